@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Transfer encodings of mail, tolerant: damage is counted and passed over, never a reason to stop.
+#pragma once
+
+#include "base/bytes.h"
+
+namespace careo {
+
+/// What a decoder made, and how many input bytes it could not understand.
+struct Decoded {
+  Buffer bytes;
+  std::uint64_t bad = 0;
+};
+
+Decoded decode_base64(Bytes text);            ///< RFC 2045, section 6.8; white space passes, other bytes count as bad
+Decoded decode_quoted_printable(Bytes text);  ///< RFC 2045, section 6.7
+Decoded decode_uuencode(Bytes text);          ///< from the "begin" line to "end"
+/// Mailbox lines that begin with ">From ", ">>From ", ... lose one '>' (mboxrd).
+Decoded undo_from_quoting(Bytes text);
+
+std::string encode_base64(Bytes bytes);  ///< one line, padded
+
+}  // namespace careo

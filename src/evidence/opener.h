@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// The two interfaces every format stands behind: an Opener turns a part into parts, texts and pictures; a Reader turns
+// text or pixels into readings. Both are functions of bytes and hints: they own no file, no socket, no clock, no key.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "base/raster.h"
+#include "evidence/outcome.h"
+
+namespace careo {
+
+/// The bytes of one part, pulled as they are needed. A view lives until the next call.
+class PartBytes {
+ public:
+  virtual ~PartBytes() = default;
+  virtual std::uint64_t size() const = 0;
+  /// Up to `length` bytes from `offset`; fewer only at the end of the part. Io when the other side is gone.
+  virtual Result<Bytes> at(std::uint64_t offset, std::uint64_t length) = 0;
+};
+
+/// What one opening may spend. An excess ends in an Unread and State::Cut, never in silence.
+struct Budget {
+  std::uint32_t depth_left = 32;           ///< containers below this one
+  std::uint64_t children = 1'000'000;      ///< per container
+  std::uint64_t bytes_out = 8ULL << 30;    ///< unpacked bytes per container
+  std::uint64_t ratio = 1000;              ///< unpacked per packed byte, counted after the first 16 MiB
+  std::uint64_t text_bytes = 64ULL << 20;  ///< per part
+  std::uint64_t pixels = 120'000'000;      ///< per picture
+  std::uint32_t pages = 5000;              ///< text per document
+  std::uint32_t pictures = 500;            ///< pages and images looked at per document
+  std::uint32_t mime_depth = 100;          ///< nested multiparts in one mail
+};
+
+/// A picture found in a part: a whole image, one of its pages, or a page of a document as drawn.
+struct Picture {
+  Region region;  ///< empty for an image, page for the rest; boxes found in it are put beside that page
+  Raster raster;
+  double dots_per_inch = 0;  ///< 0 where unknown
+  bool has_text = false;     ///< the page brought a text layer of its own
+};
+
+/// Receives what is found, in order. Every call returns an error only when the other side is gone or a budget of the
+/// whole part is spent; the opener then stops and returns that error.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual Result<void> child(Child child) = 0;  ///< its bytes follow from its step alone (Range)
+  /// A child whose bytes only the opener can make; they follow in `derived_bytes` calls, ended by `derived_end`.
+  virtual Result<void> derived(Child child) = 0;
+  virtual Result<void> derived_bytes(Bytes bytes) = 0;
+  virtual Result<void> derived_end() = 0;
+  virtual Result<void> text(Text text) = 0;
+  virtual Result<void> picture(const Picture& picture) = 0;  ///< read at once by every picture reader, then forgotten
+  virtual Result<void> reading(Reading reading) = 0;
+  virtual void unread(Unread unread) = 0;  ///< makes the outcome Cut unless `kept` or failed
+  virtual void claim(Claim::By by, std::uint64_t length) = 0;
+  virtual void expect(std::uint64_t children) = 0;
+  virtual void media_type(std::string_view type) = 0;
+};
+
+/// One format. Stateless: safe to use from several threads.
+class Opener {
+ public:
+  virtual ~Opener() = default;
+  virtual std::string_view name() const = 0;  ///< "mail/1": changes when what it gives changes
+  /// A cheap look at the first bytes (up to 64 KiB) and the hints: may this be mine?
+  virtual bool may(Bytes head, const Hints& hints) const = 0;
+  /// An error means the part failed as a whole; whatever was put into the sink before stays.
+  virtual Result<void> open(PartBytes& bytes, const Hints& hints, const Budget& budget, Sink& sink) const = 0;
+};
+
+/// Reads values out of text. Spans are in code points of `text.utf8`.
+class TextReader {
+ public:
+  virtual ~TextReader() = default;
+  virtual std::string_view name() const = 0;
+  virtual std::vector<Reading> read(const Text& text) const = 0;
+};
+
+/// Reads text out of pixels (OCR). Costly: seconds a page.
+class Recogniser {
+ public:
+  virtual ~Recogniser() = default;
+  virtual std::string_view name() const = 0;
+  virtual Result<Text> recognise(const Picture& picture) const = 0;
+};
+
+/// Draws a region of a part as PNG, for people: the whole (scaled to fit), a page, or the upright crop of a box.
+class Renderer {
+ public:
+  virtual ~Renderer() = default;
+  virtual std::string_view name() const = 0;
+  /// Unsupported for parts that have no picture; at most `max_side` pixels on the longer side.
+  virtual Result<Buffer> png(PartBytes& bytes, const Hints& hints, const Region& region, int max_side) const = 0;
+};
+
+/// Reads values out of pixels. Boxes are in pixels of the picture.
+class PictureReader {
+ public:
+  virtual ~PictureReader() = default;
+  virtual std::string_view name() const = 0;
+  virtual std::vector<Reading> read(const Picture& picture) const = 0;
+};
+
+}  // namespace careo

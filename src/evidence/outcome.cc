@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence/outcome.h"
+
+#include <algorithm>
+#include <array>
+
+namespace careo {
+namespace {
+
+constexpr std::array<std::string_view, 4> kGrades = {"inconsistent", "doubtful", "unconfirmed", "checked"};
+constexpr std::array<std::string_view, 4> kStates = {"read", "cut", "kept", "failed"};
+constexpr std::array<std::string_view, 3> kStages = {"open", "mine", "ocr"};
+constexpr std::uint8_t kVersion = 1;
+
+template <typename Enum, std::size_t N>
+Result<Enum> enum_of(Cursor* in, const std::array<std::string_view, N>&) {
+  const std::uint8_t value = TRY(in->u8());
+  if (value >= N) return fail(Fault::Malformed, "an unknown enumerator");
+  return static_cast<Enum>(value);
+}
+
+Result<Sha256> sha_of(Cursor* in) {
+  const Bytes bytes = TRY(in->take(32));
+  Sha256 out;
+  std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
+  return out;
+}
+
+void put(Packer* out, const Child& child) {
+  out->text(child.step.print()).text(child.hints.canonical()).text(child.name).text(child.media_type);
+  out->u8(child.part ? 1 : 0);
+  if (!child.part) return;
+  out->raw(child.part->sha256.bytes).varint(child.part->length).text(child.part->hints.canonical());
+}
+
+Result<Child> child_of(Cursor* in) {
+  Child out;
+  out.step = TRY(Step::parse(TRY(in->text())));
+  out.hints = TRY(Hints::parse(TRY(in->text())));
+  out.name = TRY(in->text());
+  out.media_type = TRY(in->text());
+  const std::uint8_t known = TRY(in->u8());
+  if (known > 1) return fail(Fault::Malformed, "neither known nor unknown");
+  if (known == 0) return out;
+  Part part;
+  part.sha256 = TRY(sha_of(in));
+  part.length = TRY(in->varint());
+  part.hints = TRY(Hints::parse(TRY(in->text())));
+  out.part = std::move(part);
+  return out;
+}
+
+void put(Packer* out, const Text& text) {
+  out->text(text.region.print()).text(text.utf8).text(text.language);
+  out->u8(static_cast<std::uint8_t>(text.grade)).text(text.reader);
+}
+
+Result<Text> text_in(Cursor* in) {
+  Text out;
+  out.region = TRY(Region::parse(TRY(in->text())));
+  out.utf8 = TRY(in->text());
+  out.language = TRY(in->text());
+  out.grade = TRY(enum_of<Grade>(in, kGrades));
+  out.reader = TRY(in->text());
+  return out;
+}
+
+void put(Packer* out, const Reading& reading) {
+  out->text(reading.kind).text(reading.region.print()).text(reading.raw).text(reading.value);
+  out->u8(static_cast<std::uint8_t>(reading.grade)).text(reading.reader);
+}
+
+Result<Reading> reading_of(Cursor* in) {
+  Reading out;
+  out.kind = TRY(in->text());
+  out.region = TRY(Region::parse(TRY(in->text())));
+  out.raw = TRY(in->text());
+  out.value = TRY(in->text());
+  out.grade = TRY(enum_of<Grade>(in, kGrades));
+  out.reader = TRY(in->text());
+  return out;
+}
+
+void put(Packer* out, const Unread& unread) {
+  out->text(unread.region.print()).varint(unread.length).text(unread.reason);
+}
+
+Result<Unread> unread_of(Cursor* in) {
+  Unread out;
+  out.region = TRY(Region::parse(TRY(in->text())));
+  out.length = TRY(in->varint());
+  out.reason = TRY(in->text());
+  return out;
+}
+
+void put(Packer* out, const Claim& claim) {
+  out->u8(static_cast<std::uint8_t>(claim.by)).varint(claim.length);
+}
+
+Result<Claim> claim_of(Cursor* in) {
+  Claim out;
+  const std::uint8_t by = TRY(in->u8());
+  if (by > 2) return fail(Fault::Malformed, "an unknown claimant");
+  out.by = static_cast<Claim::By>(by);
+  out.length = TRY(in->varint());
+  return out;
+}
+
+template <typename T>
+void put_all(Packer* out, const std::vector<T>& items) {
+  out->varint(items.size());
+  for (const T& item : items) put(out, item);
+}
+
+// No reserve from the count on the wire: a lying count costs nothing until its items are really there.
+template <typename T>
+Result<std::vector<T>> all_of(Cursor* in, Result<T> (*one)(Cursor*)) {
+  const std::uint64_t count = TRY(in->varint());
+  if (count > in->left()) return fail(Fault::Malformed, "more items than bytes");
+  std::vector<T> out;
+  for (std::uint64_t i = 0; i < count; ++i) out.push_back(TRY(one(in)));
+  return out;
+}
+
+}  // namespace
+
+std::string_view name_of(Grade grade) {
+  return kGrades[static_cast<std::size_t>(grade)];
+}
+std::string_view name_of(State state) {
+  return kStates[static_cast<std::size_t>(state)];
+}
+std::string_view name_of(Stage stage) {
+  return kStages[static_cast<std::size_t>(stage)];
+}
+
+Result<Grade> parse_grade(std::string_view word) {
+  for (std::size_t i = 0; i < kGrades.size(); ++i)
+    if (kGrades[i] == word) return static_cast<Grade>(i);
+  return fail(Fault::Malformed, "an unknown grade");
+}
+
+Buffer pack(const Outcome& outcome) {
+  Packer out;
+  out.u8(kVersion).raw(outcome.part.bytes).u8(static_cast<std::uint8_t>(outcome.stage)).text(outcome.reader);
+  out.u8(static_cast<std::uint8_t>(outcome.state)).text(outcome.reason).text(outcome.media_type);
+  out.varint(outcome.expected ? *outcome.expected + 1 : 0);
+  put_all(&out, outcome.claims);
+  put_all(&out, outcome.children);
+  put_all(&out, outcome.texts);
+  put_all(&out, outcome.readings);
+  put_all(&out, outcome.unread);
+  return out.take();
+}
+
+Result<Outcome> unpack_outcome(Bytes bytes) {
+  Cursor in(bytes);
+  if (TRY(in.u8()) != kVersion) return fail(Fault::Unsupported, "an outcome of another version");
+  Outcome out;
+  out.part = TRY(sha_of(&in));
+  out.stage = TRY(enum_of<Stage>(&in, kStages));
+  out.reader = TRY(in.text());
+  out.state = TRY(enum_of<State>(&in, kStates));
+  out.reason = TRY(in.text());
+  out.media_type = TRY(in.text());
+  const std::uint64_t expected = TRY(in.varint());
+  if (expected > 0) out.expected = expected - 1;
+  out.claims = TRY(all_of(&in, claim_of));
+  out.children = TRY(all_of(&in, child_of));
+  out.texts = TRY(all_of(&in, text_in));
+  out.readings = TRY(all_of(&in, reading_of));
+  out.unread = TRY(all_of(&in, unread_of));
+  if (!in.done()) return fail(Fault::Malformed, "bytes behind the outcome");
+  return out;
+}
+
+void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length) {
+  if (length == 0 && by != Claim::By::Child) return;
+  const bool extends = !claims->empty() && by != Claim::By::Child && claims->back().by == by;
+  if (extends) {
+    claims->back().length += length;
+  } else {
+    claims->push_back({by, length});
+  }
+}
+
+}  // namespace careo

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// What came of one part: the record that the case is made of. Docs and packed form: docs/formats/outcome.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evidence/part.h"
+#include "evidence/reading.h"
+
+namespace careo {
+
+/// How the reading of a part ended. Duplicate and waiting are not here: they belong to places, and the inventory
+/// derives them.
+enum class State { Read, Cut, Kept, Failed };
+std::string_view name_of(State state);
+
+/// The pass over a part that an outcome belongs to.
+enum class Stage {
+  Open,  ///< unpack, decode, read what is cheap
+  Mine,  ///< dates, figures, names, contacts in its text
+  Ocr,   ///< text out of pixels
+};
+std::string_view name_of(Stage stage);
+
+/// Bytes or an area that could not be read, and why, in a few plain words ("ends early", "page limit").
+struct Unread {
+  Region region;
+  std::uint64_t length = 0;  ///< bytes; 0 where it is not a matter of bytes
+  std::string reason;
+  bool operator==(const Unread&) const = default;
+};
+
+/// A part found inside this one.
+struct Child {
+  Step step;
+  Hints hints;
+  std::string name;          ///< as the container names it, UTF-8, for people; never used as a path
+  std::string media_type;    ///< as the container declares it
+  std::optional<Part> part;  ///< filled by the desk, which hashes the bytes itself
+  bool operator==(const Child&) const = default;
+};
+
+/// One run of a part's bytes, in order, and who answers for it. The runs of an outcome follow each other without a
+/// gap, so they cannot overlap, and their sum must be the part's length: that is what `adds_up` tests.
+struct Claim {
+  enum class By { Structure, Child, Unread };
+  By by = By::Structure;  ///< Structure: headers, framing, and all that was read in place
+  std::uint64_t length = 0;
+  bool operator==(const Claim&) const = default;
+};
+
+struct Outcome {
+  PartId part;
+  Stage stage = Stage::Open;
+  std::string reader;  ///< name and version of the opener or reader that answers for this record: "mail/1"
+  State state = State::Read;
+  std::string reason;      ///< for Cut, Kept and Failed; Failed: locked, damaged, crashed or vanished, then details
+  std::string media_type;  ///< as found by looking at the content
+  std::optional<std::uint64_t> expected;  ///< the container's own count of its children
+  std::vector<Claim> claims;              ///< empty where bytes are no measure (a picture is read whole)
+  std::vector<Child> children;
+  std::vector<Text> texts;
+  std::vector<Reading> readings;
+  std::vector<Unread> unread;
+  bool operator==(const Outcome&) const = default;
+};
+
+/// The packed form, canonical: equal outcomes give equal bytes.
+Buffer pack(const Outcome& outcome);
+/// Strict: Malformed for anything pack() would not have written. Bounded by the size of `bytes`.
+Result<Outcome> unpack_outcome(Bytes bytes);
+
+/// Appends `length` bytes claimed by `by`, merged with the run before when that is the same and not a child.
+void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length);
+
+}  // namespace careo

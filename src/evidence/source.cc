@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence/source.h"
+
+#include "evidence/part.h"
+
+namespace careo {
+
+SourceId source_id(const std::vector<SourceFile>& files) {
+  Hasher hasher;
+  for (const SourceFile& file : files) {
+    const std::string state = file.failure.empty() ? file.sha256.hex() : std::string("unreadable");
+    const std::string line =
+        "file " + percent_encode(file.path) + " " + std::to_string(file.length) + " " + state + "\n";
+    hasher.update(bytes_of(line));
+  }
+  return hasher.finish().hex().substr(0, 16);
+}
+
+}  // namespace careo

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// A source: what was added to a case, with how and when it was received.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "evidence/trail.h"
+
+namespace careo {
+
+/// One file of a source as it was when it was hashed, before anything read it.
+struct SourceFile {
+  std::string path;  ///< below the source, '/' between names, bytes as the file system gave them
+  std::uint64_t length = 0;
+  Sha256 sha256;
+  std::string failure;  ///< "" or why it could not be hashed: it is listed all the same
+  auto operator<=>(const SourceFile&) const = default;
+};
+
+struct Source {
+  SourceId id;
+  std::string label;  ///< what the person typed, for people
+  Instant received = 0;
+  std::string how;                ///< in the person's words
+  std::string from;               ///< who gave it: kept in the sealed compartment, never in an outcome
+  std::vector<SourceFile> files;  ///< sorted by path
+};
+
+/// The id that the listing gives: paths, lengths and hashes, nothing about time, place or label, so that adding the
+/// same leak again is known to be the same.
+SourceId source_id(const std::vector<SourceFile>& files);
+
+}  // namespace careo

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case on disk: the sealed log that is the truth, and the catalog derived from it.
+//
+// One writer at a time. Reading calls are safe beside each other on one thread; see docs/formats/log.md.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "evidence/decision.h"
+#include "evidence/outcome.h"
+#include "evidence/source.h"
+
+namespace careo {
+
+class Database;
+
+/// What opens a case: exactly one is set.
+struct Key {
+  std::string passphrase;
+  std::string key_file;  ///< path; never inside the case
+  std::string recovery;  ///< the words of the recovery sheet
+};
+
+/// What place of a part the inventory and the faces show.
+struct PlaceRow {
+  PartId part;
+  std::optional<PartId> parent;  ///< none: the file of a source
+  SourceId source;               ///< of root places
+  Step step;
+  std::string name;
+};
+
+/// A part as the catalog knows it.
+struct PartRow {
+  Part part;
+  PartId id;
+  std::string media_type;
+  std::optional<State> state;  ///< none: waiting
+  std::string reason;
+  std::string title;  ///< subject or name, for lists
+  std::string date;   ///< ISO 8601 or ""
+};
+
+/// The account of every part (architecture: "The inventory cannot flatter itself").
+struct Inventory {
+  std::uint64_t parts = 0, read = 0, cut = 0, kept = 0, duplicate = 0, failed = 0, waiting = 0, bytes = 0;
+  std::optional<std::uint64_t> expected;  ///< sum of the containers' own counts where every container gives one
+  bool adds_up = true;
+  struct Row {
+    Trail trail;
+    std::string name, outcome, reason, media_type;
+    std::uint64_t bytes = 0;
+    std::uint64_t unread = 0;
+    bool adds_up = true;
+  };
+  std::vector<Row> rows;  ///< parts that were not simply read, and containers whose sums are off; sorted by trail
+};
+
+/// What check() found: every damaged record is named.
+struct CheckReport {
+  std::string digest;
+  std::uint64_t segments = 0, records = 0, bytes = 0;
+  struct Damage {
+    std::string segment;
+    std::uint64_t offset = 0;
+    std::string what;  ///< what stood there, as far as the catalog or the index of the log can tell
+  };
+  std::vector<Damage> damaged;
+};
+
+class Case {
+ public:
+  enum class Access { Read, Write };
+  /// Makes a case; returns the recovery words, to be printed once and kept on paper.
+  static Result<std::string> create(const std::string& path, const Key& key);
+  /// Denied for a wrong key; Refused where another writer holds it; Malformed where the log is damaged beyond its
+  /// last acknowledged group. The catalog is brought up to the log's end (or rebuilt) before this returns.
+  static Result<std::unique_ptr<Case>> open(const std::string& path, const Key& key, Access access);
+  virtual ~Case() = default;
+
+  // Writing: nothing is acknowledged before commit() returns. commit() is one fsync.
+  virtual Result<void> put(const Source& source) = 0;
+  virtual Result<void> put(const Outcome& outcome) = 0;  ///< again for the same key: the newer stands
+  virtual Result<void> put(const Decision& decision) = 0;
+  /// Kept bytes of a part that cannot be recomputed (source files, unpacked members), streamed in.
+  virtual Result<void> keep_begin() = 0;
+  virtual Result<void> keep(Bytes bytes) = 0;
+  /// Ends the stream: `part` names the bytes, whose hash and length the store has checked. Does nothing more where
+  /// they are kept already.
+  virtual Result<void> keep_end(const Part& part) = 0;
+  virtual Result<void> keep_abandon() = 0;
+  virtual Result<void> commit() = 0;
+  virtual std::uint64_t pending_bytes() const = 0;  ///< since the last commit
+
+  // Reading.
+  virtual Result<std::vector<Source>> sources() = 0;
+  virtual bool has(const PartId& part, Stage stage) = 0;  ///< an outcome stands
+  virtual bool keeps(const PartId& part) = 0;             ///< its bytes are kept in the log itself
+  virtual Result<PartRow> part(const PartId& id) = 0;
+  virtual Result<Outcome> outcome(const PartId& part, Stage stage) = 0;
+  virtual Result<std::uint64_t> length(const PartId& part) = 0;
+  /// Bytes of a part, from the log or recomputed along a place's Range steps.
+  virtual Result<Buffer> bytes(const PartId& part, std::uint64_t offset, std::uint64_t length) = 0;
+  virtual Result<std::vector<PlaceRow>> places(const PartId& part) = 0;
+  virtual Result<Trail> trail(const PartId& part) = 0;  ///< its first place: smallest printed trail
+  virtual Result<PartId> find(const Trail& trail) = 0;  ///< the part a trail leads to; the region is ignored
+  /// Every part that waits for `stage`: a place stands, and no outcome. Sorted by id.
+  virtual Result<std::vector<PartId>> waiting(Stage stage) = 0;
+  /// Calls `row` for each reading of a kind in every outcome, in order of (part, region); stops on its error.
+  virtual Result<void> readings(std::string_view kind,
+                                const std::function<Result<void>(const PartId&, const Reading&)>& row) = 0;
+  virtual Result<std::vector<Decision>> decisions() = 0;
+  virtual Result<Inventory> inventory() = 0;
+  enum class Depth { Digest, EveryByte };
+  virtual Result<CheckReport> check(Depth depth) = 0;
+  /// The derived database, for rooms that keep an index beside the catalog (search/). It has its own key.
+  virtual Database& index_database() = 0;
+  /// How far the log goes, for what is derived from it: grows with every commit.
+  virtual std::uint64_t log_position() const = 0;
+  /// Outcomes behind a log position, in log order: what a derived index has not yet seen.
+  virtual Result<void> outcomes_since(std::uint64_t position,
+                                      const std::function<Result<void>(const Outcome&)>& row) = 0;
+};
+
+}  // namespace careo

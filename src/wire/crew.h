@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The desk's side of the wire: a crew of confined workers that turns jobs into outcomes, whatever the jobs contain.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "evidence/opener.h"
+
+namespace careo {
+
+/// Where a job's bytes come from on the desk's side. Read by the crew's thread only.
+class PartSource {
+ public:
+  virtual ~PartSource() = default;
+  virtual std::uint64_t size() const = 0;
+  /// Exactly `length` bytes from `offset`, fewer only at the end; Io or NotFound (vanished) otherwise.
+  virtual Result<Buffer> read(std::uint64_t offset, std::uint64_t length) = 0;
+};
+
+struct Job {
+  Part part;
+  Stage stage = Stage::Open;
+  Budget budget;
+  std::shared_ptr<PartSource> bytes;  ///< for Stage::Mine: pack_texts() of the part's texts
+  bool article = false;               ///< Stage::Mine: read statements too
+};
+
+/// Packs texts for a Mine job; the wire unpacks them strictly.
+Buffer pack_texts(const std::vector<Text>& texts);
+
+/// Takes what a batch gives, on the thread that called run(). Derived bytes come between derived() and derived_end(),
+/// one child at a time; `outcome.children` lists every child again, ranges and derived ones, in the order found.
+class Receiver {
+ public:
+  virtual ~Receiver() = default;
+  virtual Result<void> derived(const Job& job, const Child& child) = 0;
+  virtual Result<void> derived_bytes(Bytes bytes) = 0;
+  /// `complete` is false where the worker died in the middle: what came is kept, and the outcome says cut.
+  virtual Result<void> derived_end(bool complete) = 0;
+  virtual Result<void> outcome(const Job& job, Outcome outcome) = 0;
+};
+
+struct CrewOptions {
+  std::string worker;                 ///< the worker program
+  std::uint32_t seconds = 20;         ///< of CPU for one job in the library lane; a batch gets this much a job
+  std::uint64_t memory = 1ULL << 30;  ///< address space of a child beyond its parent's
+  bool confine = true;                ///< false only for the proof that confinement changes no text and no pixel
+};
+
+/// What the kernel granted. Below Seccomp nothing hostile is opened.
+struct Confinement {
+  bool seccomp = false;
+  int landlock_abi = 0;
+  std::string text() const;
+};
+
+/// One thread's workers: three warm parents, started when first needed. Not safe to share between threads.
+class Crew {
+ public:
+  static Result<std::unique_ptr<Crew>> start(CrewOptions options);
+  virtual ~Crew() = default;
+
+  /// Runs every job to an outcome and hands each to `receiver` exactly once. A crash, a limit or a lie of the worker
+  /// becomes the outcome of the guilty job alone: the batch is bisected. An error means that the receiver failed or
+  /// that workers cannot be started at all.
+  virtual Result<void> run(const std::vector<Job>& jobs, Receiver& receiver) = 0;
+
+  /// Draws a region of a part as PNG (see Renderer).
+  virtual Result<Buffer> render(const Part& part, std::shared_ptr<PartSource> bytes, const Region& region,
+                                int max_side) = 0;
+
+  virtual Confinement confinement() const = 0;
+};
+
+}  // namespace careo
