@@ -1,0 +1,27 @@
+# The tables under resources/ as constants of the program: one generated file, made anew when a table changes.
+
+# careo_resources(ROOM): compiles every resources/<area>/*.tsv into that room; src/reference/resources.h reads them.
+function(careo_resources room)
+  file(GLOB_RECURSE tables CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/resources ${CMAKE_SOURCE_DIR}/resources/*.tsv)
+  list(SORT tables)
+  set(text "// Generated from resources/ by cmake/resources.cmake.\n#include \"reference/resources.h\"\n\n#include <array>\n\n")
+  string(APPEND text "namespace careo {\nnamespace {\nstruct Table {\n  std::string_view path;\n  std::string_view text;\n};\n")
+  list(LENGTH tables count)
+  string(APPEND text "constexpr std::array<Table, ${count}> kTables = {{\n")
+  foreach(table IN LISTS tables)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/resources/${table})
+    file(READ ${CMAKE_SOURCE_DIR}/resources/${table} content)
+    string(APPEND text "    {\"${table}\", R\"tsv(${content})tsv\"},\n")
+  endforeach()
+  string(APPEND text "}};\n}  // namespace\n\nstd::string_view resource(std::string_view path) {\n")
+  string(APPEND text "  for (const Table& table : kTables)\n    if (table.path == path) return table.text;\n  return {};\n}\n\n}  // namespace careo\n")
+  set(generated ${CMAKE_BINARY_DIR}/generated/resources.cc)
+  set(before "")
+  if(EXISTS ${generated})
+    file(READ ${generated} before)
+  endif()
+  if(NOT before STREQUAL text)  # an unchanged file keeps its time, so nothing is compiled anew
+    file(WRITE ${generated} "${text}")
+  endif()
+  target_sources(room_${room} PRIVATE ${generated})
+endfunction()
