@@ -45,6 +45,13 @@ bool overlap_half(const Region::Span& a, const Region::Span& b) {
   return 2 * (end - begin) >= (a.end - a.begin) + (b.end - b.begin) - (end - begin);
 }
 
+bool is_kind(std::string_view text) {
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !text.empty() && lower(text[0]) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return lower(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+  });
+}
+
 }  // namespace
 
 std::string Anchor::print() const {
@@ -56,6 +63,7 @@ Result<Anchor> Anchor::parse(std::string_view text) {
   if (words.size() != 3) return fail(Fault::Malformed, "an anchor has three words");
   Anchor out;
   out.part = TRY(parse_sha256(words[0]));
+  if (!is_kind(words[1])) return fail(Fault::Malformed, "not a kind of reading");
   out.kind = words[1];
   out.region = TRY(Region::parse(words[2]));
   return out;

@@ -85,6 +85,7 @@ Result<void> parse_region_item(std::string_view item, Region* out) {
   const std::string_view rest = colon == std::string_view::npos ? std::string_view() : item.substr(colon + 1);
   if (word == "page") {
     out->page = TRY(number_of<std::uint32_t>(rest));
+    if (*out->page == 0) return fail(Fault::Malformed, "pages begin at 1");
   } else if (word == "bytes") {
     out->bytes = TRY(parse_span(rest, '+'));
   } else if (word == "text") {
