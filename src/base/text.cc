@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 
 namespace careo {
 namespace {
@@ -33,6 +34,17 @@ std::size_t decode(std::string_view text, std::size_t at, char32_t* out) {
   return length;
 }
 
+// The first byte from `at` that is not ASCII, or the end: eight bytes a step, since nearly all text is ASCII.
+std::size_t end_of_ascii(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
 bool is_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -46,7 +58,7 @@ bool steers_direction(char32_t c) {
 
 bool is_utf8(std::string_view text) {
   char32_t ignored = 0;
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = end_of_ascii(text, 0); at < text.size(); at = end_of_ascii(text, at)) {
     const std::size_t length = decode(text, at, &ignored);
     if (length == 0) return false;
     at += length;
@@ -58,6 +70,10 @@ CleanText clean_utf8(std::string_view text) {
   CleanText out;
   out.text.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t plain = end_of_ascii(text, at) - at;
+    out.text.append(text.substr(at, plain));
+    at += plain;
+    if (at == text.size()) break;
     char32_t value = 0;
     const std::size_t length = decode(text, at, &value);
     if (length > 0) {
