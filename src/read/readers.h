@@ -20,10 +20,8 @@ std::vector<const TextReader*> article_miners();
 /// Stage::Open, on every picture found.
 std::vector<const PictureReader*> picture_readers();
 
-/// Stage::Ocr (read/ocr.cc); never null.
+/// Stage::Ocr (read/ocr.cc); never null. The worker warms it up by one blank picture before confinement, so it must
+/// keep its loaded models for the life of the program.
 const Recogniser* recogniser();
-
-/// Loads the OCR models while files may still be opened. Called once, before confinement, in the ocr lane only.
-void warm_up_ocr();
 
 }  // namespace careo
