@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "careo/args.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/text.h"
+
+namespace careo::cli {
+namespace {
+
+// The options of every command that opens a case, and of every command that prints.
+constexpr std::string_view kEvery = "--json --key-file= --recovery --help";
+
+constexpr std::array kCommands = {
+    Command{"new", "CASE", "", "make an encrypted case (a folder): passphrase or key file, and a recovery sheet"},
+    Command{"add", "CASE PATH...", "--how= --from= --received= --wait --workers=",
+            "hash, then read files and folders; safe to interrupt, safe to repeat"},
+    Command{"inventory", "CASE", "", "did we read all of it? totals, and every part that was not simply read"},
+    Command{"ids", "CASE", "", "identity documents found"},
+    Command{"people", "CASE", "", "distinct persons, with bounds"},
+    Command{"search", "CASE QUERY", "--limit= --scan", "full text: words \"phrases\" AND OR NOT prefix* field:value"},
+    Command{"show", "CASE TRAIL", "--png= --original=", "what stands there: text, readings, or the cropped picture"},
+    Command{"claims", "CASE [add] [FILE...]", "", "statements and figures, confronted with the case"},
+    Command{"check", "CASE", "--digest", "is every byte still what it was?"},
+    Command{"read", "FILE...", "--text --wait --workers=", "without a case: unpack and read, print readings"},
+    Command{"compare", "[A] [B]", "", "without a case: two names (pairs from stdin as tab-separated lines)"},
+};
+
+const Command* find(std::string_view name) {
+  for (const Command& command : kCommands)
+    if (command.name == name) return &command;
+  return nullptr;
+}
+
+// The declared spelling of an option ("--how=" or "--wait"), or "" where the command does not know it.
+std::string_view declared(const Command& command, std::string_view option) {
+  for (const std::string_view list : {command.options, kEvery})
+    for (const std::string_view word : split(list, ' '))
+      if (word == option || (word.ends_with('=') && word.substr(0, word.size() - 1) == option)) return word;
+  return {};
+}
+
+struct Arity {
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+
+Arity arity_of(const Command& command) {
+  Arity out;
+  for (const std::string_view word : split(command.words, ' ')) {
+    if (word.empty()) continue;
+    out.least += word.starts_with('[') ? 0 : 1;
+    out.most = word.find("...") != std::string_view::npos ? SIZE_MAX : out.most + 1;
+  }
+  return out;
+}
+
+Result<void> parse_option(std::string_view word, std::span<const std::string_view>* rest, Arguments* out) {
+  const std::size_t equals = word.find('=');
+  const std::string_view name = word.substr(0, equals);
+  const std::string_view known = declared(*out->command, name);
+  if (known.empty()) return fail(Fault::Refused, fmt::format("{} does not know {}", out->command->name, name));
+  if (!known.ends_with('=')) {
+    if (equals != std::string_view::npos) return fail(Fault::Refused, fmt::format("{} takes no value", name));
+    out->options[std::string(name)] = "";
+    return {};
+  }
+  if (equals != std::string_view::npos) {
+    out->options[std::string(name)] = word.substr(equals + 1);
+    return {};
+  }
+  if (rest->empty()) return fail(Fault::Refused, fmt::format("{} needs a value", name));
+  out->options[std::string(name)] = rest->front();
+  *rest = rest->subspan(1);
+  return {};
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  return kCommands;
+}
+
+std::string Arguments::value(std::string_view option, std::string otherwise) const {
+  const auto found = options.find(option);
+  return found == options.end() ? otherwise : found->second;
+}
+
+Result<Arguments> parse(std::span<const std::string_view> argv) {
+  if (argv.empty()) return fail(Fault::Refused, "a command is missing");
+  Arguments out;
+  out.command = find(argv.front());
+  if (out.command == nullptr)
+    return fail(Fault::Refused, fmt::format("no command is called {}", printable(argv.front())));
+  bool options_over = false;
+  for (auto rest = argv.subspan(1); !rest.empty();) {
+    const std::string_view word = rest.front();
+    rest = rest.subspan(1);
+    if (!options_over && word == "--") {
+      options_over = true;
+    } else if (!options_over && word.starts_with("--")) {
+      TRY(parse_option(word, &rest, &out));
+    } else {
+      out.words.emplace_back(word);
+    }
+  }
+  const Arity arity = arity_of(*out.command);
+  const bool fits = out.words.size() >= arity.least && out.words.size() <= arity.most;
+  if (!fits && !out.has("--help"))
+    return fail(Fault::Refused, fmt::format("usage: careo {} {}", out.command->name, out.command->words));
+  return out;
+}
+
+std::string help() {
+  std::string out = "careo turns a leak, and what is said about it, into what the leak shows.\n\n";
+  for (const Command& command : kCommands)
+    out += fmt::format("  careo {:<10}{:<22}{}\n", command.name, command.words, command.line);
+  out +=
+      "\n"
+      "  --json           one JSON object a line on standard output (docs/formats/json.md)\n"
+      "  --key-file FILE  the key instead of a passphrase; also the environment's CAREO_KEY_FILE\n"
+      "  --recovery       open with the words of the recovery sheet\n"
+      "\n"
+      "Exit: 0 done, 1 done with parts failed or cut, 2 usage, 3 cannot open, 4 interrupted, 5 damage found\n";
+  return out;
+}
+
+std::string help(const Command& command) {
+  std::string out = fmt::format("careo {} {}\n  {}\n", command.name, command.words, command.line);
+  if (!command.options.empty()) out += fmt::format("  options: {}\n", command.options);
+  return out;
+}
+
+}  // namespace careo::cli

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands that make, feed and check a case: new, add, inventory, check.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "careo/commands.h"
+#include "careo/voice.h"
+#include "desk/add.h"
+
+namespace careo::cli {
+namespace {
+
+Result<unsigned> number_of(const std::string& text) {
+  unsigned out = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || out == 0 || out > 256)
+    return fail(Fault::Refused, "--workers takes a number from 1 to 256");
+  return out;
+}
+
+Instant now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+Result<Instant> received_of(const Arguments& arguments) {
+  const std::string text = arguments.value("--received");
+  if (text.empty()) return now();
+  const auto date = parse_iso_date(text);
+  if (!date) return fail(Fault::Refused, "--received takes a date such as 2023-09-28");
+  return days_from_civil(*date) * 86400;
+}
+
+std::string yes(bool value) {
+  return value ? "yes" : "NO";
+}
+
+void print_inventory(const Inventory& inventory) {
+  print(fmt::format("{} parts found ({}), each ended as one of these:", grouped(inventory.parts),
+                    sized(inventory.bytes)));
+  print(fmt::format("  read {} · cut {} · kept {} · duplicate {} · failed {} · waiting {}", grouped(inventory.read),
+                    grouped(inventory.cut), grouped(inventory.kept), grouped(inventory.duplicate),
+                    grouped(inventory.failed), grouped(inventory.waiting)));
+  print(fmt::format("  adds up, byte by byte and against the containers' own counts: {}", yes(inventory.adds_up)));
+  if (inventory.rows.empty()) return;
+  print("\nNot simply read:");
+  std::vector<std::vector<std::string>> rows = {{"outcome", "name", "size", "reason", "where this comes from"}};
+  for (const Inventory::Row& row : inventory.rows) {
+    const std::string reason = row.adds_up ? row.reason : "does not add up; " + row.reason;
+    rows.push_back({row.outcome, row.name, sized(row.bytes), reason, row.trail.print()});
+  }
+  print(table(rows));
+}
+
+void print_inventory_json(const Inventory& inventory) {
+  JsonWriter head;
+  const auto number = [&head](std::string_view key, std::uint64_t value) {
+    head.member(key, static_cast<std::int64_t>(value));
+  };
+  head.object().member("kind", "inventory");
+  number("parts", inventory.parts);
+  head.key("expected");
+  if (inventory.expected) {
+    head.number(static_cast<std::int64_t>(*inventory.expected));
+  } else {
+    head.null();
+  }
+  number("read", inventory.read);
+  number("cut", inventory.cut);
+  number("kept", inventory.kept);
+  number("duplicate", inventory.duplicate);
+  number("failed", inventory.failed);
+  number("waiting", inventory.waiting);
+  number("bytes", inventory.bytes);
+  head.key("adds_up").boolean(inventory.adds_up);
+  print(head.member("missing", std::int64_t{0}).end().str());
+  for (const Inventory::Row& row : inventory.rows) {
+    JsonWriter out;
+    out.object().member("trail", row.trail.print()).member("name", row.name).member("outcome", row.outcome);
+    if (!row.reason.empty()) out.member("reason", row.reason);
+    out.member("media_type", row.media_type).member("bytes", static_cast<std::int64_t>(row.bytes));
+    out.member("unread", static_cast<std::int64_t>(row.unread));
+    print(out.key("adds_up").boolean(row.adds_up).end().str());
+  }
+}
+
+void print_recovery(const std::string& case_path, const std::string& words) {
+  print(fmt::format("Recovery sheet of the case {}\n", case_path));
+  print("Print this or copy it by hand, keep it away from the case, and show it to nobody.");
+  print("Whoever has it opens the case. Without it, a lost passphrase or key file cannot be replaced.\n");
+  print("    " + words + "\n");
+  print(fmt::format("To use it: careo inventory {} --recovery", case_path));
+}
+
+}  // namespace
+
+Result<Key> key_of(const Arguments& arguments, Ask ask) {
+  Key key;
+  if (arguments.has("--recovery")) {
+    key.recovery = TRY(ask_secret("words of the recovery sheet: "));
+    return key;
+  }
+  const char* from_environment = std::getenv("CAREO_KEY_FILE");
+  key.key_file = arguments.value("--key-file", from_environment == nullptr ? "" : from_environment);
+  if (!key.key_file.empty()) return key;
+  key.passphrase = TRY(ask_secret("passphrase: "));
+  if (ask == Ask::Twice && TRY(ask_secret("the same again: ")) != key.passphrase)
+    return fail(Fault::Refused, "the two passphrases differ");
+  return key;
+}
+
+Result<Session> open_session(const Arguments& arguments, Case::Access access) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(arguments.words[0], ignored))
+    return fail(Fault::NotFound, "there is no case at " + arguments.words[0]);
+  const Key key = TRY(key_of(arguments, Ask::Once));
+  return Session::open(arguments.words[0], key, access);
+}
+
+Result<IntakeOptions> intake_options(const Arguments& arguments) {
+  IntakeOptions out;
+  out.crew.worker = TRY(worker_program());
+  if (arguments.has("--workers")) out.crews = TRY(number_of(arguments.value("--workers")));
+  return out;
+}
+
+Result<int> run_new(const Arguments& arguments) {
+  const std::string& path = arguments.words[0];
+  const Key key = TRY(key_of(arguments, Ask::Twice));
+  const std::string words = TRY(Case::create(path, key));
+  if (arguments.has("--json")) {
+    print(JsonWriter().object().member("kind", "case").member("path", path).member("recovery", words).end().str());
+  } else {
+    print_recovery(path, words);
+  }
+  return kDone;
+}
+
+Result<int> run_add(const Arguments& arguments) {
+  AddRequest request;
+  request.intake = TRY(intake_options(arguments));
+  request.paths.assign(arguments.words.begin() + 1, arguments.words.end());
+  request.note = {arguments.value("--how"), arguments.value("--from"), TRY(received_of(arguments))};
+  request.patience = arguments.has("--wait") ? Patience::Everything : Patience::Documents;
+  Session session = TRY(open_session(arguments, Case::Access::Write));
+  TerminalProgress progress;
+  TRY(add(session, request, progress, stop_flag()));
+  progress.finish();
+  const Inventory inventory = TRY(session.store->inventory());
+  if (arguments.has("--json")) {
+    print_inventory_json(inventory);
+  } else {
+    print(fmt::format("{} parts: read {}, cut {}, kept {}, duplicate {}, failed {}; adds up: {}",
+                      grouped(inventory.parts), grouped(inventory.read), grouped(inventory.cut),
+                      grouped(inventory.kept), grouped(inventory.duplicate), grouped(inventory.failed),
+                      yes(inventory.adds_up)));
+    if (request.patience == Patience::Documents)
+      print("Pictures of text are not read yet: repeat with --wait to recognise them (seconds a page).");
+  }
+  return inventory.failed + inventory.cut > 0 ? kUnread : kDone;
+}
+
+Result<int> run_inventory(const Arguments& arguments) {
+  const Session session = TRY(open_session(arguments, Case::Access::Read));
+  const Inventory inventory = TRY(session.store->inventory());
+  if (arguments.has("--json")) {
+    print_inventory_json(inventory);
+  } else {
+    print_inventory(inventory);
+  }
+  return inventory.failed + inventory.cut > 0 ? kUnread : kDone;
+}
+
+Result<int> run_check(const Arguments& arguments) {
+  const Session session = TRY(open_session(arguments, Case::Access::Read));
+  const auto depth = arguments.has("--digest") ? Case::Depth::Digest : Case::Depth::EveryByte;
+  const CheckReport report = TRY(session.store->check(depth));
+  if (arguments.has("--json")) {
+    JsonWriter out;
+    out.object().member("digest", report.digest).member("segments", static_cast<std::int64_t>(report.segments));
+    out.member("records", static_cast<std::int64_t>(report.records));
+    out.member("bytes", static_cast<std::int64_t>(report.bytes)).key("damaged").array();
+    for (const auto& damage : report.damaged) {
+      out.object().member("segment", damage.segment).member("offset", static_cast<std::int64_t>(damage.offset));
+      out.member("what", damage.what).end();
+    }
+    print(out.end().end().str());
+  } else {
+    print("digest " + report.digest);
+    print(fmt::format("{} records in {} segments, {}: {}", grouped(report.records), grouped(report.segments),
+                      sized(report.bytes),
+                      report.damaged.empty() ? "every byte is what it was" : "damaged, as listed below"));
+    for (const auto& damage : report.damaged)
+      print(fmt::format("  {} at byte {}: {}", damage.segment, damage.offset, damage.what));
+  }
+  return report.damaged.empty() ? kDone : kDamage;
+}
+
+}  // namespace careo::cli

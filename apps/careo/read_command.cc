@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// careo read: unpack and read files without a case, one reading a line.
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "careo/commands.h"
+#include "careo/voice.h"
+#include "desk/add.h"
+
+namespace careo::cli {
+namespace {
+
+Trail with_region(const Trail& trail, const Region& region) {
+  Trail out = trail;
+  out.region = region;
+  return out;
+}
+
+// Members that other people's scripts take from the row itself, beside `value`.
+void put_region(JsonWriter* out, const Region& region) {
+  if (region.page) out->member("page", static_cast<std::int64_t>(*region.page));
+  if (region.text) {
+    out->key("span").array().number(static_cast<std::int64_t>(region.text->begin));
+    out->number(static_cast<std::int64_t>(region.text->end)).end();
+  }
+  if (region.box) {
+    out->key("box").array();
+    for (std::size_t i = 0; i < 8; i += 2)
+      out->array().number(std::int64_t{(*region.box)[i]}).number(std::int64_t{(*region.box)[i + 1]}).end();
+    out->end();
+  }
+}
+
+void print_reading_json(const Met& met, const Reading& reading) {
+  JsonWriter out;
+  out.object().member("file", met.file).member("trail", with_region(met.trail, reading.region).print());
+  out.member("kind", reading.kind).member("grade", name_of(reading.grade)).member("reader", reading.reader);
+  out.member("raw", reading.raw);
+  if (reading.region.text) out.member("text", reading.raw);
+  put_region(&out, reading.region);
+  out.key("value").json(reading.value.empty() ? "null" : reading.value);
+  print(out.end().str());
+}
+
+void print_text_json(const Met& met, const Text& text, bool whole) {
+  JsonWriter out;
+  out.object().member("file", met.file).member("trail", with_region(met.trail, text.region).print());
+  out.member("kind", "text").member("grade", name_of(text.grade)).member("reader", text.reader);
+  if (whole) out.member("text", text.utf8);
+  put_region(&out, text.region);
+  out.key("value").object().member("chars", static_cast<std::int64_t>(code_points(text.utf8)));
+  print(out.member("language", text.language).end().end().str());
+}
+
+void print_unread_json(const Met& met, const Unread& unread) {
+  JsonWriter out;
+  out.object().member("file", met.file).member("trail", with_region(met.trail, unread.region).print());
+  out.member("kind", "unread").member("bytes", static_cast<std::int64_t>(unread.length));
+  print(out.member("reason", unread.reason).end().str());
+}
+
+void print_met_json(const Met& met, bool whole_text) {
+  // The text row says what the language reader found; its own reading would say it twice.
+  for (const Reading& reading : met.outcome.readings)
+    if (reading.kind != "text") print_reading_json(met, reading);
+  for (const Text& text : met.outcome.texts) print_text_json(met, text, whole_text);
+  for (const Unread& unread : met.outcome.unread) print_unread_json(met, unread);
+}
+
+void print_end_json(const FileEnd& end) {
+  JsonWriter out;
+  out.object().member("file", end.file).member("kind", "outcome").member("outcome", end.outcome);
+  if (!end.reason.empty()) out.member("reason", end.reason);
+  out.member("parts", static_cast<std::int64_t>(end.parts)).member("unread", static_cast<std::int64_t>(end.unread));
+  print(out.end().str());
+}
+
+void print_met(const Met& met, bool whole_text) {
+  print(fmt::format("{} {} [{}]", name_of(met.outcome.state), met.trail.print(),
+                    met.outcome.reason.empty() ? met.outcome.media_type : met.outcome.reason));
+  for (const Reading& reading : met.outcome.readings)
+    if (reading.kind != "text")
+      print(fmt::format("  {} {}: {}", reading.kind, name_of(reading.grade),
+                        printable(reading.raw.empty() ? reading.value : reading.raw)));
+  for (const Text& text : met.outcome.texts) {
+    print(fmt::format("  text {}: {} characters{}", name_of(text.grade), code_points(text.utf8),
+                      text.language.empty() ? "" : ", " + text.language));
+    if (!whole_text) continue;
+    for (const std::string_view line : split(text.utf8, '\n')) print("    " + printable(line));
+  }
+  for (const Unread& unread : met.outcome.unread) print(fmt::format("  unread: {}", unread.reason));
+}
+
+}  // namespace
+
+Result<int> run_read(const Arguments& arguments) {
+  AddRequest request;
+  request.intake = TRY(intake_options(arguments));
+  request.paths = arguments.words;
+  if (arguments.has("--wait")) request.patience = Patience::Everything;
+  const bool json = arguments.has("--json");
+  const bool text = arguments.has("--text");
+  bool all_read = true;
+  TerminalProgress progress;
+  const auto met = [&](const Met& part) {
+    progress.finish();
+    json ? print_met_json(part, text) : print_met(part, text);
+  };
+  const auto end = [&](const FileEnd& file) {
+    if (file.outcome == "failed" || file.outcome == "cut") all_read = false;
+    json ? print_end_json(file)
+         : print(fmt::format("{}: {}{}, {} parts, {} unread", printable(file.file), file.outcome,
+                             file.reason.empty() ? "" : " (" + file.reason + ")", file.parts, file.unread));
+  };
+  TRY(read_files(request, progress, stop_flag(), met, end));
+  return all_read ? kDone : kUnread;
+}
+
+}  // namespace careo::cli

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "careo/voice.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/text.h"
+
+namespace careo::cli {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::size_t kWidestCell = 60;
+constexpr auto kTerminalBeat = std::chrono::milliseconds(150);
+constexpr auto kLogBeat = std::chrono::seconds(10);
+
+void say(std::string_view kind, std::string_view message) {
+  fmt::print(stderr, "careo: {}: {}\n", kind, printable(message));
+}
+
+std::string_view hint_for(Fault fault) {
+  switch (fault) {
+    case Fault::Denied: return "give the key with --key-file FILE, the passphrase when asked, or --recovery";
+    case Fault::NotFound: return "check the path; `careo new CASE` makes a case";
+    case Fault::Malformed: return "`careo check CASE` names what is damaged";
+    case Fault::Io: return "free space or mend the disk, then repeat the command: it resumes";
+    case Fault::Bug: return "this is a defect of careo; what was acknowledged is safe";
+    default: return {};
+  }
+}
+
+std::string duration(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  if (whole < 90) return fmt::format("{} s", whole);
+  if (whole < 5400) return fmt::format("{} min", (whole + 30) / 60);
+  return fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
+}
+
+std::string cut_cell(std::string_view cell) {
+  std::string out = printable(cell);
+  if (code_points(out) <= kWidestCell) return out;
+  out.resize(offset_of_code_point(out, kWidestCell - 1));
+  return out + "…";
+}
+
+}  // namespace
+
+void say_error(std::string_view message) {
+  say("error", message);
+}
+void say_hint(std::string_view message) {
+  say("hint", message);
+}
+void say_note(std::string_view message) {
+  say("note", message);
+}
+
+int give_up(const Error& error) {
+  if (error.fault == Fault::Refused && error.message == "stopped") {
+    say_note("stopped; what was acknowledged is kept, repeat the command to resume");
+    return 4;
+  }
+  say_error(error.trail.empty() ? error.text() : error.text() + " (" + error.trail + ")");
+  const std::string_view hint = hint_for(error.fault);
+  if (!hint.empty()) say_hint(hint);
+  return error.fault == Fault::Refused ? 2 : 3;
+}
+
+void print(std::string_view line) {
+  fmt::print("{}\n", line);
+}
+
+std::string table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::vector<std::string>> cells;
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    auto& out = cells.emplace_back();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      out.push_back(cut_cell(row[i]));
+      if (widths.size() <= i) widths.push_back(0);
+      widths[i] = std::max<std::size_t>(widths[i], code_points(out.back()));
+    }
+  }
+  std::string out;
+  for (const auto& row : cells) {
+    std::string line = "  ";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      if (i + 1 < row.size()) line.append(widths[i] - code_points(row[i]) + 2, ' ');
+    }
+    out += line + "\n";
+  }
+  return out;
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string out = std::to_string(number);
+  for (std::size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, ",");
+  return out;
+}
+
+std::string sized(std::uint64_t bytes) {
+  constexpr const char* kUnits[] = {"bytes", "kB", "MB", "GB", "TB"};
+  auto value = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; value >= 1000 && unit < 4; ++unit) value /= 1000;
+  return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
+}
+
+TerminalProgress::TerminalProgress() : terminal_(::isatty(STDERR_FILENO) == 1) {}
+TerminalProgress::~TerminalProgress() {
+  finish();
+}
+
+std::string TerminalProgress::line(const Tally& tally, double seconds) const {
+  const bool by_bytes = tally.total_bytes > 0;
+  const std::uint64_t done = by_bytes ? tally.bytes : tally.done;
+  const std::uint64_t total = by_bytes ? tally.total_bytes : tally.total;
+  std::string out = tally.phase + ": ";
+  out += by_bytes ? sized(done) + " of " + sized(total) : grouped(done) + " of " + grouped(total) + " parts";
+  if (seconds > 0.5 && done > 0) {
+    const double rate = static_cast<double>(done) / seconds;
+    out += by_bytes ? ", " + sized(static_cast<std::uint64_t>(rate)) + "/s" : fmt::format(", {:.0f}/s", rate);
+    if (total > done) out += ", " + duration(static_cast<double>(total - done) / rate) + " left";
+  }
+  if (tally.mails > 0) out += fmt::format(" · {} mails", grouped(tally.mails));
+  if (tally.documents > 0) out += fmt::format(" · {} identity documents", grouped(tally.documents));
+  if (tally.failed > 0) out += fmt::format(" · {} failed", grouped(tally.failed));
+  return out;
+}
+
+void TerminalProgress::tell(const Tally& tally) {
+  const auto now = steady_clock::now();
+  if (tally.phase != phase_) {
+    finish();
+    phase_ = tally.phase;
+    phase_start_ = now;
+    next_ = now + (terminal_ ? steady_clock::duration(kTerminalBeat) : steady_clock::duration(kLogBeat));
+  }
+  if (now < next_) return;
+  next_ = now + (terminal_ ? steady_clock::duration(kTerminalBeat) : steady_clock::duration(kLogBeat));
+  const std::string text = line(tally, std::chrono::duration<double>(now - phase_start_).count());
+  if (terminal_) {
+    fmt::print(stderr, "\r\033[K{}", text);
+    std::fflush(stderr);
+    open_line_ = true;
+  } else {
+    fmt::print(stderr, "careo: {}\n", text);
+  }
+}
+
+void TerminalProgress::finish() {
+  if (open_line_) fmt::print(stderr, "\r\033[K");
+  open_line_ = false;
+}
+
+Result<std::string> ask_secret(std::string_view prompt) {
+  const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+  if (terminal < 0) return fail(Fault::Denied, "no key was given and there is no terminal to ask for a passphrase");
+  termios before{};
+  ::tcgetattr(terminal, &before);
+  termios silent = before;
+  silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  ::tcsetattr(terminal, TCSAFLUSH, &silent);
+  std::string out(prompt);
+  [[maybe_unused]] auto wrote = ::write(terminal, out.data(), out.size());
+  out.clear();
+  for (char c = 0; ::read(terminal, &c, 1) == 1 && c != '\n';) out += c;
+  ::tcsetattr(terminal, TCSAFLUSH, &before);
+  wrote = ::write(terminal, "\n", 1);
+  ::close(terminal);
+  if (out.empty()) return fail(Fault::Denied, "an empty passphrase opens nothing");
+  return out;
+}
+
+}  // namespace careo::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// How careo speaks in a terminal: results on standard output, everything else on standard error, "careo: error: ..."
+// then "careo: hint: ...", no shouting, no final stop. Nothing that came out of a document reaches a terminal raw.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "desk/progress.h"
+
+namespace careo::cli {
+
+void say_error(std::string_view message);
+void say_hint(std::string_view message);
+void say_note(std::string_view message);
+/// Prints the error with the hint that fits its fault, and returns the exit code for it.
+int give_up(const Error& error);
+
+/// One line of results.
+void print(std::string_view line);
+
+/// Columns padded to their widest cell; cells are made printable and cut at 60 columns. The first row is the heading.
+std::string table(const std::vector<std::vector<std::string>>& rows);
+
+/// "1,234,567".
+std::string grouped(std::uint64_t number);
+/// "34.7 MB".
+std::string sized(std::uint64_t bytes);
+
+/// A line that is rewritten in a terminal, or a line every ten seconds elsewhere: phase, share, rate, time left.
+class TerminalProgress : public Progress {
+ public:
+  TerminalProgress();
+  ~TerminalProgress() override;
+  void tell(const Tally& tally) override;
+  /// Ends the line that is being rewritten.
+  void finish();
+
+ private:
+  std::string line(const Tally& tally, double seconds) const;
+  const bool terminal_;
+  std::string phase_;
+  std::chrono::steady_clock::time_point phase_start_;
+  std::chrono::steady_clock::time_point next_;
+  bool open_line_ = false;
+};
+
+/// Reads a line from the terminal without echo; Refused where there is no terminal.
+Result<std::string> ask_secret(std::string_view prompt);
+
+}  // namespace careo::cli

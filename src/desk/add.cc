@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/add.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace careo {
+namespace {
+
+// Files read together in one throwaway case: enough to keep both crews busy, few enough that answers come early.
+constexpr std::size_t kGroupFiles = 64;
+
+std::string failure_of(const SourceFile& file) {
+  return "vanished: " + file.failure;
+}
+
+// Walks the places below a root in order, without recursion, and tells every outcome once.
+class Teller {
+ public:
+  Teller(Case& store, const std::function<void(const Met&)>& met) : store_(store), met_(met) {}
+
+  Result<FileEnd> tell(const std::string& file, const Part& root, Trail trail) {
+    FileEnd end{file, "", "", 0, 0};
+    struct Visit {
+      PartId part;
+      Trail trail;
+    };
+    std::vector<Visit> stack = {{root.id(), std::move(trail)}};
+    while (!stack.empty()) {
+      Visit visit = std::move(stack.back());
+      stack.pop_back();
+      ++end.parts;
+      Outcome opened = TRY(store_.outcome(visit.part, Stage::Open));
+      if (end.parts == 1) {
+        end.outcome = name_of(opened.state);
+        end.reason = opened.reason;
+      }
+      end.unread += opened.unread.size();
+      if (!told_.insert(visit.part).second) continue;
+      for (auto child = opened.children.rbegin(); child != opened.children.rend(); ++child) {
+        Visit next{child->part->id(), visit.trail};
+        next.trail.steps.push_back(child->step);
+        stack.push_back(std::move(next));
+      }
+      TRY(tell_part(file, visit.part, visit.trail, std::move(opened)));
+    }
+    return end;
+  }
+
+ private:
+  Result<void> tell_part(const std::string& file, const PartId& id, const Trail& trail, Outcome opened) {
+    const PartRow row = TRY(store_.part(id));
+    met_({file, trail, row, std::move(opened)});
+    for (const Stage stage : {Stage::Ocr, Stage::Mine})
+      if (store_.has(id, stage)) met_({file, trail, row, TRY(store_.outcome(id, stage))});
+    return {};
+  }
+
+  Case& store_;
+  const std::function<void(const Met&)>& met_;
+  std::unordered_set<PartId> told_;
+};
+
+struct NamedGathering {
+  std::string file;
+  Gathering gathering;
+};
+
+Result<void> read_group(const std::vector<NamedGathering>& group, const AddRequest& request, Progress& progress,
+                        const StopFlag& stop, const std::function<void(const Met&)>& met,
+                        const std::function<void(const FileEnd&)>& end) {
+  const auto throwaway = TRY(Throwaway::make());
+  Session& session = throwaway->session();
+  Intake intake(*session.store, *session.index, request.intake, progress, stop);
+  for (const NamedGathering& named : group) TRY(intake.keep(named.gathering));
+  TRY(intake.open_all());
+  if (request.patience == Patience::Everything) TRY(intake.recognise_all());
+  for (const NamedGathering& named : group) TRY(intake.mine_articles(named.gathering.source));
+  TRY(intake.mine_all());
+  for (const auto& [name, gathering] : group) {
+    Teller teller(*session.store, met);
+    for (const SourceFile& file : gathering.source.files) {
+      const std::string shown = gathering.source.files.size() == 1 ? name : name + "/" + file.path;
+      if (!file.failure.empty()) {
+        end({shown, "failed", failure_of(file), 1, 1});
+        continue;
+      }
+      Trail trail{gathering.source.id, {Step::path(file.path)}, {}};
+      end(TRY(teller.tell(shown, {file.sha256, file.length, {}}, std::move(trail))));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> add(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop) {
+  Intake intake(*session.store, *session.index, request.intake, progress, stop);
+  for (const std::string& path : request.paths) {
+    const Gathering gathering = TRY(gather(path, request.note, progress, stop));
+    TRY(intake.keep(gathering));
+    TRY(intake.open_all());
+  }
+  if (request.patience == Patience::Documents) return {};
+  TRY(intake.recognise_all());
+  return intake.mine_all();
+}
+
+Result<void> add_articles(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop) {
+  AddRequest articles = request;
+  articles.note.how = kArticle;
+  Intake intake(*session.store, *session.index, articles.intake, progress, stop);
+  for (const std::string& path : articles.paths) {
+    const Gathering gathering = TRY(gather(path, articles.note, progress, stop));
+    TRY(intake.keep(gathering));
+    TRY(intake.open_all());
+    TRY(intake.mine_articles(gathering.source));
+  }
+  return {};
+}
+
+Result<void> read_files(const AddRequest& request, Progress& progress, const StopFlag& stop,
+                        const std::function<void(const Met&)>& met, const std::function<void(const FileEnd&)>& end) {
+  std::vector<NamedGathering> group;
+  const auto flush = [&]() -> Result<void> {
+    if (!group.empty()) TRY(read_group(group, request, progress, stop, met, end));
+    group.clear();
+    return {};
+  };
+  for (const std::string& path : request.paths) {
+    auto gathering = gather(path, request.note, progress, stop);
+    if (!gathering && stop) return tl::unexpected(std::move(gathering).error());
+    if (!gathering) {
+      TRY(flush());
+      end({path, "failed", "vanished: " + gathering.error().text(), 1, 1});
+      continue;
+    }
+    group.push_back({path, std::move(*gathering)});
+    if (group.size() >= kGroupFiles) TRY(flush());
+  }
+  return flush();
+}
+
+}  // namespace careo

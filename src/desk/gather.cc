@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/gather.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace careo {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Reads as long as it takes to hash at memory speed; larger blocks gained nothing.
+constexpr std::size_t kBlock = 1 << 20;
+
+// A descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
+std::string system_words() {
+  return std::strerror(errno);
+}
+
+// What a path that is no regular file is called in the inventory.
+std::string_view what_else(mode_t mode) {
+  if (S_ISLNK(mode)) return "a symbolic link, not followed";
+  if (S_ISFIFO(mode)) return "a pipe, not a file";
+  if (S_ISSOCK(mode)) return "a socket, not a file";
+  if (S_ISBLK(mode) || S_ISCHR(mode)) return "a device, not a file";
+  return "not a file";
+}
+
+struct Walk {
+  std::vector<std::pair<std::string, std::string>> files;  // path below the source, path on disk
+  std::vector<SourceFile> failures;
+  std::vector<std::string> failed_on_disk;
+};
+
+void note_failure(Walk* walk, std::string below, std::string on_disk, std::string reason) {
+  walk->failures.push_back({std::move(below), 0, {}, std::move(reason)});
+  walk->failed_on_disk.push_back(std::move(on_disk));
+}
+
+// Breadth first, without recursion; a folder that cannot be listed is itself a failure with a name.
+Walk walk_folder(const fs::path& root, const StopFlag& stop) {
+  Walk out;
+  std::vector<std::string> folders = {""};
+  while (!folders.empty() && !stop) {
+    const std::string below = std::move(folders.back());
+    folders.pop_back();
+    std::error_code error;
+    fs::directory_iterator entries(root / below, error);
+    if (error) {
+      note_failure(&out, below.empty() ? "." : below, (root / below).string(), error.message());
+      continue;
+    }
+    for (; entries != fs::directory_iterator(); entries.increment(error)) {
+      if (error) break;
+      const std::string name = entries->path().filename().string();
+      std::string inside = below.empty() ? name : below + "/" + name;
+      struct stat info {};
+      const std::string on_disk = entries->path().string();
+      if (::lstat(on_disk.c_str(), &info) != 0) {
+        note_failure(&out, std::move(inside), on_disk, system_words());
+      } else if (S_ISDIR(info.st_mode)) {
+        folders.push_back(std::move(inside));
+      } else if (S_ISREG(info.st_mode)) {
+        out.files.emplace_back(std::move(inside), on_disk);
+      } else {
+        note_failure(&out, std::move(inside), on_disk, std::string(what_else(info.st_mode)));
+      }
+    }
+    if (error) note_failure(&out, below.empty() ? "." : below, (root / below).string(), error.message());
+  }
+  return out;
+}
+
+SourceFile hash_file(const std::string& below, const std::string& on_disk, Tally* tally, Progress& progress,
+                     const StopFlag& stop) {
+  SourceFile out{below, 0, {}, ""};
+  Hasher hasher;
+  const auto read = stream_file(on_disk, [&](Bytes block) -> Result<void> {
+    if (stop) return fail(Fault::Refused, "stopped");
+    hasher.update(block);
+    out.length += block.size();
+    tally->bytes += block.size();
+    progress.tell(*tally);
+    return {};
+  });
+  out.sha256 = hasher.finish();
+  if (!read) out = {below, 0, {}, read.error().text()};
+  ++tally->done;
+  return out;
+}
+
+std::uint64_t total_size(const std::vector<std::pair<std::string, std::string>>& files) {
+  std::uint64_t out = 0;
+  for (const auto& [below, on_disk] : files) {
+    struct stat info {};
+    if (::stat(on_disk.c_str(), &info) == 0) out += static_cast<std::uint64_t>(info.st_size);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<void> stream_file(const std::string& path, const std::function<Result<void>(Bytes)>& block) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  if (file.get() < 0) return fail(errno == ENOENT ? Fault::NotFound : Fault::Io, system_words());
+  Buffer buffer(kBlock);
+  for (;;) {
+    const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return fail(Fault::Io, system_words());
+    if (count == 0) return {};
+    TRY(block(Bytes(buffer).first(static_cast<std::size_t>(count))));
+  }
+}
+
+Result<Gathering> gather(const std::string& path, const SourceNote& note, Progress& progress, const StopFlag& stop) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return fail(Fault::NotFound, path + ": " + system_words());
+  Walk walk;
+  if (S_ISDIR(info.st_mode)) {
+    walk = walk_folder(path, stop);
+  } else if (S_ISREG(info.st_mode)) {
+    walk.files.emplace_back(fs::path(path).filename().string(), path);
+  } else {
+    return fail(Fault::Unsupported, path + ": " + std::string(what_else(info.st_mode)));
+  }
+
+  Tally tally;
+  tally.phase = "hashing";
+  tally.total = walk.files.size();
+  tally.total_bytes = total_size(walk.files);
+  std::vector<std::pair<SourceFile, std::string>> all;
+  for (std::size_t i = 0; i < walk.failures.size(); ++i)
+    all.emplace_back(std::move(walk.failures[i]), std::move(walk.failed_on_disk[i]));
+  for (auto& [below, on_disk] : walk.files) {
+    SourceFile file = hash_file(below, on_disk, &tally, progress, stop);
+    if (stop) return fail(Fault::Refused, "stopped");
+    all.emplace_back(std::move(file), std::move(on_disk));
+  }
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first.path < b.first.path; });
+
+  Gathering out;
+  out.source.label = path;
+  out.source.how = note.how;
+  out.source.from = note.from;
+  out.source.received = note.received;
+  for (auto& [file, on_disk] : all) {
+    out.source.files.push_back(std::move(file));
+    out.on_disk.push_back(std::move(on_disk));
+  }
+  out.source.id = source_id(out.source.files);
+  return out;
+}
+
+}  // namespace careo

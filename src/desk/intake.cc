@@ -1,0 +1,499 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/intake.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+#include <unordered_set>
+
+namespace careo {
+namespace {
+
+// A batch runs in one locked child: large enough that a fork (4.5 ms) is nothing a part, small enough to bisect.
+constexpr std::size_t kBatchParts = 1024;
+constexpr std::uint64_t kBatchBytes = 16ULL << 20;
+// A group is acknowledged with one fsync at the latest after so much time or so many bytes: what a crash can cost.
+constexpr auto kGroupTime = std::chrono::milliseconds(250);
+constexpr std::uint64_t kGroupBytes = 8ULL << 20;
+constexpr std::uint32_t kMaxDepth = 32;
+// Parts up to this size are held while their batch runs: their children's bytes are then cut out of memory.
+constexpr std::uint64_t kHeldBytes = 1ULL << 20;
+
+// What waits, in 56 bytes: a mailbox may hold millions. Hints repeat, so they are numbered.
+struct Item {
+  Sha256 sha256;
+  std::uint64_t length = 0;
+  std::uint32_t hints = 0;
+  std::uint32_t depth = 0;
+};
+
+}  // namespace
+
+class Intake::Work {
+ public:
+  Work(Case& store, SearchIndex& index, IntakeOptions options, Progress& progress, const StopFlag& stop)
+      : store_(store), index_(index), options_(std::move(options)), progress_(progress), stop_(stop) {}
+
+  Result<void> keep(const Gathering& gathering);
+  Result<void> run(Stage stage, std::string phase);
+  Result<void> queue_waiting();
+  Result<void> queue_texts(bool article, const Source* only);
+  Result<void> queue_pictures();
+
+  Tally tally;
+
+ private:
+  friend class Intake;
+  class Bytes_;
+  class Collector;
+
+  Result<void> keep_file(const SourceFile& file, const std::string& on_disk);
+  void enqueue(const Part& part, std::uint32_t depth);
+  std::vector<Job> next_batch(Stage stage);
+  void work(Stage stage);
+  Result<void> identify(const Job& job, const std::vector<Part>& derived, Outcome* outcome);
+  Result<void> identify_range(const Job& job, Child* child);
+  Result<void> finish(const Job& job, const std::vector<Part>& derived, Outcome outcome);
+  Result<void> queue_children(const Outcome& outcome, std::uint32_t depth);
+  Result<void> commit_when_due();
+  Result<void> commit();
+  void count(const Outcome& outcome);
+  std::uint32_t number_of(const Hints& hints);
+
+  Case& store_;
+  SearchIndex& index_;
+  const IntakeOptions options_;
+  Progress& progress_;
+  const StopFlag& stop_;
+
+  // Guards the case, the index and all below. Recursive: while a derived child streams in, its opener pulls bytes too.
+  std::recursive_mutex mutex_;
+  std::condition_variable_any changed_;
+  std::deque<Item> queue_;
+  std::unordered_set<PartId> queued_;                 // waiting or running: a part is never given out twice
+  std::unordered_map<PartId, std::uint32_t> depths_;  // of what is running
+  std::vector<Hints> hints_ = {Hints{}};
+  std::unordered_map<PartId, Buffer> texts_;  // Stage::Mine: packed texts of queued parts
+  bool article_ = false;
+  unsigned busy_ = 0;
+  std::optional<Error> error_;
+  std::chrono::steady_clock::time_point last_commit_ = std::chrono::steady_clock::now();
+};
+
+// A part's bytes out of the case. Reads lock the case, since two crews share it.
+class Intake::Work::Bytes_ : public PartSource {
+ public:
+  Bytes_(Work& work, const Part& part) : work_(work), id_(part.id()), size_(part.length) {}
+
+  std::uint64_t size() const override { return size_; }
+
+  Result<Buffer> read(std::uint64_t offset, std::uint64_t length) override {
+    const std::lock_guard lock(work_.mutex_);
+    return read_locked(offset, length);
+  }
+
+  Result<Buffer> read_locked(std::uint64_t offset, std::uint64_t length) {
+    if (size_ > kHeldBytes) return work_.store_.bytes(id_, offset, length);
+    if (!held_) held_ = TRY(work_.store_.bytes(id_, 0, size_));
+    const Bytes out = slice(*held_, offset, length);
+    return Buffer(out.begin(), out.end());
+  }
+
+ private:
+  Work& work_;
+  const PartId id_;
+  const std::uint64_t size_;
+  std::optional<Buffer> held_;
+};
+
+namespace {
+
+class MemoryBytes : public PartSource {
+ public:
+  explicit MemoryBytes(Buffer bytes) : bytes_(std::move(bytes)) {}
+  std::uint64_t size() const override { return bytes_.size(); }
+  Result<Buffer> read(std::uint64_t offset, std::uint64_t length) override {
+    const Bytes out = slice(bytes_, offset, length);
+    return Buffer(out.begin(), out.end());
+  }
+
+ private:
+  const Buffer bytes_;
+};
+
+}  // namespace
+
+// Receives one batch. Between derived() and derived_end() it holds the case: the log takes one stream at a time.
+class Intake::Work::Collector : public Receiver {
+ public:
+  explicit Collector(Work& work) : work_(work) {}
+
+  ~Collector() override {
+    if (stream_.owns_lock()) static_cast<void>(work_.store_.keep_abandon());
+  }
+
+  Result<void> derived(const Job&, const Child& child) override {
+    stream_ = std::unique_lock(work_.mutex_);
+    hints_ = child.hints;
+    length_ = 0;
+    return work_.store_.keep_begin();
+  }
+
+  Result<void> derived_bytes(Bytes bytes) override {
+    hasher_.update(bytes);
+    length_ += bytes.size();
+    return work_.store_.keep(bytes);
+  }
+
+  Result<void> derived_end(bool) override {
+    const Part part{hasher_.finish(), length_, hints_};
+    const auto kept = work_.store_.keep_end(part);
+    derived_.push_back(part);
+    stream_.unlock();
+    return kept;
+  }
+
+  Result<void> outcome(const Job& job, Outcome outcome) override {
+    const std::lock_guard lock(work_.mutex_);
+    auto finished = work_.finish(job, derived_, std::move(outcome));
+    derived_.clear();
+    return finished;
+  }
+
+ private:
+  Work& work_;
+  std::unique_lock<std::recursive_mutex> stream_;
+  Hasher hasher_;
+  Hints hints_;
+  std::uint64_t length_ = 0;
+  std::vector<Part> derived_;  // of the job that is running, in order
+};
+
+Result<void> Intake::Work::keep(const Gathering& gathering) {
+  TRY(store_.put(gathering.source));
+  TRY(commit());
+  tally = {};
+  tally.phase = "taking in";
+  tally.total = gathering.source.files.size();
+  for (const SourceFile& file : gathering.source.files) tally.total_bytes += file.length;
+  for (std::size_t i = 0; i < gathering.on_disk.size(); ++i) {
+    if (stop_) break;
+    const SourceFile& file = gathering.source.files[i];
+    if (file.failure.empty()) TRY(keep_file(file, gathering.on_disk[i]));
+    ++tally.done;
+    progress_.tell(tally);
+  }
+  return commit();
+}
+
+Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& on_disk) {
+  const Part part{file.sha256, file.length, {}};
+  const PartId id = part.id();
+  if (store_.keeps(id)) return {};
+  TRY(store_.keep_begin());
+  Hasher hasher;
+  std::uint64_t length = 0;
+  auto read = stream_file(on_disk, [&](Bytes block) -> Result<void> {
+    if (stop_) return fail(Fault::Refused, "stopped");
+    hasher.update(block);
+    length += block.size();
+    tally.bytes += block.size();
+    progress_.tell(tally);
+    auto kept = store_.keep(block);
+    if (!kept) kept.error().fault = Fault::Bug;  // told apart below from a failure of the file that is read
+    return kept;
+  });
+  if (!read && read.error().fault == Fault::Bug) return read;
+  const bool same = read && length == file.length && hasher.finish() == file.sha256;
+  if (same) {
+    TRY(store_.keep_end(part));
+    return commit_when_due();
+  }
+  TRY(store_.keep_abandon());
+  if (stop_) return {};
+  Outcome gone;
+  gone.part = id;
+  gone.reader = "desk/1";
+  gone.state = State::Failed;
+  gone.reason = read ? "vanished: changed since it was hashed" : "vanished: " + read.error().text();
+  if (!store_.has(id, Stage::Open)) TRY(store_.put(gone));
+  return {};
+}
+
+std::uint32_t Intake::Work::number_of(const Hints& hints) {
+  // Few distinct hints occur (charsets times text types), and neighbours repeat: the newest are looked at first.
+  for (std::size_t i = hints_.size(); i-- > 0;)
+    if (hints_[i] == hints) return static_cast<std::uint32_t>(i);
+  hints_.push_back(hints);
+  return static_cast<std::uint32_t>(hints_.size() - 1);
+}
+
+void Intake::Work::enqueue(const Part& part, std::uint32_t depth) {
+  if (!queued_.insert(part.id()).second) return;
+  queue_.push_back({part.sha256, part.length, number_of(part.hints), depth});
+  ++tally.total;
+}
+
+Result<void> Intake::Work::queue_waiting() {
+  for (const PartId& id : TRY(store_.waiting(Stage::Open))) {
+    const PartRow row = TRY(store_.part(id));
+    const Trail trail = TRY(store_.trail(id));
+    enqueue(row.part, static_cast<std::uint32_t>(trail.steps.size()));
+  }
+  return {};
+}
+
+Result<void> Intake::Work::queue_texts(bool article, const Source* only) {
+  article_ = article;
+  std::unordered_set<PartId> wanted;
+  if (only != nullptr)
+    for (const SourceFile& file : only->files) wanted.insert(Part{file.sha256, file.length, {}}.id());
+  return store_.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+    if (outcome.stage == Stage::Mine || outcome.texts.empty()) return {};
+    if (only != nullptr ? !wanted.contains(outcome.part) : store_.has(outcome.part, Stage::Mine)) return {};
+    const PartRow row = TRY(store_.part(outcome.part));
+    enqueue(row.part, 0);
+    texts_[outcome.part] = pack_texts(outcome.texts);
+    return {};
+  });
+}
+
+namespace {
+
+// Pictures are in every image, and in a PDF that has pages without text of their own.
+bool wants_recognising(const Outcome& outcome) {
+  if (outcome.stage != Stage::Open || outcome.state == State::Failed) return false;
+  if (outcome.media_type.starts_with("image/")) return true;
+  if (outcome.media_type != "application/pdf") return false;
+  for (const Text& text : outcome.texts)
+    if (text.utf8.find_first_not_of(" \t\r\n\f") == std::string::npos) return true;
+  return outcome.texts.empty();
+}
+
+}  // namespace
+
+Result<void> Intake::Work::queue_pictures() {
+  return store_.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+    if (!wants_recognising(outcome) || store_.has(outcome.part, Stage::Ocr)) return {};
+    enqueue(TRY(store_.part(outcome.part)).part, 0);
+    return {};
+  });
+}
+
+std::vector<Job> Intake::Work::next_batch(Stage stage) {
+  std::vector<Job> out;
+  std::uint64_t bytes = 0;
+  // A page takes the recogniser seconds: small batches let both crews work and the progress move.
+  const std::size_t limit = stage == Stage::Ocr ? 1 : kBatchParts;
+  while (!queue_.empty() && out.size() < limit) {
+    const Item& item = queue_.front();
+    if (!out.empty() && (bytes + item.length > kBatchBytes || depths_[out.front().part.id()] != item.depth)) break;
+    Job job;
+    job.part = {item.sha256, item.length, hints_[item.hints]};
+    job.stage = stage;
+    job.article = article_;
+    job.budget.depth_left = kMaxDepth - std::min(kMaxDepth, item.depth);
+    const PartId id = job.part.id();
+    if (stage == Stage::Mine) {
+      job.bytes = std::make_shared<MemoryBytes>(std::move(texts_[id]));
+      texts_.erase(id);
+    } else {
+      job.bytes = std::make_shared<Bytes_>(*this, job.part);
+    }
+    bytes += item.length;
+    depths_[id] = item.depth;
+    out.push_back(std::move(job));
+    queue_.pop_front();
+  }
+  return out;
+}
+
+Result<void> Intake::Work::run(Stage stage, std::string phase) {
+  tally.phase = std::move(phase);
+  progress_.tell(tally);
+  error_.reset();
+  std::vector<std::jthread> threads;
+  for (unsigned i = 0; i < options_.crews; ++i) threads.emplace_back([this, stage] { work(stage); });
+  threads.clear();
+  queue_.clear();
+  queued_.clear();
+  texts_.clear();
+  depths_.clear();
+  if (error_) return tl::unexpected(std::move(*error_));
+  TRY(commit());
+  if (stop_) return fail(Fault::Refused, "stopped");
+  return {};
+}
+
+void Intake::Work::work(Stage stage) {
+  std::unique_ptr<Crew> crew;
+  Collector collector(*this);
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return !queue_.empty() || busy_ == 0 || error_ || stop_; });
+    if (error_ || stop_ || queue_.empty()) break;
+    const std::vector<Job> jobs = next_batch(stage);
+    ++busy_;
+    lock.unlock();
+    Result<void> ran;
+    if (!crew) {
+      auto started = Crew::start(options_.crew);
+      if (started) {
+        crew = std::move(*started);
+      } else {
+        ran = tl::unexpected(std::move(started).error());
+      }
+    }
+    if (ran) ran = crew->run(jobs, collector);
+    lock.lock();
+    --busy_;
+    if (!ran && !error_) error_ = std::move(ran).error();
+    changed_.notify_all();
+  }
+  changed_.notify_all();
+}
+
+Result<void> Intake::Work::identify_range(const Job& job, Child* child) {
+  auto* const bytes = static_cast<Bytes_*>(job.bytes.get());
+  const Step& step = child->step;
+  if (step.length > job.part.length || step.offset > job.part.length - step.length)
+    return fail(Fault::Malformed, "the worker named bytes that are not there");
+  const Buffer raw = TRY(bytes->read_locked(step.offset, step.length));
+  if (step.transforms.empty()) {
+    child->part = Part{sha256(raw), raw.size(), child->hints};
+    return {};
+  }
+  const Buffer made = TRY(take_step(raw, Step::range(0, raw.size(), step.transforms)));
+  child->part = Part{sha256(made), made.size(), child->hints};
+  return {};
+}
+
+// The desk hashes every child itself: a worker's word about bytes is never taken.
+Result<void> Intake::Work::identify(const Job& job, const std::vector<Part>& derived, Outcome* outcome) {
+  std::size_t next_derived = 0;
+  std::vector<Child> sound;
+  for (Child& child : outcome->children) {
+    if (child.step.kind == Step::Kind::Range) {
+      const auto identified = identify_range(job, &child);
+      if (!identified && identified.error().fault != Fault::Malformed) return identified;
+    } else if (next_derived < derived.size()) {
+      child.part = derived[next_derived++];
+    }
+    if (child.part) {
+      sound.push_back(std::move(child));
+    } else {
+      outcome->unread.push_back({{}, 0, "a part named without its bytes: " + child.step.print()});
+      if (outcome->state == State::Read) outcome->state = State::Cut;
+    }
+  }
+  outcome->children = std::move(sound);
+  return {};
+}
+
+Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& derived, Outcome outcome) {
+  const std::uint32_t depth = depths_[outcome.part];
+  TRY(identify(job, derived, &outcome));
+  TRY(store_.put(outcome));
+  TRY(index_.add(store_, outcome));
+  TRY(queue_children(outcome, depth + 1));
+  queued_.erase(outcome.part);
+  depths_.erase(outcome.part);
+  count(outcome);
+  progress_.tell(tally);
+  changed_.notify_all();
+  return commit_when_due();
+}
+
+Result<void> Intake::Work::queue_children(const Outcome& outcome, std::uint32_t depth) {
+  for (const Child& child : outcome.children) {
+    const PartId id = child.part->id();
+    if (store_.has(id, Stage::Open)) continue;
+    if (depth < kMaxDepth) {
+      enqueue(*child.part, depth);
+      continue;
+    }
+    Outcome deep;
+    deep.part = id;
+    deep.reader = "desk/1";
+    deep.state = State::Cut;
+    deep.reason = "nested more than 32 deep";
+    deep.unread.push_back({{}, child.part->length, deep.reason});
+    TRY(store_.put(deep));
+  }
+  return {};
+}
+
+void Intake::Work::count(const Outcome& outcome) {
+  ++tally.done;
+  if (outcome.state == State::Failed) ++tally.failed;
+  for (const Reading& reading : outcome.readings) {
+    if (reading.kind == "mail") ++tally.mails;
+    if (reading.kind == "mrz") ++tally.documents;
+  }
+}
+
+Result<void> Intake::Work::commit_when_due() {
+  const bool due =
+      store_.pending_bytes() >= kGroupBytes || std::chrono::steady_clock::now() - last_commit_ >= kGroupTime;
+  return due ? commit() : Result<void>();
+}
+
+Result<void> Intake::Work::commit() {
+  TRY(store_.commit());
+  TRY(index_.commit(store_));
+  last_commit_ = std::chrono::steady_clock::now();
+  return {};
+}
+
+Intake::Intake(Case& store, SearchIndex& index, IntakeOptions options, Progress& progress, const StopFlag& stop)
+    : work_(std::make_unique<Work>(store, index, std::move(options), progress, stop)) {}
+Intake::~Intake() = default;
+
+Result<void> Intake::keep(const Gathering& gathering) {
+  return work_->keep(gathering);
+}
+
+Result<void> Intake::open_all() {
+  work_->tally = {};
+  TRY(work_->queue_waiting());
+  return work_->run(Stage::Open, "reading");
+}
+
+Result<void> Intake::mine_all() {
+  work_->tally = {};
+  TRY(work_->queue_texts(false, nullptr));
+  return work_->run(Stage::Mine, "reading dates and figures");
+}
+
+Result<void> Intake::mine_articles(const Source& source) {
+  work_->tally = {};
+  TRY(work_->queue_texts(true, &source));
+  return work_->run(Stage::Mine, "reading articles");
+}
+
+Result<void> Intake::recognise_all() {
+  work_->tally = {};
+  TRY(work_->queue_pictures());
+  return work_->run(Stage::Ocr, "recognising text");
+}
+
+const Tally& Intake::tally() const {
+  return work_->tally;
+}
+
+Result<std::string> worker_program() {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::string beside = (self.parent_path() / "careo-worker").string();
+  const std::string packaged = (self.parent_path().parent_path() / "lib/careo/careo-worker").string();
+  for (const std::string& path : {beside, packaged})
+    if (::access(path.c_str(), X_OK) == 0) return path;
+  return fail(Fault::NotFound, "no worker program at " + beside + " or " + packaged);
+}
+
+}  // namespace careo

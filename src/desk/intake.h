@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one way in: from gathered files to acknowledged outcomes, over any number of workers.
+#pragma once
+
+#include <memory>
+
+#include "desk/gather.h"
+#include "search/index.h"
+#include "store/case.h"
+#include "wire/crew.h"
+
+namespace careo {
+
+struct IntakeOptions {
+  CrewOptions crew;
+  unsigned crews = 2;  ///< one thread each; the outcomes are the same for any number
+};
+
+/// Feeds a case. Interrupted anywhere, a repeat of the same calls resumes: what is acknowledged is not done again.
+class Intake {
+ public:
+  Intake(Case& store, SearchIndex& index, IntakeOptions options, Progress& progress, const StopFlag& stop);
+  ~Intake();
+
+  /// Records the source and keeps the bytes of its files. A file that is gone or changed since it was hashed ends as
+  /// failed: vanished.
+  Result<void> keep(const Gathering& gathering);
+
+  /// Opens every part that waits, and the parts found in them, until none waits.
+  Result<void> open_all();
+  /// Reads dates, figures and contacts in the texts of every part that has some.
+  Result<void> mine_all();
+  /// Reads the articles of a source: statements too.
+  Result<void> mine_articles(const Source& source);
+  /// Recognises text in every picture part without text of its own. Seconds a page.
+  Result<void> recognise_all();
+
+  const Tally& tally() const;
+
+ private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
+
+/// The worker beside the running program, or where the package puts it; NotFound names both.
+Result<std::string> worker_program();
+
+}  // namespace careo
