@@ -395,9 +395,25 @@ Result<void> Intake::Work::identify(const Job& job, const std::vector<Part>& der
   return {};
 }
 
+namespace {
+
+// tests/cli/fault.txt: a build that loses one child of its first large container, and the inventory has to say so.
+void drop_one_child_in_the_fault_build([[maybe_unused]] Outcome* outcome) {
+#ifdef CAREO_FAULT_DROP_CHILD
+  static bool dropped = false;
+  if (dropped || outcome->children.size() < 2) return;
+  dropped = true;
+  const std::size_t victim = outcome->part.bytes[0] % outcome->children.size();
+  outcome->children.erase(outcome->children.begin() + static_cast<std::ptrdiff_t>(victim));
+#endif
+}
+
+}  // namespace
+
 Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& derived, Outcome outcome) {
   const std::uint32_t depth = depths_[outcome.part];
   TRY(identify(job, derived, &outcome));
+  drop_one_child_in_the_fault_build(&outcome);
   TRY(store_.put(outcome));
   TRY(index_.add(store_, outcome));
   TRY(queue_children(outcome, depth + 1));

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands at the end of a trail: the part, all its places, what was read there, its text, its picture, its bytes.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "desk/session.h"
+#include "wire/crew.h"
+
+namespace careo {
+
+struct Shown {
+  PartRow part;
+  std::vector<Trail> places;       ///< sorted; the first is its home
+  std::vector<Reading> readings;   ///< those that meet the trail's region; all where it has none
+  std::vector<Unread> unread;
+  std::vector<Child> children;
+  std::string text;                ///< of the region, with some lines around it; the whole text without a region
+  State state = State::Read;
+  std::string reason;
+};
+
+/// NotFound where the trail leads nowhere in this case.
+Result<Shown> show(Session& session, const Trail& trail);
+
+/// The picture at the trail's region as PNG, drawn by a confined worker.
+Result<Buffer> picture(Session& session, const Trail& trail, const CrewOptions& options, int max_side);
+
+/// Streams the part's own bytes in blocks.
+Result<void> original(Session& session, const Trail& trail, const std::function<Result<void>(Bytes)>& block);
+
+}  // namespace careo
