@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/file.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace careo {
+namespace {
+
+constexpr const char* kLockName = "lock";
+// One call moves at most this much: Linux itself stops at 0x7ffff000 bytes.
+constexpr std::uint64_t kMaxCall = 1ULL << 30;
+
+tl::unexpected<Error> io_error(const std::string& what, int number) {
+  const Fault fault = number == ENOENT ? Fault::NotFound : Fault::Io;
+  return fail(fault, what + ": " + std::strerror(number));
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
+class RealFile : public File {
+ public:
+  RealFile(Descriptor descriptor, std::string path) : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
+
+  Result<Buffer> read(std::uint64_t offset, std::uint64_t length) override {
+    // The size bounds the buffer, so that a hostile length costs nothing.
+    const std::uint64_t end = TRY(size());
+    Buffer out(offset >= end ? 0 : std::min(length, end - offset));
+    std::size_t done = 0;
+    while (done < out.size()) {
+      const auto want = std::min<std::uint64_t>(out.size() - done, kMaxCall);
+      const auto got = ::pread(descriptor_.get(), out.data() + done, want, static_cast<off_t>(offset + done));
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return io_error("cannot read " + path_, errno);
+      if (got == 0) break;
+      done += static_cast<std::size_t>(got);
+    }
+    out.resize(done);
+    return out;
+  }
+
+  Result<void> write(std::uint64_t offset, Bytes bytes) override {
+    while (!bytes.empty()) {
+      const auto want = std::min<std::uint64_t>(bytes.size(), kMaxCall);
+      const auto put = ::pwrite(descriptor_.get(), bytes.data(), want, static_cast<off_t>(offset));
+      if (put < 0 && errno == EINTR) continue;
+      if (put < 0) return io_error("cannot write " + path_, errno);
+      if (put == 0) return io_error("cannot write " + path_, EIO);
+      bytes = bytes.subspan(static_cast<std::size_t>(put));
+      offset += static_cast<std::uint64_t>(put);
+    }
+    return {};
+  }
+
+  Result<void> truncate(std::uint64_t length) override {
+    if (::ftruncate(descriptor_.get(), static_cast<off_t>(length)) != 0)
+      return io_error("cannot shorten " + path_, errno);
+    return {};
+  }
+
+  // fdatasync also writes the length, all that is needed to read the bytes back. Never retried: after a failure the
+  // kernel may have dropped the pages, and a second call would say yes about bytes that are gone.
+  Result<void> sync() override {
+    if (::fdatasync(descriptor_.get()) != 0) return io_error("cannot make durable " + path_, errno);
+    return {};
+  }
+
+  Result<std::uint64_t> size() override {
+    struct stat info {};
+    if (::fstat(descriptor_.get(), &info) != 0) return io_error("cannot read the size of " + path_, errno);
+    return static_cast<std::uint64_t>(info.st_size);
+  }
+
+ private:
+  Descriptor descriptor_;
+  std::string path_;
+};
+
+bool is_plain(const std::string& name) {
+  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos &&
+         name.find('\0') == std::string::npos;
+}
+
+// "process 1234 (careo)": who holds the range of the lock file, as the kernel knows it.
+std::string holder_of(int descriptor) {
+  struct flock query {};
+  query.l_type = F_WRLCK;
+  query.l_whence = SEEK_SET;
+  if (::fcntl(descriptor, F_GETLK, &query) != 0 || query.l_type == F_UNLCK || query.l_pid <= 0)
+    return "this process or one of another machine";
+  std::string out = "process " + std::to_string(query.l_pid);
+  const Descriptor comm(::open(("/proc/" + std::to_string(query.l_pid) + "/comm").c_str(), O_RDONLY | O_CLOEXEC));
+  char name[32] = {};
+  const auto got = comm.get() < 0 ? 0 : ::read(comm.get(), name, sizeof name - 1);
+  if (got > 1) out += " (" + std::string(name, static_cast<std::size_t>(got - 1)) + ")";
+  return out;
+}
+
+class RealDisk : public Disk {
+ public:
+  RealDisk(Descriptor folder, std::string path) : folder_(std::move(folder)), path_(std::move(path)) {}
+
+  Result<std::unique_ptr<File>> open(const std::string& name, Mode mode) override {
+    if (!is_plain(name)) return fail(Fault::Refused, "not a plain file name: " + name);
+    int flags = O_CLOEXEC | O_NOFOLLOW;
+    if (mode == Mode::Read) flags |= O_RDONLY;
+    if (mode == Mode::Write) flags |= O_RDWR;
+    if (mode == Mode::Create) flags |= O_RDWR | O_CREAT | O_EXCL;
+    Descriptor out(::openat(folder_.get(), name.c_str(), flags, 0600));
+    if (out.get() < 0) return io_error("cannot open " + path(name), errno);
+    return std::make_unique<RealFile>(std::move(out), path(name));
+  }
+
+  Result<void> rename(const std::string& from, const std::string& to) override {
+    if (!is_plain(from) || !is_plain(to)) return fail(Fault::Refused, "not a plain file name");
+    if (::renameat(folder_.get(), from.c_str(), folder_.get(), to.c_str()) != 0)
+      return io_error("cannot rename " + path(from), errno);
+    return {};
+  }
+
+  Result<void> remove(const std::string& name) override {
+    if (!is_plain(name)) return fail(Fault::Refused, "not a plain file name");
+    if (::unlinkat(folder_.get(), name.c_str(), 0) != 0) return io_error("cannot remove " + path(name), errno);
+    return {};
+  }
+
+  Result<std::vector<std::string>> list() override {
+    const int again = ::openat(folder_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR* const stream = again < 0 ? nullptr : ::fdopendir(again);
+    if (stream == nullptr) return io_error("cannot list " + path_, errno);
+    std::vector<std::string> out;
+    errno = 0;
+    while (const dirent* entry = ::readdir(stream)) {
+      const std::string name = entry->d_name;
+      if (name != "." && name != "..") out.push_back(name);
+    }
+    const int failure = errno;
+    ::closedir(stream);
+    if (failure != 0) return io_error("cannot list " + path_, failure);
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  Result<void> sync() override {
+    if (::fsync(folder_.get()) != 0) return io_error("cannot make durable " + path_, errno);
+    return {};
+  }
+
+  // Two locks on an empty file: flock() keeps out every other opener, this process's own too, and goes with the
+  // process; fcntl() knows its holder's number, which flock() does not tell, so nothing has to be written down.
+  Result<void> lock() override {
+    Descriptor out(::openat(folder_.get(), kLockName, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (out.get() < 0) return io_error("cannot open " + path(kLockName), errno);
+    if (::flock(out.get(), LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK) return io_error("cannot lock " + path(kLockName), errno);
+      return fail(Fault::Refused, "held by " + holder_of(out.get()) + ", which is writing to it: " + path_);
+    }
+    struct flock mine {};
+    mine.l_type = F_WRLCK;
+    mine.l_whence = SEEK_SET;
+    static_cast<void>(::fcntl(out.get(), F_SETLK, &mine));  // only tells who; flock() above is what holds
+    lock_ = std::move(out);
+    return {};
+  }
+
+  std::string path(const std::string& name) const override { return path_ + "/" + name; }
+
+ private:
+  Descriptor folder_;
+  Descriptor lock_{-1};
+  std::string path_;
+};
+
+Result<void> make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  if (errno != EEXIST) return io_error("cannot make " + path, errno);
+  const auto existing = TRY(open_disk(path, Folder::Existing));
+  if (!TRY(existing->list()).empty()) return fail(Fault::Refused, "exists and is not empty: " + path);
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Disk>> open_disk(const std::string& path, Folder folder) {
+  if (folder == Folder::Make) TRY(make_folder(path));
+  Descriptor out(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (out.get() < 0) return io_error("cannot open " + path, errno);
+  return std::make_unique<RealDisk>(std::move(out), path);
+}
+
+}  // namespace careo
