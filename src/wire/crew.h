@@ -47,12 +47,14 @@ struct CrewOptions {
   std::uint32_t seconds = 20;         ///< of CPU for one job in the library lane; a batch gets this much a job
   std::uint64_t memory = 1ULL << 30;  ///< address space of a child beyond its parent's
   bool confine = true;                ///< false only for the proof that confinement changes no text and no pixel
+  bool keep_stderr = false;           ///< for tests: what libraries print is hostile text, so it goes nowhere
 };
 
 /// What the kernel granted. Below Seccomp nothing hostile is opened.
 struct Confinement {
   bool seccomp = false;
   int landlock_abi = 0;
+  bool broker = false;  ///< false: fonts and CMaps that were not loaded before are missing, and the outcome says so
   std::string text() const;
 };
 

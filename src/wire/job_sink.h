@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sink of one job: turns what an opener finds into frames, runs the readers on it, and holds the opener to its
+// budget. One thread, one job.
+#pragma once
+
+#include "wire/link.h"
+#include "wire/toolbox.h"
+
+namespace careo {
+
+class JobSink final : public Sink {
+ public:
+  /// `reader` is the opener's name. All are borrowed for the sink's life.
+  JobSink(const Toolbox& toolbox, const JobMessage& job, std::string_view reader, Link* link)
+      : toolbox_(toolbox), job_(job), reader_(reader), link_(link) {}
+
+  Result<void> child(Child child) override;
+  Result<void> derived(Child child) override;
+  Result<void> derived_bytes(Bytes bytes) override;
+  Result<void> derived_end() override;
+  Result<void> text(Text text) override;
+  Result<void> picture(const Picture& picture) override;
+  Result<void> reading(Reading reading) override;
+  void unread(Unread unread) override;
+  void claim(Claim::By by, std::uint64_t length) override;
+  void expect(std::uint64_t children) override;
+  void media_type(std::string_view type) override;
+
+  /// Ends a derived child that the opener left open, and claims as unread what nobody answered for.
+  void give_up(const std::string& reason);
+  bool found_anything() const { return found_; }
+  /// Why something was not read: the first reason given, or "".
+  const std::string& first_unread() const { return first_unread_; }
+  Result<void> mine(const Text& text);
+
+ private:
+  bool is_ocr() const { return job_.stage == Stage::Ocr; }
+  Result<void> send(FrameType type, Bytes payload);
+  Result<void> over_budget(const std::string& reason);
+  Result<void> count_child();
+  Result<void> send_text(Text text);
+  Result<void> send_reading(Reading reading);
+  Result<void> read_text(const Text& text, const std::vector<const TextReader*>& readers);
+  Result<void> recognise(const Picture& picture);
+
+  const Toolbox& toolbox_;
+  const JobMessage& job_;
+  std::string reader_;
+  Link* link_;
+  std::uint64_t children_ = 0;
+  std::uint64_t bytes_out_ = 0;
+  std::uint64_t text_bytes_ = 0;
+  std::uint64_t claimed_ = 0;
+  bool in_derived_ = false;
+  bool found_ = false;
+  bool failed_to_send_ = false;
+  std::string first_unread_;
+};
+
+}  // namespace careo
