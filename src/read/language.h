@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The language a text is written in.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace careo {
+
+/// ISO 639-1 (or the longer code of a language that has none there), or "" where it cannot be told: fewer than 24
+/// letters, or letters of a mixture. Looks at the first 1,500 bytes or so. `text` may hold ill-formed UTF-8: then "".
+std::string detect_language(std::string_view text);
+
+}  // namespace careo

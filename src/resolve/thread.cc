@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/thread.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+#include <set>
+#include <unordered_map>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "base/transfer.h"
+
+namespace careo {
+namespace {
+
+// What mail programs put before the subject of an answer or a forward, in the languages they speak.
+constexpr auto kPrefixes = std::to_array<std::string_view>({
+    "re",     "fw", "fwd",  "aw",   "wg",  "sv",    "vs",        "vb",   "antw", "odp",  "rif",
+    "res",    "rv", "enc",  "tr",   "r",   "i",     "ynt",       "доб",  "отв",  "на",   "ответ",
+    "пересл", "от", "вiдп", "відп", "пер", "reenv", "reenviado", "回复", "答复", "转发",
+});
+
+// Answers to a mail that has no id of its own are held together by subject only this long.
+constexpr Instant kSubjectWindow = 60LL * 86400;
+
+// Takes "Re:", "RE[2]:", "Fwd :" or "[list]" from the front; false where none stands there. A tag in brackets goes
+// only where something follows it.
+bool take_prefix(std::string_view* subject, bool* reply) {
+  *subject = trim(*subject);
+  if (subject->starts_with('[')) {
+    const std::size_t end = subject->find(']');
+    if (end == std::string_view::npos || end > 40 || trim(subject->substr(end + 1)).empty()) return false;
+    subject->remove_prefix(end + 1);
+    return true;
+  }
+  const std::size_t colon = subject->find(':');
+  if (colon == std::string_view::npos || colon > 24) return false;
+  std::string_view word = trim(subject->substr(0, colon));
+  const std::size_t count = word.find_first_of("[(^*");
+  if (count != std::string_view::npos) word = trim(word.substr(0, count));
+  for (const std::string_view prefix : kPrefixes) {
+    // Cyrillic prefixes are compared with their capital first letter as well: two bytes apart in UTF-8.
+    std::u32string folded = utf32_of(word);
+    for (char32_t& c : folded)
+      if (c >= U'А' && c <= U'Я') c += 32;
+    if (!equal_ignoring_case(utf8_of(folded), prefix)) continue;
+    subject->remove_prefix(colon + 1);
+    *reply = true;
+    return true;
+  }
+  return false;
+}
+
+std::string_view stripped(std::string_view subject, bool* reply) {
+  // A subject of a thousand "Re:" is damage, not a thread of that depth.
+  for (int i = 0; i < 100 && take_prefix(&subject, reply); ++i) {
+  }
+  return trim(subject);
+}
+
+/// Sets of nodes that grow together.
+class Union {
+ public:
+  explicit Union(std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+  std::size_t find(std::size_t node) {
+    while (parent_[node] != node) node = parent_[node] = parent_[parent_[node]];
+    return node;
+  }
+  void join(std::size_t a, std::size_t b) { parent_[find(a)] = find(b); }
+  std::size_t add() {
+    parent_.push_back(parent_.size());
+    return parent_.size() - 1;
+  }
+
+ private:
+  std::vector<std::size_t> parent_;
+};
+
+// The first 22 bytes of a Thread-Index name the conversation, five more each answer (MS-OXOMSG, section 2.2.1.3).
+std::string conversation_of(std::string_view thread_index) {
+  constexpr std::size_t kConversation = 22;
+  const Decoded decoded = decode_base64(bytes_of(thread_index));
+  if (decoded.bytes.size() < kConversation) return {};
+  return hex(slice(decoded.bytes, 0, kConversation));
+}
+
+class Threader {
+ public:
+  explicit Threader(const std::vector<ThreadMail>& mails) : mails_(mails), sets_(mails.size()) {}
+
+  std::vector<ThreadPlace> run() {
+    for (std::size_t i = 0; i < mails_.size(); ++i) join_by_ids(i);
+    join_by_index();
+    join_by_subject();
+    return name_all();
+  }
+
+ private:
+  void join_by_ids(std::size_t i) {
+    const ThreadMail& mail = mails_[i];
+    if (!mail.message_id.empty()) sets_.join(i, node_of(mail.message_id));
+    for (const std::string& id : mail.references) sets_.join(i, node_of(id));
+    // Old programs put the sender's address into In-Reply-To: only what some mail is known by joins.
+    if (mail.references.empty())
+      for (const std::string& id : mail.in_reply_to) sets_.join(i, node_of(id));
+  }
+
+  std::size_t node_of(const std::string& id) {
+    const auto [at, fresh] = nodes_.try_emplace(id, 0);
+    if (fresh) at->second = sets_.add();
+    return at->second;
+  }
+
+  void join_by_index() {
+    std::unordered_map<std::string, std::size_t> conversations;
+    for (std::size_t i = 0; i < mails_.size(); ++i) {
+      if (mails_[i].thread_index.empty()) continue;
+      const std::string name = conversation_of(mails_[i].thread_index);
+      if (name.empty()) continue;
+      const auto [at, fresh] = conversations.try_emplace(name, i);
+      if (!fresh) sets_.join(i, at->second);
+    }
+  }
+
+  bool has_links(const ThreadMail& mail) const {
+    return !mail.references.empty() || !mail.in_reply_to.empty() || !mail.thread_index.empty();
+  }
+
+  // A mail whose subject says that it is an answer, and which names none, joins the youngest mail before it of that
+  // subject, if that is not too long ago.
+  void join_by_subject() {
+    by_subject_.assign(mails_.size(), false);
+    std::map<std::string, std::vector<std::size_t>> groups;
+    for (std::size_t i = 0; i < mails_.size(); ++i) {
+      std::string subject = thread_subject(mails_[i].subject);
+      if (subject.size() >= 4) groups[std::move(subject)].push_back(i);
+    }
+    for (auto& [subject, group] : groups) {
+      std::sort(group.begin(), group.end(), [&](std::size_t a, std::size_t b) { return before(a, b); });
+      for (std::size_t k = 1; k < group.size(); ++k) {
+        const ThreadMail& mail = mails_[group[k]];
+        const ThreadMail& earlier = mails_[group[k - 1]];
+        if (has_links(mail) || !is_reply_subject(mail.subject)) continue;
+        if (mail.date == 0 || earlier.date == 0 || mail.date - earlier.date > kSubjectWindow) continue;
+        sets_.join(group[k], group[k - 1]);
+        by_subject_[group[k]] = true;
+      }
+    }
+  }
+
+  // An order that does not depend on where the mails stand in the list.
+  bool before(std::size_t a, std::size_t b) const {
+    const ThreadMail& x = mails_[a];
+    const ThreadMail& y = mails_[b];
+    if (x.date != y.date) return x.date < y.date;
+    if (is_reply_subject(x.subject) != is_reply_subject(y.subject)) return is_reply_subject(y.subject);
+    if (x.message_id != y.message_id) return x.message_id < y.message_id;
+    return x.subject < y.subject;
+  }
+
+  // A thread is named by the smallest Message-ID known in it; a lone mail without one by its subject and date.
+  std::vector<ThreadPlace> name_all() {
+    std::unordered_map<std::size_t, std::string> smallest;
+    for (const auto& [id, node] : nodes_) {
+      std::string& name = smallest[sets_.find(node)];
+      if (name.empty() || id < name) name = id;
+    }
+    for (std::size_t i = 0; i < mails_.size(); ++i) {
+      std::string& name = smallest[sets_.find(i)];
+      if (name.empty() || name[0] == '\n') {
+        std::string own = "\n" + thread_subject(mails_[i].subject) + "\n" + iso(mails_[i].date);
+        if (name.empty() || own < name) name = std::move(own);
+      }
+    }
+    std::vector<ThreadPlace> out(mails_.size());
+    for (std::size_t i = 0; i < mails_.size(); ++i) {
+      const ThreadMail& mail = mails_[i];
+      out[i].thread = sha256(smallest[sets_.find(i)]).hex().substr(0, 16);
+      out[i].by_subject = by_subject_[i];
+      if (!mail.references.empty()) {
+        out[i].parent = mail.references.back();
+      } else if (!mail.in_reply_to.empty()) {
+        out[i].parent = mail.in_reply_to.front();
+      }
+      if (out[i].parent == mail.message_id) out[i].parent.clear();
+    }
+    return out;
+  }
+
+  const std::vector<ThreadMail>& mails_;
+  Union sets_;
+  std::unordered_map<std::string, std::size_t> nodes_;
+  std::vector<bool> by_subject_;
+};
+
+}  // namespace
+
+std::string thread_subject(std::string_view subject) {
+  bool ignored = false;
+  std::string out;
+  for (const char c : stripped(subject, &ignored)) {
+    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (blank && (out.empty() || out.back() == ' ')) continue;
+    out.push_back(blank ? ' ' : lower_ascii(c));
+  }
+  return out;
+}
+
+bool is_reply_subject(std::string_view subject) {
+  bool reply = false;
+  stripped(subject, &reply);
+  return reply;
+}
+
+std::vector<ThreadPlace> find_threads(const std::vector<ThreadMail>& mails) {
+  return Threader(mails).run();
+}
+
+std::vector<std::string> missing_mails(const std::vector<ThreadMail>& mails) {
+  std::set<std::string> here;
+  for (const ThreadMail& mail : mails) here.insert(mail.message_id);
+  std::set<std::string> out;
+  for (const ThreadMail& mail : mails) {
+    for (const std::string& id : mail.references)
+      if (!here.contains(id)) out.insert(id);
+    for (const std::string& id : mail.in_reply_to)
+      if (!here.contains(id) && id.find('@') != std::string::npos) out.insert(id);
+  }
+  return {out.begin(), out.end()};
+}
+
+}  // namespace careo

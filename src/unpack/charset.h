@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text in any charset to UTF-8, with an honest grade for how the charset was known. Safe from several threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "evidence/reading.h"
+
+namespace careo {
+
+struct DecodedText {
+  std::string utf8;              ///< well-formed always
+  std::string charset;           ///< the one used, in lower case
+  Grade grade = Grade::Checked;  ///< Unconfirmed where the charset was guessed or some bytes did not fit it
+  std::uint64_t replaced = 0;    ///< sequences that became U+FFFD
+};
+
+/// Decodes as declared; where nothing, nonsense or something untrue is declared: a byte order mark, then UTF-8 when all
+/// of it is well-formed, then a guess by letter statistics. Never fails. us-ascii and iso-8859-1 are read as
+/// windows-1252, their superset, as every mail program and the WHATWG Encoding Standard do.
+DecodedText decode_text(Bytes bytes, std::string_view declared);
+
+/// Appends `bytes` read as `charset` to `out`, nothing guessed; the count of replaced sequences, or nothing where the
+/// charset is unknown.
+std::optional<std::uint64_t> append_decoded(Bytes bytes, std::string_view charset, std::string* out);
+
+/// The charset that these bytes, not UTF-8, are most probably in; never empty.
+std::string guess_charset(Bytes bytes);
+
+/// True when no byte is above 0x7F.
+bool is_ascii(Bytes bytes);
+
+}  // namespace careo

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The header fields of mail and what stands in them: RFC 5322, 2045-2047, 2231, 6532, and what real programs write.
+//
+// All functions take a field's value as it stands in the mail (folded, behind its colon), never fail, and take time
+// linear in its length.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace careo {
+
+/// One field; views into the mail.
+struct HeaderField {
+  std::string_view name;   ///< without the colon and white space before it
+  std::string_view value;  ///< from behind the colon through its last line end
+};
+
+/// `fallback` is the charset of raw bytes above 0x7F that are not UTF-8 (mail from before RFC 6532): that of the mail's
+/// text, or "" to guess.
+struct HeaderCharset {
+  std::string_view fallback;
+};
+
+/// Encoded words decoded (broken ones too), folds made single spaces, line ends and NULs made spaces, trimmed; UTF-8.
+std::string decode_header(std::string_view value, HeaderCharset charset = {});
+
+/// Folds made single spaces, trimmed; bytes otherwise as they stand.
+std::string unfold(std::string_view value);
+
+struct Parameter {
+  std::string name;   ///< lower case, without RFC 2231 marks
+  std::string value;  ///< UTF-8, continuations joined, percent escapes and encoded words decoded
+};
+
+/// A Content-Type or Content-Disposition.
+struct ContentType {
+  std::string type;     ///< lower case: "text", "attachment"
+  std::string subtype;  ///< lower case, "" for a disposition
+  std::vector<Parameter> parameters;
+
+  bool is(std::string_view wanted_type, std::string_view wanted_subtype) const {
+    return type == wanted_type && subtype == wanted_subtype;
+  }
+  /// "text/plain", or "" where there is no type.
+  std::string media_type() const;
+  std::string_view parameter(std::string_view name) const;  ///< "" where absent
+};
+ContentType parse_content_type(std::string_view value, HeaderCharset charset = {});
+
+/// The ids of Message-ID, In-Reply-To, References: what stands in angle brackets, else each word with an '@' or, where
+/// there is none, the whole. At most 2,000.
+std::vector<std::string> parse_message_ids(std::string_view value);
+
+/// A comment's or quoted string's end: the index behind its closing mark, or npos where it never closes.
+/// REQUIRES: value[at] == '(' or value[at] == '"'.
+std::size_t end_of_comment(std::string_view value, std::size_t at);
+std::size_t end_of_quoted(std::string_view value, std::size_t at);
+/// The inside of a quoted string or comment with its backslashes resolved and its folds made spaces.
+std::string unquote(std::string_view inside);
+
+}  // namespace careo

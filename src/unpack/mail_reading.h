@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The reading of kind "mail": who wrote to whom, when, about what, in answer to which. Shape: docs/formats/mail.md.
+#pragma once
+
+#include "evidence/reading.h"
+#include "unpack/mail_text.h"
+#include "unpack/mime.h"
+
+namespace careo {
+
+Reading read_mail_fields(const ParsedMail& mail, const MailText& text);
+
+/// A name for the same mail from two mailboxes, in hexadecimal: SHA-256 over Message-ID, date in UTC, sender, subject,
+/// text and attachments, with white space and ">From " folded. Message-ID alone merged 12 different mails of 84,096.
+std::string mail_key(const ParsedMail& mail, const MailText& text);
+
+/// The charset that the mail's texts declare, for header bytes that declare none; "" where none does.
+std::string_view header_charset(const ParsedMail& mail);
+
+}  // namespace careo
