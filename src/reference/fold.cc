@@ -231,12 +231,12 @@ std::string fold_word(std::string_view word) {
   return fold_once(out);
 }
 
-void Folder::start(std::string_view text) {
+void WordCutter::start(std::string_view text) {
   text_ = text;
   at_ = 0;
 }
 
-std::string_view Folder::fold_cached(std::string_view raw) {
+std::string_view WordCutter::fold_cached(std::string_view raw) {
   buffer_.assign(raw);
   if (const auto found = cache_.find(buffer_); found != cache_.end()) return found->second;
   if (cached_bytes_ > kCacheBytes) {
@@ -248,7 +248,7 @@ std::string_view Folder::fold_cached(std::string_view raw) {
   return entry->second;
 }
 
-bool Folder::ascii_word(Word* word) {
+bool WordCutter::ascii_word(FoldedWord* word) {
   const std::size_t begin = at_;
   std::size_t end = begin;
   std::uint8_t seen = 0;
@@ -267,7 +267,7 @@ bool Folder::ascii_word(Word* word) {
   return true;
 }
 
-bool Folder::unicode_word(Word* word) {
+bool WordCutter::unicode_word(FoldedWord* word) {
   const std::size_t begin = at_;
   std::size_t end = begin;  // behind the last letter
   std::size_t at = begin;
@@ -294,13 +294,13 @@ bool Folder::unicode_word(Word* word) {
   return !word->folded.empty();
 }
 
-bool Folder::next(Word* word) {
+bool WordCutter::next(FoldedWord* word) {
   while (at_ < text_.size()) {
     const char c = text_[at_];
     if (ascii_class(c) != 0) {
       if (ascii_word(word)) return true;
     } else if (c == kTextBreak) {
-      *word = Word{text_.substr(at_, 1), at_, at_ + 1};
+      *word = FoldedWord{text_.substr(at_, 1), at_, at_ + 1};
       ++at_;
       return true;
     } else if (static_cast<unsigned char>(c) < 0x80) {
@@ -320,10 +320,10 @@ bool Folder::next(Word* word) {
 
 std::vector<std::string> folded_words(std::string_view text) {
   std::vector<std::string> out;
-  Folder folder;
-  folder.start(text);
-  Word word;
-  while (folder.next(&word)) {
+  WordCutter cutter;
+  cutter.start(text);
+  FoldedWord word;
+  while (cutter.next(&word)) {
     if (word.folded.front() != kTextBreak) out.emplace_back(word.folded);
   }
   return out;

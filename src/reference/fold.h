@@ -16,24 +16,24 @@
 namespace careo {
 
 /// One word of a text: its folded form, and the bytes [begin, end) of the text it was made from.
-struct Word {
-  std::string_view folded;  ///< lives until the folder's next call
+struct FoldedWord {
+  std::string_view folded;  ///< lives until the cutter's next call
   std::size_t begin = 0;
   std::size_t end = 0;
 };
 
 /// Cuts text into folded words. ASCII goes a fast way; what needs Unicode is folded once per distinct word and kept in
 /// a bounded cache. Not safe to share between threads.
-class Folder {
+class WordCutter {
  public:
   /// Starts on `text`, which must live as long as next() is called. Ill-formed UTF-8 separates words.
   void start(std::string_view text);
   /// The next word; false at the end.
-  bool next(Word* word);
+  bool next(FoldedWord* word);
 
  private:
-  bool ascii_word(Word* word);
-  bool unicode_word(Word* word);
+  bool ascii_word(FoldedWord* word);
+  bool unicode_word(FoldedWord* word);
   std::string_view fold_cached(std::string_view raw);
 
   std::string_view text_;
@@ -43,7 +43,7 @@ class Folder {
   std::size_t cached_bytes_ = 0;
 };
 
-/// The folded form of one word: what Folder gives for it. Folding twice changes nothing. "" where nothing remains.
+/// The folded form of one word: what WordCutter gives for it. Folding twice changes nothing. "" where nothing remains.
 std::string fold_word(std::string_view word);
 
 /// The folded words of a text, for callers that want them at once.

@@ -58,27 +58,27 @@ TEST(Fold, LongRunsAreCut) {
 }
 
 TEST(Fold, BreakIsAWordOfItsOwn) {
-  Folder folder;
-  folder.start(
+  WordCutter cutter;
+  cutter.start(
       "a\x1e"
       "b");
-  Word word;
+  FoldedWord word;
   std::vector<std::string> seen;
-  while (folder.next(&word)) seen.emplace_back(word.folded);
+  while (cutter.next(&word)) seen.emplace_back(word.folded);
   EXPECT_EQ(seen, (Words{"a", "\x1e", "b"}));
 }
 
 TEST(Fold, KnowsWhereWordsStand) {
-  Folder folder;
+  WordCutter cutter;
   const std::string text = "  Привет, O'Neil's";
-  folder.start(text);
-  Word word;
-  ASSERT_TRUE(folder.next(&word));
+  cutter.start(text);
+  FoldedWord word;
+  ASSERT_TRUE(cutter.next(&word));
   EXPECT_EQ(text.substr(word.begin, word.end - word.begin), "Привет");
-  ASSERT_TRUE(folder.next(&word));
+  ASSERT_TRUE(cutter.next(&word));
   EXPECT_EQ(text.substr(word.begin, word.end - word.begin), "O'Neil's");
   EXPECT_EQ(word.folded, "oneil");
-  EXPECT_FALSE(folder.next(&word));
+  EXPECT_FALSE(cutter.next(&word));
 }
 
 // Every code point of Unicode alone and between letters: folding rests, and the result is one word or none.

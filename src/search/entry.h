@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the index and the scan know of one part: its texts, its names, and the properties that facets ask for.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/outcome.h"
+
+namespace careo {
+
+/// The columns of text, in the order of the index's columns.
+enum class Column { Title, Name, From, To, Body };
+inline constexpr std::size_t kColumns = 5;
+
+/// One part as it is found. Every column is one string; several texts in it are parted by kTextBreak.
+struct Entry {
+  PartId part;
+  std::array<std::string, kColumns> columns;
+  std::string place_names;             ///< of its places alone, joined_names()
+  std::string label;                   ///< for lists: the subject, else the first name
+  std::string date;                    ///< ISO 8601 as the part gives it, or ""
+  std::string kind;                    ///< "mail", "document", ... (kind_of)
+  std::string media_type;              ///< lower case
+  std::string sender;                  ///< the first address of From, lower case, or ""
+  std::vector<std::string> languages;  ///< of its texts, sorted, each once
+
+  std::string& column(Column which) { return columns[static_cast<std::size_t>(which)]; }
+  const std::string& column(Column which) const { return columns[static_cast<std::size_t>(which)]; }
+  /// Days since 1970-01-01, where the date can be understood.
+  std::optional<std::int64_t> day() const;
+};
+
+/// The entry of a part from its outcomes (any stages, any order: they are sorted by stage) and the names of its places.
+/// REQUIRES: at least one outcome, all of one part.
+Entry entry_of(std::span<const Outcome> outcomes, std::vector<std::string> names);
+
+/// Names sorted, each once, parted by kTextBreak.
+std::string joined_names(std::vector<std::string> names);
+
+/// The coarse kind a media type belongs to, one of the words of the field "kind".
+std::string_view kind_of(std::string_view media_type);
+
+}  // namespace careo

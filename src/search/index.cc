@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/index.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "reference/romanise.h"
+#include "search/doc_set.h"
+#include "search/evaluate.h"
+#include "search/tokenizer.h"
+#include "store/database.h"
+
+namespace careo {
+namespace {
+
+// Changes when the tables, the folding of words or the meeting keys change: what stands is then made anew.
+constexpr std::string_view kVersion = "1";
+
+constexpr const char* kDrop =
+    "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS languages;"
+    "DROP TABLE IF EXISTS meeting; DELETE FROM search_state;";
+
+constexpr const char* kState =
+    "CREATE TABLE IF NOT EXISTS search_state(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
+
+// hashsize: 16 MiB of postings are gathered before they are written (the default of 1 MiB writes 16 times as many
+// pieces that must be merged). automerge 8: fewer merges while a case is read; settle() makes one piece in the end.
+constexpr const char* kCreate =
+    "CREATE TABLE IF NOT EXISTS docs(id INTEGER PRIMARY KEY, part BLOB NOT NULL UNIQUE, label TEXT, date TEXT,"
+    " day INTEGER, kind TEXT, type TEXT, sender TEXT, names TEXT);"
+    "CREATE INDEX IF NOT EXISTS docs_by_day ON docs(day);"
+    "CREATE INDEX IF NOT EXISTS docs_by_date ON docs(date DESC, part);"
+    "CREATE INDEX IF NOT EXISTS docs_by_kind ON docs(kind);"
+    "CREATE TABLE IF NOT EXISTS languages(language TEXT, id INTEGER, PRIMARY KEY(language, id)) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS languages_by_id ON languages(id);"
+    "CREATE TABLE IF NOT EXISTS meeting(key TEXT, word TEXT, PRIMARY KEY(key, word)) WITHOUT ROWID;"
+    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, name, sender, recipient, body, content='',"
+    " contentless_delete=1, tokenize='careo');"
+    "INSERT INTO words(words, rank) VALUES('hashsize', 16777216);"
+    "INSERT INTO words(words, rank) VALUES('automerge', 8);";
+
+// BM25 weighs a word in a subject eight times, in names and addresses four times as much as one in the text.
+constexpr std::string_view kRank =
+    "SELECT rowid, -bm25(words, 8.0, 4.0, 4.0, 2.0, 1.0) FROM words WHERE words MATCH ?1";
+
+constexpr std::size_t kMaxFacetValues = 50;
+
+struct Scored {
+  std::uint64_t id = 0;
+  double score = 0;
+};
+
+Result<PartId> part_of(Bytes bytes) {
+  PartId out;
+  if (bytes.size() != out.bytes.size()) return fail(Fault::Malformed, "search index: a part's name of wrong length");
+  std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
+  return out;
+}
+
+}  // namespace
+
+struct SearchIndex::State {
+  explicit State(Database& where) : database(where) {}
+
+  Result<std::string> value(std::string_view name);
+  Result<void> put_value(std::string_view name, std::string_view text);
+  Result<std::int64_t> id_of(const PartId& part);  ///< 0: none
+  Result<std::int64_t> write_doc(const Entry& entry, std::int64_t id);
+  Result<void> clear(std::int64_t id);  ///< its words and languages
+  Result<void> write_meetings();
+  Result<Hit> hit(const Scored& scored);
+  Result<std::vector<Scored>> by_date(const DocSet& rows);
+  Result<std::vector<Scored>> by_score(const Query& query, const DocSet& rows);
+  Result<std::vector<Scored>> first_by_date(const DocSet& rows, std::uint64_t wanted);
+
+  Result<Entry> gather(Case& held, const Outcome& outcome);
+  Result<bool> names_changed(Case& held, const PartId& part);
+  Result<std::uint64_t> take(SearchIndex& index, Case& held, const Outcome& outcome);
+
+  Database& database;
+  Vocabulary* vocabulary = nullptr;
+};
+
+SearchIndex::SearchIndex(std::unique_ptr<State> state) : state_(std::move(state)) {}
+SearchIndex::~SearchIndex() = default;
+
+Result<std::unique_ptr<SearchIndex>> SearchIndex::open(Database& database) {
+  auto state = std::make_unique<State>(database);
+  state->vocabulary = TRY(register_tokenizer(database));
+  TRY(database.execute(kState));
+  if (TRY(state->value("version")) != kVersion) TRY(database.execute(kDrop));
+  TRY(database.execute(kCreate));
+  TRY(state->put_value("version", kVersion));
+  return std::unique_ptr<SearchIndex>(new SearchIndex(std::move(state)));
+}
+
+Result<std::string> SearchIndex::State::value(std::string_view name) {
+  Statement find = TRY(database.prepare("SELECT value FROM search_state WHERE name = ?1"));
+  find.bind(1, name);
+  if (!TRY(find.step())) return std::string{};
+  return std::string(find.text(0));
+}
+
+Result<void> SearchIndex::State::put_value(std::string_view name, std::string_view text) {
+  Statement put = TRY(database.prepare("INSERT OR REPLACE INTO search_state(name, value) VALUES(?1, ?2)"));
+  return put.bind(1, name).bind(2, text).run();
+}
+
+Result<std::int64_t> SearchIndex::State::id_of(const PartId& part) {
+  Statement find = TRY(database.prepare("SELECT id FROM docs WHERE part = ?1"));
+  find.bind(1, Bytes(part.bytes));
+  return TRY(find.step()) ? find.integer(0) : 0;
+}
+
+Result<std::int64_t> SearchIndex::State::write_doc(const Entry& entry, std::int64_t id) {
+  Statement write = TRY(database.prepare(
+      id == 0 ? "INSERT INTO docs(part, label, date, day, kind, type, sender, names)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+              : "UPDATE docs SET label = ?2, date = ?3, day = ?4, kind = ?5, type = ?6, sender = ?7, names = ?8"
+                " WHERE part = ?1"));
+  write.bind(1, Bytes(entry.part.bytes)).bind(2, entry.label).bind(3, entry.date).bind_null(4);
+  if (const auto day = entry.day()) write.bind(4, *day);
+  write.bind(5, entry.kind).bind(6, entry.media_type).bind(7, entry.sender).bind(8, entry.place_names);
+  TRY(write.run());
+  return id == 0 ? database.last_row() : id;
+}
+
+Result<void> SearchIndex::State::clear(std::int64_t id) {
+  for (const char* sql : {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM languages WHERE id = ?1"}) {
+    Statement erase = TRY(database.prepare(sql));
+    TRY(erase.bind(1, id).run());
+  }
+  return {};
+}
+
+Result<void> SearchIndex::State::write_meetings() {
+  const std::vector<std::string> fresh = vocabulary->take_fresh();
+  if (fresh.empty()) return {};
+  Statement insert = TRY(database.prepare("INSERT OR IGNORE INTO meeting(key, word) VALUES(?1, ?2)"));
+  for (const std::string& word : fresh) {
+    for (const std::string& key : meeting_keys(word)) TRY(insert.bind(1, key).bind(2, word).run());
+  }
+  return {};
+}
+
+Result<void> SearchIndex::add(const Entry& entry) {
+  const std::int64_t before = TRY(state_->id_of(entry.part));
+  if (before != 0) TRY(state_->clear(before));
+  const std::int64_t id = TRY(state_->write_doc(entry, before));
+  Statement words = TRY(state_->database.prepare(
+      "INSERT INTO words(rowid, title, name, sender, recipient, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"));
+  words.bind(1, id);
+  for (std::size_t i = 0; i < kColumns; ++i) words.bind(static_cast<int>(i) + 2, entry.columns[i]);
+  TRY(words.run());
+  for (const std::string& language : entry.languages) {
+    Statement insert = TRY(state_->database.prepare("INSERT OR IGNORE INTO languages(language, id) VALUES(?1, ?2)"));
+    TRY(insert.bind(1, language).bind(2, id).run());
+  }
+  return state_->write_meetings();
+}
+
+Result<void> SearchIndex::remove(const PartId& part) {
+  const std::int64_t id = TRY(state_->id_of(part));
+  if (id == 0) return {};
+  TRY(state_->clear(id));
+  Statement erase = TRY(state_->database.prepare("DELETE FROM docs WHERE id = ?1"));
+  return erase.bind(1, id).run();
+}
+
+Result<void> SearchIndex::begin() {
+  return state_->database.begin();
+}
+
+Result<void> SearchIndex::commit() {
+  return state_->database.commit();
+}
+
+Result<void> SearchIndex::settle() {
+  return state_->database.execute("INSERT INTO words(words) VALUES('optimize');");
+}
+
+Result<std::uint64_t> SearchIndex::position() {
+  const std::string text = TRY(state_->value("position"));
+  std::uint64_t out = 0;
+  for (const char c : text) out = out * 10 + static_cast<std::uint64_t>(c - '0');
+  return out;
+}
+
+// Catching up.
+
+Result<Entry> SearchIndex::State::gather(Case& held, const Outcome& outcome) {
+  std::vector<Outcome> outcomes;
+  for (const Stage stage : {Stage::Open, Stage::Ocr}) {
+    if (stage == outcome.stage) {
+      outcomes.push_back(outcome);
+    } else if (held.has(outcome.part, stage)) {
+      outcomes.push_back(TRY(held.outcome(outcome.part, stage)));
+    }
+  }
+  std::vector<std::string> names;
+  for (const PlaceRow& place : TRY(held.places(outcome.part))) names.push_back(place.name);
+  return entry_of(outcomes, std::move(names));
+}
+
+Result<bool> SearchIndex::State::names_changed(Case& held, const PartId& part) {
+  Statement find = TRY(database.prepare("SELECT names FROM docs WHERE part = ?1"));
+  find.bind(1, Bytes(part.bytes));
+  if (!TRY(find.step())) return false;  // its own outcome is still to come
+  std::vector<std::string> names;
+  for (const PlaceRow& place : TRY(held.places(part))) names.push_back(place.name);
+  return find.text(0) != joined_names(std::move(names));
+}
+
+/// Writes the part of an outcome, and each of its children that was indexed before under fewer names: a copy found in
+/// another place may be called otherwise there.
+Result<std::uint64_t> SearchIndex::State::take(SearchIndex& index, Case& held, const Outcome& outcome) {
+  if (outcome.stage == Stage::Mine) return std::uint64_t{0};  // brings readings, no text
+  TRY(index.add(TRY(gather(held, outcome))));
+  std::uint64_t written = 1;
+  for (const Child& child : outcome.children) {
+    if (child.name.empty() || !child.part) continue;
+    const PartId id = child.part->id();
+    if (!TRY(names_changed(held, id)) || !held.has(id, Stage::Open)) continue;
+    TRY(index.add(TRY(gather(held, TRY(held.outcome(id, Stage::Open))))));
+    ++written;
+  }
+  return written;
+}
+
+Result<std::uint64_t> SearchIndex::catch_up(Case& held) {
+  const std::uint64_t from = TRY(position());
+  const std::uint64_t to = held.log_position();
+  if (from == to) return std::uint64_t{0};
+  TRY(begin());
+  std::uint64_t written = 0;
+  auto done = held.outcomes_since(from, [&](const Outcome& outcome) -> Result<void> {
+    written += TRY(state_->take(*this, held, outcome));
+    return {};
+  });
+  if (done) done = state_->put_value("position", std::to_string(to));
+  if (done) done = commit();
+  if (done) return written;
+  if (state_->database.in_transaction()) (void)state_->database.rollback();
+  return wrap(std::move(done).error(), "bring the search index up to date");
+}
+
+// Asking.
+
+Result<Hit> SearchIndex::State::hit(const Scored& scored) {
+  Statement find = TRY(database.prepare("SELECT part, label, date, kind, sender FROM docs WHERE id = ?1"));
+  find.bind(1, scored.id);
+  if (!TRY(find.step())) return fail(Fault::Malformed, "search index: a hit without its part; rebuild the index");
+  Hit out;
+  out.part = TRY(part_of(find.bytes(0)));
+  out.label = find.text(1);
+  out.date = find.text(2);
+  out.kind = find.text(3);
+  out.sender = find.text(4);
+  out.score = scored.score;
+  return out;
+}
+
+/// All rows, newest first, without a date last, by part where dates are equal.
+Result<std::vector<Scored>> SearchIndex::State::by_date(const DocSet& rows) {
+  struct Dated {
+    std::string date;
+    std::string part;
+    std::uint64_t id;
+  };
+  std::vector<std::uint64_t> ids;
+  rows.visit([&](std::uint64_t id) { ids.push_back(id); });
+  std::vector<Dated> dated;
+  Statement find = TRY(database.prepare("SELECT date, part FROM docs WHERE id = ?1"));
+  for (const std::uint64_t id : ids) {
+    find.bind(1, id);
+    if (TRY(find.step())) dated.push_back({std::string(find.text(0)), std::string(find.text(1)), id});
+    find.reset();
+  }
+  std::sort(dated.begin(), dated.end(),
+            [](const Dated& a, const Dated& b) { return a.date != b.date ? a.date > b.date : a.part < b.part; });
+  std::vector<Scored> out;
+  for (const Dated& each : dated) out.push_back({each.id, 0});
+  return out;
+}
+
+/// All rows, best first; equal scores by date and part, never by the order of indexing.
+Result<std::vector<Scored>> SearchIndex::State::by_score(const Query& query, const DocSet& rows) {
+  std::vector<Scored> out = TRY(by_date(rows));
+  const std::string expression = TRY(Evaluator(database).rank_expression(query));
+  if (expression.empty()) return out;
+  Statement rank = TRY(database.prepare(kRank));
+  rank.bind(1, expression);
+  std::unordered_map<std::uint64_t, double> scores;
+  while (TRY(rank.step())) {
+    const auto id = static_cast<std::uint64_t>(rank.integer(0));
+    if (rows.contains(id)) scores[id] = rank.real(1);
+  }
+  for (Scored& row : out) {
+    if (const auto found = scores.find(row.id); found != scores.end()) row.score = found->second;
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  return out;
+}
+
+/// The first `wanted` rows by date, met on a walk through all parts by date: soon, where there are many.
+Result<std::vector<Scored>> SearchIndex::State::first_by_date(const DocSet& rows, std::uint64_t wanted) {
+  Statement walk = TRY(database.prepare("SELECT id FROM docs ORDER BY date DESC, part"));
+  std::vector<Scored> out;
+  while (out.size() < wanted && TRY(walk.step())) {
+    const auto id = static_cast<std::uint64_t>(walk.integer(0));
+    if (rows.contains(id)) out.push_back({id, 0});
+  }
+  return out;
+}
+
+Result<Hits> SearchIndex::search(const Query& query, const SearchOptions& options) {
+  const DocSet rows = TRY(Evaluator(state_->database).rows(query));
+  Hits out;
+  out.total = rows.count();
+  const std::uint64_t begin = std::min(options.offset, out.total);
+  const std::uint64_t end = begin + std::min(options.limit, out.total - begin);
+  if (begin == end) return out;
+  const bool few = out.total <= kRankedHits;
+  out.ranked = few && options.order == SearchOptions::Order::Auto;
+  const std::vector<Scored> order = out.ranked ? TRY(state_->by_score(query, rows))
+                                    : few      ? TRY(state_->by_date(rows))
+                                               : TRY(state_->first_by_date(rows, end));
+  for (std::uint64_t i = begin; i < std::min<std::uint64_t>(end, order.size()); ++i) {
+    out.rows.push_back(TRY(state_->hit(order[i])));
+  }
+  return out;
+}
+
+Result<std::vector<PartId>> SearchIndex::all(const Query& query) {
+  const DocSet rows = TRY(Evaluator(state_->database).rows(query));
+  std::vector<PartId> out;
+  Statement walk = TRY(state_->database.prepare("SELECT id, part FROM docs ORDER BY part"));
+  while (TRY(walk.step())) {
+    if (rows.contains(static_cast<std::uint64_t>(walk.integer(0)))) out.push_back(TRY(part_of(walk.bytes(1))));
+  }
+  return out;
+}
+
+Result<FacetCounts> SearchIndex::facets(const Query& query) {
+  const DocSet rows = TRY(Evaluator(state_->database).rows(query));
+  std::map<std::string, std::uint64_t> kinds, months, languages, senders;
+  Statement docs = TRY(state_->database.prepare("SELECT id, kind, substr(date, 1, 7), sender FROM docs"));
+  while (TRY(docs.step())) {
+    if (!rows.contains(static_cast<std::uint64_t>(docs.integer(0)))) continue;
+    ++kinds[std::string(docs.text(1))];
+    ++months[std::string(docs.text(2))];
+    ++senders[std::string(docs.text(3))];
+  }
+  Statement spoken = TRY(state_->database.prepare("SELECT id, language FROM languages"));
+  while (TRY(spoken.step())) {
+    if (rows.contains(static_cast<std::uint64_t>(spoken.integer(0)))) ++languages[std::string(spoken.text(1))];
+  }
+  const auto top = [](const std::map<std::string, std::uint64_t>& counts) {
+    std::vector<FacetCounts::Row> out;
+    for (const auto& [text, hits] : counts) {
+      if (!text.empty()) out.push_back({text, hits});
+    }
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.hits > b.hits; });
+    if (out.size() > kMaxFacetValues) out.resize(kMaxFacetValues);
+    return out;
+  };
+  return FacetCounts{top(kinds), top(months), top(languages), top(senders)};
+}
+
+}  // namespace careo

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/index.h"
+
+#include <gtest/gtest.h>
+
+#include "crypto/secret.h"
+#include "reference/fold.h"
+#include "store/database.h"
+
+namespace careo {
+namespace {
+
+PartId part(std::string_view name) {
+  return sha256(name);
+}
+
+Entry entry(std::string_view name, std::string title, std::string body) {
+  Entry out;
+  out.part = part(name);
+  out.column(Column::Title) = std::move(title);
+  out.column(Column::Body) = std::move(body);
+  out.label = out.column(Column::Title);
+  out.kind = "mail";
+  out.media_type = "message/rfc822";
+  return out;
+}
+
+class Index : public testing::Test {
+ protected:
+  void SetUp() override {
+    database_ = std::move(Database::open("", Secret())).value();
+    index_ = std::move(SearchIndex::open(*database_)).value();
+  }
+  std::uint64_t total(std::string_view text) {
+    const auto query = Query::parse(text);
+    EXPECT_TRUE(query) << text;
+    const auto hits = index_->search(*query);
+    EXPECT_TRUE(hits) << text << ": " << hits.error().text();
+    return hits ? hits->total : 0;
+  }
+  std::vector<std::string> labels(std::string_view text, SearchOptions options = {}) {
+    std::vector<std::string> out;
+    const auto hits = index_->search(*Query::parse(text), options);
+    for (const Hit& hit : hits->rows) out.push_back(hit.label);
+    return out;
+  }
+
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<SearchIndex> index_;
+};
+
+TEST_F(Index, FindsWordsPhrasesAndFields) {
+  Entry one = entry("1", "Contract offer", "We send the contract for the passport of Юрий Щербаков.");
+  one.column(Column::From) = "Ivan Petrov <ivan@example.org>";
+  one.column(Column::Name) = "scan 01.jpg";
+  ASSERT_TRUE(index_->add(one));
+  ASSERT_TRUE(index_->add(entry("2", "Weather", "The passport office; contracts are elsewhere.")));
+  EXPECT_EQ(total("passport"), 2U);
+  EXPECT_EQ(total("contract"), 1U);
+  EXPECT_EQ(total("contract*"), 2U);
+  EXPECT_EQ(total("\"passport office\""), 1U);
+  EXPECT_EQ(total("\"office passport\""), 0U);
+  EXPECT_EQ(total("from:ivan"), 1U);
+  EXPECT_EQ(total("text:ivan"), 0U);
+  EXPECT_EQ(total("ivan@example.org"), 1U);
+  EXPECT_EQ(total("name:scan"), 1U);
+  EXPECT_EQ(total("subject:weather"), 1U);
+  EXPECT_EQ(total("passport NOT weather"), 1U);
+  EXPECT_EQ(total("NOT weather"), 1U);
+  EXPECT_EQ(total("NOT nothing"), 2U);
+}
+
+TEST_F(Index, SpellingsMeetAcrossAlphabets) {
+  ASSERT_TRUE(index_->add(entry("1", "", "Юрий Щербаков")));
+  ASSERT_TRUE(index_->add(entry("2", "", "YURIY SHCHERBAKOV")));
+  ASSERT_TRUE(index_->add(entry("3", "", "Iurii Scherbakov")));
+  EXPECT_EQ(total("Щербаков"), 3U);
+  EXPECT_EQ(total("=Щербаков"), 1U);
+  EXPECT_EQ(total("shcherbakov"), 2U);  // its own letters and the Cyrillic ones, not another Latin spelling
+  EXPECT_EQ(total("\"Юрий Щербаков\""), 3U);
+  EXPECT_EQ(total("\"yuri scherbakov\""), 1U);
+  EXPECT_EQ(total("=\"yuri scherbakov\""), 0U);
+}
+
+TEST_F(Index, FacetsAreComparedAsAWhole) {
+  Entry one = entry("1", "a", "x");
+  one.date = "2023-09-28T10:00:00Z";
+  one.languages = {"en", "es"};
+  Entry two = entry("2", "b", "x");
+  two.kind = "document";
+  two.media_type = "application/pdf";
+  ASSERT_TRUE(index_->add(one));
+  ASSERT_TRUE(index_->add(two));
+  EXPECT_EQ(total("kind:mail"), 1U);
+  EXPECT_EQ(total("type:pdf"), 1U);
+  EXPECT_EQ(total("type:application"), 1U);
+  EXPECT_EQ(total("type:app"), 0U);
+  EXPECT_EQ(total("lang:es"), 1U);
+  EXPECT_EQ(total("date:2023-09"), 1U);
+  EXPECT_EQ(total("x NOT date:2023"), 1U);
+  EXPECT_EQ(total("kind:mail OR type:pdf"), 2U);
+  const auto counts = index_->facets(*Query::parse("x"));
+  ASSERT_TRUE(counts);
+  EXPECT_EQ(counts->kinds, (std::vector<FacetCounts::Row>{{"document", 1}, {"mail", 1}}));
+  EXPECT_EQ(counts->months, (std::vector<FacetCounts::Row>{{"2023-09", 1}}));
+}
+
+TEST_F(Index, AddingAgainReplaces) {
+  ASSERT_TRUE(index_->add(entry("1", "old", "first words")));
+  ASSERT_TRUE(index_->add(entry("1", "new", "second words")));
+  EXPECT_EQ(total("first"), 0U);
+  EXPECT_EQ(total("second"), 1U);
+  EXPECT_EQ(total("words"), 1U);
+  ASSERT_TRUE(index_->remove(part("1")));
+  EXPECT_EQ(total("words"), 0U);
+  EXPECT_EQ(total("NOT x"), 0U);
+}
+
+TEST_F(Index, BestFirstThenNewest) {
+  Entry weak = entry("1", "letter", "one passport among many other words that say nothing of it at all");
+  weak.date = "2024-01-01";
+  Entry strong = entry("2", "passport", "passport passport");
+  strong.date = "2020-01-01";
+  ASSERT_TRUE(index_->add(weak));
+  ASSERT_TRUE(index_->add(strong));
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(index_->add(entry("x" + std::to_string(i), "other", "noise")));
+  EXPECT_EQ(labels("passport"), (std::vector<std::string>{"passport", "letter"}));
+  EXPECT_EQ(labels("passport", {.order = SearchOptions::Order::Newest}),
+            (std::vector<std::string>{"letter", "passport"}));
+  EXPECT_EQ(labels("passport", {.limit = 1, .offset = 1}), (std::vector<std::string>{"letter"}));
+}
+
+TEST_F(Index, PhrasesDoNotRunFromOneTextIntoTheNext) {
+  ASSERT_TRUE(index_->add(entry("1", "", std::string("page one") + kTextBreak + "two pages")));
+  EXPECT_EQ(total("\"one two\""), 0U);
+  EXPECT_EQ(total("\"page one\""), 1U);
+}
+
+TEST_F(Index, ManyHitsComeNewestFirst) {
+  ASSERT_TRUE(index_->begin());
+  for (int i = 0; i < 6000; ++i) {
+    Entry each = entry("m" + std::to_string(i), std::to_string(i), "common");
+    each.date = "2020-01-" + std::string(i % 28 < 9 ? "0" : "") + std::to_string(i % 28 + 1);
+    ASSERT_TRUE(index_->add(each));
+  }
+  ASSERT_TRUE(index_->commit());
+  const auto hits = index_->search(*Query::parse("common"), {.limit = 5});
+  ASSERT_TRUE(hits);
+  EXPECT_EQ(hits->total, 6000U);
+  EXPECT_FALSE(hits->ranked);
+  ASSERT_EQ(hits->rows.size(), 5U);
+  EXPECT_EQ(hits->rows.front().date, "2020-01-28");
+  ASSERT_TRUE(index_->settle());
+  EXPECT_EQ(total("common"), 6000U);
+}
+
+}  // namespace
+}  // namespace careo
