@@ -21,6 +21,9 @@ pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 pkg_check_modules(tesseract REQUIRED IMPORTED_TARGET tesseract lept)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-ft freetype2)
 
+# qpdf 11 asks every user to say that std::shared_ptr is understood.
+target_compile_definitions(PkgConfig::qpdf INTERFACE POINTERHOLDER_TRANSITION=4)
+
 set(libraries_base PkgConfig::fmt PkgConfig::openssl PkgConfig::simdjson)
 set(libraries_crypto PkgConfig::sodium)
 set(libraries_reference PkgConfig::icu)

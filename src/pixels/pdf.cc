@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pixels/pdf.h"
+
+#include <poppler-document.h>
+#include <poppler-global.h>
+#include <poppler-page-renderer.h>
+#include <poppler-page.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <qpdf/Pipeline.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
+#include <qpdf/QPDFLogger.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+
+#include "base/text.h"
+
+namespace careo {
+namespace {
+
+/// Poppler reports complaints through one function for the whole process.
+thread_local std::uint64_t complaint_count = 0;
+
+void count_complaint(const std::string&, void*) {
+  ++complaint_count;
+}
+
+/// Below this a picture holds no line of writing that a reader could read.
+constexpr int LeastLongSide = 300;
+constexpr int LeastShortSide = 60;
+/// A page's grid: at 200 dots the OCR-B of an identity document drawn at a third of its size still has 8 dots a letter;
+/// above 300 nothing more is read, and time goes with the square.
+constexpr double LeastDpi = 200;
+constexpr double MostDpi = 300;
+constexpr std::size_t MostComments = 1000;  // a page
+constexpr std::size_t MostFiles = 10'000;
+
+/// UTF-16 to UTF-8 by hand: poppler's own way goes through iconv.
+std::string utf8_of_ustring(const poppler::ustring& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char32_t c = text[i];
+    if (c >= 0xd800 && c < 0xdc00 && i + 1 < text.size() && text[i + 1] >= 0xdc00 && text[i + 1] < 0xe000) {
+      c = 0x10000 + ((c - 0xd800) << 10U) + (text[++i] - 0xdc00U);
+    }
+    if (c == 0 || (c >= 0xd800 && c < 0xe000)) c = U'\uFFFD';
+    append_utf8(&out, c);
+  }
+  return out;
+}
+
+/// "D:20060102150405+01'00'" (ISO 32000-1, 7.9.4) as "2006-01-02T15:04:05+01:00"; as it is where it is none.
+std::string date_of(const std::string& raw) {
+  std::string_view text = raw;
+  if (text.starts_with("D:")) text.remove_prefix(2);
+  std::string digits;
+  while (digits.size() < text.size() && digits.size() < 14 && text[digits.size()] >= '0' &&
+         text[digits.size()] <= '9') {
+    digits += text[digits.size()];
+  }
+  if (digits.size() != 14 && digits.size() != 12 && digits.size() != 8) return raw;
+  std::string out = digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
+  if (digits.size() == 8) return out;
+  out += "T" + digits.substr(8, 2) + ":" + digits.substr(10, 2);
+  if (digits.size() == 14) out += ":" + digits.substr(12, 2);
+  const std::string_view zone = text.substr(digits.size());
+  if (zone.starts_with('Z')) return out + "Z";
+  if (zone.size() >= 6 && (zone[0] == '+' || zone[0] == '-')) {
+    out += std::string(zone.substr(0, 3)) + ":" + std::string(zone.substr(4, 2));
+  }
+  return out;
+}
+
+/// Hands what a stream decodes to on, and lets the taker stop it.
+class TakingPipeline : public Pipeline {
+ public:
+  explicit TakingPipeline(const std::function<Result<void>(Bytes)>* take) : Pipeline("take", nullptr), take_(take) {}
+  void write(unsigned char const* data, std::size_t length) override {
+    if (length == 0) return;
+    result = (*take_)({data, length});
+    if (!result) throw std::runtime_error("stopped");
+  }
+  void finish() override {}
+  Result<void> result;
+
+ private:
+  const std::function<Result<void>(Bytes)>* take_;
+};
+
+int integer_of(QPDFObjectHandle dict, const char* key) {
+  QPDFObjectHandle value = dict.getKey(key);
+  if (!value.isInteger()) return 0;
+  const long long number = value.getIntValue();
+  return number > 0 && number < 1'000'000 ? static_cast<int>(number) : 0;
+}
+
+std::string text_of_key(QPDFObjectHandle dict, const char* key) {
+  QPDFObjectHandle value = dict.getKey(key);
+  return value.isString() ? clean_utf8(value.getUTF8Value()).text : std::string();
+}
+
+void note_image(QPDFObjectHandle dict, PdfPage* page) {
+  const int width = integer_of(dict, "/Width");
+  const int height = integer_of(dict, "/Height");
+  if (std::max(width, height) < LeastLongSide || std::min(width, height) < LeastShortSide) return;
+  ++page->images;
+  // A page may show its image turned: the long sides go together.
+  const double long_side = std::max(page->width, page->height);
+  const double short_side = std::min(page->width, page->height);
+  if (!(short_side > 0)) return;
+  page->image_dpi =
+      std::max({page->image_dpi, std::max(width, height) / long_side, std::min(width, height) / short_side});
+}
+
+void add_file(QPDFObjectHandle specification, std::vector<PdfFile>* out) {
+  if (!specification.isDictionary() || out->size() >= MostFiles) return;
+  QPDFFileSpecObjectHelper helper(specification);
+  QPDFObjectHandle stream = helper.getEmbeddedFileStream();
+  if (!stream.isStream() || stream.getObjectID() <= 0) return;
+  const auto object = static_cast<std::uint64_t>(stream.getObjectID());
+  if (std::any_of(out->begin(), out->end(), [&](const PdfFile& file) { return file.object == object; })) return;
+  PdfFile file;
+  file.object = object;
+  file.name = clean_utf8(helper.getFilename()).text;
+  QPDFObjectHandle type = stream.getDict().getKey("/Subtype");
+  if (type.isName()) file.media_type = lower_ascii(clean_utf8(std::string_view(type.getName()).substr(1)).text);
+  out->push_back(std::move(file));
+}
+
+/// Calls `visit` for each annotation of the page that is a dictionary.
+void each_annotation(QPDFObjectHandle page, const std::function<void(QPDFObjectHandle)>& visit) {
+  QPDFObjectHandle list = page.getKey("/Annots");
+  if (!list.isArray()) return;
+  const int count = std::min(list.getArrayNItems(), 100'000);
+  for (int i = 0; i < count; ++i) {
+    QPDFObjectHandle annotation = list.getArrayItem(i);
+    if (annotation.isDictionary()) visit(annotation);
+  }
+}
+
+}  // namespace
+
+struct Pdf::Impl {
+  Bytes file;
+  std::unique_ptr<poppler::document> document;
+  QPDF structure;
+  std::vector<QPDFObjectHandle> page_objects;
+  bool structured = false;
+  std::uint64_t complaints_before = 0;
+
+  std::unique_ptr<poppler::page> page(std::uint32_t number) const {
+    return std::unique_ptr<poppler::page>(document->create_page(static_cast<int>(number) - 1));
+  }
+
+  /// qpdf speaks by exceptions; none leaves this file.
+  template <typename Action>
+  bool try_structure(Action action) {
+    try {
+      action();
+      return true;
+    } catch (const std::exception&) {
+      return false;
+    }
+  }
+
+  void follow_structure() {
+    structured = try_structure([&] {
+      structure.setLogger(QPDFLogger::create());
+      structure.getLogger()->setInfo(structure.getLogger()->discard());
+      structure.getLogger()->setWarn(structure.getLogger()->discard());
+      structure.getLogger()->setError(structure.getLogger()->discard());
+      structure.setSuppressWarnings(true);
+      structure.processMemoryFile("part", reinterpret_cast<const char*>(file.data()), file.size());
+      page_objects = structure.getAllPages();
+    });
+  }
+};
+
+Pdf::Pdf(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Pdf::~Pdf() = default;
+
+Result<std::unique_ptr<Pdf>> Pdf::open(Bytes file) {
+  if (file.empty() || file.size() > (1U << 30U)) return fail(Fault::Refused, "limit: a PDF of more than 1 GiB");
+  poppler::set_debug_error_function(count_complaint, nullptr);
+  auto impl = std::make_unique<Impl>();
+  impl->file = file;
+  impl->complaints_before = complaint_count;
+  impl->document.reset(
+      poppler::document::load_from_raw_data(reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
+  if (impl->document == nullptr) return fail(Fault::Malformed, "no document structure");
+  if (impl->document->is_locked()) return fail(Fault::Denied, "locked");
+  impl->follow_structure();
+  return std::unique_ptr<Pdf>(new Pdf(std::move(impl)));
+}
+
+std::uint32_t Pdf::pages() const {
+  return static_cast<std::uint32_t>(std::max(impl_->document->pages(), 0));
+}
+
+PdfInfo Pdf::info() const {
+  struct Key {
+    const char* pdf;
+    const char* ours;
+  };
+  constexpr std::array Keys = {Key{"Title", "title"},       Key{"Subject", "subject"},      Key{"Author", "author"},
+                               Key{"Keywords", "keywords"}, Key{"Creator", "creator"},      Key{"Producer", "producer"},
+                               Key{"Company", "company"},   Key{"CreationDate", "created"}, Key{"ModDate", "modified"}};
+  PdfInfo out;
+  for (const Key& key : Keys) {
+    const std::string raw = utf8_of_ustring(impl_->document->info_key(key.pdf));
+    const std::string value = std::string_view(key.pdf).ends_with("Date") ? date_of(raw) : raw;
+    if (!trim(value).empty()) out.emplace_back(key.ours, std::string(trim(value)));
+  }
+  return out;
+}
+
+std::string Pdf::text(std::uint32_t page) const {
+  const std::unique_ptr<poppler::page> it = impl_->page(page);
+  if (it == nullptr) return {};
+  // Reading order, as pdftotext does by default: physical layout tears columns of prose apart.
+  const poppler::ustring text = it->text(poppler::rectf(), poppler::page::non_raw_non_physical_layout);
+  std::string out = utf8_of_ustring(text);
+  std::replace(out.begin(), out.end(), '\f', '\n');
+  while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();
+  if (!out.empty()) out += '\n';
+  return out;
+}
+
+PdfPage Pdf::look(std::uint32_t page) const {
+  PdfPage out;
+  if (const std::unique_ptr<poppler::page> it = impl_->page(page)) {
+    const poppler::rectf box = it->page_rect(poppler::crop_box);
+    out.width = box.width() / 72;
+    out.height = box.height() / 72;
+  }
+  if (!impl_->structured || page == 0 || page > impl_->page_objects.size()) return out;
+  QPDFObjectHandle object = impl_->page_objects[page - 1];
+  impl_->try_structure([&] {
+    QPDFPageObjectHelper(object).forEachImage(true, [&](QPDFObjectHandle& image, QPDFObjectHandle&,
+                                                        const std::string&) { note_image(image.getDict(), &out); });
+  });
+  impl_->try_structure([&] {
+    each_annotation(object, [&](QPDFObjectHandle annotation) {
+      QPDFObjectHandle kind = annotation.getKey("/Subtype");
+      if (!kind.isName() || kind.getName() == "/Link" || kind.getName() == "/Widget" || kind.getName() == "/Popup")
+        return;
+      const std::string text = text_of_key(annotation, "/Contents");
+      const std::string who = text_of_key(annotation, "/T");
+      if (trim(text).empty() || out.comments.size() >= MostComments) return;
+      out.comments.push_back("[comment" + (who.empty() ? std::string() : " by " + who) + ": " + text + "]");
+    });
+  });
+  return out;
+}
+
+double Pdf::draw_dpi(const PdfPage& page, std::uint64_t most_pixels) const {
+  // Whole dots: a grid that a fraction could shift would move boxes.
+  double dpi = std::round(std::clamp(page.image_dpi, LeastDpi, MostDpi));
+  const double area = page.width * page.height;
+  if (area > 0 && area * dpi * dpi > static_cast<double>(most_pixels)) {
+    dpi = std::max(1.0, std::floor(std::sqrt(static_cast<double>(most_pixels) / area)));
+  }
+  return dpi;
+}
+
+Result<Raster> Pdf::draw(std::uint32_t page, double dots_per_inch, Colours colours, std::uint64_t most_pixels) const {
+  const std::unique_ptr<poppler::page> it = impl_->page(page);
+  if (it == nullptr) return fail(Fault::Malformed, "page " + std::to_string(page) + " cannot be read");
+  const poppler::rectf box = it->page_rect(poppler::crop_box);
+  const double pixels = box.width() / 72 * dots_per_inch * (box.height() / 72 * dots_per_inch);
+  if (!(pixels > 0) || pixels > static_cast<double>(most_pixels) * 1.1)
+    return fail(Fault::Refused, "limit: a page too large to draw");
+  poppler::page_renderer renderer;
+  renderer.set_image_format(colours == Colours::Grey ? poppler::image::format_gray8 : poppler::image::format_rgb24);
+  renderer.set_render_hint(poppler::page_renderer::antialiasing);
+  renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
+  const poppler::image image = renderer.render_page(it.get(), dots_per_inch, dots_per_inch);
+  if (!image.is_valid() || image.width() <= 0 || image.height() <= 0) {
+    return fail(Fault::Malformed, "page " + std::to_string(page) + " cannot be drawn");
+  }
+  const int channels = colours == Colours::Grey ? 1 : 3;
+  Raster out = make_raster(image.width(), image.height(), channels);
+  for (int y = 0; y < out.height; ++y) {
+    std::memcpy(out.row(y), image.const_data() + static_cast<std::ptrdiff_t>(y) * image.bytes_per_row(),
+                static_cast<std::size_t>(out.width * channels));
+  }
+  return out;
+}
+
+std::vector<PdfFile> Pdf::files() const {
+  std::vector<PdfFile> out;
+  if (!impl_->structured) return out;
+  impl_->try_structure([&] {
+    for (const auto& [name, file] : QPDFEmbeddedFileDocumentHelper(impl_->structure).getEmbeddedFiles()) {
+      add_file(file->getObjectHandle(), &out);
+    }
+  });
+  for (QPDFObjectHandle& page : impl_->page_objects) {
+    impl_->try_structure(
+        [&] { each_annotation(page, [&](QPDFObjectHandle annotation) { add_file(annotation.getKey("/FS"), &out); }); });
+  }
+  std::sort(out.begin(), out.end(), [](const PdfFile& a, const PdfFile& b) { return a.object < b.object; });
+  return out;
+}
+
+Result<void> Pdf::give_file(const PdfFile& file, const std::function<Result<void>(Bytes)>& take) const {
+  TakingPipeline pipeline(&take);
+  bool whole = false;
+  const bool calm = impl_->try_structure([&] {
+    QPDFObjectHandle stream = impl_->structure.getObjectByID(static_cast<int>(file.object), 0);
+    if (stream.isStream()) whole = stream.pipeStreamData(&pipeline, 0, qpdf_dl_all, true);
+  });
+  if (!pipeline.result) return pipeline.result;
+  if (!calm || !whole) return fail(Fault::Malformed, "an embedded file is damaged: " + file.name);
+  return {};
+}
+
+std::uint64_t Pdf::complaints() const {
+  return complaint_count - impl_->complaints_before;
+}
+
+bool Pdf::structured() const {
+  return impl_->structured;
+}
+
+}  // namespace careo

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Archives as parts: their members, what they say of themselves, and every byte accounted for where the layout allows
+// it.
+#pragma once
+
+#include "evidence/opener.h"
+
+namespace careo {
+
+const Opener* zip_opener();
+const Opener* tar_opener();
+/// 7z, RAR 4 and 5, CAB, LHA, ISO 9660, cpio, ar and WARC, through libarchive.
+const Opener* archive_opener();
+
+}  // namespace careo

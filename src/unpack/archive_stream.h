@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// libarchive over the bytes of a part: pulled through callbacks, never a path, never a file.
+#pragma once
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <memory>
+
+#include "unpack/zip.h"
+
+namespace careo {
+
+enum class ArchiveFormats {
+  ZipMember,  ///< one ZIP member read from its local header on
+  Foreign,    ///< 7z, RAR, CAB, LHA, ISO 9660, cpio, ar, WARC
+};
+
+/// Bytes [from, to) of a part as an archive.
+class ArchiveStream {
+ public:
+  static Result<std::unique_ptr<ArchiveStream>> open(PartBytes* bytes, std::uint64_t from, std::uint64_t to,
+                                                     ArchiveFormats formats);
+  ~ArchiveStream();
+  ArchiveStream(const ArchiveStream&) = delete;
+  ArchiveStream& operator=(const ArchiveStream&) = delete;
+
+  archive* get() { return archive_; }
+  /// The library's last message, fit to be a reason.
+  std::string message() const;
+  /// Set when the part's own bytes could not be had: the machine failed, not the archive.
+  const Result<void>& pull() const { return pull_; }
+
+  /// All data of the entry at hand, holes filled with zeros. `damage` in the result where it ends or breaks early.
+  Result<ZipUnpacked> give_data(const BytesTaker& take);
+
+ private:
+  ArchiveStream(PartBytes* bytes, std::uint64_t from, std::uint64_t to)
+      : bytes_(bytes), from_(from), to_(to), at_(from) {}
+  static la_ssize_t read(archive* archive, void* self, const void** out);
+  static la_int64_t skip(archive* archive, void* self, la_int64_t count);
+  static la_int64_t seek(archive* archive, void* self, la_int64_t offset, int whence);
+
+  PartBytes* bytes_;
+  std::uint64_t from_;
+  std::uint64_t to_;
+  std::uint64_t at_;
+  archive* archive_ = nullptr;
+  Result<void> pull_;
+};
+
+/// One ZIP member whose method is neither stored nor deflated (deflate64, bzip2, LZMA, xz, PPMd, zstd).
+Result<ZipUnpacked> unpack_zip_by_library(PartBytes& bytes, std::uint64_t header, std::uint64_t end,
+                                          const BytesTaker& take);
+
+}  // namespace careo

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/image.h"
+
+#include "base/json.h"
+#include "pixels/exif.h"
+#include "pixels/image.h"
+
+namespace careo {
+namespace {
+
+/// A decoder needs the whole file; no picture within the pixel limit is honestly larger.
+constexpr std::uint64_t MostBytes = 1ULL << 30U;
+
+std::string value_of(const Exif& exif) {
+  JsonWriter out;
+  out.object();
+  const auto add = [&](const char* name, const std::string& text) {
+    if (!text.empty()) out.member(name, text);
+  };
+  add("date", exif.date);
+  add("offset", exif.offset);
+  add("make", exif.make);
+  add("model", exif.model);
+  add("software", exif.software);
+  add("artist", exif.artist);
+  add("description", exif.description);
+  if (exif.orientation != 1) out.member("orientation", std::int64_t{exif.orientation});
+  if (exif.latitude && exif.longitude) {
+    out.key("latitude").number(*exif.latitude);
+    out.key("longitude").number(*exif.longitude);
+  }
+  return out.end().take();
+}
+
+class ImageOpener : public Opener {
+ public:
+  std::string_view name() const override { return "image/1"; }
+
+  bool may(Bytes head, const Hints&) const override { return image_type(head) != ImageType::Unknown; }
+
+  Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
+    const Bytes view = TRY(bytes.at(0, std::min(bytes.size(), MostBytes)));
+    const Buffer file(view.begin(), view.end());
+    sink.media_type(media_type_of(image_type(file)));
+    if (bytes.size() > MostBytes) return fail(Fault::Refused, "limit: an image file of more than 1 GiB");
+    if (const std::optional<Exif> exif = read_exif(file)) {
+      Reading reading;
+      reading.kind = "exif";
+      reading.raw = exif->date;
+      reading.value = value_of(*exif);
+      reading.reader = "image/1";
+      TRY(sink.reading(std::move(reading)));
+    }
+    return pages(file, budget, sink);
+  }
+
+ private:
+  static Result<void> pages(Bytes file, const Budget& budget, Sink& sink) {
+    const std::uint32_t count = TRY(image_pages(file, budget.pictures + 1));
+    if (count > budget.pictures) {
+      sink.unread({{}, 0, "limit: more than " + std::to_string(budget.pictures) + " pages"});
+    }
+    // Readers look at grey: colours would cost half of the time and two thirds of the memory.
+    const DecodeLimits limits{.pixels = budget.pixels, .channels = DecodeLimits::Channels::Grey};
+    for (std::uint32_t page = 1; page <= std::min(count, budget.pictures); ++page) {
+      Picture picture;
+      if (count > 1) picture.region.page = page;
+      Result<DecodedImage> decoded = decode_page(file, page, limits);
+      if (!decoded && count == 1) return tl::unexpected(decoded.error());
+      if (!decoded) {
+        sink.unread({picture.region, 0, decoded.error().message});
+        continue;
+      }
+      if (!decoded->damage.empty()) sink.unread({picture.region, 0, decoded->damage});
+      picture.raster = std::move(decoded->raster);
+      picture.dots_per_inch = decoded->dots_per_inch;
+      TRY(sink.picture(picture));
+    }
+    return {};
+  }
+};
+
+}  // namespace
+
+const Opener* image_opener() {
+  static const ImageOpener opener;
+  return &opener;
+}
+
+}  // namespace careo

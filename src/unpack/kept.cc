@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/kept.h"
+
+#include "unpack/sniff.h"
+
+namespace careo {
+namespace {
+
+class KeptOpener : public Opener {
+ public:
+  std::string_view name() const override { return "kept/1"; }
+  bool may(Bytes, const Hints&) const override { return true; }
+  Result<void> open(PartBytes& bytes, const Hints&, const Budget&, Sink& sink) const override {
+    std::string type(sniff(TRY(bytes.at(0, 64U << 10U))));
+    if (bytes.size() == 0) type = "application/x-empty";
+    if (type.empty()) type = "application/octet-stream";
+    sink.media_type(type);
+    if (bytes.size() == 0) return {};  // nothing stands there, and all of it was read
+    // An encrypted OOXML document is a compound file with one stream for the package ([MS-OFFCRYPTO] 2.3.4.4).
+    if (type == "application/x-ooxml-protected") return fail(Fault::Denied, "locked");
+    return fail(Fault::Unsupported, "unsupported type: " + type);
+  }
+};
+
+}  // namespace
+
+const Opener* kept_opener() {
+  static const KeptOpener opener;
+  return &opener;
+}
+
+}  // namespace careo

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pixels/pdf.h"
+#include "unpack/archive.h"
+#include "unpack/image.h"
+#include "unpack/kept.h"
+#include "unpack/office.h"
+#include "unpack/openers.h"
+#include "unpack/pdf.h"
+
+namespace careo {
+
+std::vector<const Opener*> library_openers() {
+  return {image_opener(), pdf_opener(), office_opener(), zip_opener(), tar_opener(), archive_opener(), kept_opener()};
+}
+
+void warm_up_unpack() {
+  warm_up_pdf();
+}
+
+}  // namespace careo

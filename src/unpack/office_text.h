@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The running text of office XML, in reading order. What a reader of the page would not see is kept and marked:
+// "[deleted: ...]" (tracked changes), "[comment by NAME: ...]", "[hidden slide]".
+#pragma once
+
+#include <pugixml.hpp>
+#include <string>
+
+namespace careo {
+
+/// WordprocessingML (ECMA-376 part 1, 17) and DrawingML text (21.1.2): documents, notes, headers, comments, slides.
+std::string ooxml_text(const pugi::xml_node& root);
+
+/// ODF 1.3 text: a document's body, one slide, or one sheet.
+std::string odf_text(const pugi::xml_node& root);
+
+/// Trailing blanks of lines and more than one empty line in a row are taken out.
+std::string tidy(std::string_view text);
+
+}  // namespace careo
