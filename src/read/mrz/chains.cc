@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/mrz/chains.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+namespace careo::mrz {
+
+namespace {
+
+// Blobs by the cell of a coarse grid they lie in.
+class Grid {
+ public:
+  Grid(const std::vector<Blob>& blobs, double cell) : blobs_(blobs), cell_(cell) {
+    double right = 0;
+    double bottom = 0;
+    for (const Blob& b : blobs) {
+      right = std::max(right, b.centre.x);
+      bottom = std::max(bottom, b.centre.y);
+    }
+    columns_ = static_cast<int>(right / cell) + 1;
+    rows_ = static_cast<int>(bottom / cell) + 1;
+    starts_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_) + 1, 0);
+    for (const Blob& b : blobs) ++starts_[cell_of(b.centre) + 1];
+    for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+    order_.resize(blobs.size());
+    std::vector<int> next(starts_.begin(), starts_.end() - 1);
+    for (std::size_t i = 0; i < blobs.size(); ++i) {
+      order_[static_cast<std::size_t>(next[cell_of(blobs[i].centre)]++)] = static_cast<int>(i);
+    }
+  }
+
+  template <typename F>
+  void near(Point at, double reach, F&& f) const {
+    const int left = std::max(0, static_cast<int>((at.x - reach) / cell_));
+    const int right = std::min(columns_ - 1, static_cast<int>((at.x + reach) / cell_));
+    const int top = std::max(0, static_cast<int>((at.y - reach) / cell_));
+    const int bottom = std::min(rows_ - 1, static_cast<int>((at.y + reach) / cell_));
+    for (int y = top; y <= bottom; ++y) {
+      for (int x = left; x <= right; ++x) {
+        const auto cell =
+            static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x);
+        for (int i = starts_[cell]; i < starts_[cell + 1]; ++i) f(order_[static_cast<std::size_t>(i)]);
+      }
+    }
+  }
+
+ private:
+  std::size_t cell_of(Point at) const {
+    const int x = std::clamp(static_cast<int>(at.x / cell_), 0, columns_ - 1);
+    const int y = std::clamp(static_cast<int>(at.y / cell_), 0, rows_ - 1);
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x);
+  }
+
+  const std::vector<Blob>& blobs_;
+  double cell_;
+  int columns_ = 1;
+  int rows_ = 1;
+  std::vector<int> starts_;
+  std::vector<int> order_;
+};
+
+struct Link {
+  int blob;
+  int slot;
+};
+
+// Grows one chain. The next place is foretold from the last few blobs, since a page may curl.
+class Grower {
+ public:
+  Grower(const std::vector<Blob>& blobs, const Grid& grid) : blobs_(blobs), grid_(grid) {}
+
+  std::vector<Link> grow(int a, int b) {
+    links_.assign({{a, 0}, {b, 1}});
+    step_ = centre(b) - centre(a);
+    size_ = 0.5 * (size(a) + size(b));
+    refit();
+    extend();
+    if (links_.size() < 4) return {};
+    std::ranges::reverse(links_);
+    for (Link& link : links_) link.slot = -link.slot;
+    refit();
+    extend();
+    return links_;
+  }
+
+ private:
+  static constexpr std::size_t Memory = 8;  // blobs that foretell the next
+  static constexpr std::size_t Longest = 60;
+  static constexpr int Gap = 3;  // slots without a blob, less one
+
+  Point centre(int i) const { return blobs_[static_cast<std::size_t>(i)].centre; }
+  double size(int i) const { return blobs_[static_cast<std::size_t>(i)].size; }
+
+  void extend() {
+    while (links_.size() < Longest) {
+      bool found = false;
+      for (int skip = 1; skip <= Gap && !found; ++skip) found = add(links_.back().slot + skip, skip);
+      if (!found) return;
+      refit();
+    }
+  }
+
+  bool add(int slot, int skip) {
+    const Point at = mean_ + step_ * (slot - mean_slot_);
+    const double pitch = length(step_);
+    const double along_limit = (links_.size() < 5 ? 0.33 : 0.27) * pitch + 0.7;
+    const double across_limit = (skip == 1 ? 0.22 : 0.26) * pitch + 0.7;
+    int best = -1;
+    double best_off = 1e9;
+    grid_.near(at, along_limit + across_limit, [&](int i) {
+      const Point off = centre(i) - at;
+      const double along = std::abs(dot(off, step_)) / pitch;
+      const double across = std::abs(cross(off, step_)) / pitch;
+      if (along > along_limit || across > across_limit) return;
+      if (size(i) < 0.45 * size_ || size(i) > 1.9 * size_) return;
+      if (along + across < best_off) {
+        best_off = along + across;
+        best = i;
+      }
+    });
+    if (best < 0 || best == links_.back().blob) return false;
+    links_.push_back({best, slot});
+    return true;
+  }
+
+  void refit() {
+    const std::size_t first = links_.size() > Memory ? links_.size() - Memory : 0;
+    Point sum{};
+    double slots = 0;
+    const auto n = static_cast<double>(links_.size() - first);
+    for (std::size_t i = first; i < links_.size(); ++i) {
+      sum = sum + centre(links_[i].blob);
+      slots += links_[i].slot;
+    }
+    mean_ = sum * (1 / n);
+    mean_slot_ = slots / n;
+    Point up{};
+    double down = 0;
+    for (std::size_t i = first; i < links_.size(); ++i) {
+      const double t = links_[i].slot - mean_slot_;
+      up = up + (centre(links_[i].blob) - mean_) * t;
+      down += t * t;
+    }
+    step_ = up * (1 / down);
+    size_ = 0.8 * size_ + 0.2 * size(links_.back().blob);
+  }
+
+  const std::vector<Blob>& blobs_;
+  const Grid& grid_;
+  std::vector<Link> links_;
+  Point step_;
+  Point mean_;
+  double mean_slot_ = 0;
+  double size_ = 0;
+};
+
+Chain chain_of(const std::vector<Blob>& blobs, std::vector<Link> links) {
+  std::ranges::sort(links, {}, &Link::slot);
+  Chain out;
+  const int first = links.front().slot;
+  out.slots = links.back().slot - first + 1;
+  out.blobs = static_cast<int>(links.size());
+  const auto n = static_cast<double>(links.size());
+  double mean_slot = 0;
+  Point mean{};
+  std::vector<double> sizes;
+  for (Link& link : links) {
+    link.slot -= first;
+    mean_slot += link.slot / n;
+    mean = mean + blobs[static_cast<std::size_t>(link.blob)].centre * (1 / n);
+    sizes.push_back(blobs[static_cast<std::size_t>(link.blob)].size);
+  }
+  Point up{};
+  double down = 0;
+  for (const Link& link : links) {
+    const double t = link.slot - mean_slot;
+    up = up + (blobs[static_cast<std::size_t>(link.blob)].centre - mean) * t;
+    down += t * t;
+  }
+  out.step = up * (1 / down);
+  out.origin = mean - out.step * mean_slot;
+  double squares = 0;
+  for (const Link& link : links) {
+    const Point off = blobs[static_cast<std::size_t>(link.blob)].centre - (out.origin + out.step * link.slot);
+    squares += dot(off, off);
+  }
+  out.roughness = std::sqrt(squares / n) / std::max(1e-9, length(out.step));
+  std::ranges::nth_element(sizes, sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2));
+  out.size = sizes[sizes.size() / 2];
+  return out;
+}
+
+std::uint64_t edge(int a, int b) {
+  return static_cast<std::uint64_t>(std::min(a, b)) << 32 | static_cast<std::uint64_t>(std::max(a, b));
+}
+
+}  // namespace
+
+std::vector<Chain> find_chains(const std::vector<Blob>& blobs, const ChainRules& rules) {
+  std::vector<Chain> out;
+  if (blobs.empty()) return out;
+  const Grid grid(blobs, 24);
+  Grower grower(blobs, grid);
+  std::unordered_set<std::uint64_t> used;
+  std::size_t tries = 0;
+  for (std::size_t i = 0; i < blobs.size(); ++i) {
+    const Blob& a = blobs[i];
+    std::vector<int> next;
+    grid.near(a.centre, 2.2 * a.size, [&](int j) {
+      // Every pair is met from both of its ends; the lower number starts.
+      if (j <= static_cast<int>(i)) return;
+      const Blob& b = blobs[static_cast<std::size_t>(j)];
+      const double size = 0.5 * (a.size + b.size);
+      const double apart = length(b.centre - a.centre);
+      if (apart < 0.62 * size || apart > 2.2 * size || b.size > 2.2 * a.size || a.size > 2.2 * b.size) return;
+      next.push_back(j);
+    });
+    for (const int j : next) {
+      if (used.contains(edge(static_cast<int>(i), j))) continue;
+      if (++tries > rules.tries) break;
+      const std::vector<Link> links = grower.grow(static_cast<int>(i), j);
+      if (links.size() < static_cast<std::size_t>(rules.fewest)) continue;
+      for (std::size_t k = 1; k < links.size(); ++k) used.insert(edge(links[k - 1].blob, links[k].blob));
+      Chain chain = chain_of(blobs, links);
+      if (chain.blobs * 10 >= chain.slots * 6) out.push_back(chain);
+    }
+  }
+  std::ranges::sort(out, [](const Chain& a, const Chain& b) {
+    return a.blobs * (1 - 2 * a.roughness) > b.blobs * (1 - 2 * b.roughness);
+  });
+  if (out.size() > rules.most) out.resize(rules.most);
+  return out;
+}
+
+}  // namespace careo::mrz

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// From lines of judged slots to a zone: which lines belong together, where each begins, which format it is, what it
+// says, and how sure that is. Or nothing, when it is no machine-readable zone.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "read/mrz/find.h"
+#include "read/mrz/trellis.h"
+
+namespace careo::mrz {
+
+struct ReadZone {
+  Decoding decoding;
+  std::vector<Evidence> evidence;  ///< what each slot said, for alternatives
+  std::array<Point, 4> corners;    ///< top left, top right, bottom right, bottom left, as the text reads
+  double mean = 0;                 ///< score a slot, in nats: 0 is perfect
+};
+
+/// The best reading of `candidate`, or none: below what a zone must reach it says nothing.
+std::optional<ReadZone> read_candidate(const Pyramid& picture, const Network& network, const Candidate& candidate);
+
+}  // namespace careo::mrz

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/mrz/track.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace careo::mrz {
+
+namespace {
+
+constexpr int MostSlots = 50;  // 44 and some room for error
+
+double character_chance(const Judgement& j) {
+  return 1 - probability(j.log[None]);
+}
+
+double best_chance(const Judgement& j) {
+  return probability(*std::max_element(j.log.begin(), j.log.begin() + None));
+}
+
+bool inside(const Pyramid& picture, Point p) {
+  return p.x >= 0 && p.y >= 0 && p.x < picture.width() && p.y < picture.height();
+}
+
+std::vector<Judgement> look(const Pyramid& picture, const Network& network, const LineModel& model, Ink ink, int first,
+                            int last) {
+  std::vector<Slot> slots;
+  for (int i = first; i <= last; ++i) slots.push_back(model.slot(i));
+  const std::vector<Window> windows = sample_windows(picture, slots, ink);
+  return network.judge(windows);
+}
+
+// Weighted least squares for a polynomial of up to four coefficients, by Cholesky with a small ridge: a fit of few
+// points stays close to a straight line.
+struct Fit {
+  std::array<double, 4> value{};
+  bool good = false;
+};
+
+struct Sample {
+  double t, x, y, weight;
+};
+
+Fit fit(const std::vector<Sample>& samples, std::size_t terms, double Sample::*what) {
+  std::array<std::array<double, 4>, 4> m{};
+  std::array<double, 4> r{};
+  for (const Sample& s : samples) {
+    double power[4] = {1, s.t, s.t * s.t, s.t * s.t * s.t};
+    for (std::size_t i = 0; i < terms; ++i) {
+      for (std::size_t j = 0; j < terms; ++j) m[i][j] += s.weight * power[i] * power[j];
+      r[i] += s.weight * power[i] * s.*what;
+    }
+  }
+  const double ridge[4] = {1e-9, 1e-9, 0.05, 0.2};
+  for (std::size_t i = 0; i < terms; ++i) m[i][i] += ridge[i];
+  Fit out;
+  for (std::size_t i = 0; i < terms; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const double f = m[i][j] / m[j][j];
+      for (std::size_t k = j; k < terms; ++k) m[i][k] -= f * m[j][k];
+      r[i] -= f * r[j];
+    }
+    if (!(m[i][i] > 1e-12)) return out;
+  }
+  for (std::size_t i = terms; i-- > 0;) {
+    double sum = r[i];
+    for (std::size_t j = i + 1; j < terms; ++j) sum -= m[i][j] * out.value[j];
+    out.value[i] = sum / m[i][i];
+  }
+  out.good = true;
+  return out;
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
+  return values[values.size() / 2];
+}
+
+// Where the characters of `line` say that they are.
+std::vector<Sample> samples_of(const Line& line, const LineModel& next) {
+  std::vector<Sample> out;
+  for (std::size_t i = 0; i < line.seen.size(); ++i) {
+    const Judgement& j = line.seen[i];
+    const double weight = best_chance(j);
+    if (weight < 0.15 || std::abs(j.dx) > 0.45 || std::abs(j.dy) > 0.45) continue;
+    const int number = line.first + static_cast<int>(i);
+    const Slot slot = line.model.slot(number);
+    const Point at = slot.centre + slot.right * j.dx + slot.down * j.dy;
+    out.push_back({(number - next.middle) / next.half, at.x, at.y, weight * weight});
+  }
+  return out;
+}
+
+// Fits the line's model to what was seen. False when there is too little to fit.
+bool adapt(Line* line) {
+  LineModel next = line->model;
+  next.middle = 0.5 * (line->first + line->last());
+  next.half = std::max(1.0, 0.5 * (line->last() - line->first));
+  std::vector<Sample> samples = samples_of(*line, next);
+  const std::size_t terms = samples.size() < 4 ? 0 : samples.size() < 10 ? 2 : samples.size() < 22 ? 3 : 4;
+  if (terms == 0) return false;
+  const double pitch = length(line->model.slot(next.middle).right);
+  for (int round = 0; round < 3; ++round) {
+    const Fit x = fit(samples, terms, &Sample::x);
+    const Fit y = fit(samples, terms, &Sample::y);
+    if (!x.good || !y.good) return false;
+    next.x = x.value;
+    next.y = y.value;
+    // A character that stands a fifth of a pitch off its line was misjudged.
+    for (Sample& s : samples) {
+      const Point off = next.at(next.middle + s.t * next.half) - Point{s.x, s.y};
+      const double far = length(off) / (0.2 * pitch);
+      if (far > 1) s.weight *= 0.3 / far;
+    }
+  }
+  std::vector<double> taller;
+  for (const Judgement& j : line->seen) {
+    if (best_chance(j) > 0.5) taller.push_back(j.dh);
+  }
+  const double change = (next.middle - line->model.middle) / line->model.half;
+  next.down = (line->model.down + line->model.down_change * change) * (1 + 0.9 * median(taller));
+  next.down_change = line->model.down_change * (next.half / line->model.half);
+  const double new_pitch = length(next.slot(next.middle).right);
+  // A fit that runs away is no fit.
+  if (!(new_pitch > 0.7 * pitch && new_pitch < 1.4 * pitch)) return false;
+  line->model = next;
+  return true;
+}
+
+// Slots beyond the ends join while they hold characters.
+void extend(const Pyramid& picture, const Network& network, Line* line) {
+  constexpr int Stride = 6;
+  for (const int direction : {1, -1}) {
+    while (static_cast<int>(line->seen.size()) < MostSlots) {
+      const int from = direction > 0 ? line->last() + 1 : line->first - Stride;
+      if (!inside(picture, line->model.at(direction > 0 ? from : from + Stride - 1))) break;
+      const std::vector<Judgement> more = look(picture, network, line->model, line->ink, from, from + Stride - 1);
+      double characters = 0;
+      for (const Judgement& j : more) characters += character_chance(j);
+      if (direction > 0) {
+        line->seen.insert(line->seen.end(), more.begin(), more.end());
+      } else {
+        line->seen.insert(line->seen.begin(), more.begin(), more.end());
+        line->first = from;
+      }
+      if (characters < 0.35 * Stride) break;
+      adapt(line);
+    }
+  }
+}
+
+}  // namespace
+
+double log_of(double p) {
+  // The first k with exp(-k / 256) <= p.
+  LogProb low = 0;
+  LogProb high = -Impossible;
+  while (low < high) {
+    const LogProb middle = (low + high) / 2;
+    if (probability(-middle) <= p) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return -static_cast<double>(low) / Nat;
+}
+
+double probability(LogProb log) {
+  static const std::array<double, 4097> table = [] {
+    std::array<double, 4097> out{};
+    double value = 1;
+    for (double& v : out) {
+      v = value;
+      value /= 1.0039138893383475734436096;  // exp(1 / 256)
+    }
+    return out;
+  }();
+  return table[static_cast<std::size_t>(std::clamp(-log, 0, 4096))];
+}
+
+Guess straight_guess(Point origin, Point step, int slots, Ink ink) {
+  Guess out;
+  out.ink = ink;
+  out.last = slots - 1;
+  out.model.middle = 0.5 * (slots - 1);
+  out.model.half = std::max(1.0, 0.5 * (slots - 1));
+  const Point middle = origin + step * out.model.middle;
+  out.model.x = {middle.x, step.x * out.model.half, 0, 0};
+  out.model.y = {middle.y, step.y * out.model.half, 0, 0};
+  out.model.down = {-step.y, step.x};
+  return out;
+}
+
+Guess turned(const Guess& guess) {
+  Guess out = guess;
+  out.first = 0;
+  out.last = guess.last - guess.first;
+  // Slot s becomes last - s, so t changes its sign about the mirrored middle.
+  out.model.middle = guess.last - guess.model.middle;
+  for (const std::size_t odd : {1U, 3U}) {
+    out.model.x[odd] = -out.model.x[odd];
+    out.model.y[odd] = -out.model.y[odd];
+  }
+  out.model.down = guess.model.down * -1;
+  out.model.down_change = guess.model.down_change;
+  return out;
+}
+
+double likeness(const Pyramid& picture, const Network& network, const Guess& guess, int samples) {
+  const int slots = guess.last - guess.first + 1;
+  samples = std::min(samples, slots);
+  if (samples <= 0) return 0;
+  std::vector<Slot> chosen;
+  for (int i = 0; i < samples; ++i) {
+    chosen.push_back(guess.model.slot(guess.first + (samples == 1 ? 0 : i * (slots - 1) / (samples - 1))));
+  }
+  double sum = 0;
+  for (const Judgement& j : network.judge(sample_windows(picture, chosen, guess.ink))) sum += best_chance(j);
+  return sum / samples;
+}
+
+std::optional<Line> follow(const Pyramid& picture, const Network& network, const Guess& guess) {
+  Line line{guess.model, guess.ink, guess.first, {}};
+  const auto look_again = [&] {
+    const int last = line.seen.empty() ? guess.last : line.last();
+    line.seen = look(picture, network, line.model, line.ink, line.first, last);
+  };
+  for (int round = 0; round < 2; ++round) {
+    look_again();
+    if (!adapt(&line)) return std::nullopt;
+  }
+  look_again();
+  extend(picture, network, &line);
+  // Cut back to two slots beyond the outermost characters, then a last fit over the whole.
+  const Ends ends = ends_of(line);
+  if (ends.last < ends.first) return std::nullopt;
+  line.first = ends.first - 2;
+  line.seen.resize(static_cast<std::size_t>(std::min(ends.last - ends.first + 5, MostSlots + 4)));
+  for (int round = 0; round < 2; ++round) {
+    look_again();
+    if (!adapt(&line)) return std::nullopt;
+  }
+  look_again();
+  return line;
+}
+
+void refine(const Pyramid& picture, const Network& network, Line* line) {
+  line->seen = look(picture, network, line->model, line->ink, line->first, line->last());
+  if (adapt(line)) line->seen = look(picture, network, line->model, line->ink, line->first, line->last());
+}
+
+void cover(const Pyramid& picture, const Network& network, Line* line, int first, int last) {
+  if (first < line->first) {
+    const std::vector<Judgement> more = look(picture, network, line->model, line->ink, first, line->first - 1);
+    line->seen.insert(line->seen.begin(), more.begin(), more.end());
+    line->first = first;
+  }
+  if (last > line->last()) {
+    const std::vector<Judgement> more = look(picture, network, line->model, line->ink, line->last() + 1, last);
+    line->seen.insert(line->seen.end(), more.begin(), more.end());
+  }
+}
+
+double clarity(const Line& line) {
+  const Ends ends = ends_of(line);
+  if (ends.last < ends.first) return 0;
+  double sum = 0;
+  for (int i = ends.first; i <= ends.last; ++i) {
+    sum += best_chance(line.seen[static_cast<std::size_t>(i - line.first)]);
+  }
+  return sum / (ends.last - ends.first + 1);
+}
+
+Ends ends_of(const Line& line) {
+  // The run of slots that is worth most when a character counts for it and an empty slot against it.
+  Ends best;
+  double best_sum = 0;
+  double sum = 0;
+  int start = line.first;
+  for (std::size_t i = 0; i < line.seen.size(); ++i) {
+    const int number = line.first + static_cast<int>(i);
+    sum += character_chance(line.seen[i]) - 0.55;
+    if (sum < 0) {
+      sum = 0;
+      start = number + 1;
+    }
+    if (sum > best_sum) {
+      best_sum = sum;
+      best = {start, number};
+    }
+  }
+  return best;
+}
+
+}  // namespace careo::mrz
