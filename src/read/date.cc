@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/date.h"
+
+#include "base/json.h"
+#include "read/date_grammar.h"
+#include "read/date_range.h"
+
+namespace careo {
+namespace {
+
+using Type = DateMention::Type;
+
+class DateWalk {
+ public:
+  DateWalk(const Tokens& tokens, std::string_view language, const DateContext& context)
+      : tokens_(tokens), grammar_(tokens, language, context), ranges_(tokens, language, grammar_) {}
+
+  std::vector<DateMention> run() {
+    std::vector<DateMention> out;
+    for (std::size_t i = 0; i < tokens_.size();) {
+      auto found = at(i);
+      if (!found || found->to <= i) {
+        ++i;
+        continue;
+      }
+      i = found->to;
+      out.push_back(std::move(*found));
+    }
+    return out;
+  }
+
+ private:
+  // Only a digit, a mark before digits, or a word can begin a date; most words fail at once in the lexicon.
+  bool may(std::size_t i) const {
+    return tokens_.digits(i) || tokens_.word(i) || tokens_.is(i, "'") || tokens_.is(i, "’");
+  }
+
+  std::optional<DateMention> at(std::size_t i) const {
+    if (!may(i)) return std::nullopt;
+    std::optional<DateMention> best = ranges_.at(i);
+    const auto offer = [&](const std::optional<DatePiece>& piece) {
+      if (!piece || (best && piece->to <= best->to)) return;
+      best = DateMention{
+          .from = piece->from, .to = piece->to, .type = piece->type, .timex = piece->timex(), .offset = piece->offset};
+      if (piece->type == Type::Date && piece->has_time()) best->type = Type::DateTime;
+    };
+    offer(grammar_.set(i));
+    offer(grammar_.date_time(i));
+    offer(grammar_.counted(i));
+    offer(grammar_.date(i));
+    offer(grammar_.period(i));
+    offer(grammar_.time(i));
+    offer(grammar_.year(i));
+    if (const auto span = grammar_.length(i); span && (!best || span->to > best->to))
+      best = DateMention{.from = i, .to = span->to, .type = Type::Duration, .timex = span->timex()};
+    if (best) bound(&*best);
+    return best;
+  }
+
+  void bound(DateMention* mention) const {
+    if (mention->from == 0 || mention->type == Type::Duration || mention->type == Type::Set) return;
+    std::size_t before = mention->from - 1;
+    if (before > 0 && grammar_.is_any(before, {"the", "el", "la", "de", "del", "las"})) --before;
+    if (grammar_.is_any(before, {"since", "desde"})) mention->bound = "since";
+    if (grammar_.is_any(before, {"before", "antes"})) mention->bound = "before";
+    if (grammar_.is_any(before, {"after", "despues", "tras"})) mention->bound = "after";
+    if (grammar_.is_any(before, {"until", "till", "hasta"})) mention->bound = "until";
+  }
+
+  const Tokens& tokens_;
+  DateGrammar grammar_;
+  DateRanges ranges_;
+};
+
+class DateReader final : public TextReader {
+ public:
+  std::string_view name() const override { return "date/1"; }
+  std::vector<Reading> read(const Text& text) const override {
+    std::vector<Reading> out;
+    for_each_piece(text.utf8, [&](const Tokens& tokens) {
+      for (const DateMention& mention : dates_in(tokens, language_of(tokens, text.language))) {
+        Reading reading;
+        reading.kind = "date";
+        reading.region = tokens.region(mention.from, mention.to);
+        reading.region.page = text.region.page;
+        reading.raw = std::string(tokens.written(mention.from, mention.to));
+        JsonWriter json;
+        json.object().member("timex", mention.timex).member("type", name_of(mention.type));
+        if (!mention.interval.empty()) json.member("interval", mention.interval);
+        if (!mention.bound.empty()) json.member("bound", mention.bound);
+        if (!mention.offset.empty()) json.member("offset", mention.offset);
+        reading.value = json.end().take();
+        reading.reader = name();
+        out.push_back(std::move(reading));
+      }
+    });
+    return out;
+  }
+};
+
+}  // namespace
+
+std::string_view name_of(DateMention::Type type) {
+  switch (type) {
+    case Type::Date: return "date";
+    case Type::DateRange: return "daterange";
+    case Type::Time: return "time";
+    case Type::TimeRange: return "timerange";
+    case Type::DateTime: return "datetime";
+    case Type::DateTimeRange: return "datetimerange";
+    case Type::Duration: return "duration";
+    case Type::Set: break;
+  }
+  return "set";
+}
+
+std::vector<DateMention> dates_in(const Tokens& tokens, std::string_view language, const DateContext& context) {
+  return DateWalk(tokens, language, context).run();
+}
+
+const TextReader& date_reader() {
+  static const DateReader kReader;
+  return kReader;
+}
+
+}  // namespace careo

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pieces that dates are made of: a day, a period, a time of day, a duration, each tried at one token.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "read/date.h"
+#include "reference/lexicon.h"
+
+namespace careo {
+
+/// One piece as written. Fields that the text does not give are -1; `name` stands before them where it is set: a week,
+/// a season, a decade, anything that is no plain year-month-day.
+struct DatePiece {
+  std::size_t from = 0;
+  std::size_t to = 0;
+  DateMention::Type type = DateMention::Type::Date;
+  int year = -1;
+  int month = -1;
+  int day = -1;
+  int weekday = -1;  ///< 1 Monday ... 7 Sunday
+  int hour = -1;
+  int minute = -1;
+  int second = -1;
+  bool meridiem = false;  ///< the half of the day is known
+  bool anchored = false;  ///< a month or day by name, a full numeric date: cannot be a mere number
+  std::string name = {};
+  std::string part = {};  ///< "MO", "AF", "EV", "NI": part of the day
+  std::string bound = {};
+  std::string offset = {};
+
+  bool has_time() const { return hour >= 0; }
+  bool has_date() const { return year >= 0 || month >= 0 || day >= 0 || weekday >= 0 || !name.empty(); }
+  std::string date_timex() const;
+  std::string time_timex() const;  ///< "T16:30"
+  std::string timex() const;
+};
+
+/// A length of time: amount and TIMEX letter ("D", "TH").
+struct DateLength {
+  std::size_t to = 0;
+  std::vector<std::pair<double, std::string>> parts;
+  std::string timex() const;
+};
+
+class DateGrammar {
+ public:
+  DateGrammar(const Tokens& tokens, std::string_view language, const DateContext& context)
+      : tokens_(tokens), language_(language), context_(context), words_(lexicon("dates", language)) {}
+
+  using Found = std::optional<DatePiece>;
+  Found date(std::size_t i) const;
+  Found time(std::size_t i) const;
+  Found date_time(std::size_t i) const;
+  Found year(std::size_t i) const;    ///< a bare year where its surroundings say that it is one
+  Found period(std::size_t i) const;  ///< a month, a year, a week, a season, a decade, "last month"
+  Found set(std::size_t i) const;
+  std::optional<DateLength> length(std::size_t i) const;
+  /// "three days ago", "in two weeks": a length counted from today.
+  Found counted(std::size_t i) const;
+
+  /// The class and value of the longest phrase of the date lexicon at `i`, and where it ends.
+  struct Word {
+    std::string_view kind;
+    std::string_view value;
+    std::size_t to = 0;
+    int number() const;
+  };
+  Word word(std::size_t i) const;
+  bool is_any(std::size_t i, std::initializer_list<std::string_view> list) const;
+  std::size_t skip(std::size_t i, std::initializer_list<std::string_view> list) const {
+    return is_any(i, list) ? i + 1 : i;
+  }
+
+  struct Value {
+    int value = -1;
+    std::size_t to = 0;
+  };
+  Value day_number(std::size_t i, bool words) const;
+  Value year_number(std::size_t i, bool short_form) const;
+  Value month_name(std::size_t i, bool weak) const;
+  Value weekday_name(std::size_t i, bool weak) const;
+
+ private:
+  friend class DateRanges;
+  Found numeric(std::size_t i) const;
+  Found iso(std::size_t i) const;
+  Found month_day(std::size_t i) const;
+  Found day_month(std::size_t i) const;
+  Found relative_day(std::size_t i) const;
+  Found shifted_weekday(std::size_t i) const;
+  Found nth_weekday(std::size_t i) const;
+  Found holiday(std::size_t i) const;
+  Found bare_day(std::size_t i) const;
+  Found with_weekday(std::size_t i) const;
+  Found clock(std::size_t i) const;
+  Found spoken_time(std::size_t i) const;
+  Found named_time(std::size_t i) const;
+  Found shifted_period(std::size_t i) const;
+  Found decade(std::size_t i) const;
+  Found quarter(std::size_t i) const;
+  Found week(std::size_t i) const;
+  std::size_t meridiem(std::size_t i, DatePiece* piece) const;
+  Value small_number(std::size_t i, int least, int most) const;
+  bool year_follows(std::size_t i, DatePiece* piece) const;
+  DatePiece day_from_today(int days, std::size_t from, std::size_t to) const;
+  DatePiece shifted(std::string_view unit, int by, std::size_t from, std::size_t to) const;
+
+  const Tokens& tokens_;
+  std::string_view language_;
+  const DateContext& context_;
+  const Lexicon& words_;
+};
+
+/// ISO 8601 week of a day, as "2016-W45".
+std::string iso_week(const Date& date);
+/// 1 Monday ... 7 Sunday.
+int weekday_of(const Date& date);
+
+}  // namespace careo

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The readers of Stage::Mine, in the order in which their readings are listed.
+#include "read/contact.h"
+#include "read/date.h"
+#include "read/figure.h"
+#include "read/readers.h"
+
+namespace careo {
+
+std::vector<const TextReader*> miners() {
+  return {&date_reader(), &figure_reader(), &contact_reader()};
+}
+
+std::vector<const TextReader*> article_miners() {
+  return {};
+}
+
+}  // namespace careo
