@@ -6,11 +6,13 @@
 #include "unpack/office.h"
 #include "unpack/openers.h"
 #include "unpack/pdf.h"
+#include "unpack/rtf.h"
 
 namespace careo {
 
 std::vector<const Opener*> library_openers() {
-  return {image_opener(), pdf_opener(), office_opener(), zip_opener(), tar_opener(), archive_opener(), kept_opener()};
+  return {image_opener(), pdf_opener(), office_opener(),  rtf_opener(),
+          zip_opener(),   tar_opener(), archive_opener(), kept_opener()};
 }
 
 void warm_up_unpack() {

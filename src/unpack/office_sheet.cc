@@ -73,7 +73,8 @@ void read_styles(const OfficePackage& package, const std::string& name, Workbook
   for (const pugi::xml_node& group : (*xml)->document.document_element().children()) {
     const std::string_view kind = local_name(group);
     for (const pugi::xml_node& item : group.children()) {
-      if (kind == "numFmts") codes[number_of(attribute(item, "numFmtId"))] = attribute(item, "formatCode");
+      if (kind == "numFmts" && local_name(item) == "numFmt")
+        codes[number_of(attribute(item, "numFmtId"))] = attribute(item, "formatCode");
       if (kind != "cellXfs" || local_name(item) != "xf") continue;
       const unsigned id = number_of(attribute(item, "numFmtId"));
       const auto code = codes.find(id);
@@ -128,7 +129,9 @@ void add_sheet(const pugi::xml_node& sheet, const Workbook& book, std::string* o
   for (const pugi::xml_node& part : sheet.children()) {
     const std::string_view name = local_name(part);
     if (name == "sheetData") {
-      for (const pugi::xml_node& row : part.children()) add_row(row, book, out);
+      for (const pugi::xml_node& row : part.children()) {
+        if (local_name(row) == "row") add_row(row, book, out);
+      }
     }
     if (name != "headerFooter") continue;
     for (const pugi::xml_node& line : part.children()) {
@@ -150,9 +153,10 @@ void add_attached(const OfficePackage& package, const std::string& name, std::st
     }
     std::vector<std::string> authors;
     for (const pugi::xml_node& author : child_named((*xml)->document.document_element(), "authors").children()) {
-      authors.emplace_back(author.text().get());
+      if (local_name(author) == "author") authors.emplace_back(author.text().get());
     }
     for (const pugi::xml_node& comment : child_named((*xml)->document.document_element(), "commentList").children()) {
+      if (local_name(comment) != "comment") continue;
       const unsigned author = number_of(attribute(comment, "authorId"), UINT32_MAX);
       *out += "[comment";
       if (author < authors.size() && !authors[author].empty()) *out += " by " + authors[author];
@@ -230,6 +234,7 @@ Result<void> read_sheets(const OfficePackage& package, const std::string& main,
   }
   std::uint32_t number = 0;
   for (const pugi::xml_node& sheet : child_named(root, "sheets").children()) {
+    if (local_name(sheet) != "sheet") continue;
     std::string title(attribute(sheet, "name"));
     const std::string_view state = attribute(sheet, "state");
     if (state == "hidden" || state == "veryHidden") title += " [hidden]";

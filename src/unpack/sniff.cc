@@ -118,7 +118,7 @@ std::string_view kind_of_zip(std::string_view head) {
         static_cast<std::uint8_t>(head[at + 26]) + 256U * static_cast<std::uint8_t>(head[at + 27]);
     const std::string_view name = head.substr(at + 30, length);
     const std::string_view behind = head.substr(at + 30, 80);
-    package = package || name == "[Content_Types].xml" || name == "_rels/.rels";
+    package = package || name == "[Content_Types].xml" || name == "_rels/.rels" || name.starts_with("docProps/");
     for (const Magic& kind : ZipKinds) {
       if (found.empty() && behind.starts_with(kind.bytes)) found = kind.type;
     }
@@ -155,6 +155,11 @@ bool has_tar_checksum(Bytes head) {
   return sum == stated;
 }
 
+/// A DER or BER sequence that begins with an identifier below pkcs-7 (RFC 5652, section 3).
+bool is_pkcs7(std::string_view head) {
+  return head.starts_with('\x30') && head.substr(0, 24).find("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"sv) != head.npos;
+}
+
 bool looks_like_html(std::string_view head) {
   std::string_view text = trim(head.substr(0, std::min<std::size_t>(head.size(), 1024)));
   if (text.starts_with("\xef\xbb\xbf")) text = trim(text.substr(3));
@@ -189,6 +194,7 @@ std::string_view sniff(Bytes head) {
     if (magic.type == "application/x-ole-storage") return kind_of_ole(text);
     return magic.type;
   }
+  if (is_pkcs7(text)) return "application/pkcs7-mime";
   // PDF readers accept the header anywhere in the first 1,024 bytes (ISO 32000-1, annex H.3.4.1).
   if (text.substr(0, 1024 + 5).find("%PDF-") != text.npos) return "application/pdf";
   if (has_tar_checksum(head)) return "application/x-tar";

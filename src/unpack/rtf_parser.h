@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rich Text Format 1.9.1: text, properties and embedded objects in one pass without recursion. A function of bytes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace careo {
+
+/// A picture or an OLE object, written as hexadecimal digits (or raw, behind \bin).
+struct RtfObject {
+  std::uint64_t offset = 0;  ///< of the control word (\pict, \objdata) that begins it
+  std::uint64_t begin = 0;   ///< of its digits
+  std::uint64_t end = 0;
+  bool raw = false;  ///< bytes as they are
+  bool ole = false;  ///< \objdata
+  std::string kind;  ///< the control word that names its format: "pngblip", "jpegblip", "wmetafile", ...
+};
+
+struct RtfDocument {
+  std::string text;                                             ///< UTF-8
+  std::vector<std::pair<std::string, std::string>> properties;  ///< keys as in readings of kind "document"
+  std::vector<std::string> links;                               ///< addresses of hyperlink fields
+  std::vector<RtfObject> objects;
+  std::uint64_t replaced = 0;  ///< characters that did not fit their code page
+  bool from_html = false;      ///< \fromhtml1: the mail that it was made of was HTML
+  std::string damage;          ///< "" or why it is not all
+};
+
+struct RtfLimits {
+  std::uint64_t text_bytes = 64ULL << 20U;
+  std::size_t depth = 10'000;  ///< open groups; Word's own are below 100
+  std::size_t objects = 100'000;
+};
+
+/// Never fails: damage is told and passed over.
+RtfDocument parse_rtf(Bytes file, const RtfLimits& limits = {});
+
+/// The bytes of an object: decoded digits, bad ones skipped. For OLE 1 objects the native data inside the wrapper
+/// ([MS-OLEDS] 2.2.5), for a Package the file inside that, and its name.
+struct RtfObjectBytes {
+  Buffer bytes;
+  std::string name;
+};
+RtfObjectBytes bytes_of_object(Bytes file, const RtfObject& object);
+
+}  // namespace careo
