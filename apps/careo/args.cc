@@ -15,8 +15,8 @@ constexpr std::string_view kEvery = "--json --key-file= --recovery --help";
 
 constexpr std::array kCommands = {
     Command{"new", "CASE", "", "make an encrypted case (a folder): passphrase or key file, and a recovery sheet"},
-    Command{"add", "CASE PATH...", "--how= --from= --received= --wait --workers=",
-            "hash, then read files and folders; safe to interrupt, safe to repeat"},
+    Command{"add", "CASE [PATH...]", "--how= --from= --received= --wait --background --workers=",
+            "hash, then read files and folders; without a path: what still waits"},
     Command{"inventory", "CASE", "", "did we read all of it? totals, and every part that was not simply read"},
     Command{"ids", "CASE", "", "identity documents found"},
     Command{"people", "CASE", "", "distinct persons, with bounds"},

@@ -12,6 +12,7 @@
 #include "careo/commands.h"
 #include "careo/voice.h"
 #include "desk/add.h"
+#include "desk/background.h"
 
 namespace careo::cli {
 namespace {
@@ -119,6 +120,7 @@ Result<Session> open_session(const Arguments& arguments, Case::Access access) {
   if (!std::filesystem::is_directory(arguments.words[0], ignored))
     return fail(Fault::NotFound, "there is no case at " + arguments.words[0]);
   const Key key = TRY(key_of(arguments, Ask::Once));
+  if (access == Case::Access::Write) end_background(arguments.words[0]);
   return Session::open(arguments.words[0], key, access);
 }
 
@@ -141,26 +143,44 @@ Result<int> run_new(const Arguments& arguments) {
   return kDone;
 }
 
+namespace {
+
+void print_added(const Inventory& inventory, Patience patience) {
+  print(fmt::format("{} parts: read {}, cut {}, kept {}, duplicate {}, failed {}; adds up: {}",
+                    grouped(inventory.parts), grouped(inventory.read), grouped(inventory.cut), grouped(inventory.kept),
+                    grouped(inventory.duplicate), grouped(inventory.failed), yes(inventory.adds_up)));
+  if (patience == Patience::Documents)
+    say_note(
+        "text in pictures is not read yet: `careo add CASE --wait` recognises it (seconds a page), or --background");
+}
+
+Result<Inventory> add_and_count(const Arguments& arguments, const AddRequest& request) {
+  Session session = TRY(open_session(arguments, Case::Access::Write));
+  TerminalProgress progress;
+  TRY(add(session, request, progress, stop_flag()));
+  progress.finish();
+  return session.store->inventory();
+}
+
+}  // namespace
+
 Result<int> run_add(const Arguments& arguments) {
   AddRequest request;
   request.intake = TRY(intake_options(arguments));
   request.paths.assign(arguments.words.begin() + 1, arguments.words.end());
   request.note = {arguments.value("--how"), arguments.value("--from"), TRY(received_of(arguments))};
   request.patience = arguments.has("--wait") ? Patience::Everything : Patience::Documents;
-  Session session = TRY(open_session(arguments, Case::Access::Write));
-  TerminalProgress progress;
-  TRY(add(session, request, progress, stop_flag()));
-  progress.finish();
-  const Inventory inventory = TRY(session.store->inventory());
+  const Inventory inventory = TRY(add_and_count(arguments, request));
   if (arguments.has("--json")) {
     print_inventory_json(inventory);
   } else {
-    print(fmt::format("{} parts: read {}, cut {}, kept {}, duplicate {}, failed {}; adds up: {}",
-                      grouped(inventory.parts), grouped(inventory.read), grouped(inventory.cut),
-                      grouped(inventory.kept), grouped(inventory.duplicate), grouped(inventory.failed),
-                      yes(inventory.adds_up)));
-    if (request.patience == Patience::Documents)
-      print("Pictures of text are not read yet: repeat with --wait to recognise them (seconds a page).");
+    print_added(inventory, request.patience);
+  }
+  if (arguments.has("--background")) {
+    if (std::getenv("CAREO_KEY_FILE") == nullptr && !arguments.has("--key-file"))
+      say_note("the background process asks for the key once more");
+    const Key key = TRY(key_of(arguments, Ask::Once));
+    TRY(read_on_in_background(arguments.words[0], key, request.intake));
   }
   return inventory.failed + inventory.cut > 0 ? kUnread : kDone;
 }

@@ -101,6 +101,7 @@ Result<void> add(Session& session, const AddRequest& request, Progress& progress
     TRY(intake.keep(gathering));
     TRY(intake.open_all());
   }
+  if (request.paths.empty()) TRY(intake.open_all());
   if (request.patience == Patience::Documents) return {};
   TRY(intake.recognise_all());
   return intake.mine_all();

@@ -415,7 +415,6 @@ Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& deriv
   TRY(identify(job, derived, &outcome));
   drop_one_child_in_the_fault_build(&outcome);
   TRY(store_.put(outcome));
-  TRY(index_.add(store_, outcome));
   TRY(queue_children(outcome, depth + 1));
   queued_.erase(outcome.part);
   depths_.erase(outcome.part);
@@ -461,7 +460,7 @@ Result<void> Intake::Work::commit_when_due() {
 
 Result<void> Intake::Work::commit() {
   TRY(store_.commit());
-  TRY(index_.commit(store_));
+  TRY(index_.catch_up(store_));
   last_commit_ = std::chrono::steady_clock::now();
   return {};
 }

@@ -9,8 +9,9 @@
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
-#include "crypto/random.h"
+#include "crypto/secret.h"
 
 namespace careo {
 
@@ -31,8 +32,8 @@ class MemoryKey {
     const int file = ::memfd_create("careo-key", MFD_CLOEXEC);
     if (file < 0) return fail(Fault::Io, std::string("no memory for a key: ") + std::strerror(errno));
     MemoryKey out(file);
-    const Buffer secret = random_bytes(32);
-    if (::write(file, secret.data(), secret.size()) != static_cast<ssize_t>(secret.size()))
+    const Secret secret = Secret::random();
+    if (::write(file, secret.bytes().data(), Secret::kSize) != static_cast<ssize_t>(Secret::kSize))
       return fail(Fault::Io, "no memory for a key");
     return out;
   }

@@ -23,7 +23,9 @@ class CaseBytes : public PartSource {
   const std::uint64_t size_;
 };
 
-bool spans_meet(const Region::Span& a, const Region::Span& b) { return a.begin < b.end && b.begin < a.end; }
+bool spans_meet(const Region::Span& a, const Region::Span& b) {
+  return a.begin < b.end && b.begin < a.end;
+}
 
 bool boxes_meet(const Region::Box& a, const Region::Box& b) {
   const auto range = [](const Region::Box& box, std::size_t axis) {

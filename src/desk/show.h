@@ -13,11 +13,11 @@ namespace careo {
 
 struct Shown {
   PartRow part;
-  std::vector<Trail> places;       ///< sorted; the first is its home
-  std::vector<Reading> readings;   ///< those that meet the trail's region; all where it has none
+  std::vector<Trail> places;      ///< sorted; the first is its home
+  std::vector<Reading> readings;  ///< those that meet the trail's region; all where it has none
   std::vector<Unread> unread;
   std::vector<Child> children;
-  std::string text;                ///< of the region, with some lines around it; the whole text without a region
+  std::string text;  ///< of the region, with some lines around it; the whole text without a region
   State state = State::Read;
   std::string reason;
 };

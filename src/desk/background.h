@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Work behind a command's back: text out of pictures takes seconds a page, and nobody should have to sit by it.
+#pragma once
+
+#include <string>
+
+#include "desk/add.h"
+
+namespace careo {
+
+/// Goes on in a process of its own with everything that waits behind stage 2, at the lowest priority, and returns at
+/// once. REQUIRES: no session on the case is open in this process, and no other thread runs.
+/// The process may be killed at any moment: what is acknowledged stays, the next run goes on from there.
+Result<void> read_on_in_background(const std::string& path, const Key& key, const IntakeOptions& options);
+
+/// Ends the background process of a case, if one runs, so that a person's command gets the case. Waits until it is
+/// gone.
+void end_background(const std::string& path);
+
+}  // namespace careo
