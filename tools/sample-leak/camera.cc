@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "camera.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace careo::sample {
+namespace {
+
+using Matrix = std::array<double, 9>;  // row by row
+
+Matrix times(const Matrix& a, const Matrix& b) {
+  Matrix out{};
+  for (std::size_t r = 0; r < 3; ++r) {
+    for (std::size_t c = 0; c < 3; ++c) {
+      for (std::size_t k = 0; k < 3; ++k) out[3 * r + c] += a[3 * r + k] * b[3 * k + c];
+    }
+  }
+  return out;
+}
+
+Matrix inverse(const Matrix& m) {
+  const double a = m[4] * m[8] - m[5] * m[7];
+  const double b = m[5] * m[6] - m[3] * m[8];
+  const double c = m[3] * m[7] - m[4] * m[6];
+  const double det = m[0] * a + m[1] * b + m[2] * c;
+  return {a / det, (m[2] * m[7] - m[1] * m[8]) / det, (m[1] * m[5] - m[2] * m[4]) / det,
+          b / det, (m[0] * m[8] - m[2] * m[6]) / det, (m[2] * m[3] - m[0] * m[5]) / det,
+          c / det, (m[1] * m[6] - m[0] * m[7]) / det, (m[0] * m[4] - m[1] * m[3]) / det};
+}
+
+struct Point {
+  double x = 0, y = 0;
+};
+Point through(const Matrix& m, double x, double y) {
+  const double w = m[6] * x + m[7] * y + m[8];
+  return {(m[0] * x + m[1] * y + m[2]) / w, (m[3] * x + m[4] * y + m[5]) / w};
+}
+
+double radians(double degrees) {
+  return degrees * 3.14159265358979323846 / 180;
+}
+
+// A plane at distance `far`, seen with focal length `focal`, turned in itself and tilted about both axes.
+Matrix view(double turn, double nod, double yaw, double far, double focal) {
+  const Matrix about_z{cosine(turn), sine(turn), 0, -sine(turn), cosine(turn), 0, 0, 0, 1};
+  const Matrix about_x{1, 0, 0, 0, cosine(nod), -sine(nod), 0, sine(nod), cosine(nod)};
+  const Matrix about_y{cosine(yaw), 0, sine(yaw), 0, 1, 0, -sine(yaw), 0, cosine(yaw)};
+  const Matrix turned = times(about_y, times(about_x, about_z));
+  return {focal * turned[0], focal * turned[1], 0, focal * turned[3], focal * turned[4], 0, turned[6], turned[7], far};
+}
+
+struct Light {
+  double slope_x = 0, slope_y = 0;  // of the brightness over the picture
+  double shadow = 0;                // depth
+  Point edge, normal;               // of the shadow, in pixels
+  double soft = 100;                // its half width in pixels
+  double glare = 0;                 // levels added at its heart
+  Point heart;
+  double glare_x = 1, glare_y = 1;  // radii in pixels
+};
+
+// Brightness and glare at the corners of cells of 16 pixels, read between them in a straight line.
+class LightMap {
+ public:
+  static constexpr int kCell = 16;
+  LightMap(const Light& light, int width, int height)
+      : across_(width / kCell + 2),
+        gain_(static_cast<std::size_t>(across_ * (height / kCell + 2))),
+        glare_(gain_.size()) {
+    for (std::size_t i = 0; i < gain_.size(); ++i) {
+      const double x = static_cast<double>(static_cast<int>(i) % across_ * kCell);
+      const double y = static_cast<double>(static_cast<int>(i) / across_ * kCell);
+      const double away = ((x - light.edge.x) * light.normal.x + (y - light.edge.y) * light.normal.y) / light.soft;
+      const double shade = 0.5 + 0.5 * away / (1 + std::fabs(away));
+      gain_[i] = static_cast<float>(1 + light.slope_x * (x / width - 0.5) + light.slope_y * (y / height - 0.5) -
+                                    light.shadow * shade);
+      const double u = (x - light.heart.x) / light.glare_x;
+      const double v = (y - light.heart.y) / light.glare_y;
+      const double r = u * u + v * v;
+      glare_[i] = static_cast<float>(light.glare / (1 + r * r));
+    }
+  }
+  // Gain and glare of a row of pixels.
+  void row(int y, std::vector<float>* gain, std::vector<float>* glare) const {
+    const float part = static_cast<float>(y % kCell) / kCell;
+    const auto base = static_cast<std::size_t>(y / kCell * across_);
+    for (std::size_t x = 0; x < gain->size(); ++x) {
+      const std::size_t cell = base + x / kCell;
+      const float along = static_cast<float>(x % kCell) / kCell;
+      const auto mix = [&](const std::vector<float>& of) {
+        const float top = of[cell] + (of[cell + 1] - of[cell]) * along;
+        const auto under = cell + static_cast<std::size_t>(across_);
+        const float bottom = of[under] + (of[under + 1] - of[under]) * along;
+        return top + (bottom - top) * part;
+      };
+      (*gain)[x] = mix(gain_);
+      (*glare)[x] = mix(glare_);
+    }
+  }
+
+ private:
+  int across_;
+  std::vector<float> gain_, glare_;
+};
+
+// What lies under the paper: boards, cloth, a dark table, or the lid of a scanner.
+enum class Table { Boards, Cloth, Dark, Lid };
+class Ground {
+ public:
+  Ground(Table table, Chance* chance) : picture_(512, 512) {
+    const double hue = table == Table::Boards ? chance->real(0.06, 0.10) : chance->unit();
+    for (int y = 0; y < 512; ++y) {
+      for (int x = 0; x < 512; ++x) paint(table, hue, x, y, chance->bell());
+    }
+  }
+  const std::uint8_t* at(int x, int y) const { return picture_.row(y & 511) + 3 * (x & 511); }
+
+ private:
+  void paint(Table table, double hue, int x, int y, double grain) {
+    double level = 245 + grain * 1.5;
+    double colour = 0;
+    if (table == Table::Boards) {
+      level = 140 + 14 * sine(y * 0.0982 + 3 * sine(x * 0.01227)) + 8 * sine(y * 0.393) + grain * 5 -
+              (y % 128 < 3 ? 60 : 0);
+      colour = 0.55;
+    } else if (table == Table::Cloth) {
+      level = 175 + ((x / 32 + y / 32) % 2 == 0 ? 28 : -18) + grain * 9;
+      colour = 0.35;
+    } else if (table == Table::Dark) {
+      level = 52 + grain * 4;
+      colour = 0.12;
+    }
+    const double swing[] = {sine(hue * 6.28), sine(hue * 6.28 + 2.09), sine(hue * 6.28 + 4.19)};
+    for (int c = 0; c < 3; ++c) {
+      const double tint = table == Table::Boards ? (c == 0 ? 0.28 : c == 1 ? 0.0 : -0.34) : swing[c];
+      picture_.row(y)[3 * x + c] = static_cast<std::uint8_t>(
+          std::clamp(level * (1 + colour * tint * (table == Table::Boards ? 1 : 0.5)), 0.0, 255.0));
+    }
+  }
+  Picture picture_;
+};
+
+struct Scene {
+  const Face* face = nullptr;
+  const Picture* paper = nullptr;   // the face's picture, perhaps halved
+  double dots_per_mm = kDotsPerMm;  // of `paper`
+  Matrix to_face{};                 // pixels of the shot to millimetres on the face
+  double curl = 0;                  // millimetres that the middle of a page bulges
+  double dots_per_mm_out = 8;
+};
+
+// Which sheet holds the point; 1 inside, 0 outside, in between within half a millimetre outside: the paper's own
+// shadow.
+double cover(const Face& face, double u, double v, bool* inside) {
+  double shade = 0;
+  for (const auto& sheet : face.sheets) {
+    const double dx = std::max({sheet.x - u, u - sheet.x - sheet.width, 0.0});
+    const double dy = std::max({sheet.y - v, v - sheet.y - sheet.height, 0.0});
+    const double away = std::max(dx, dy);
+    if (away == 0) *inside = true;
+    if (away < 1.6) shade = std::max(shade, 1 - away / 1.6);
+  }
+  return shade;
+}
+
+void sample(const Picture& from, double x, double y, float* rgb) {
+  const int left = std::clamp(static_cast<int>(x), 0, from.width - 2);
+  const int top = std::clamp(static_cast<int>(y), 0, from.height - 2);
+  const auto fx = static_cast<float>(std::clamp(x - left, 0.0, 1.0));
+  const auto fy = static_cast<float>(std::clamp(y - top, 0.0, 1.0));
+  const auto* a = from.row(top) + 3 * left;
+  const auto* b = a + 3 * from.width;
+  for (int c = 0; c < 3; ++c) {
+    const float upper = static_cast<float>(a[c]) + static_cast<float>(a[c + 3] - a[c]) * fx;
+    const float lower = static_cast<float>(b[c]) + static_cast<float>(b[c + 3] - b[c]) * fx;
+    rgb[c] = upper + (lower - upper) * fy;
+  }
+}
+
+Picture expose(const Scene& scene, const Ground& ground, const Light& light, int width, int height) {
+  Picture out(width, height);
+  const LightMap map(light, width, height);
+  std::vector<float> gain(static_cast<std::size_t>(width)), glare(static_cast<std::size_t>(width));
+  const auto& m = scene.to_face;
+  const Face& face = *scene.face;
+  for (int y = 0; y < height; ++y) {
+    map.row(y, &gain, &glare);
+    auto* to = out.row(y);
+    for (int x = 0; x < width; ++x, to += 3) {
+      const double w = 1 / (m[6] * x + m[7] * y + m[8]);
+      const double u = (m[0] * x + m[1] * y + m[2]) * w + face.width / 2;
+      double v = (m[3] * x + m[4] * y + m[5]) * w + face.height / 2;
+      if (scene.curl != 0) v += scene.curl * 4 * (u / face.width) * (1 - u / face.width);
+      bool inside = false;
+      const double shade = cover(face, u, v, &inside);
+      float rgb[3];
+      if (inside) {
+        sample(*scene.paper, u * scene.dots_per_mm - 0.5, v * scene.dots_per_mm - 0.5, rgb);
+      } else {
+        const auto* under = ground.at(x, y);
+        for (int c = 0; c < 3; ++c) rgb[c] = static_cast<float>(under[c] * (1 - 0.45 * shade));
+      }
+      const auto at = static_cast<std::size_t>(x);
+      for (int c = 0; c < 3; ++c) {
+        to[c] = static_cast<std::uint8_t>(std::clamp(rgb[c] * gain[at] + glare[at], 0.0F, 255.0F));
+      }
+    }
+  }
+  return out;
+}
+
+void add_noise(Picture* picture, double deviation, Chance* chance) {
+  std::array<int, 4096> grains;
+  for (auto& grain : grains) grain = static_cast<int>(std::floor(chance->bell() * deviation + 0.5));
+  std::uint32_t state = static_cast<std::uint32_t>(chance->next());
+  for (auto& level : picture->rgb) {
+    state = state * 1664525U + 1013904223U;
+    level = static_cast<std::uint8_t>(std::clamp(level + grains[state >> 20], 0, 255));
+  }
+}
+
+struct Corners {
+  double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+};
+Corners bounds(const Matrix& to_shot, const Face& face, const Box& box) {
+  Corners out;
+  for (int i = 0; i < 4; ++i) {
+    const double u = box.x + (i % 2) * box.width - face.width / 2;
+    const double v = box.y + (i / 2) * box.height - face.height / 2;
+    const auto p = through(to_shot, u, v);
+    out.left = std::min(out.left, p.x), out.right = std::max(out.right, p.x);
+    out.top = std::min(out.top, p.y), out.bottom = std::max(out.bottom, p.y);
+  }
+  return out;
+}
+
+enum class Ruin { None, Blur, Glare, Cut, Tiny };
+
+struct Lens {
+  double dots_per_mm, tilt, blur, noise, shadow;
+  int jpeg_low, jpeg_high;
+};
+Lens lens_for(Quality quality, Ruin ruin, Chance* chance) {
+  switch (quality) {
+    case Quality::Good: return {chance->real(8.6, 10.6), 9, chance->real(0.45, 0.8), 2.5, 0.16, 80, 92};
+    case Quality::Fair: return {chance->real(7.0, 8.6), 15, chance->real(0.6, 1.0), 4.5, 0.26, 68, 84};
+    case Quality::Poor: return {chance->real(5.6, 7.0), 20, chance->real(0.8, 1.1), 6.5, 0.34, 52, 70};
+    case Quality::Unreadable: break;
+  }
+  return {ruin == Ruin::Tiny ? chance->real(1.7, 2.3) : 6.5,
+          15,
+          ruin == Ruin::Blur ? chance->real(5.5, 7.5) : 0.9,
+          6,
+          0.3,
+          50,
+          70};
+}
+
+void aim_light(Light* light, const Lens& lens, int width, int height, Chance* chance) {
+  light->slope_x = chance->real(-0.18, 0.18);
+  light->slope_y = chance->real(-0.18, 0.18);
+  light->shadow = chance->real(0, lens.shadow);
+  light->edge = {width * chance->real(0.2, 0.8), height * chance->real(0.2, 0.8)};
+  const double turn = chance->real(0, 6.28);
+  light->normal = {cosine(turn), sine(turn)};
+  light->soft = width * chance->real(0.01, 0.08);
+}
+
+// A lamp mirrored in the laminate: off the zone where the take is meant to be read easily, on it where not.
+std::string aim_glare(Light* light, const Matrix& to_shot, const Face& face, Quality quality, Ruin ruin,
+                      Chance* chance) {
+  const Box& zone = face.zone;
+  const double u = zone.x + zone.width * chance->real(0.1, 0.9) - face.width / 2;
+  if (ruin == Ruin::Glare) {
+    const auto heart =
+        through(to_shot, zone.x + zone.width / 2 - face.width / 2, zone.y + zone.height / 2 - face.height / 2);
+    const auto box = bounds(to_shot, face, zone);
+    *light = Light{.slope_x = light->slope_x,
+                   .slope_y = light->slope_y,
+                   .shadow = light->shadow,
+                   .edge = light->edge,
+                   .normal = light->normal,
+                   .soft = light->soft,
+                   .glare = 620,
+                   .heart = heart,
+                   .glare_x = (box.right - box.left) * 0.62,
+                   .glare_y = (box.bottom - box.top) * 0.9 + 20};
+    return "glare over the zone";
+  }
+  if (quality == Quality::Good ? !chance->percent(25) : !chance->percent(60)) return "";
+  const bool near = quality == Quality::Poor && chance->percent(60);
+  const double v = near ? zone.y + zone.height / 2 : zone.y - chance->real(18, 40);
+  light->heart = through(to_shot, u, v - face.height / 2);
+  const auto box = bounds(to_shot, face, zone);
+  const double reach = std::max(box.right - box.left, box.bottom - box.top);
+  light->glare = near ? chance->real(40, 80) : chance->real(80, 220);
+  light->glare_x = reach * chance->real(0.06, 0.13);
+  light->glare_y = reach * chance->real(0.04, 0.09);
+  return near ? "glare on the zone" : "glare";
+}
+
+}  // namespace
+
+Shot photo_of(const Face& face, const Take& take, Chance* chance) {
+  const auto ruin = take.quality != Quality::Unreadable ? Ruin::None : static_cast<Ruin>(chance->between(1, 4));
+  const Lens lens = lens_for(take.quality, ruin, chance);
+  const double longest = std::max(face.width, face.height);
+  const double far = longest * chance->real(1.9, 2.8);
+  const double askew = chance->percent(14) ? chance->real(-45, 45) : chance->real(-6, 6);
+  const Matrix seen = view(radians(take.turn + askew), radians(chance->real(-lens.tilt, lens.tilt)),
+                           radians(chance->real(-lens.tilt, lens.tilt)), far, lens.dots_per_mm * far);
+  Corners box = bounds(seen, face, {0, 0, face.width, face.height});
+  if (ruin == Ruin::Cut) {  // the photographer missed the lower edge: the frame ends above the zone
+    const Box above{0, 0, face.width, face.zone.y - 1};
+    box = bounds(seen, face, above);
+  }
+  const double fill = ruin == Ruin::Cut ? 1.0 : chance->real(0.78, 0.95);
+  const double slack_x = (box.right - box.left) * (1 / fill - 1);
+  const double slack_y = (box.bottom - box.top) * (1 / fill - 1);
+  const int width = static_cast<int>(box.right - box.left + slack_x);
+  const int height = static_cast<int>(box.bottom - box.top + slack_y);
+  const Matrix shift{
+      1, 0, -box.left + slack_x * chance->real(0.3, 0.7), 0, 1, -box.top + slack_y * chance->real(0.3, 0.7), 0, 0, 1};
+  const Matrix to_shot = times(shift, seen);
+
+  Light light;
+  aim_light(&light, lens, width, height, chance);
+  Shot shot;
+  shot.flaws = aim_glare(&light, to_shot, face, take.quality, ruin, chance);
+  if (ruin == Ruin::Blur) shot.flaws = "out of focus";
+  if (ruin == Ruin::Cut) shot.flaws = "the zone lies outside the frame";
+  if (ruin == Ruin::Tiny) shot.flaws = "far too small";
+  Scene scene{.face = &face,
+              .paper = &face.picture,
+              .dots_per_mm = kDotsPerMm,
+              .to_face = inverse(to_shot),
+              .curl = chance->real(-0.6, 0.9),
+              .dots_per_mm_out = lens.dots_per_mm};
+  Picture smaller;
+  if (lens.dots_per_mm < kDotsPerMm * 0.6) {
+    smaller = halved(face.picture);
+    scene.paper = &smaller;
+    scene.dots_per_mm = kDotsPerMm / 2;
+  }
+  const Ground ground(static_cast<Table>(chance->between(0, 2)), chance);
+  shot.picture = expose(scene, ground, light, width, height);
+  blur(&shot.picture, lens.blur);
+  add_noise(&shot.picture, lens.noise, chance);
+  shot.jpeg_quality = chance->between(lens.jpeg_low, lens.jpeg_high);
+  shot.dots_per_mm = lens.dots_per_mm;
+  if (chance->percent(30)) {  // held sideways; the tag tells a viewer how to put it right
+    shot.picture = turned(shot.picture, 3);
+    shot.orientation = 6;
+  }
+  return shot;
+}
+
+Shot scan_of(const Face& face, const Take& take, Chance* chance) {
+  Shot shot;
+  const auto ruin = take.quality != Quality::Unreadable ? Ruin::None : chance->percent(50) ? Ruin::Tiny : Ruin::Blur;
+  shot.dpi = take.quality == Quality::Good   ? (chance->percent(60) ? 300 : 250)
+             : take.quality == Quality::Fair ? 200
+                                             : 150;
+  if (ruin == Ruin::Tiny) shot.dpi = 50;
+  const double dots = shot.dpi / 25.4;
+  const double askew = take.quality == Quality::Good ? 0.8 : 2.2;
+  const Matrix seen = view(radians(take.turn + chance->real(-askew, askew)), 0, 0, 1000, dots * 1000);
+  const Corners box = bounds(seen, face, {0, 0, face.width, face.height});
+  const double margin = dots * chance->real(2, 12);
+  const int width = static_cast<int>(box.right - box.left + 2 * margin);
+  const int height = static_cast<int>(box.bottom - box.top + 2 * margin);
+  const Matrix to_shot = times({1, 0, margin - box.left, 0, 1, margin - box.top, 0, 0, 1}, seen);
+  Scene scene{.face = &face,
+              .paper = &face.picture,
+              .dots_per_mm = kDotsPerMm,
+              .to_face = inverse(to_shot),
+              .dots_per_mm_out = dots};
+  Picture smaller;
+  if (dots < kDotsPerMm * 0.6) {
+    smaller = halved(face.picture);
+    scene.paper = &smaller;
+    scene.dots_per_mm = kDotsPerMm / 2;
+  }
+  Light light;
+  light.slope_x = chance->real(-0.04, 0.04);
+  light.normal = {1, 0};
+  const Ground ground(Table::Lid, chance);
+  shot.picture = expose(scene, ground, light, width, height);
+  blur(&shot.picture, ruin == Ruin::Blur ? 7 : take.quality == Quality::Good ? 0.35 : 0.55);
+  add_noise(&shot.picture, take.quality == Quality::Good ? 1.2 : 3, chance);
+  shot.colour = chance->percent(25) ? Colour::Grey : Colour::Full;
+  shot.jpeg_quality = take.quality == Quality::Good ? chance->between(82, 94) : chance->between(58, 78);
+  shot.dots_per_mm = dots;
+  shot.flaws = ruin == Ruin::Tiny ? "far too small" : ruin == Ruin::Blur ? "out of focus" : "";
+  return shot;
+}
+
+}  // namespace careo::sample
