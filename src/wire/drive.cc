@@ -33,17 +33,17 @@ struct HeldJob {
 // What an opener's error makes of the part; `found` tells whether anything came out before.
 Verdict verdict_of(const Error& error, bool found, bool vanished) {
   const State cut_or_failed = found ? State::Cut : State::Failed;
-  if (vanished) return {cut_or_failed, "vanished: " + error.text(), {}, false};
+  if (vanished) return {cut_or_failed, "vanished: " + error.text(), std::string(kNobody), false};
   switch (error.fault) {
-    case Fault::Unsupported: return {found ? State::Cut : State::Kept, error.text(), {}, false};
-    case Fault::Denied: return {cut_or_failed, "locked: " + error.text(), {}, false};
-    case Fault::Refused: return {State::Cut, error.text(), {}, false};
+    case Fault::Unsupported: return {found ? State::Cut : State::Kept, error.text(), std::string(kNobody), false};
+    case Fault::Denied: return {cut_or_failed, "locked: " + error.text(), std::string(kNobody), false};
+    case Fault::Refused: return {State::Cut, error.text(), std::string(kNobody), false};
     case Fault::Malformed:
-    case Fault::NotFound: return {cut_or_failed, "damaged: " + error.text(), {}, false};
+    case Fault::NotFound: return {cut_or_failed, "damaged: " + error.text(), std::string(kNobody), false};
     case Fault::Io:
     case Fault::Bug: break;
   }
-  return {cut_or_failed, "crashed: " + error.text(), {}, false};
+  return {cut_or_failed, "crashed: " + error.text(), std::string(kNobody), false};
 }
 
 // Libraries' exceptions are caught where they are wrapped; this is the last net, so that one that got away costs one

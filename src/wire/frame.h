@@ -44,10 +44,10 @@ enum class FrameType : std::uint8_t {
 };
 
 /// Bytes of one page reply, and of one chunk of derived bytes.
-constexpr std::uint32_t kPageBytes = 1U << 20;
+inline constexpr std::uint32_t kPageBytes = 1U << 20;
 /// A batch holds at most this many jobs and this many bytes inside its frames; larger parts are pulled.
-constexpr std::size_t kBatchJobs = 1024;
-constexpr std::uint64_t kBatchBytes = 16ULL << 20;
+inline constexpr std::size_t kBatchJobs = 1024;
+inline constexpr std::uint64_t kBatchBytes = 16ULL << 20;
 
 /// What a type is called in errors, and the most bytes its payload may have.
 struct FrameKind {
@@ -58,7 +58,7 @@ struct FrameKind {
 
 /// Reasons for the limits: a text may be as long as Budget::text_bytes and its frame's other fields; readings and
 /// children hold names and values; what travels between parent and desk fits one small packet.
-constexpr std::array<FrameKind, 25> kFrameKinds = {{
+inline constexpr std::array<FrameKind, 25> kFrameKinds = {{
     {FrameType::Job, "job", (16U << 20) + (64U << 10)},
     {FrameType::Go, "go", 16},
     {FrameType::Page, "page", kPageBytes + 16},
@@ -95,7 +95,7 @@ struct Frame {
   Bytes payload;
 };
 
-constexpr std::size_t kFrameHeader = 5;  ///< u32le payload length, u8 type
+inline constexpr std::size_t kFrameHeader = 5;  ///< u32le payload length, u8 type
 
 /// Appends a whole frame to `out`. REQUIRES: the payload keeps the type's limit.
 void append_frame(Buffer* out, FrameType type, Bytes payload);

@@ -14,7 +14,8 @@ constexpr std::uint8_t kFaults = 7;
 constexpr std::uint8_t kGrades = 4;
 constexpr std::uint8_t kStates = 4;
 constexpr std::uint8_t kStages = 3;
-constexpr std::uint8_t kLanes = 3;
+constexpr std::array<std::string_view, 3> kLaneNames = {"light", "library", "ocr"};
+constexpr std::uint8_t kLanes = kLaneNames.size();
 constexpr std::size_t kPlainWord = 255;  // RFC 6838, section 4.2: 127 + '/' + 127
 
 template <typename Enum>
@@ -238,6 +239,16 @@ Result<std::uint64_t> one_number(Cursor* in) {
 }
 
 }  // namespace
+
+std::string_view name_of(Lane lane) {
+  return kLaneNames[static_cast<std::size_t>(lane)];
+}
+
+std::optional<Lane> lane_named(std::string_view name) {
+  for (std::size_t i = 0; i < kLaneNames.size(); ++i)
+    if (kLaneNames[i] == name) return static_cast<Lane>(i);
+  return std::nullopt;
+}
 
 bool is_plain_word(std::string_view text) {
   if (text.empty() || text.size() > kPlainWord) return false;

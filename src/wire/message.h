@@ -86,7 +86,7 @@ struct EndedMessage {
   std::uint64_t starved = 0;  ///< allocations that failed in the child
 };
 
-constexpr std::uint8_t kWireVersion = 1;
+inline constexpr std::uint8_t kWireVersion = 1;
 
 Buffer pack(const JobMessage& message);
 Buffer pack(const RenderMessage& message);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "evidence/opener.h"
@@ -15,6 +17,10 @@ enum class Lane {
   Library,  ///< libraries of others; one locked child a file
   Ocr,      ///< few long-lived children
 };
+
+/// "light", "library", "ocr": what stands behind `--lane` when the desk starts a worker.
+std::string_view name_of(Lane lane);
+std::optional<Lane> lane_named(std::string_view name);
 
 /// Pointers are borrowed for the life of the worker. Openers are asked in order; the first whose may() says yes opens.
 struct Toolbox {

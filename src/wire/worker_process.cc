@@ -17,7 +17,6 @@
 namespace careo {
 namespace {
 
-constexpr std::array<const char*, 3> kLanes = {"light", "library", "ocr"};
 constexpr auto kWarmUp = std::chrono::seconds(60);  // models from a cold disk
 constexpr auto kParting = std::chrono::seconds(5);  // between a child's end and the word about it
 constexpr std::size_t kMostRefusals = 1024;
@@ -73,7 +72,7 @@ class Preparation {
 Result<pid_t> execute(const CrewOptions& options, Lane lane, int socket) {
   std::string program = TRY(absolute(options.worker));
   std::string flag = "--lane";
-  std::string name = kLanes[static_cast<std::size_t>(lane)];
+  std::string name(name_of(lane));
   // One thread for OpenMP: measured, tesseract takes 9 to 54 CPU seconds a page with more and 4 to 6 with one.
   std::string threads = "OMP_THREAD_LIMIT=1";
   std::string locale = "LC_ALL=C.UTF-8";

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Escape attempts from inside a child, one process each: none may succeed, as whoever runs the tests and as nobody.
+#include "wire/confine.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <set>
+
+#include "wire/desk_side.h"
+#include "wire/probes.h"
+
+namespace careo {
+namespace {
+
+// Errors that say "not allowed". Any other may mean that the kernel looked at the attempt before it failed.
+const std::set<std::string>& refusals() {
+  static const std::set<std::string> kRefusals = [] {
+    std::set<std::string> out;
+    for (const int error : {EPERM, EACCES, ENOSYS, ENOTTY}) out.insert("\"errno " + std::to_string(error) + "\"");
+    return out;
+  }();
+  return kRefusals;
+}
+
+bool is_refused(const Probe& probe, const Outcome& got) {
+  if (got.state == State::Failed) return got.reason == "crashed: signal 31";  // SIGSYS
+  if (got.readings.size() != 1) return false;
+  const std::string& value = got.readings[0].value;
+  // The broker cannot read that address, and there is no descriptor to answer on: their own errors say so.
+  if (probe.name == "stat of wild memory") return value == "\"errno " + std::to_string(EFAULT) + "\"";
+  if (probe.name == "answer its own broker") return value == "\"errno " + std::to_string(EBADF) + "\"";
+  return refusals().contains(value);
+}
+
+// The probes that got through, or were not refused plainly; "" when all is well.
+std::string escapes(Crew& crew) {
+  std::string out;
+  for (const Probe& probe : escape_probes()) {
+    const Outcome got = outcome_of(crew, "lib:probe " + std::string(probe.name));
+    if (is_refused(probe, got)) continue;
+    out += std::string(probe.name) + ": " + (got.readings.empty() ? got.reason : got.readings[0].value) + '\n';
+  }
+  for (const Probe& probe : wanted_probes()) {
+    const Outcome got = outcome_of(crew, "lib:probe " + std::string(probe.name));
+    if (got.state == State::Read && got.readings.at(0).value == "\"succeeded\"") continue;
+    out += "wanted: " + std::string(probe.name) + ": " + (got.readings.empty() ? got.reason : got.readings[0].value) +
+           '\n';
+  }
+  return out;
+}
+
+TEST(Confinement, NoProbeEscapes) {
+  const auto crew = Crew::start(toy_options());
+  ASSERT_TRUE(crew) << crew.error().text();
+  EXPECT_GE(escape_probes().size(), 50U);
+  EXPECT_EQ(escapes(**crew), "");
+}
+
+TEST(Confinement, NoProbeEscapesAsNobody) {
+  if (::geteuid() != 0) GTEST_SKIP() << "skipped: not root, so the test before ran as a user already";
+  int status = -1;
+  const int child = ::fork();
+  if (child == 0) {
+    if (::setresgid(65534, 65534, 65534) != 0 || ::setresuid(65534, 65534, 65534) != 0) ::_exit(2);
+    if (::access(CAREO_BINARY_DIR "/test_worker", X_OK) != 0) ::_exit(77);
+    const auto crew = Crew::start(toy_options());
+    if (!crew) ::_exit(3);
+    const std::string found = escapes(**crew);
+    (void)!::write(2, found.data(), found.size());
+    ::_exit(found.empty() ? 0 : 1);
+  }
+  ::waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "skipped: nobody may not enter the build folder";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+// The probes are real: without confinement many of them succeed.
+TEST(Confinement, TheProbesAreReal) {
+  CrewOptions options = toy_options();
+  options.confine = false;
+  const auto crew = Crew::start(options);
+  ASSERT_TRUE(crew);
+  for (const char* probe :
+       {"open outside", "stat outside", "UNIX socket", "socket pair", "memfd", "map code", "write, then execute",
+        "duplicate a descriptor", "host name", "x32 call", "fork by clone", "pipe", "inotify", "readlink"}) {
+    const Outcome got = outcome_of(**crew, "lib:probe " + std::string(probe));
+    if (std::string_view(probe) == "x32 call") continue;  // not every kernel has it at all
+    ASSERT_EQ(got.readings.size(), 1U) << probe;
+    EXPECT_EQ(got.readings[0].value, "\"succeeded\"") << probe;
+  }
+}
+
+// A file that exists and is not on the list is missing text, perhaps: the outcome says so.
+TEST(Confinement, ARefusedFileCutsTheOutcome) {
+  const auto crew = Crew::start(toy_options());
+  ASSERT_TRUE(crew);
+  const Outcome got = outcome_of(**crew, "lib:probe open outside");
+  EXPECT_EQ(got.state, State::Cut);
+  EXPECT_EQ(got.reason, "file not available in confinement: passwd");
+  EXPECT_EQ(outcome_of(**crew, "lib:probe a missing shared file is missing").state, State::Read);
+  EXPECT_EQ(outcome_of(**crew, "lib:probe own memory as a file").state, State::Read)
+      << "the machine's state is no text";
+}
+
+// In a batch it is the asking job that is cut, not its neighbours.
+TEST(Confinement, ARefusedFileBelongsToItsJob) {
+  const auto crew = Crew::start(toy_options());
+  ASSERT_TRUE(crew);
+  std::vector<Job> jobs;
+  for (int i = 0; i < 20; ++i) jobs.push_back(job_of(i == 11 ? "light:probe open outside" : "light:text x"));
+  Recorder recorder;
+  ASSERT_TRUE((*crew)->run(jobs, recorder));
+  for (std::size_t i = 0; i < jobs.size(); ++i)
+    EXPECT_EQ(recorder.outcomes[&jobs[i]].state, i == 11 ? State::Cut : State::Read) << i;
+}
+
+TEST(Confinement, SaysWhatItIs) {
+  EXPECT_EQ(Confinement{}.text(), "none");
+  EXPECT_EQ((Confinement{.seccomp = true, .landlock_abi = 7, .broker = true}).text(), "seccomp, Landlock 7, broker");
+  EXPECT_EQ((Confinement{.seccomp = true, .landlock_abi = 0, .broker = false}).text(),
+            "seccomp, no Landlock, no broker: files that a library loads late are missing");
+}
+
+}  // namespace
+}  // namespace careo
