@@ -5,50 +5,19 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
+#include "careo/rows.h"
 #include "careo/voice.h"
 #include "desk/add.h"
 
 namespace careo::cli {
 namespace {
 
-Trail with_region(const Trail& trail, const Region& region) {
-  Trail out = trail;
-  out.region = region;
-  return out;
-}
-
-// Members that other people's scripts take from the row itself, beside `value`.
-void put_region(JsonWriter* out, const Region& region) {
-  if (region.page) out->member("page", static_cast<std::int64_t>(*region.page));
-  if (region.text) {
-    out->key("span").array().number(static_cast<std::int64_t>(region.text->begin));
-    out->number(static_cast<std::int64_t>(region.text->end)).end();
-  }
-  if (region.box) {
-    out->key("box").array();
-    for (std::size_t i = 0; i < 8; i += 2)
-      out->array().number(std::int64_t{(*region.box)[i]}).number(std::int64_t{(*region.box)[i + 1]}).end();
-    out->end();
-  }
-}
-
-void print_reading_json(const Met& met, const Reading& reading) {
-  JsonWriter out;
-  out.object().member("file", met.file).member("trail", with_region(met.trail, reading.region).print());
-  out.member("kind", reading.kind).member("grade", name_of(reading.grade)).member("reader", reading.reader);
-  out.member("raw", reading.raw);
-  if (reading.region.text) out.member("text", reading.raw);
-  put_region(&out, reading.region);
-  out.key("value").json(reading.value.empty() ? "null" : reading.value);
-  print(out.end().str());
-}
-
 void print_text_json(const Met& met, const Text& text, bool whole) {
   JsonWriter out;
   out.object().member("file", met.file).member("trail", with_region(met.trail, text.region).print());
   out.member("kind", "text").member("grade", name_of(text.grade)).member("reader", text.reader);
   if (whole) out.member("text", text.utf8);
-  put_region(&out, text.region);
+  if (text.region.page) out.member("page", static_cast<std::int64_t>(*text.region.page));
   out.key("value").object().member("chars", static_cast<std::int64_t>(code_points(text.utf8)));
   print(out.member("language", text.language).end().end().str());
 }
@@ -63,7 +32,7 @@ void print_unread_json(const Met& met, const Unread& unread) {
 void print_met_json(const Met& met, bool whole_text) {
   // The text row says what the language reader found; its own reading would say it twice.
   for (const Reading& reading : met.outcome.readings)
-    if (reading.kind != "text") print_reading_json(met, reading);
+    if (reading.kind != "text") print(reading_row(met.file, met.trail, reading));
   for (const Text& text : met.outcome.texts) print_text_json(met, text, whole_text);
   for (const Unread& unread : met.outcome.unread) print_unread_json(met, unread);
 }

@@ -26,7 +26,8 @@ struct AddRequest {
 /// What marks a source as an article: its `how`.
 inline constexpr std::string_view kArticle = "article";
 
-/// Adds each path as a source of its own; without paths, goes on with what waits. Refused with "stopped" when interrupted: a repeat resumes.
+/// Adds each path as a source of its own; without paths, goes on with what waits. Refused with "stopped" when
+/// interrupted: a repeat resumes.
 Result<void> add(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop);
 
 /// Adds files as articles: their statements and figures are read at once.

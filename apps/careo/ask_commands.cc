@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands that look into a case: search and show.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <fstream>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "careo/commands.h"
+#include "careo/rows.h"
+#include "careo/voice.h"
+#include "desk/find.h"
+#include "desk/show.h"
+
+namespace careo::cli {
+namespace {
+
+constexpr int kPictureSide = 2000;  // pixels: fits a large screen, and every slot of a zone is still to be seen
+constexpr std::size_t kShownReadings = 40;
+
+Result<std::uint64_t> limit_of(const Arguments& arguments) {
+  const std::string text = arguments.value("--limit", "20");
+  std::uint64_t out = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
+    return fail(Fault::Refused, "--limit takes a number");
+  return out;
+}
+
+void print_found_json(const FoundPart& row) {
+  JsonWriter out;
+  out.object().member("trail", row.trail.print()).member("title", row.title).member("date", row.date);
+  out.key("score").number(row.score).member("snippet", row.snippet.text).key("marks").array();
+  for (const Region::Span& mark : row.snippet.marks)
+    out.array().number(static_cast<std::int64_t>(mark.begin)).number(static_cast<std::int64_t>(mark.end)).end();
+  print(out.end().member("kind", row.kind).member("sender", row.sender).end().str());
+}
+
+void print_found(const FoundPart& row) {
+  print(fmt::format("\n{}{}{}", printable(row.title.empty() ? "(no title)" : row.title),
+                    row.date.empty() ? "" : " · " + row.date, row.sender.empty() ? "" : " · " + printable(row.sender)));
+  if (!row.snippet.text.empty()) print("  " + printable(row.snippet.text));
+  print("  " + row.trail.print());
+}
+
+void print_shown_json(const Shown& shown, const Trail& trail) {
+  JsonWriter out;
+  out.object().member("kind", "part").member("trail", trail.print()).key("places").array();
+  for (const Trail& place : shown.places) out.text(place.print());
+  out.end().member("name", shown.part.title).member("media_type", shown.part.media_type);
+  out.member("outcome", name_of(shown.state));
+  if (!shown.reason.empty()) out.member("reason", shown.reason);
+  out.member("bytes", static_cast<std::int64_t>(shown.part.part.length));
+  print(out.member("sha256", shown.part.part.sha256.hex()).member("text", shown.text).end().str());
+  Trail where = shown.places.empty() ? trail : shown.places.front();
+  for (const Reading& reading : shown.readings) print(reading_row({}, where, reading));
+}
+
+void print_shown(const Shown& shown) {
+  print(fmt::format("{} · {} · {} · {}{}", printable(shown.part.title), shown.part.media_type,
+                    sized(shown.part.part.length), name_of(shown.state),
+                    shown.reason.empty() ? "" : " (" + printable(shown.reason) + ")"));
+  print("SHA-256 " + shown.part.part.sha256.hex());
+  print("\nWhere this comes from:");
+  for (const Trail& place : shown.places) print("  " + place.print());
+  if (!shown.readings.empty()) print("\nRead as:");
+  for (std::size_t i = 0; i < std::min(kShownReadings, shown.readings.size()); ++i) {
+    const Reading& reading = shown.readings[i];
+    print(fmt::format("  {} ({}, {})", reading.kind, name_of(reading.grade), reading.reader));
+    for (const std::string_view line : split(reading.raw, '\n'))
+      if (!line.empty()) print("    " + printable(line));
+    print("    " + printable(reading.value));
+  }
+  if (shown.readings.size() > kShownReadings)
+    print(fmt::format("  and {} more: --json shows all", shown.readings.size() - kShownReadings));
+  if (!shown.children.empty()) print("\nHolds:");
+  for (const Child& child : shown.children) print(fmt::format("  {}  {}", child.step.print(), printable(child.name)));
+  for (const Unread& unread : shown.unread) print("\nUnread: " + printable(unread.reason));
+  if (shown.text.empty()) return;
+  print("\nText:");
+  for (const std::string_view line : split(shown.text, '\n')) print("  " + printable(line));
+}
+
+Result<void> save_picture(Session& session, const Trail& trail, const Arguments& arguments) {
+  CrewOptions options;
+  options.worker = TRY(worker_program());
+  const Buffer png = TRY(picture(session, trail, options, kPictureSide));
+  std::ofstream file(arguments.value("--png"), std::ios::binary);
+  file.write(text_of(png).data(), static_cast<std::streamsize>(png.size()));
+  file.close();
+  if (!file) return fail(Fault::Io, "cannot write " + arguments.value("--png"));
+  return {};
+}
+
+Result<void> save_original(Session& session, const Trail& trail, const Arguments& arguments) {
+  std::ofstream file(arguments.value("--original"), std::ios::binary);
+  TRY(original(session, trail, [&](Bytes block) -> Result<void> {
+    file.write(text_of(block).data(), static_cast<std::streamsize>(block.size()));
+    if (!file) return fail(Fault::Io, "cannot write " + arguments.value("--original"));
+    return {};
+  }));
+  file.close();
+  if (!file) return fail(Fault::Io, "cannot write " + arguments.value("--original"));
+  return {};
+}
+
+}  // namespace
+
+Result<int> run_search(const Arguments& arguments) {
+  const std::uint64_t limit = TRY(limit_of(arguments));
+  Session session = TRY(open_session(arguments, Case::Access::Read));
+  if (arguments.has("--scan")) {
+    const std::uint64_t total = TRY(count_by_scan(session, arguments.words[1]));
+    print(JsonWriter().object().member("kind", "hits").member("total", static_cast<std::int64_t>(total)).end().str());
+    return kDone;
+  }
+  const Findings found = TRY(find(session, arguments.words[1], limit));
+  if (arguments.has("--json")) {
+    const auto total = static_cast<std::int64_t>(found.total);
+    print(JsonWriter().object().member("kind", "hits").member("total", total).end().str());
+    for (const FoundPart& row : found.rows) print_found_json(row);
+    return kDone;
+  }
+  print(fmt::format("{} hits{}", grouped(found.total),
+                    found.total > found.rows.size()
+                        ? fmt::format(", the {} {} shown", found.ranked ? "best" : "newest", found.rows.size())
+                        : ""));
+  for (const FoundPart& row : found.rows) print_found(row);
+  return kDone;
+}
+
+Result<int> run_show(const Arguments& arguments) {
+  auto trail = Trail::parse(arguments.words[1]);
+  if (!trail) return fail(Fault::Refused, "not a trail: " + trail.error().text());
+  Session session = TRY(open_session(arguments, Case::Access::Read));
+  if (arguments.has("--png")) TRY(save_picture(session, *trail, arguments));
+  if (arguments.has("--original")) TRY(save_original(session, *trail, arguments));
+  const Shown shown = TRY(show(session, *trail));
+  if (arguments.has("--json")) {
+    print_shown_json(shown, *trail);
+  } else {
+    print_shown(shown);
+  }
+  return kDone;
+}
+
+}  // namespace careo::cli

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/find.h"
+
+#include <map>
+
+#include "search/scan.h"
+
+namespace careo {
+namespace {
+
+Result<Query> parse(const std::string& text) {
+  auto query = Query::parse(text);
+  if (!query) query.error().fault = Fault::Refused;  // what was typed is wrong, not the case
+  return query;
+}
+
+Result<std::vector<Text>> texts_of(Case& store, const PartId& part) {
+  std::vector<Text> out;
+  for (const Stage stage : {Stage::Open, Stage::Ocr}) {
+    if (!store.has(part, stage)) continue;
+    Outcome outcome = TRY(store.outcome(part, stage));
+    std::move(outcome.texts.begin(), outcome.texts.end(), std::back_inserter(out));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Findings> find(Session& session, const std::string& query_text, std::uint64_t limit, std::uint64_t offset) {
+  const Query query = TRY(parse(query_text));
+  SearchOptions options;
+  options.limit = limit;
+  options.offset = offset;
+  const Hits hits = TRY(session.index->search(query, options));
+  Findings out{hits.total, hits.ranked, {}};
+  for (const Hit& hit : hits.rows) {
+    FoundPart row{TRY(session.store->trail(hit.part)), hit.label, hit.date, hit.kind, hit.sender, hit.score, {}};
+    row.snippet = snippet_of(query, TRY(texts_of(*session.store, hit.part)));
+    row.trail.region = row.snippet.region;
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+Result<std::uint64_t> count_by_scan(Session& session, const std::string& query_text) {
+  const Query query = TRY(parse(query_text));
+  std::map<PartId, std::vector<Outcome>> parts;
+  TRY(session.store->outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+    auto& held = parts[outcome.part];
+    std::erase_if(held, [&](const Outcome& older) { return older.stage == outcome.stage; });
+    held.push_back(outcome);
+    return {};
+  }));
+  std::uint64_t total = 0;
+  for (const auto& [id, outcomes] : parts) {
+    std::vector<std::string> names;
+    for (const PlaceRow& place : TRY(session.store->places(id))) names.push_back(place.name);
+    const Entry entry = entry_of(outcomes, std::move(names));
+    total += Scanned(entry).matches(query) ? 1U : 0U;
+  }
+  return total;
+}
+
+}  // namespace careo
