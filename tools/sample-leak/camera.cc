@@ -129,7 +129,7 @@ class Ground {
       colour = 0.55;
     } else if (table == Table::Cloth) {
       level = 175 + ((x / 32 + y / 32) % 2 == 0 ? 28 : -18) + grain * 9;
-      colour = 0.35;
+      colour = 0.16;
     } else if (table == Table::Dark) {
       level = 52 + grain * 4;
       colour = 0.12;

@@ -90,6 +90,17 @@ Result<void> Correspondents::fill() {
   return {};
 }
 
+Correspondent Correspondents::recruiter(Language language) const {
+  Correspondent out = recruiter_;
+  out.language = language;
+  if (language == Language::Ukrainian) out.address.name = "Тимур Ординський";
+  if (language == Language::Spanish || language == Language::English) {
+    out.address.name = "Timur Ordynsky";
+    out.given = "Timur";
+  }
+  return out;
+}
+
 Correspondent Correspondents::holder(const Person& person) const {
   Chance chance(seed_, "holder", static_cast<std::uint64_t>(person.id));
   const int zone = person.state->culture == Culture::Spanish   ? -300

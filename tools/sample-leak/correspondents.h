@@ -27,6 +27,8 @@ class Correspondents {
   static Result<std::unique_ptr<Correspondents>> make(std::uint64_t seed, const Words* words);
 
   const Correspondent& recruiter() const { return recruiter_; }
+  /// The same man as he signs in that language.
+  Correspondent recruiter(Language language) const;
   const Correspondent& travel() const { return travel_; }
   const Correspondent& colleague(Chance* chance) const { return chance->pick(office_); }
   const Correspondent& relative(Chance* chance) const { return chance->pick(family_); }

@@ -51,7 +51,7 @@ class DiskFiles {
   void into_zip(const Delivery& delivery) {
     const auto& person = plan_->person(delivery.person);
     if (delivery.kind == Delivery::Kind::Contract) {
-      auto contract = goods_->contract(person, 9000 + ++contracts_, kCopied);
+      auto contract = goods_->contract(person, 700 + ++contracts_, kCopied);
       members_.push_back({"договоры/" + contract.name, std::move(contract.bytes)});
       truth_->count("contracts");
       return;

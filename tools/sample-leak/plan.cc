@@ -114,7 +114,7 @@ class Planner {
 
   void papers() {
     for (const auto& person : plan_.persons) {
-      plan_.papers.push_back(chance_.percent(16) && person.relation.empty() ? card(person) : passport(person));
+      plan_.papers.push_back(chance_.percent(16) && person.id > 6 ? card(person) : passport(person));
     }
     force_cards();
     const auto primary = plan_.papers.size();

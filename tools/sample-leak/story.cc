@@ -174,31 +174,29 @@ void Story::attach_bundle(const Delivery& delivery, Telling* telling) {
 
 Telling Story::deliver(const Delivery& delivery) {
   const auto& person = plan_->person(delivery.person);
-  const auto& boss = people_->recruiter();
   Thread thread;
   thread.other = people_->holder(person);
+  if (delivery.kind == Delivery::Kind::Ticket) thread.other = people_->travel();
+  const bool colleague =
+      delivery.resent || delivery.kind == Delivery::Kind::Table || delivery.kind == Delivery::Kind::Bundle;
+  if (colleague) thread.other = people_->colleague(&chance_);
+  const auto boss = people_->recruiter(thread.other.language);
   Telling out;
   switch (delivery.kind) {
     case Delivery::Kind::Documents:
       thread.topic = Topic::Documents;
-      if (delivery.resent) thread.other = people_->colleague(&chance_);
       out = begin(thread.other, boss, Topic::Documents, "documents");
       attach_takes(delivery, &out);
       thread.theirs = false;
       break;
-    case Delivery::Kind::Contract: {
+    case Delivery::Kind::Contract:
       thread.topic = Topic::Contract;
-      Correspondent as = boss;
-      as.language = thread.other.language;
-      as.charset = "utf-8";
-      out = begin(as, thread.other, Topic::Contract, "contract");
+      out = begin(boss, thread.other, Topic::Contract, "contract");
       out.mail.attachments.push_back(goods_->contract(person, ++contracts_, day_of(now_)));
       out.kinds.push_back("contract");
       break;
-    }
     case Delivery::Kind::Ticket:
       thread.topic = Topic::Tickets;
-      thread.other = people_->travel();
       out = begin(thread.other, boss, Topic::Tickets, "tickets");
       out.mail.cc = {people_->holder(person).address};
       out.mail.attachments.push_back(goods_->ticket(person, ++tickets_, day_of(now_)));
@@ -208,7 +206,6 @@ Telling Story::deliver(const Delivery& delivery) {
     case Delivery::Kind::Table:
     case Delivery::Kind::Bundle:
       thread.topic = Topic::Office;
-      thread.other = people_->colleague(&chance_);
       out = begin(thread.other, boss, Topic::Office, "office");
       if (delivery.kind == Delivery::Kind::Table) {
         out.mail.attachments.push_back(goods_->table(delivery.people, ++tables_, day_of(now_)));
@@ -229,7 +226,6 @@ Telling Story::deliver(const Delivery& delivery) {
 }
 
 Telling Story::open_thread() {
-  const auto& boss = people_->recruiter();
   Thread thread;
   const auto draw = chance_.below(100);
   thread.topic = draw < 26   ? Topic::Inquiry
@@ -248,8 +244,8 @@ Telling Story::open_thread() {
     default: thread.other = people_->travel(); serial = fmt::format("2023-{:05}", ++invoices_);
   }
   const bool ours = (thread.topic == Topic::Office || thread.topic == Topic::Family) && chance_.percent(35);
-  Correspondent from = ours ? boss : thread.other;
-  if (ours) from.language = thread.other.language;
+  const auto boss = people_->recruiter(thread.other.language);
+  const Correspondent from = ours ? boss : thread.other;
   Telling out = begin(from, ours ? thread.other : boss, thread.topic, "");
   out.mail.text = body(from, ours ? thread.other : boss, name_of(thread.topic), serial);
   out.mail.subject = subject(out.language, thread.topic, from, serial);
@@ -276,11 +272,10 @@ void Story::add_noise_attachment(Telling* telling) {
 }
 
 Telling Story::answer(Thread* thread) {
-  const auto& boss = people_->recruiter();
+  const auto boss = people_->recruiter(thread->other.language);
   Correspondent from = thread->theirs ? thread->other : boss;
   const Correspondent& to = thread->theirs ? boss : thread->other;
   if (!thread->theirs) {
-    from.language = thread->other.language;
     if (chance_.percent(60)) from.charset = thread->other.charset;
     from.transfer = chance_.percent(50) ? Transfer::Base64 : Transfer::QuotedPrintable;
   }
@@ -314,9 +309,8 @@ Telling Story::answer(Thread* thread) {
 
 // Sends a thread's last mail on to a colleague: as an attached mail, or copied into the text.
 Telling Story::forward(const Thread& thread) {
-  Correspondent from = people_->recruiter();
   const Correspondent to = people_->colleague(&chance_);
-  from.language = to.language;
+  const Correspondent from = people_->recruiter(to.language);
   Telling out = begin(from, to, thread.topic, "");
   out.mail.markup = Markup::Plain;
   const auto slots = [&](std::string_view name) { return slot(name, from, to, ""); };
