@@ -53,7 +53,8 @@ std::span<std::uint8_t> FrameReader::room() {
   if (begin_ == end_) begin_ = end_ = 0;
   if (buffer_.size() - end_ < kRoom / 4) {
     // Move what is left to the front; grow only when one frame needs it (bounded by the largest limit).
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
+              buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
     end_ -= begin_;
     begin_ = 0;
     if (buffer_.size() - end_ < kRoom) buffer_.resize(std::max(end_ + kRoom, std::min(end_ * 2, end_ + (8U << 20))));

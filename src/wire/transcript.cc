@@ -136,7 +136,7 @@ Result<void> Transcript::begin_derived(Bytes payload) {
 }
 
 Result<Transcript::Heard> Transcript::add_derived_bytes(Bytes bytes) {
-  if (!in_derived_) return lie("bytes of no child");
+  if (!in_derived_ || bytes.empty()) return lie("bytes of no child");
   derived_bytes_ += bytes.size();
   if (derived_bytes_ > job().budget.bytes_out) return lie("more bytes than allowed");
   if (keep_ == Keep::Stream) {

@@ -3,10 +3,15 @@
 #include "wire/confine.h"
 
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <set>
 
 #include "wire/desk_side.h"
@@ -116,6 +121,61 @@ TEST(Confinement, ARefusedFileBelongsToItsJob) {
   ASSERT_TRUE((*crew)->run(jobs, recorder));
   for (std::size_t i = 0; i < jobs.size(); ++i)
     EXPECT_EQ(recorder.outcomes[&jobs[i]].state, i == 11 ? State::Cut : State::Read) << i;
+}
+
+// Runs `body` in a forked process whose kernel answers `error` to the call `number` (0: to none, but takes the one
+// listener a process tree may have). The exit status of `body`, or 99 where the filter cannot be installed.
+int with_poorer_kernel(long number, int error, int (*body)()) {
+  const int child = ::fork();
+  if (child == 0) {
+    sock_filter program[] = {
+        {BPF_LD | BPF_W | BPF_ABS, 0, 0, static_cast<std::uint32_t>(offsetof(seccomp_data, nr))},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, static_cast<std::uint32_t>(number == 0 ? -1L : number)},
+        {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(error)},
+        {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW},
+    };
+    const sock_fprog filter{4, program};
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    const unsigned flags = number == 0 ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0U;
+    const long installed = ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &filter);
+    ::_exit(installed < 0 ? 99 : body());
+  }
+  int status = -1;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 98;
+}
+
+TEST(Confinement, WithoutSeccompNothingHostileIsOpened) {
+  const int status = with_poorer_kernel(SYS_seccomp, ENOSYS, [] {
+    const auto crew = Crew::start(toy_options());
+    return !crew && crew.error().fault == Fault::Refused ? 0 : 1;
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST(Confinement, WithoutLandlockTheCallsAreStillRefused) {
+  const int status = with_poorer_kernel(SYS_landlock_create_ruleset, ENOSYS, [] {
+    const auto crew = Crew::start(toy_options());
+    if (!crew || (*crew)->confinement().landlock_abi != 0) return 2;
+    const std::string found = escapes(**crew);
+    (void)!::write(2, found.data(), found.size());
+    return found.empty() ? 0 : 1;
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST(Confinement, WithoutABrokerFilesAreRefusedAndItSaysSo) {
+  const int status = with_poorer_kernel(0, 0, [] {
+    const auto crew = Crew::start(toy_options());
+    if (!crew || (*crew)->confinement().broker || !(*crew)->confinement().seccomp) return 2;
+    if (outcome_of(**crew, "lib:text x").state != State::Read) return 3;
+    for (const char* probe : {"lib:probe open outside", "lib:probe open a shared file", "lib:probe stat outside"}) {
+      const Outcome got = outcome_of(**crew, probe);
+      if (got.readings.size() != 1 || got.readings[0].value != "\"errno 13\"") return 4;
+    }
+    return 0;
+  });
+  EXPECT_EQ(status, 0);
 }
 
 TEST(Confinement, SaysWhatItIs) {
