@@ -37,7 +37,7 @@ std::string sample_of(std::string_view text) {
     out.append(line.substr(0, kSample));
     out.push_back('\n');
   }
-  if (out.size() < 200) out.assign(text.substr(0, kSample));
+  if (out.size() < 80) out.assign(text.substr(0, kSample));
   std::size_t cut = std::min(out.size(), kSample);
   while (cut < out.size() && cut > 0 && (static_cast<unsigned char>(out[cut]) & 0xC0) == 0x80) --cut;
   out.resize(cut);

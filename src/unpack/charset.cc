@@ -298,6 +298,14 @@ std::string uchardet_guess(Bytes bytes) {
   return normalised(uchardet_get_charset(detector.get()));
 }
 
+// Letters beyond ASCII that came out whole, not as U+FFFD.
+std::uint64_t whole_letters(std::string_view utf8) {
+  std::uint64_t count = 0;
+  for (std::size_t at = 0; at < utf8.size(); ++at)
+    if (static_cast<unsigned char>(utf8[at]) >= 0xC2 && utf8.substr(at, 3) != "\xEF\xBF\xBD") ++count;
+  return count;
+}
+
 // Letter statistics need a few kilobytes; more only costs time.
 constexpr std::size_t kSample = 32 * 1024;
 // Below this many bytes above 0x7F our own Cyrillic score is the better judge.
@@ -322,6 +330,33 @@ bool is_ascii(Bytes bytes) {
   for (; at < bytes.size(); ++at)
     if (bytes[at] >= 0x80) return false;
   return true;
+}
+
+void tidy_text(std::string* utf8) {
+  const std::size_t cr = utf8->find('\r');
+  if (cr != std::string::npos) {
+    std::size_t to = cr;
+    for (std::size_t i = cr; i < utf8->size(); ++i) {
+      const char c = (*utf8)[i];
+      if (c != '\r') {
+        (*utf8)[to++] = c;
+      } else if (i + 1 >= utf8->size() || (*utf8)[i + 1] != '\n') {
+        (*utf8)[to++] = '\n';
+      }
+    }
+    utf8->resize(to);
+  }
+  if (utf8->find('\0') == std::string::npos) return;
+  std::string out;
+  out.reserve(utf8->size() + utf8->size() / 4);
+  for (const char c : *utf8) {
+    if (c == '\0') {
+      append_utf8(&out, 0xFFFD);
+    } else {
+      out.push_back(c);
+    }
+  }
+  *utf8 = std::move(out);
 }
 
 std::optional<std::uint64_t> append_decoded(Bytes bytes, std::string_view charset, std::string* out) {
@@ -370,10 +405,8 @@ DecodedText decode_text(Bytes bytes, std::string_view declared) {
   const bool ascii_declared = undeclared || equal_ignoring_case(trim(declared), "us-ascii");
   if (out.charset == "utf-8" || ((ascii_declared && !marked16) && is_utf8(text))) {
     out.replaced = append_known(bytes, "utf-8", &out.utf8).value_or(0);
-    const auto high = static_cast<std::uint64_t>(
-        std::count_if(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte >= 0x80; }));
-    // A few broken sequences are damage to UTF-8; many are another charset under a wrong name.
-    if (out.replaced * 5 <= high || out.replaced <= 1) {
+    // Damage to UTF-8 leaves most letters whole; where hardly one is, it is another charset under a wrong name.
+    if (out.replaced <= 1 || out.replaced <= 2 * whole_letters(out.utf8)) {
       out.grade = out.replaced == 0 && out.charset == "utf-8" ? Grade::Checked : Grade::Unconfirmed;
       out.charset = "utf-8";
       return out;

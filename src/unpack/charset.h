@@ -31,6 +31,10 @@ std::optional<std::uint64_t> append_decoded(Bytes bytes, std::string_view charse
 /// The charset that these bytes, not UTF-8, are most probably in; never empty.
 std::string guess_charset(Bytes bytes);
 
+/// Makes decoded text fit for people and indexes, in place: CR LF and bare CR become LF, so that a text reads the same
+/// from every system; NUL becomes U+FFFD, since it ends a string in half of what comes behind.
+void tidy_text(std::string* utf8);
+
 /// True when no byte is above 0x7F.
 bool is_ascii(Bytes bytes);
 

@@ -158,6 +158,8 @@ class AddressReader {
       made.address = address_;
       const std::string& name = !phrase_.empty() ? phrase_ : !comment_.empty() ? comment_ : behind_;
       made.name = decode_header(name, charset_);
+      // "Ana (accounts) Paz <...>": what stands in brackets is a nickname or an office, too good to lose.
+      if (!phrase_.empty() && !comment_.empty()) made.name += " (" + decode_header(comment_, charset_) + ")";
     } else if (!phrase_.empty() || !comment_.empty()) {
       split_phrase(&made);
     }

@@ -203,7 +203,11 @@ class DateReader {
     if (ambiguous_ || !have_date()) return std::nullopt;
     out_.date = {year_, month_, day_};
     if (!is_valid(out_.date) || year_ < 1000) return std::nullopt;
-    if (out_.hour > 24 || out_.minute > 59 || out_.second > 60) out_.hour = out_.minute = out_.second = 0;
+    if (out_.hour > 24 || out_.minute > 59 || out_.second > 60) {
+      // No clock shows that: the day is all that stands there.
+      out_.hour = out_.minute = out_.second = 0;
+      out_.offset.reset();
+    }
     return out_;
   }
 

@@ -314,7 +314,11 @@ void gather(const std::vector<Piece>& pieces, HeaderCharset charset, std::vector
     const auto known = std::find_if(out->begin(), out->end(), [&](const Parameter& p) { return p.name == piece.name; });
     if (piece.section < 0 && !piece.extended) {
       // Plain: the first one counts, and an RFC 2231 form beside it is the better spelling.
-      if (known == out->end()) out->push_back({piece.name, decode_header(piece.value, charset)});
+      if (known == out->end()) {
+        out->push_back({piece.name, decode_header(piece.value, charset)});
+      } else if (known->value.empty()) {
+        known->value = decode_header(piece.value, charset);
+      }
       continue;
     }
     const bool first =

@@ -30,22 +30,6 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\xC2\xA0") == std::string_view::npos;
 }
 
-// CR LF and bare CR become LF, so that a mail reads the same from every mailbox. In place.
-void make_lf(std::string* text) {
-  std::size_t cr = text->find('\r');
-  if (cr == std::string::npos) return;
-  std::size_t to = cr;
-  for (std::size_t i = cr; i < text->size(); ++i) {
-    const char c = (*text)[i];
-    if (c != '\r') {
-      (*text)[to++] = c;
-    } else if (i + 1 >= text->size() || (*text)[i + 1] != '\n') {
-      (*text)[to++] = '\n';
-    }
-  }
-  text->resize(to);
-}
-
 /// The words of a text as hashes, for a comparison that forgives layout.
 std::vector<std::size_t> words_of(std::string_view text) {
   std::vector<std::size_t> out;
@@ -112,7 +96,7 @@ class TextCollector {
     DecodedText text = decode_text(body.bytes, part.type.parameter("charset"));
     lower_grade(text.grade);
     if (body.bad > 0) lower_grade(Grade::Unconfirmed);
-    make_lf(&text.utf8);
+    tidy_text(&text.utf8);
     return std::move(text.utf8);
   }
 
@@ -172,7 +156,7 @@ class TextCollector {
     rest.insert(rest.end(), behind.begin(), behind.end());
     DecodedText text = decode_text(rest, part.type.parameter("charset"));
     lower_grade(text.grade);
-    make_lf(&text.utf8);
+    tidy_text(&text.utf8);
     return std::move(text.utf8);
   }
 
@@ -202,7 +186,7 @@ class TextCollector {
 
   void stray(std::size_t begin, Bytes bytes) {
     DecodedText text = decode_text(bytes, {});
-    make_lf(&text.utf8);
+    tidy_text(&text.utf8);
     lower_grade(text.grade);
     add(begin, std::move(text.utf8));
   }

@@ -49,20 +49,10 @@ Result<void> finish(std::uint64_t taken, std::uint64_t size, Sink& sink) {
   return {};
 }
 
-void make_lf(std::string* text) {
-  std::size_t to = 0;
-  for (std::size_t i = 0; i < text->size(); ++i) {
-    const char c = (*text)[i];
-    if (c == '\r' && i + 1 < text->size() && (*text)[i + 1] == '\n') continue;
-    (*text)[to++] = c == '\r' ? '\n' : c;
-  }
-  text->resize(to);
-}
-
 Text made(DecodedText decoded, std::string_view reader) {
   Text out;
   out.utf8 = std::move(decoded.utf8);
-  make_lf(&out.utf8);
+  tidy_text(&out.utf8);
   out.grade = decoded.grade;
   out.reader = reader;
   return out;

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/mail.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "base/json.h"
+#include "base/transfer.h"
+#include "unpack/collected.h"
+#include "unpack/mail_reading.h"
+#include "unpack/mime.h"
+
+namespace careo {
+namespace {
+
+const std::string kHeader = "From: a@x.example\nTo: b@x.example\nSubject: s\nDate: Tue, 3 Oct 2023 10:15:00 +0200\n";
+
+TEST(Mail, TakesMailAndNothingElse) {
+  const auto may = [](std::string_view text, const Hints& hints = {}) {
+    return mail_opener()->may(bytes_of(text), hints);
+  };
+  EXPECT_TRUE(may(kHeader + "\nx"));
+  EXPECT_TRUE(may("Received: from x\n by y; z\nReturn-Path: <a@x>\n"));
+  EXPECT_TRUE(may("X-Odd: 1\nX-Odder: 2\nMessage-ID: <a@x>\nDate: x\n\n"));
+  EXPECT_FALSE(may("Note: buy milk\nSubject: milk\n\nText"));
+  EXPECT_FALSE(may("Word: one\nOther: two\nThird: three\n"));
+  EXPECT_FALSE(may("BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nEND:VCARD\n"));
+  EXPECT_FALSE(may("HTTP/1.1 200 OK\nDate: x\nContent-Type: text/html\n\n"));
+  EXPECT_FALSE(may("Content-Type: text/plain\nMIME-Version: 1.0\n\n")) << "a MIME part alone is no mail";
+  EXPECT_FALSE(may(""));
+  Hints hints;
+  hints.media_type = "message/rfc822";
+  EXPECT_TRUE(may("anything", hints));
+}
+
+TEST(Mail, GivesTheReadingBeforeTheText) {
+  const Collected got = collect(*mail_opener(), kHeader + "\nHola.\n");
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].kind, "mail");
+  const Result<Json> value = Json::parse(got.readings[0].value);
+  ASSERT_TRUE(value);
+  EXPECT_EQ((*value)["from"].items()[0]["address"].text(), "a@x.example");
+  EXPECT_EQ((*value)["date"].text(), "2023-10-03T08:15:00Z");
+  EXPECT_EQ((*value)["signature"].text(), "unsigned");
+  EXPECT_EQ(got.text_of_first(), "Hola.\n");
+}
+
+TEST(Mail, KeepsItsBudgets) {
+  std::string mail = kHeader + "Content-Type: multipart/mixed; boundary=b\n\n";
+  for (int i = 0; i < 20; ++i) mail += "--b\nContent-Type: image/png\n\nx\n";
+  mail += "--b--\n";
+  Budget budget;
+  budget.children = 5;
+  Collected got = collect(*mail_opener(), mail, {}, budget);
+  EXPECT_EQ(got.children.size(), 5U);
+  EXPECT_EQ(got.unreads.size(), 15U);
+  EXPECT_EQ(got.claimed(), mail.size());
+  budget = {};
+  budget.depth_left = 0;
+  got = collect(*mail_opener(), mail, {}, budget);
+  EXPECT_TRUE(got.children.empty());
+  EXPECT_EQ(got.unreads.size(), 20U);
+  budget = {};
+  budget.text_bytes = 10;
+  got = collect(*mail_opener(), kHeader + "\nañañañañañaña\n", {}, budget);
+  EXPECT_LE(got.text_of_first().size(), 10U);
+  EXPECT_EQ(got.unreads.size(), 1U);
+}
+
+TEST(Mail, StopsAtThePartLimitAndSaysSo) {
+  std::string mail = kHeader + "Content-Type: multipart/mixed; boundary=b\n\n";
+  for (int i = 0; i < 12'000; ++i) mail += "--b\nContent-Type: image/png\n\nx\n";
+  const Collected got = collect(*mail_opener(), mail);
+  EXPECT_EQ(got.children.size(), 9999U);
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "part limit");
+  EXPECT_EQ(got.claimed(), mail.size());
+}
+
+TEST(Mail, ReadsAHeaderOfTenMegabytes) {
+  std::string mail = kHeader + "X-Long: ";
+  mail.append(10U << 20, 'x');
+  mail += "\n\nHola.\n";
+  EXPECT_EQ(collect(*mail_opener(), mail).text_of_first(), "Hola.\n");
+  std::string many = kHeader;
+  for (int i = 0; i < 1'000'000; ++i) many += "X-A: b\n";
+  many += "\nHola.\n";
+  const Collected got = collect(*mail_opener(), many);
+  EXPECT_EQ(got.text_of_first(), "Hola.\n");
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "header field limit");
+}
+
+TEST(Mail, StaysLinearOnHostileInput) {
+  const std::string head = kHeader + "Content-Type: multipart/mixed; boundary=boundary\n\n";
+  for (const std::string_view unit : {"--boundar\n", "--\n", "--boundary", "\n", "x\r", "begin 644 x\n", "From \n",
+                                      "--boundaryx\n", ":\n", "garbage\n"}) {
+    std::string mail = head;
+    while (mail.size() < (10U << 20)) mail += unit;
+    EXPECT_EQ(collect(*mail_opener(), mail).claimed(), mail.size());
+  }
+  std::string nested = kHeader;
+  for (int i = 0; i < 20'000; ++i)
+    nested += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\n\n--b" + std::to_string(i) + "\n";
+  const Collected got = collect(*mail_opener(), nested);
+  EXPECT_EQ(got.claimed(), nested.size());
+  EXPECT_FALSE(got.unreads.empty());
+}
+
+TEST(Mail, KeyForgivesLineEndsAndMailboxQuoting) {
+  const auto key = [](const std::string& mail) {
+    const ParsedMail parsed = parse_mail(bytes_of(mail));
+    return mail_key(parsed, read_mail_text(parsed));
+  };
+  const auto crlf = [](const std::string& text) {
+    std::string out;
+    for (const char c : text) out += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    return out;
+  };
+  const std::string mail = kHeader + "Message-ID: <1@x>\n\nFrom here.\nTo there.\n";
+  EXPECT_EQ(key(mail), key(crlf(mail)));
+  EXPECT_EQ(key(mail), key("Received: from elsewhere\n" + mail)) << "another way it came";
+  std::string quoted = mail;
+  quoted.replace(quoted.find("\nFrom here"), 1, "\n>");
+  EXPECT_EQ(key(mail), key(quoted));
+  std::string other = mail;
+  other.replace(other.find("there"), 5, "where");
+  EXPECT_NE(key(mail), key(other)) << "one Message-ID, two mails";
+}
+
+// --- properties -----------------------------------------------------------------------------------------------------
+
+/// A mail of random shape with known attachments.
+struct Made {
+  std::string bytes;
+  std::vector<std::string> attachments;
+};
+
+std::string random_lines() {
+  const auto lines = *rc::gen::container<std::vector<std::string>>(
+      rc::gen::container<std::string>(rc::gen::inRange(' ', static_cast<char>('~' + 1))));
+  std::string out;
+  for (const std::string& line : lines) out += "." + line + "\n";
+  return out;
+}
+
+std::string wrapped_base64(const std::string& bytes) {
+  const std::string all = encode_base64(bytes_of(bytes));
+  std::string out;
+  for (std::size_t at = 0; at < all.size(); at += 76) out += all.substr(at, 76) + "\n";
+  return out;
+}
+
+std::string quoted_printable(const std::string& bytes) {
+  std::string out;
+  char hex[8];
+  for (const char c : bytes) {
+    std::snprintf(hex, sizeof hex, "=%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    out += hex;
+    if (out.size() % 60 < 3) out += "=\n";
+  }
+  return out;
+}
+
+void add_multipart(int depth, Made* made) {
+  const std::string boundary = "=_" + std::to_string(depth);
+  made->bytes += "Content-Type: multipart/mixed; boundary=\"" + boundary + "\"\n\n";
+  const int parts = *rc::gen::inRange(0, 5);
+  for (int i = 0; i < parts; ++i) {
+    made->bytes += "--" + boundary + "\n";
+    switch (*rc::gen::inRange(0, depth < 4 ? 4 : 3)) {
+      case 0: made->bytes += "Content-Type: text/plain\n\n" + random_lines() + "\n"; break;
+      case 1:
+        made->attachments.push_back(*rc::gen::arbitrary<std::string>());
+        made->bytes += "Content-Type: image/jpeg\nContent-Transfer-Encoding: base64\n\n" +
+                       wrapped_base64(made->attachments.back()) + "\n";
+        break;
+      case 2:
+        made->attachments.push_back(*rc::gen::arbitrary<std::string>());
+        made->bytes += "Content-Type: application/x\nContent-Transfer-Encoding: quoted-printable\n\n" +
+                       quoted_printable(made->attachments.back()) + "\n";
+        break;
+      default: add_multipart(depth + 1, made);
+    }
+  }
+  made->bytes += "--" + boundary + "--\n";
+}
+
+RC_GTEST_PROP(MailProperty, RangesDecodeToTheAttachments, ()) {
+  Made made;
+  made.bytes = kHeader;
+  add_multipart(0, &made);
+  const Collected got = collect(*mail_opener(), made.bytes);
+  RC_ASSERT(got.claimed() == made.bytes.size());
+  RC_ASSERT(got.children.size() == made.attachments.size());
+  for (std::size_t i = 0; i < got.children.size(); ++i) {
+    const Result<Buffer> taken = take_step(bytes_of(made.bytes), got.children[i].step);
+    RC_ASSERT(taken.has_value());
+    RC_ASSERT(std::string(text_of(*taken)) == made.attachments[i]);
+  }
+}
+
+// The claims tell the same as the children's ranges: child runs stand where the ranges stand.
+RC_GTEST_PROP(MailProperty, ClaimsCoverAnyBytesExactly, (const std::string& tail)) {
+  static const std::vector<std::string> kPieces = {"--b\n",
+                                                   "--b--\n",
+                                                   "\n",
+                                                   "\r\n",
+                                                   "Content-Type: text/html\n",
+                                                   "Content-Type: multipart/mixed; boundary=b\n",
+                                                   "Content-Type: message/rfc822\n",
+                                                   "Content-Transfer-Encoding: base64\n",
+                                                   "begin 644 x\n#0V%T\n`\nend\n",
+                                                   "Subject: =?utf-8?q?x",
+                                                   "From: a\n",
+                                                   " fold\n",
+                                                   "\0",
+                                                   "AAAA",
+                                                   "--c\n",
+                                                   "boundary=c\n"};
+  std::string bytes = kHeader;
+  const int count = *rc::gen::inRange(0, 30);
+  for (int i = 0; i < count; ++i) bytes += *rc::gen::elementOf(kPieces);
+  bytes += tail;
+  const Collected got = collect(*mail_opener(), bytes);
+  RC_ASSERT(got.claimed() == bytes.size());
+  std::uint64_t at = 0;
+  std::size_t child = 0;
+  for (const Claim& claim : got.claims) {
+    if (claim.by == Claim::By::Child) {
+      RC_ASSERT(child < got.children.size());
+      RC_ASSERT(got.children[child].step.offset == at);
+      RC_ASSERT(got.children[child].step.length == claim.length);
+      ++child;
+    }
+    at += claim.length;
+  }
+  RC_ASSERT(child == got.children.size());
+}
+
+}  // namespace
+}  // namespace careo

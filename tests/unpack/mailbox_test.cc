@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/mailbox.h"
+
+#include <gtest/gtest.h>
+
+#include "unpack/collected.h"
+#include "unpack/mailbox_count.h"
+
+namespace careo {
+namespace {
+
+const std::string kLine = "From ana@correo.example Tue Oct  3 10:15:00 2023\n";
+
+std::string mail(std::size_t number, const std::string& body = "Hola.\n") {
+  return "From: ana@correo.example\nTo: b@x.example\nSubject: n" + std::to_string(number) + "\n\n" + body;
+}
+
+std::vector<std::string> mails_in(const std::string& box, const Collected& got) {
+  std::vector<std::string> out;
+  for (const Child& child : got.children) out.push_back(box.substr(child.step.offset, child.step.length));
+  return out;
+}
+
+TEST(FromLine, KnowsTheVariants) {
+  EXPECT_EQ(from_line("From a@x Thu Jan  1 00:00:00 1970"), FromLine::Strong);
+  EXPECT_EQ(from_line("From - Mon Nov 22 10:00:00 2021"), FromLine::Strong);
+  EXPECT_EQ(from_line("From 1234@xxx Mon Nov 22 10:00:00 +0000 2021"), FromLine::Strong);
+  EXPECT_EQ(from_line("From MAILER-DAEMON Fri Jul 8 12:08 CEST 2011"), FromLine::Strong);
+  EXPECT_EQ(from_line("From \"a b\"@x Thu Jan  1 00:00:00 1970 +0100"), FromLine::Strong);
+  EXPECT_EQ(from_line("From now on it is prose"), FromLine::Weak);
+  EXPECT_EQ(from_line("From: a@x"), FromLine::No);
+  EXPECT_EQ(from_line("From "), FromLine::No);
+}
+
+TEST(Mailbox, CutsApartExactly) {
+  std::string box;
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < 100; ++i) {
+    all.push_back(mail(i, "Line.\n\n>From quoted\nFrom here on it is prose, not a mail.\n"));
+    box += kLine + all.back() + "\n";
+  }
+  const Collected got = collect(*mailbox_opener(), box);
+  EXPECT_EQ(mails_in(box, got), all);
+  EXPECT_EQ(got.expected, 100U);
+  EXPECT_EQ(got.claimed(), box.size());
+  EXPECT_TRUE(got.unreads.empty());
+}
+
+// Larger than several windows, with From_ lines at every distance from a window's edge.
+TEST(Mailbox, ReadsAcrossItsWindows) {
+  std::string box;
+  std::vector<std::string> all;
+  std::size_t number = 0;
+  std::uint64_t seed = 1;
+  while (box.size() < (13U << 20)) {
+    seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+    const std::size_t wanted = (seed >> 33) % (number % 50 == 0 ? 600'000 : 9000);
+    std::string body;
+    while (body.size() < wanted) body += "From the quoted \n text goes on \n\nFromage and so on\n";
+    all.push_back(mail(number++, body + "end\n"));
+    box += kLine + all.back() + "\n";
+  }
+  MemoryBytes part(box);
+  Collected got;
+  ASSERT_TRUE(mailbox_opener()->open(part, {}, {}, got));
+  EXPECT_EQ(mails_in(box, got), all);
+  EXPECT_EQ(got.expected, all.size());
+  EXPECT_EQ(got.claimed(), box.size());
+  EXPECT_LE(part.calls, 12U) << "windows must not be asked for again and again";
+}
+
+TEST(Mailbox, CountsIndependently) {
+  std::string box;
+  for (std::size_t i = 0; i < 1000; ++i) box += kLine + mail(i) + "\n";
+  for (const std::size_t piece : {1UL, 7UL, 4096UL, 1UL << 20}) {
+    SeparatorCount count;
+    for (std::size_t at = 0; at < box.size(); at += piece)
+      count.feed(bytes_of(std::string_view(box).substr(at, piece)));
+    EXPECT_EQ(count.finish(), 1000U) << piece;
+  }
+}
+
+TEST(Mailbox, StopsAtTheChildLimit) {
+  std::string box;
+  for (std::size_t i = 0; i < 10; ++i) box += kLine + mail(i) + "\n";
+  Budget budget;
+  budget.children = 4;
+  const Collected got = collect(*mailbox_opener(), box, {}, budget);
+  EXPECT_EQ(got.children.size(), 4U);
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "child limit");
+  EXPECT_EQ(got.claimed(), box.size());
+}
+
+TEST(Mailbox, TakesNoOrdinaryText) {
+  const auto may = [](std::string_view text) { return mailbox_opener()->may(bytes_of(text), {}); };
+  EXPECT_TRUE(may(kLine + mail(1)));
+  EXPECT_TRUE(may("\n" + kLine));
+  EXPECT_TRUE(may("From somebody\nFrom: a@x\nTo: b@x\n\n"));
+  EXPECT_FALSE(may("From the desk of the editor\n\nDear all,\n"));
+  EXPECT_FALSE(may("From: a@x\nTo: b@x\n\n"));
+  EXPECT_FALSE(may(""));
+}
+
+TEST(Mailbox, HandlesEmptyAndGarbage) {
+  EXPECT_EQ(collect(*mailbox_opener(), "").children.size(), 0U);
+  EXPECT_EQ(collect(*mailbox_opener(), "").expected, 0U);
+  std::string garbage(3U << 20, 'x');
+  const Collected got = collect(*mailbox_opener(), garbage);
+  EXPECT_EQ(got.claimed(), garbage.size());
+  EXPECT_EQ(got.unreads.size(), 1U);
+}
+
+// A false Content-Length that reaches over whole mails must not hide them.
+TEST(Mailbox, BelievesNoLengthThatHidesMails) {
+  const std::string hidden = kLine + mail(2) + "\n" + kLine + mail(3) + "\n";
+  const std::string body = "Hola.\n\n" + hidden;
+  const std::string box =
+      kLine + "From: a@x\nSubject: s\nContent-Length: " + std::to_string(body.size()) + "\n\n" + body;
+  EXPECT_EQ(collect(*mailbox_opener(), box).children.size(), 3U);
+}
+
+TEST(Mailbox, StaysLinearOnHostileInput) {
+  for (const std::string& unit : std::initializer_list<std::string>{
+           std::string("\nFrom x\n"), std::string("\n\nFrom x\nA: b\n"), std::string("From "),
+           "\nFrom a@x Thu Jan  1 00:00:00 1970\nFrom: a\nContent-Length: 900000\n",
+           std::string("\n\nFrom x\nFrom: a\nTo: b\nContent-Length: 5000000\n")}) {
+    std::string box = kLine;
+    while (box.size() < (6U << 20)) box += unit;
+    const Collected got = collect(*mailbox_opener(), box);
+    EXPECT_EQ(got.claimed(), box.size());
+  }
+}
+
+}  // namespace
+}  // namespace careo
