@@ -107,41 +107,46 @@ class LightMap {
   std::vector<float> gain_, glare_;
 };
 
-// What lies under the paper: boards, cloth, a dark table, or the lid of a scanner.
+// What lies under the paper: boards, cloth, a dark table, or the lid of a scanner. A tile of 256 pixels, repeated.
 enum class Table { Boards, Cloth, Dark, Lid };
 class Ground {
  public:
-  Ground(Table table, Chance* chance) : picture_(512, 512) {
-    const double hue = table == Table::Boards ? chance->real(0.06, 0.10) : chance->unit();
-    for (int y = 0; y < 512; ++y) {
-      for (int x = 0; x < 512; ++x) paint(table, hue, x, y, chance->bell());
+  Ground(Table table, Chance* chance) : tile_(256, 256) {
+    const double hue = chance->unit();
+    for (int c = 0; c < 3; ++c)
+      tint_[c] = table == Table::Boards ? 0.15 - 0.17 * c : 0.10 * sine(hue * 6.28 + 2.09 * c);
+    if (table == Table::Dark || table == Table::Lid) tint_ = {0.02, 0, -0.02};
+    for (int i = 0; i < 256; ++i) wave_[static_cast<std::size_t>(i)] = sine(i * 0.024543692606);  // one turn a tile
+    for (int y = 0; y < 256; ++y) {
+      for (int x = 0; x < 256; ++x) paint(x, y, level(table, x, y, (chance->unit() + chance->unit() - 1) * 2));
     }
   }
-  const std::uint8_t* at(int x, int y) const { return picture_.row(y & 511) + 3 * (x & 511); }
+  const std::uint8_t* at(int x, int y) const { return tile_.row(y & 255) + 3 * (x & 255); }
 
  private:
-  void paint(Table table, double hue, int x, int y, double grain) {
-    double level = 245 + grain * 1.5;
-    double colour = 0;
-    if (table == Table::Boards) {
-      level = 140 + 14 * sine(y * 0.0982 + 3 * sine(x * 0.01227)) + 8 * sine(y * 0.393) + grain * 5 -
-              (y % 128 < 3 ? 60 : 0);
-      colour = 0.55;
-    } else if (table == Table::Cloth) {
-      level = 175 + ((x / 32 + y / 32) % 2 == 0 ? 28 : -18) + grain * 9;
-      colour = 0.16;
-    } else if (table == Table::Dark) {
-      level = 52 + grain * 4;
-      colour = 0.12;
+  double level(Table table, int x, int y, double grain) const {
+    switch (table) {
+      case Table::Boards: {
+        const double grown = y * 4 + 24 * wave(x);
+        return 140 + 14 * wave(static_cast<int>(grown)) + 8 * wave(16 * y) + grain * 5 - (y % 128 < 3 ? 60 : 0);
+      }
+      case Table::Cloth: return 178 + ((x / 32 + y / 32) % 2 == 0 ? 16 : -10) + grain * 9;
+      case Table::Dark: return 52 + grain * 4;
+      case Table::Lid: break;
     }
-    const double swing[] = {sine(hue * 6.28), sine(hue * 6.28 + 2.09), sine(hue * 6.28 + 4.19)};
-    for (int c = 0; c < 3; ++c) {
-      const double tint = table == Table::Boards ? (c == 0 ? 0.28 : c == 1 ? 0.0 : -0.34) : swing[c];
-      picture_.row(y)[3 * x + c] = static_cast<std::uint8_t>(
-          std::clamp(level * (1 + colour * tint * (table == Table::Boards ? 1 : 0.5)), 0.0, 255.0));
+    return 245 + grain * 1.5;
+  }
+  void paint(int x, int y, double level) {
+    for (std::size_t c = 0; c < 3; ++c) {
+      tile_.row(y)[3 * static_cast<std::size_t>(x) + c] =
+          static_cast<std::uint8_t>(std::clamp(level * (1 + tint_[c]), 0.0, 255.0));
     }
   }
-  Picture picture_;
+  double wave(int step) const { return wave_[static_cast<std::size_t>(step & 255)]; }
+
+  Picture tile_;
+  std::array<double, 3> tint_{};
+  std::array<double, 256> wave_{};
 };
 
 struct Scene {
@@ -153,31 +158,31 @@ struct Scene {
   double dots_per_mm_out = 8;
 };
 
-// Which sheet holds the point; 1 inside, 0 outside, in between within half a millimetre outside: the paper's own
-// shadow.
-double cover(const Face& face, double u, double v, bool* inside) {
+// 2 on a sheet; beside one, from 1 down to 0 at 1.6 mm: the shadow it throws.
+double cover(const Face& face, double u, double v) {
   double shade = 0;
   for (const auto& sheet : face.sheets) {
-    const double dx = std::max({sheet.x - u, u - sheet.x - sheet.width, 0.0});
-    const double dy = std::max({sheet.y - v, v - sheet.y - sheet.height, 0.0});
+    const double dx = std::max(sheet.x - u, u - sheet.x - sheet.width);
+    const double dy = std::max(sheet.y - v, v - sheet.y - sheet.height);
     const double away = std::max(dx, dy);
-    if (away == 0) *inside = true;
+    if (away <= 0) return 2;
     if (away < 1.6) shade = std::max(shade, 1 - away / 1.6);
   }
   return shade;
 }
 
+// Between the four pixels around a point, in steps of 1/256 of a pixel.
 void sample(const Picture& from, double x, double y, float* rgb) {
-  const int left = std::clamp(static_cast<int>(x), 0, from.width - 2);
-  const int top = std::clamp(static_cast<int>(y), 0, from.height - 2);
-  const auto fx = static_cast<float>(std::clamp(x - left, 0.0, 1.0));
-  const auto fy = static_cast<float>(std::clamp(y - top, 0.0, 1.0));
-  const auto* a = from.row(top) + 3 * left;
+  const int far_x = std::clamp(static_cast<int>(x * 256), 0, (from.width - 1) * 256 - 1);
+  const int far_y = std::clamp(static_cast<int>(y * 256), 0, (from.height - 1) * 256 - 1);
+  const int fx = far_x & 255;
+  const int fy = far_y & 255;
+  const auto* a = from.row(far_y >> 8) + 3 * (far_x >> 8);
   const auto* b = a + 3 * from.width;
+  const int weights[] = {(256 - fx) * (256 - fy), fx * (256 - fy), (256 - fx) * fy, fx * fy};
   for (int c = 0; c < 3; ++c) {
-    const float upper = static_cast<float>(a[c]) + static_cast<float>(a[c + 3] - a[c]) * fx;
-    const float lower = static_cast<float>(b[c]) + static_cast<float>(b[c + 3] - b[c]) * fx;
-    rgb[c] = upper + (lower - upper) * fy;
+    const int sum = a[c] * weights[0] + a[c + 3] * weights[1] + b[c] * weights[2] + b[c + 3] * weights[3];
+    rgb[c] = static_cast<float>(sum) * (1.0F / 65536);
   }
 }
 
@@ -195,8 +200,8 @@ Picture expose(const Scene& scene, const Ground& ground, const Light& light, int
       const double u = (m[0] * x + m[1] * y + m[2]) * w + face.width / 2;
       double v = (m[3] * x + m[4] * y + m[5]) * w + face.height / 2;
       if (scene.curl != 0) v += scene.curl * 4 * (u / face.width) * (1 - u / face.width);
-      bool inside = false;
-      const double shade = cover(face, u, v, &inside);
+      const double shade = cover(face, u, v);
+      const bool inside = shade > 1;
       float rgb[3];
       if (inside) {
         sample(*scene.paper, u * scene.dots_per_mm - 0.5, v * scene.dots_per_mm - 0.5, rgb);

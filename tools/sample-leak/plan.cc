@@ -125,8 +125,11 @@ class Planner {
     chance_.shuffle(&passports);
     std::size_t next = 0;
     for (int i = 0; i < share(24, 1) && next < passports.size(); ++i) renew(passports[next++]);
-    for (int i = 0; i < share(20, 3) && next < passports.size(); ++i) {
-      plan_.papers.push_back(visa(plan_.person(plan_.papers[passports[next++]].person)));
+    for (int i = 0; i < share(20, 3) && next < passports.size(); ++next) {
+      const auto& guest = plan_.person(plan_.papers[passports[next]].person);
+      if (guest.state->culture == Culture::Russian) continue;  // nobody needs a visa for home
+      plan_.papers.push_back(visa(guest));
+      ++i;
     }
   }
 
