@@ -185,6 +185,8 @@ class RealDisk : public Disk {
     return {};
   }
 
+  void unlock() override { lock_ = Descriptor(-1); }
+
   std::string path(const std::string& name) const override { return path_ + "/" + name; }
 
  private:

@@ -35,6 +35,7 @@ class Disk {
   virtual Result<void> sync() = 0;                      ///< makes creations, renames and removals durable
   /// Holds the folder for one writer; NotFound-free: Refused where another process holds it.
   virtual Result<void> lock() = 0;
+  virtual void unlock() = 0;
   virtual std::string path(const std::string& name) const = 0;  ///< for libraries that open files themselves
 };
 

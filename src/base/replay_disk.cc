@@ -107,9 +107,7 @@ class ReplayFile : public File {
 class ReplayFolder : public Disk {
  public:
   explicit ReplayFolder(std::shared_ptr<ReplayMedium::State> state) : state_(std::move(state)) {}
-  ~ReplayFolder() override {
-    if (holds_) state_->locked = false;
-  }
+  ~ReplayFolder() override { ReplayFolder::unlock(); }
 
   Result<std::unique_ptr<File>> open(const std::string& name, Mode mode) override {
     auto found = state_->names.find(name);
@@ -160,6 +158,10 @@ class ReplayFolder : public Disk {
     if (state_->locked) return fail(Fault::Refused, "held by another writer in memory");
     state_->locked = holds_ = true;
     return {};
+  }
+
+  void unlock() override {
+    if (holds_) state_->locked = holds_ = false;
   }
 
   std::string path(const std::string&) const override { return {}; }

@@ -14,6 +14,7 @@
 #include "evidence/decision.h"
 #include "evidence/outcome.h"
 #include "evidence/source.h"
+#include "store/join_keys.h"
 
 namespace careo {
 
@@ -107,7 +108,7 @@ class Case {
   /// Bytes of a part, from the log or recomputed along a place's Range steps.
   virtual Result<Buffer> bytes(const PartId& part, std::uint64_t offset, std::uint64_t length) = 0;
   virtual Result<std::vector<PlaceRow>> places(const PartId& part) = 0;
-  virtual Result<Trail> trail(const PartId& part) = 0;  ///< its first place: smallest printed trail
+  virtual Result<Trail> trail(const PartId& part) = 0;  ///< its first place: fewest steps, then smallest
   virtual Result<PartId> find(const Trail& trail) = 0;  ///< the part a trail leads to; the region is ignored
   /// Every part that waits for `stage`: a place stands, and no outcome. Sorted by id.
   virtual Result<std::vector<PartId>> waiting(Stage stage) = 0;
@@ -125,6 +126,8 @@ class Case {
   /// Outcomes behind a log position, in log order: what a derived index has not yet seen.
   virtual Result<void> outcomes_since(std::uint64_t position,
                                       const std::function<Result<void>(const Outcome&)>& row) = 0;
+  /// The parts in which a value of that kind was read, sorted by id. The key is as store/join_keys.h makes it.
+  virtual Result<std::vector<PartId>> joined(JoinKind kind, std::string_view key) = 0;
 };
 
 }  // namespace careo

@@ -3,6 +3,7 @@
 // Only for what is derived and can be made again: durable is the log, not this. One thread at a time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -79,6 +80,9 @@ class Database {
   Result<void> commit();
   Result<void> rollback();
   bool in_transaction() const;
+
+  /// For rooms that speak SQLite themselves (search/). Their statements must be gone before this object.
+  sqlite3* handle() const { return handle_; }
 
   std::int64_t last_row() const;
   std::int64_t changes() const;

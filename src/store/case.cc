@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Making and opening a case.
+#include <algorithm>
+
+#include "store/case_store.h"
+
+namespace careo {
+namespace {
+
+constexpr const char* kCatalogFile = "catalog.db";
+constexpr const char* kIndexFile = "index.db";
+// The groups of a replay that go into one transaction: its pages stay in memory until then.
+constexpr std::uint64_t kGroupsAtOnce = 64;
+
+// SQLite gives a new file the rights of the process; ours are for their owner alone, so they are made first.
+Result<bool> make_private(Disk* disk, const std::string& name) {
+  if (disk->path(name).empty()) return false;
+  auto made = disk->open(name, Disk::Mode::Create);
+  if (made) return true;
+  const auto existing = disk->open(name, Disk::Mode::Read);
+  if (existing) return false;
+  return tl::unexpected(std::move(made).error());
+}
+
+Result<void> remove_database(Disk* disk, const std::string& name) {
+  const auto names = TRY(disk->list());
+  for (const std::string& file : {name, name + "-wal", name + "-shm", name + "-journal"})
+    if (std::binary_search(names.begin(), names.end(), file)) TRY(disk->remove(file));
+  return {};
+}
+
+bool is_unusable(const Error& error) {
+  return error.fault == Fault::Denied || error.fault == Fault::Malformed || error.fault == Fault::Bug;
+}
+
+}  // namespace
+
+Result<std::string> Case::create(const std::string& path, const Key& key) {
+  const auto disk = TRY(open_disk(path, Folder::Make));
+  return CaseStore::create_on(disk.get(), path, key);
+}
+
+Result<std::unique_ptr<Case>> Case::open(const std::string& path, const Key& key, Access access) {
+  auto disk = open_disk(path, Folder::Existing);
+  if (!disk) return wrap(std::move(disk).error(), "no case there");
+  return TRY(CaseStore::open_on(TRY(std::move(disk)), path, key, access));
+}
+
+Result<std::string> CaseStore::create_on(Disk* disk, const std::string& folder, const Key& key) {
+  TRY(disk->lock());
+  std::string words = TRY(make_keyring(disk, folder, key));
+  Key again = key;
+  const OpenedKeyring keyring = TRY(open_keyring(disk, folder, again));
+  wipe(&again.passphrase);
+  TRY(LogWriter::create(disk, ChunkSealer(keyring.keys.log, keyring.keys.log_id)));
+  disk->unlock();
+  return words;
+}
+
+CaseStore::CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access)
+    : disk_(std::move(disk)),
+      keys_(std::move(keys)),
+      access_(access),
+      reader_(disk_.get(), ChunkSealer(keys_.log, keys_.log_id)) {}
+
+Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk, const std::string& folder,
+                                                      const Key& key, Access access) {
+  OpenedKeyring keyring = TRY(open_keyring(disk.get(), folder, key));
+  if (access == Access::Write) TRY(disk->lock());
+  // A reader holds the case only while it brings the catalog up to date; where a writer is at work, it does that.
+  const bool held = access == Access::Write || disk->lock().has_value();
+  std::unique_ptr<CaseStore> out(new CaseStore(std::move(disk), std::move(keyring.keys), access));
+  for (const std::string& name : keyring.damaged)
+    out->found_at_open_.push_back({name, 0, "keyring: its copy was used"});
+  auto ready = out->open_databases(held);
+  if (ready && access == Access::Write) {
+    out->writer_ = TRY(LogWriter::open(out->disk_.get(), ChunkSealer(out->keys_.log, out->keys_.log_id), out->mark_));
+    TRY(mend_keyring(out->disk_.get()));
+    TRY(out->catalog_->database().begin());
+  }
+  if (access == Access::Read && held) out->disk_->unlock();
+  if (!ready) return tl::unexpected(std::move(ready).error());
+  return out;
+}
+
+CaseStore::~CaseStore() {
+  if (!catalog_ || !catalog_->database().in_transaction()) return;
+  const bool whole = !broken_ && writer_ && writer_->pending_records() == 0;
+  // Nothing is lost where this fails: the catalog is brought up to date from the log.
+  if (whole) {
+    static_cast<void>(catalog_->database().commit());
+  } else {
+    static_cast<void>(catalog_->database().rollback());
+  }
+}
+
+Result<void> CaseStore::open_catalog() {
+  const bool made = TRY(make_private(disk_.get(), kCatalogFile));
+  auto opened = Catalog::open(disk_->path(kCatalogFile), keys_.catalog);
+  if (!opened) return tl::unexpected(std::move(opened).error());
+  catalog_ = std::move(*opened);
+  mark_ = TRY(catalog_->mark());
+  if (made) TRY(disk_->sync());
+  return {};
+}
+
+Result<void> CaseStore::remove_catalog() {
+  catalog_.reset();
+  trails_.forget();
+  return remove_database(disk_.get(), kCatalogFile);
+}
+
+Result<void> CaseStore::open_databases(bool may_rebuild) {
+  auto opened = open_catalog();
+  if (!opened && !(may_rebuild && is_unusable(opened.error()))) return wrap(std::move(opened).error(), "the catalog");
+  if (!opened) {
+    found_at_open_.push_back({kCatalogFile, 0, "the catalog: made anew from the log"});
+    TRY(remove_catalog());
+    TRY(open_catalog());
+  }
+  const bool in_memory = disk_->path(kCatalogFile).empty();
+  const bool tolerant = access_ == Access::Read;
+  TRY(expect_acknowledged(tolerant));
+  if (may_rebuild || in_memory) TRY(catch_up(tolerant));
+  TRY(make_private(disk_.get(), kIndexFile));
+  auto index = Database::open(disk_->path(kIndexFile), keys_.index);
+  if (!index && is_unusable(index.error()) && may_rebuild) {
+    found_at_open_.push_back({kIndexFile, 0, "the index: made anew"});
+    TRY(remove_database(disk_.get(), kIndexFile));
+    TRY(make_private(disk_.get(), kIndexFile));
+    index = Database::open(disk_->path(kIndexFile), keys_.index);
+  }
+  index_ = TRY(std::move(index));
+  return {};
+}
+
+// The catalog only ever remembers what was acknowledged before: a log that ends earlier has lost something.
+Result<void> CaseStore::expect_acknowledged(bool tolerant) {
+  const ChunkPlace end = mark_.end.chunk;
+  std::uint64_t size = 0;
+  if (const auto file = reader_.segment(end.segment)) size = TRY((*file)->size());
+  const bool begins_segment = end.offset == kSegmentHead && end.segment > 1;
+  if (size >= end.offset || begins_segment) return {};
+  const std::string what = "ends before what was acknowledged";
+  if (!tolerant) return fail(Fault::Malformed, segment_name(end.segment) + " " + what);
+  found_at_open_.push_back({segment_name(end.segment), size, what});
+  return {};
+}
+
+Result<void> CaseStore::catch_up(bool tolerant) {
+  auto done = catch_up_once(tolerant);
+  if (done || !is_unusable(done.error())) return done;
+  if (catalog_->database().in_transaction()) static_cast<void>(catalog_->database().rollback());
+  // A catalog that breaks while it is used is made anew, once; damage of the log shows again and is told then.
+  found_at_open_.push_back({kCatalogFile, 0, "the catalog: made anew from the log"});
+  TRY(remove_catalog());
+  TRY(open_catalog());
+  return catch_up_once(tolerant);
+}
+
+Result<void> CaseStore::catch_up_once(bool tolerant) {
+  Database& db = catalog_->database();
+  TRY(db.begin());
+  std::uint64_t groups = 0;
+  LogVisitor visitor;
+  visitor.record = [this](RecordKind kind, Address address) { return apply(kind, address); };
+  visitor.group = [&](const LogMark& mark) -> Result<void> {
+    mark_.end = mark.end;
+    mark_.sequence = mark.sequence;
+    mark_.records = mark.records;
+    mark_.chain = mark.chain;
+    TRY(catalog_->set_mark(mark_));
+    if (++groups % kGroupsAtOnce != 0) return {};
+    TRY(db.commit());
+    return db.begin();
+  };
+  if (tolerant)
+    visitor.damage = [this](ChunkPlace place, const std::string& what) {
+      found_at_open_.push_back({segment_name(place.segment), place.offset, what});
+    };
+  const LogMark from = mark_;
+  LogMark end;
+  TRY(walk_log(&reader_, from, visitor, &end));
+  TRY(catalog_->merge_joins(1));
+  return db.commit();
+}
+
+// What one record says, put into the catalog. Keys come first in their group (walk_log).
+Result<void> CaseStore::apply(RecordKind kind, Address address) {
+  const auto key_number = [this](Address at) -> Result<std::uint64_t> {
+    const Record record = TRY(reader_.record(at));
+    return TRY(sealed_body(record.body)).key;
+  };
+  switch (kind) {
+    case RecordKind::Source:
+      return catalog_->add_source(TRY(unpack_source(TRY(opened_record(address, kind)), keys_.compartment)), address);
+    case RecordKind::Outcome: return catalog_->add_outcome(TRY(outcome_at(address)), address, TRY(key_number(address)));
+    case RecordKind::Decision:
+      return catalog_->add_decision(TRY(unpack_decision(TRY(opened_record(address, kind)))), address,
+                                    TRY(key_number(address)));
+    case RecordKind::Kept: return catalog_->add_kept(TRY(unpack_kept(TRY(opened_record(address, kind)))), address);
+    case RecordKind::Keys:
+      for (const NumberedKey& key : TRY(unpack_keys(TRY(opened_record(address, kind))))) {
+        TRY(catalog_->add_key(key));
+        mark_.next_key = std::max(mark_.next_key, key.number + 1);
+      }
+      return {};
+    case RecordKind::Piece:
+    case RecordKind::Commit: return {};
+  }
+  return {};
+}
+
+}  // namespace careo

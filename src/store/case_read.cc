@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading: the catalog says where, the log says what.
+#include <algorithm>
+
+#include "store/case_store.h"
+
+namespace careo {
+namespace {
+
+constexpr int kBatch = 1024;
+
+Result<Sha256> sha_from(Bytes bytes) {
+  Sha256 out;
+  if (bytes.size() != out.bytes.size()) return fail(Fault::Malformed, "a hash in the catalog is cut");
+  std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
+  return out;
+}
+
+Result<std::vector<std::uint64_t>> numbers_of(Statement* query) {
+  std::vector<std::uint64_t> out;
+  while (TRY(query->step())) out.push_back(static_cast<std::uint64_t>(query->integer(0)));
+  return out;
+}
+
+Result<std::vector<PartId>> ids_of(Statement* query) {
+  std::vector<PartId> out;
+  while (TRY(query->step())) out.push_back(TRY(sha_from(query->bytes(0))));
+  return out;
+}
+
+}  // namespace
+
+Result<Record> CaseStore::record_at(Address address, RecordKind expected) {
+  // Only what is not committed can still be in the writer's memory.
+  if (writer_ && address >= mark_.end) reader_.set_unwritten(writer_->unwritten());
+  auto record = reader_.record(address);
+  reader_.set_unwritten(nullptr);
+  if (!record) return record;
+  if (record->kind != expected) return fail(Fault::Malformed, "another kind of record stands there");
+  return record;
+}
+
+Result<Buffer> CaseStore::opened_record(Address address, RecordKind expected) {
+  const Record record = TRY(record_at(address, expected));
+  const SealedBody body = TRY(sealed_body(record.body));
+  const Secret key = expected == RecordKind::Keys ? keys_.parts : TRY(catalog_->key(body.key));
+  auto out = open_body(expected, body, key, 0);
+  if (!out) return fail(Fault::Malformed, "the seal of a record does not hold");
+  return out;
+}
+
+Result<Outcome> CaseStore::outcome_at(Address address) {
+  return unpack_outcome(TRY(opened_record(address, RecordKind::Outcome)));
+}
+
+Result<Row> CaseStore::known_row(const PartId& id) {
+  const auto row = TRY(catalog_->row_of(id));
+  if (!row) return fail(Fault::NotFound, "no such part: " + id.hex());
+  return *row;
+}
+
+Result<std::vector<Source>> CaseStore::sources() {
+  std::vector<std::uint64_t> addresses;
+  {
+    auto query = TRY(catalog_->database().prepare("SELECT address FROM sources ORDER BY address"));
+    addresses = TRY(numbers_of(&query));
+  }
+  std::vector<Source> out;
+  for (const std::uint64_t address : addresses)
+    out.push_back(TRY(unpack_source(TRY(opened_record(Address::of(address), RecordKind::Source)), keys_.compartment)));
+  return out;
+}
+
+bool CaseStore::has(const PartId& part, Stage stage) {
+  auto query = catalog_->database().prepare("SELECT stages FROM parts WHERE hash=?1");
+  if (!query) return false;
+  query->bind(1, Bytes(part.bytes));
+  const auto row = query->step();
+  return row && *row && (query->integer(0) >> static_cast<int>(stage) & 1) != 0;
+}
+
+bool CaseStore::keeps(const PartId& part) {
+  auto query = catalog_->database().prepare("SELECT 1 FROM parts p JOIN kept k ON k.sha=p.sha WHERE p.hash=?1");
+  if (!query) return false;
+  query->bind(1, Bytes(part.bytes));
+  const auto row = query->step();
+  return row && *row;
+}
+
+Result<PartRow> CaseStore::part(const PartId& id) {
+  auto query = TRY(
+      catalog_->database().prepare("SELECT sha, length, hints, media_type, state, reason, title, date,"
+                                   " (SELECT min(name) FROM places WHERE child=parts.id) FROM parts WHERE hash=?1"));
+  query.bind(1, Bytes(id.bytes));
+  if (!TRY(query.step()) || query.is_null(0)) return fail(Fault::NotFound, "no such part: " + id.hex());
+  PartRow out;
+  out.id = id;
+  out.part.sha256 = TRY(sha_from(query.bytes(0)));
+  out.part.length = static_cast<std::uint64_t>(query.integer(1));
+  out.part.hints = TRY(Hints::parse(query.text(2)));
+  out.media_type = query.text(3);
+  if (!query.is_null(4)) out.state = static_cast<State>(std::clamp<std::int64_t>(query.integer(4), 0, 3));
+  out.reason = query.text(5);
+  out.title = query.text(6);
+  out.date = query.text(7);
+  if (out.title.empty()) out.title = query.text(8);
+  return out;
+}
+
+Result<std::optional<Address>> CaseStore::outcome_address(Row row, Stage stage) {
+  auto query = TRY(catalog_->database().prepare("SELECT address FROM outcomes WHERE part=?1 AND stage=?2"));
+  query.bind(1, row).bind(2, static_cast<int>(stage));
+  if (!TRY(query.step())) return std::nullopt;
+  return Address::of(static_cast<std::uint64_t>(query.integer(0)));
+}
+
+Result<Outcome> CaseStore::outcome(const PartId& part, Stage stage) {
+  const auto address = TRY(outcome_address(TRY(known_row(part)), stage));
+  if (!address) return fail(Fault::NotFound, "no outcome of stage " + std::string(name_of(stage)) + " yet");
+  return outcome_at(*address);
+}
+
+Result<std::vector<PlaceRow>> CaseStore::places(const PartId& part) {
+  const Row row = TRY(known_row(part));
+  auto query = TRY(catalog_->database().prepare(
+      "SELECT s.parent, s.step, s.name, p.hash, o.name FROM places s LEFT JOIN parts p ON p.id=s.parent"
+      " LEFT JOIN sources o ON o.id=-s.parent WHERE s.child=?1"));
+  query.bind(1, row);
+  std::vector<PlaceRow> out;
+  while (TRY(query.step())) {
+    PlaceRow place;
+    place.part = part;
+    place.step = TRY(Step::parse(query.text(1)));
+    place.name = query.text(2);
+    if (query.integer(0) > 0) {
+      place.parent = TRY(sha_from(query.bytes(3)));
+    } else {
+      place.source = query.text(4);
+    }
+    out.push_back(std::move(place));
+  }
+  std::sort(out.begin(), out.end(), [](const PlaceRow& a, const PlaceRow& b) {
+    return std::tie(a.source, a.parent, a.step) < std::tie(b.source, b.parent, b.step);
+  });
+  return out;
+}
+
+Result<Trail> CaseStore::trail(const PartId& part) {
+  return Trail::parse(printed(TRY(trails_.first(&catalog_->database(), TRY(known_row(part))))));
+}
+
+Result<PartId> CaseStore::find(const Trail& trail) {
+  Database& db = catalog_->database();
+  Row at = 0;
+  {
+    auto source = TRY(db.prepare("SELECT id FROM sources WHERE name=?1"));
+    source.bind(1, trail.source);
+    if (!TRY(source.step())) return fail(Fault::NotFound, "no such source", trail.print());
+    at = -source.integer(0);
+  }
+  if (trail.steps.empty()) return fail(Fault::NotFound, "a source is no part; name a file of it", trail.print());
+  for (const Step& step : trail.steps) {
+    auto place = TRY(db.prepare("SELECT child FROM places WHERE parent=?1 AND step=?2"));
+    const std::string words = step.print();
+    place.bind(1, at).bind(2, words);
+    if (!TRY(place.step()) || place.integer(0) == 0)
+      return fail(Fault::NotFound, "nothing stands at " + words, trail.print());
+    at = place.integer(0);
+  }
+  auto part = TRY(db.prepare("SELECT hash FROM parts WHERE id=?1"));
+  part.bind(1, at);
+  if (!TRY(part.step())) return fail(Fault::Malformed, "a place without its part");
+  return sha_from(part.bytes(0));
+}
+
+Result<std::vector<PartId>> CaseStore::waiting(Stage stage) {
+  auto query = TRY(catalog_->database().prepare(
+      "SELECT hash FROM parts WHERE depth<1000000 AND sha IS NOT NULL AND (stages>>?1 & 1)=0 ORDER BY hash"));
+  query.bind(1, static_cast<int>(stage));
+  return ids_of(&query);
+}
+
+Result<void> CaseStore::readings(std::string_view kind,
+                                 const std::function<Result<void>(const PartId&, const Reading&)>& row) {
+  Database& db = catalog_->database();
+  std::vector<std::pair<PartId, std::uint64_t>> found;
+  {
+    auto query =
+        TRY(db.prepare("SELECT p.hash, o.address FROM kinds k JOIN parts p ON p.id=k.part"
+                       " JOIN outcomes o ON o.part=k.part AND o.stage=k.stage WHERE k.kind=?1"
+                       " ORDER BY p.hash, k.stage"));
+    query.bind(1, kind);
+    while (TRY(query.step()))
+      found.emplace_back(TRY(sha_from(query.bytes(0))), static_cast<std::uint64_t>(query.integer(1)));
+  }
+  for (std::size_t i = 0; i < found.size();) {
+    const PartId part = found[i].first;
+    std::vector<Reading> readings;
+    for (; i < found.size() && found[i].first == part; ++i)
+      for (Reading& reading : TRY(outcome_at(Address::of(found[i].second))).readings)
+        if (reading.kind == kind) readings.push_back(std::move(reading));
+    std::stable_sort(readings.begin(), readings.end(),
+                     [](const Reading& a, const Reading& b) { return a.region < b.region; });
+    for (const Reading& reading : readings) TRY(row(part, reading));
+  }
+  return {};
+}
+
+Result<std::vector<Decision>> CaseStore::decisions() {
+  std::vector<std::uint64_t> addresses;
+  {
+    auto query = TRY(catalog_->database().prepare("SELECT address FROM decisions ORDER BY address"));
+    addresses = TRY(numbers_of(&query));
+  }
+  std::vector<Decision> out;
+  for (const std::uint64_t address : addresses)
+    out.push_back(TRY(unpack_decision(TRY(opened_record(Address::of(address), RecordKind::Decision)))));
+  return out;
+}
+
+// In batches, so that the row may read and even write meanwhile.
+Result<void> CaseStore::outcomes_since(std::uint64_t position, const std::function<Result<void>(const Outcome&)>& row) {
+  const std::uint64_t end = mark_.end.number();
+  for (std::uint64_t from = position; from < end;) {
+    std::vector<std::uint64_t> addresses;
+    {
+      auto query = TRY(catalog_->database().prepare(
+          "SELECT address FROM outcomes WHERE address>=?1 AND address<?2 ORDER BY address LIMIT ?3"));
+      query.bind(1, from).bind(2, end).bind(3, kBatch);
+      addresses = TRY(numbers_of(&query));
+    }
+    if (addresses.empty()) return {};
+    for (const std::uint64_t address : addresses) TRY(row(TRY(outcome_at(Address::of(address)))));
+    from = addresses.back() + 1;
+  }
+  return {};
+}
+
+Result<std::vector<PartId>> CaseStore::joined(JoinKind kind, std::string_view key) {
+  auto query = TRY(catalog_->database().prepare(
+      "SELECT DISTINCT p.hash FROM (SELECT part FROM joins WHERE kind=?1 AND key=?2 UNION"
+      " SELECT part FROM new_joins WHERE kind=?1 AND key=?2) j JOIN parts p ON p.id=j.part ORDER BY p.hash"));
+  query.bind(1, static_cast<int>(kind)).bind(2, key);
+  return ids_of(&query);
+}
+
+}  // namespace careo

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// The case as it is: a disk, a keyring, the log and its catalog. Faces and rooms see store/case.h only.
+#pragma once
+
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "store/case.h"
+#include "store/catalog.h"
+#include "store/keyring.h"
+#include "store/log.h"
+#include "store/trails.h"
+
+namespace careo {
+
+class CaseStore : public Case {
+ public:
+  /// On any disk: the real one, or one that a test can break. `folder` is where it lies, to keep key files out of it.
+  static Result<std::string> create_on(Disk* disk, const std::string& folder, const Key& key);
+  static Result<std::unique_ptr<CaseStore>> open_on(std::unique_ptr<Disk> disk, const std::string& folder,
+                                                    const Key& key, Access access);
+  ~CaseStore() override;
+
+  Result<void> put(const Source& source) override;
+  Result<void> put(const Outcome& outcome) override;
+  Result<void> put(const Decision& decision) override;
+  Result<void> keep_begin() override;
+  Result<void> keep(Bytes bytes) override;
+  Result<void> keep_end(const Part& part) override;
+  Result<void> keep_abandon() override;
+  Result<void> commit() override;
+  std::uint64_t pending_bytes() const override;
+
+  Result<std::vector<Source>> sources() override;
+  bool has(const PartId& part, Stage stage) override;
+  bool keeps(const PartId& part) override;
+  Result<PartRow> part(const PartId& id) override;
+  Result<Outcome> outcome(const PartId& part, Stage stage) override;
+  Result<std::uint64_t> length(const PartId& part) override;
+  Result<Buffer> bytes(const PartId& part, std::uint64_t offset, std::uint64_t length) override;
+  Result<std::vector<PlaceRow>> places(const PartId& part) override;
+  Result<Trail> trail(const PartId& part) override;
+  Result<PartId> find(const Trail& trail) override;
+  Result<std::vector<PartId>> waiting(Stage stage) override;
+  Result<void> readings(std::string_view kind,
+                        const std::function<Result<void>(const PartId&, const Reading&)>& row) override;
+  Result<std::vector<Decision>> decisions() override;
+  Result<Inventory> inventory() override;
+  Result<CheckReport> check(Depth depth) override;
+  Database& index_database() override { return *index_; }
+  std::uint64_t log_position() const override { return mark_.end.number(); }
+  Result<void> outcomes_since(std::uint64_t position, const std::function<Result<void>(const Outcome&)>& row) override;
+  Result<std::vector<PartId>> joined(JoinKind kind, std::string_view key) override;
+
+ private:
+  // One stream of kept bytes while it comes in.
+  struct Stream {
+    NumberedKey key;
+    Hasher hasher;
+    std::uint64_t length = 0;
+    Buffer piece;
+    std::vector<Address> pieces;
+  };
+  // Kept bytes while they are read.
+  struct Kept {
+    Sha256 sha256;
+    KeptRecord record;
+    Secret key;
+  };
+  // Bytes behind a transform, or one piece, held for the next call.
+  struct Held {
+    std::uint64_t name = 0;
+    std::shared_ptr<const Buffer> bytes;
+  };
+  // Where a part's bytes come from: kept bytes of that hash, and the steps down to it.
+  struct Source_;
+
+  CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access);
+
+  // case.cc
+  Result<void> open_databases(bool may_rebuild);
+  Result<void> open_catalog();
+  Result<void> remove_catalog();
+  Result<void> catch_up(bool tolerant);
+  Result<void> catch_up_once(bool tolerant);
+  Result<void> apply(RecordKind kind, Address address);
+  Result<void> expect_acknowledged(bool tolerant);
+
+  // case_write.cc
+  Result<void> may_write() const;
+  template <typename Action>
+  Result<void> guarded(Action action);
+  Result<NumberedKey> key_for(const PartId& part);
+  Result<NumberedKey> fresh_key(const Sha256& owner);
+  Result<void> write_piece();
+  Result<void> commit_group();
+  Result<void> commit_catalog();
+
+  // case_read.cc
+  Result<Record> record_at(Address address, RecordKind expected);
+  Result<Buffer> opened_record(Address address, RecordKind expected);
+  Result<Outcome> outcome_at(Address address);
+  Result<std::optional<Address>> outcome_address(Row row, Stage stage);
+  Result<Row> known_row(const PartId& id);
+
+  // part_bytes.cc
+  Result<std::optional<std::shared_ptr<const Kept>>> kept_of(Row row);
+  Result<std::shared_ptr<const Buffer>> piece(const Kept& kept, std::uint64_t index);
+  Result<Buffer> kept_bytes(const Kept& kept, std::uint64_t offset, std::uint64_t length);
+  Result<std::pair<Row, Step>> range_above(Row row);
+  Result<Buffer> bytes_of_row(Row row, std::uint64_t offset, std::uint64_t length);
+
+  // inventory.cc, check.cc
+  Result<void> count_places(Inventory* out);
+  Result<void> list_rows(Inventory* out);
+  Result<void> list_duplicates(Inventory* out);
+  Result<void> list_unhashed(Inventory* out);
+  Result<std::vector<Row>> rows_off();
+  Result<std::string> digest();
+  Result<void> check_segments(CheckReport* out);
+  Result<void> check_chunks(std::uint32_t segment, std::uint32_t end, CheckReport* out);
+  Result<void> check_chain(CheckReport* out);
+  std::string what_stands_in(ChunkPlace place, ChunkPlace behind);
+
+  std::unique_ptr<Disk> disk_;
+  CaseKeys keys_;
+  Access access_;
+  LogReader reader_;
+  std::unique_ptr<LogWriter> writer_;
+  std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<Database> index_;
+  LogMark mark_;
+  NonceSource nonces_;
+  std::vector<NumberedKey> new_keys_;
+  std::optional<Stream> stream_;
+  bool broken_ = false;
+  std::uint64_t groups_ = 0;       // since the catalog was committed
+  std::uint64_t group_bytes_ = 0;  // the same, in bytes of log
+  std::vector<CheckReport::Damage> found_at_open_;
+
+  std::list<std::shared_ptr<const Kept>> newest_kept_;
+  std::list<Held> newest_held_;
+  Trails trails_;
+};
+
+}  // namespace careo

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/catalog.h"
+
+#include <algorithm>
+
+namespace careo {
+namespace {
+
+constexpr std::int64_t kSchema = 1;
+constexpr std::int64_t kMergedAtOnce = 200'000;
+constexpr std::size_t kRemembered = 50'000;  // rows in memory: a part's outcome follows its place closely
+
+// `parent` of a place is a part's row, or minus a source's row. `child` 0: a file that could not be hashed.
+// `stages`: one bit a stage that has an outcome. `depth`: fewest steps from a source.
+constexpr const char* kTables = R"(
+CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS keys(number INTEGER PRIMARY KEY, key BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, address INTEGER NOT NULL,
+  files INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS parts(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, sha BLOB, length INTEGER,
+  hints TEXT, depth INTEGER NOT NULL, key INTEGER, stages INTEGER NOT NULL DEFAULT 0, state INTEGER, reason TEXT,
+  media_type TEXT, title TEXT, date TEXT, expected INTEGER, children INTEGER, claimed INTEGER, off INTEGER,
+  unread INTEGER);
+CREATE TABLE IF NOT EXISTS places(parent INTEGER NOT NULL, step TEXT NOT NULL, child INTEGER NOT NULL,
+  name TEXT NOT NULL, stage INTEGER NOT NULL, PRIMARY KEY(parent, step)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS places_child ON places(child);
+CREATE TABLE IF NOT EXISTS outcomes(address INTEGER PRIMARY KEY, part INTEGER NOT NULL, stage INTEGER NOT NULL,
+  UNIQUE(part, stage));
+CREATE TABLE IF NOT EXISTS decisions(address INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS kept(sha BLOB PRIMARY KEY, address INTEGER NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kinds(kind TEXT NOT NULL, part INTEGER NOT NULL, stage INTEGER NOT NULL,
+  PRIMARY KEY(kind, part, stage)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS joins(kind INTEGER NOT NULL, key TEXT NOT NULL, part INTEGER NOT NULL, stage INTEGER NOT NULL,
+  region TEXT NOT NULL, PRIMARY KEY(kind, key, part, stage, region)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS new_joins(kind INTEGER NOT NULL, key TEXT NOT NULL, part INTEGER NOT NULL,
+  stage INTEGER NOT NULL, region TEXT NOT NULL);
+)";
+
+Result<Sha256> sha_from(Bytes bytes) {
+  Sha256 out;
+  if (bytes.size() != out.bytes.size()) return fail(Fault::Malformed, "a hash in the catalog is cut");
+  std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
+  return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path, const Secret& key) {
+  std::unique_ptr<Catalog> out(new Catalog(TRY(Database::open(path, key))));
+  Database& db = *out->database_;
+  TRY(db.execute(kTables));
+  {
+    auto version = TRY(db.prepare("SELECT value FROM meta WHERE name='schema'"));
+    if (TRY(version.step())) {
+      if (version.integer(0) != kSchema) return fail(Fault::Malformed, "a catalog of another version");
+      return out;
+    }
+  }
+  TRY(TRY(db.prepare("INSERT INTO meta VALUES('schema', ?1)")).bind(1, kSchema).run());
+  TRY(out->set_mark(LogMark{}));
+  return out;
+}
+
+Result<LogMark> Catalog::mark() {
+  auto row = TRY(database_->prepare("SELECT value FROM meta WHERE name='mark'"));
+  if (!TRY(row.step())) return fail(Fault::Malformed, "the catalog does not say how far it has seen");
+  Cursor in(row.bytes(0));
+  LogMark out;
+  out.end = Address::of(TRY(in.u64le()));
+  out.sequence = TRY(in.u64le());
+  out.records = TRY(in.u64le());
+  out.next_key = TRY(in.u64le());
+  out.chain = TRY(sha_from(TRY(in.take(32))));
+  return out;
+}
+
+Result<void> Catalog::set_mark(const LogMark& mark) {
+  Packer out;
+  out.u64le(mark.end.number()).u64le(mark.sequence).u64le(mark.records).u64le(mark.next_key).raw(mark.chain.bytes);
+  return TRY(database_->prepare("INSERT OR REPLACE INTO meta VALUES('mark', ?1)")).bind(1, Bytes(out.bytes())).run();
+}
+
+void Catalog::forget() {
+  newest_.clear();
+}
+
+void Catalog::remember(const PartId& id, const Known& known) {
+  if (newest_.size() >= kRemembered) newest_.clear();
+  newest_[id] = known;
+}
+
+Result<std::optional<Row>> Catalog::row_of(const PartId& id) {
+  if (const auto found = newest_.find(id); found != newest_.end()) return found->second.row;
+  auto query = TRY(database_->prepare("SELECT id, depth FROM parts WHERE hash=?1"));
+  query.bind(1, Bytes(id.bytes));
+  if (!TRY(query.step())) return std::nullopt;
+  const Known known{query.integer(0), static_cast<std::uint32_t>(query.integer(1))};
+  remember(id, known);
+  return known.row;
+}
+
+Result<void> Catalog::add_key(const NumberedKey& key) {
+  return TRY(database_->prepare("INSERT OR REPLACE INTO keys VALUES(?1, ?2)"))
+      .bind(1, key.number)
+      .bind(2, key.key.bytes())
+      .run();
+}
+
+Result<std::optional<NumberedKey>> Catalog::key_of(const PartId& part) {
+  auto query =
+      TRY(database_->prepare("SELECT k.number, k.key FROM parts p JOIN keys k ON k.number=p.key WHERE p.hash=?1"));
+  query.bind(1, Bytes(part.bytes));
+  if (!TRY(query.step())) return std::nullopt;
+  return NumberedKey{static_cast<std::uint64_t>(query.integer(0)), part, TRY(Secret::of(query.bytes(1)))};
+}
+
+Result<Secret> Catalog::key(std::uint64_t number) {
+  auto query = TRY(database_->prepare("SELECT key FROM keys WHERE number=?1"));
+  query.bind(1, number);
+  if (!TRY(query.step())) return fail(Fault::Denied, "the key of a record is not there: it was forgotten, or damaged");
+  return Secret::of(query.bytes(0));
+}
+
+Result<Catalog::Known> Catalog::stub(const PartId& id) {
+  if (TRY(row_of(id))) return newest_[id];
+  TRY(TRY(database_->prepare("INSERT INTO parts(hash, depth) VALUES(?1, 1000000)")).bind(1, Bytes(id.bytes)).run());
+  const Known known{database_->last_row(), 1000000};
+  remember(id, known);
+  return known;
+}
+
+Result<Catalog::Known> Catalog::add_part(const Part& part, const PartId& id, std::uint32_t depth) {
+  const std::string hints = part.hints.canonical();
+  if (!TRY(row_of(id))) {
+    TRY(TRY(database_->prepare("INSERT INTO parts(hash, sha, length, hints, depth) VALUES(?1, ?2, ?3, ?4, ?5)"))
+            .bind(1, Bytes(id.bytes))
+            .bind(2, Bytes(part.sha256.bytes))
+            .bind(3, part.length)
+            .bind(4, hints)
+            .bind(5, static_cast<std::int64_t>(depth))
+            .run());
+    const Known known{database_->last_row(), depth};
+    remember(id, known);
+    return known;
+  }
+  Known& known = newest_[id];
+  if (depth < known.depth) {
+    TRY(TRY(database_->prepare("UPDATE parts SET sha=?2, length=?3, hints=?4 WHERE id=?1 AND sha IS NULL"))
+            .bind(1, known.row)
+            .bind(2, Bytes(part.sha256.bytes))
+            .bind(3, part.length)
+            .bind(4, hints)
+            .run());
+    known.depth = depth;
+    const Known out = known;
+    TRY(lower_depth(out.row, depth));
+    return out;
+  }
+  return known;
+}
+
+// A part found nearer to a source than before: what is inside it comes nearer too. Each round goes one step down, and
+// a depth only ever falls, so this ends.
+Result<void> Catalog::lower_depth(Row row, std::uint32_t depth) {
+  TRY(TRY(database_->prepare("UPDATE parts SET depth=?2 WHERE id=?1"))
+          .bind(1, row)
+          .bind(2, static_cast<std::int64_t>(depth))
+          .run());
+  std::vector<std::pair<Row, std::uint32_t>> open = {{row, depth}};
+  while (!open.empty()) {
+    const auto [parent, at] = open.back();
+    open.pop_back();
+    std::vector<Row> nearer;
+    {
+      auto query = TRY(database_->prepare(
+          "SELECT p.id FROM places s JOIN parts p ON p.id=s.child WHERE s.parent=?1 AND p.depth>?2"));
+      query.bind(1, parent).bind(2, static_cast<std::int64_t>(at) + 1);
+      while (TRY(query.step())) nearer.push_back(query.integer(0));
+    }
+    for (const Row child : nearer) {
+      TRY(TRY(database_->prepare("UPDATE parts SET depth=?2 WHERE id=?1"))
+              .bind(1, child)
+              .bind(2, static_cast<std::int64_t>(at) + 1)
+              .run());
+      open.emplace_back(child, at + 1);
+    }
+    if (!nearer.empty()) newest_.clear();
+  }
+  return {};
+}
+
+// After places went: every depth anew, level by level from the sources.
+Result<void> Catalog::settle_depths() {
+  newest_.clear();
+  TRY(
+      database_->execute("UPDATE parts SET depth=1000000;"
+                         "UPDATE parts SET depth=1 WHERE id IN (SELECT child FROM places WHERE parent<0);"));
+  for (std::int64_t depth = 1; depth <= 256; ++depth) {
+    auto level =
+        TRY(database_->prepare("UPDATE parts SET depth=?1+1 WHERE depth>?1+1 AND id IN"
+                               " (SELECT s.child FROM places s JOIN parts p ON p.id=s.parent WHERE p.depth=?1)"));
+    TRY(level.bind(1, depth).run());
+    if (database_->changes() == 0) break;
+  }
+  return {};
+}
+
+Result<void> Catalog::add_place(Row parent, const std::string& step, Row child, std::string_view name, int stage) {
+  return TRY(database_->prepare("INSERT OR REPLACE INTO places VALUES(?1, ?2, ?3, ?4, ?5)"))
+      .bind(1, parent)
+      .bind(2, step)
+      .bind(3, child)
+      .bind(4, name)
+      .bind(5, stage)
+      .run();
+}
+
+Result<void> Catalog::add_source(const Source& source, Address address) {
+  Row row = 0;
+  {
+    auto query = TRY(database_->prepare("SELECT id FROM sources WHERE name=?1"));
+    query.bind(1, source.id);
+    if (TRY(query.step())) row = query.integer(0);
+  }
+  if (row == 0) {
+    TRY(TRY(database_->prepare("INSERT INTO sources(name, address, files) VALUES(?1, ?2, ?3)"))
+            .bind(1, source.id)
+            .bind(2, address.number())
+            .bind(3, source.files.size())
+            .run());
+    row = database_->last_row();
+  } else {
+    TRY(TRY(database_->prepare("UPDATE sources SET address=?2 WHERE id=?1"))
+            .bind(1, row)
+            .bind(2, address.number())
+            .run());
+  }
+  for (const SourceFile& file : source.files) {
+    const std::string step = Step::path(file.path).print();
+    if (!file.failure.empty()) {
+      TRY(add_place(-row, step, 0, file.failure, 0));
+      continue;
+    }
+    const Part part{file.sha256, file.length, {}};
+    const Known child = TRY(add_part(part, part.id(), 1));
+    TRY(add_place(-row, step, child.row, file.path, 0));
+  }
+  return {};
+}
+
+Result<void> Catalog::add_children(const Outcome& outcome, const Known& parent) {
+  for (const Child& child : outcome.children) {
+    if (!child.part) continue;
+    const Known known = TRY(add_part(*child.part, child.part->id(), parent.depth + 1));
+    TRY(add_place(parent.row, child.step.print(), known.row, child.name, static_cast<int>(outcome.stage)));
+  }
+  return {};
+}
+
+Result<void> Catalog::add_kinds(const Outcome& outcome, Row row) {
+  std::vector<std::string_view> kinds;
+  for (const Reading& reading : outcome.readings)
+    if (std::find(kinds.begin(), kinds.end(), reading.kind) == kinds.end()) kinds.push_back(reading.kind);
+  for (const std::string_view kind : kinds)
+    TRY(TRY(database_->prepare("INSERT OR REPLACE INTO kinds VALUES(?1, ?2, ?3)"))
+            .bind(1, kind)
+            .bind(2, row)
+            .bind(3, static_cast<int>(outcome.stage))
+            .run());
+  return {};
+}
+
+namespace {
+
+// Bits of `off`: what makes a container's account not add up whatever its length is.
+constexpr std::int64_t kChildClaimsOff = 1;
+constexpr std::int64_t kExpectedOff = 2;
+constexpr std::int64_t kChildWithoutPart = 4;
+
+std::int64_t off_of(const Outcome& outcome) {
+  const auto ranges = std::count_if(outcome.children.begin(), outcome.children.end(),
+                                    [](const Child& child) { return child.step.kind == Step::Kind::Range; });
+  const auto claims = std::count_if(outcome.claims.begin(), outcome.claims.end(),
+                                    [](const Claim& claim) { return claim.by == Claim::By::Child; });
+  std::int64_t off = 0;
+  if (!outcome.claims.empty() && claims != ranges) off |= kChildClaimsOff;
+  if (outcome.expected && *outcome.expected != outcome.children.size()) off |= kExpectedOff;
+  if (std::any_of(outcome.children.begin(), outcome.children.end(), [](const Child& child) { return !child.part; }))
+    off |= kChildWithoutPart;
+  return off;
+}
+
+}  // namespace
+
+Result<void> Catalog::update_part(const Outcome& outcome, Row row, std::uint64_t key, const Caption& caption) {
+  if (outcome.stage != Stage::Open)
+    return TRY(database_->prepare("UPDATE parts SET stages=stages|?2, key=coalesce(key, ?3) WHERE id=?1"))
+        .bind(1, row)
+        .bind(2, std::int64_t{1} << static_cast<int>(outcome.stage))
+        .bind(3, key)
+        .run();
+  std::uint64_t claimed = 0;
+  for (const Claim& claim : outcome.claims) claimed += std::min(claim.length, UINT64_MAX - claimed);
+  auto update = TRY(database_->prepare(
+      "UPDATE parts SET stages=stages|1, state=?2, reason=?3, media_type=?4, title=?5, date=?6, expected=?7,"
+      " children=?8, claimed=?9, off=?10, unread=?11, key=coalesce(key, ?12) WHERE id=?1"));
+  update.bind(1, row)
+      .bind(2, static_cast<int>(outcome.state))
+      .bind(3, outcome.reason)
+      .bind(4, outcome.media_type)
+      .bind(5, caption.title)
+      .bind(6, caption.date)
+      .bind(8, outcome.children.size())
+      .bind(10, off_of(outcome))
+      .bind(11, outcome.unread.size())
+      .bind(12, key);
+  outcome.expected ? update.bind(7, *outcome.expected) : update.bind_null(7);
+  outcome.claims.empty() ? update.bind_null(9) : update.bind(9, claimed);
+  return update.run();
+}
+
+Result<void> Catalog::add_outcome(const Outcome& outcome, Address address, std::uint64_t key) {
+  const Known known = TRY(stub(outcome.part));
+  const int stage = static_cast<int>(outcome.stage);
+  TRY(TRY(database_->prepare("INSERT INTO outcomes VALUES(?1, ?2, ?3) ON CONFLICT(part, stage) DO NOTHING"))
+          .bind(1, address.number())
+          .bind(2, known.row)
+          .bind(3, stage)
+          .run());
+  bool replaced_places = false;
+  if (database_->changes() == 0) {
+    // The newer stands: everything the older one gave goes.
+    TRY(TRY(database_->prepare("UPDATE outcomes SET address=?1 WHERE part=?2 AND stage=?3"))
+            .bind(1, address.number())
+            .bind(2, known.row)
+            .bind(3, stage)
+            .run());
+    for (const char* sql :
+         {"DELETE FROM places WHERE parent=?1 AND stage=?2", "DELETE FROM kinds WHERE part=?1 AND stage=?2",
+          "DELETE FROM joins WHERE part=?1 AND stage=?2", "DELETE FROM new_joins WHERE part=?1 AND stage=?2"}) {
+      TRY(TRY(database_->prepare(sql)).bind(1, known.row).bind(2, stage).run());
+      replaced_places = replaced_places || (sql[12] == 'p' && database_->changes() > 0);
+    }
+  }
+  TRY(add_children(outcome, known));
+  if (replaced_places) TRY(settle_depths());
+  TRY(add_kinds(outcome, known.row));
+  Caption caption;
+  for (const JoinKey& joint : join_keys(outcome, &caption)) {
+    const std::string region = joint.region.print();
+    TRY(TRY(database_->prepare("INSERT INTO new_joins VALUES(?1, ?2, ?3, ?4, ?5)"))
+            .bind(1, static_cast<int>(joint.kind))
+            .bind(2, joint.key)
+            .bind(3, known.row)
+            .bind(4, stage)
+            .bind(5, region)
+            .run());
+  }
+  return update_part(outcome, known.row, key, caption);
+}
+
+Result<void> Catalog::add_decision(const Decision& decision, Address address, std::uint64_t key) {
+  const Known known = TRY(stub(decision.first.part));
+  TRY(TRY(database_->prepare("UPDATE parts SET key=coalesce(key, ?2) WHERE id=?1"))
+          .bind(1, known.row)
+          .bind(2, key)
+          .run());
+  return TRY(database_->prepare("INSERT OR REPLACE INTO decisions VALUES(?1)")).bind(1, address.number()).run();
+}
+
+Result<void> Catalog::add_kept(const KeptRecord& kept, Address address) {
+  const std::uint64_t first = kept.pieces.empty() ? address.number() : kept.pieces.front().number();
+  return TRY(database_->prepare("INSERT OR IGNORE INTO kept VALUES(?1, ?2, ?3)"))
+      .bind(1, Bytes(kept.part.sha256.bytes))
+      .bind(2, address.number())
+      .bind(3, first)
+      .run();
+}
+
+// New keys come in the order of parts, the table is in the order of keys: put in one by one, each would touch a page of
+// its own (measured in docs/decisions/0002-sealed-log.md); sorted first, they touch each page once.
+Result<void> Catalog::merge_joins(std::int64_t at_least) {
+  std::int64_t last = 0;
+  {
+    auto query = TRY(database_->prepare("SELECT max(rowid) FROM new_joins"));
+    if (TRY(query.step())) last = query.integer(0);
+  }
+  if (last == 0 || last < at_least) return {};
+  // In slices, since a sort stays in memory.
+  for (std::int64_t from = 0; from < last; from += kMergedAtOnce)
+    TRY(TRY(database_->prepare("INSERT OR IGNORE INTO joins SELECT kind, key, part, stage, region FROM new_joins"
+                               " WHERE rowid>?1 AND rowid<=?2 ORDER BY 1, 2, 3, 4, 5"))
+            .bind(1, from)
+            .bind(2, from + kMergedAtOnce)
+            .run());
+  return database_->execute("DELETE FROM new_joins;");
+}
+
+}  // namespace careo

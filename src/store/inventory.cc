@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// The account of every part. Counted are places: the first place of a part stands for it, each further one is a
+// duplicate. What is inside a duplicate has its places inside the part, once, so it is not counted again.
+#include <algorithm>
+#include <set>
+
+#include "store/case_store.h"
+
+namespace careo {
+namespace {
+
+// Places that a source leads to; those of a part that lost its own place do not count.
+constexpr std::string_view kLed =
+    " FROM places s LEFT JOIN parts p ON p.id=s.parent WHERE (s.parent<0 OR p.depth<1000000)";
+
+std::uint64_t unsigned_of(std::int64_t value) {
+  return static_cast<std::uint64_t>(value);
+}
+
+}  // namespace
+
+Result<void> CaseStore::count_places(Inventory* out) {
+  Database& db = catalog_->database();
+  auto places =
+      TRY(db.prepare("SELECT count(*), count(DISTINCT nullif(s.child,0)), sum(s.child=0)" + std::string(kLed)));
+  if (!TRY(places.step())) return fail(Fault::Bug, "no count");
+  const std::uint64_t unhashed = unsigned_of(places.integer(2));
+  out->parts = unsigned_of(places.integer(0));
+  out->failed = unhashed;
+  out->duplicate = out->parts - unsigned_of(places.integer(1)) - unhashed;
+  auto states = TRY(db.prepare("SELECT state, count(*) FROM parts WHERE depth<1000000 GROUP BY state"));
+  while (TRY(states.step())) {
+    const std::uint64_t count = unsigned_of(states.integer(1));
+    if (states.is_null(0)) {
+      out->waiting += count;
+      continue;
+    }
+    std::uint64_t* const counts[] = {&out->read, &out->cut, &out->kept, &out->failed};
+    *counts[std::clamp<std::int64_t>(states.integer(0), 0, 3)] += count;
+  }
+  auto bytes = TRY(db.prepare("SELECT sum(p.length) FROM places s JOIN parts p ON p.id=s.child WHERE s.parent<0"));
+  if (TRY(bytes.step())) out->bytes = unsigned_of(bytes.integer(0));
+  auto expected = TRY(db.prepare("SELECT sum(expected), count(expected) FROM parts WHERE depth<1000000"));
+  if (TRY(expected.step()) && expected.integer(1) > 0) out->expected = unsigned_of(expected.integer(0));
+  return {};
+}
+
+// Containers whose account is off: claims that do not sum to the length, a count of their own that is not that of their
+// children, a child without a place, a child claimed and not there or the other way round.
+Result<std::vector<Row>> CaseStore::rows_off() {
+  std::vector<Row> out;
+  auto sums =
+      TRY(catalog_->database().prepare("SELECT id FROM parts WHERE depth<1000000 AND state IS NOT NULL AND"
+                                       " (off<>0 OR (claimed IS NOT NULL AND claimed<>length))"));
+  while (TRY(sums.step())) out.push_back(sums.integer(0));
+  auto placed = TRY(catalog_->database().prepare(
+      "SELECT p.id FROM parts p LEFT JOIN (SELECT parent, count(*) AS n FROM places WHERE parent>0 AND stage=0"
+      " GROUP BY parent) c ON c.parent=p.id WHERE p.depth<1000000 AND p.state IS NOT NULL"
+      " AND coalesce(c.n, 0)<>p.children"));
+  while (TRY(placed.step())) out.push_back(placed.integer(0));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+Result<void> CaseStore::list_rows(Inventory* out) {
+  const std::vector<Row> off = TRY(rows_off());
+  if (!off.empty()) out->adds_up = false;
+  std::vector<Row> rows = off;
+  {
+    auto query =
+        TRY(catalog_->database().prepare("SELECT id FROM parts WHERE depth<1000000 AND (state IS NULL OR state<>0)"));
+    while (TRY(query.step())) rows.push_back(query.integer(0));
+  }
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  for (const Row row : rows) {
+    auto query = TRY(catalog_->database().prepare(
+        "SELECT state, reason, media_type, length, unread, (SELECT min(name) FROM places WHERE child=parts.id)"
+        " FROM parts WHERE id=?1"));
+    query.bind(1, row);
+    if (!TRY(query.step())) return fail(Fault::Malformed, "a part went from the catalog");
+    Inventory::Row line;
+    line.trail = TRY(Trail::parse(printed(TRY(trails_.first(&catalog_->database(), row)))));
+    line.outcome =
+        query.is_null(0) ? "waiting" : name_of(static_cast<State>(std::clamp<std::int64_t>(query.integer(0), 0, 3)));
+    line.reason = query.text(1);
+    line.media_type = query.text(2);
+    line.bytes = unsigned_of(query.integer(3));
+    line.unread = unsigned_of(query.integer(4));
+    line.name = query.text(5);
+    line.adds_up = !std::binary_search(off.begin(), off.end(), row);
+    out->rows.push_back(std::move(line));
+  }
+  return {};
+}
+
+Result<void> CaseStore::list_duplicates(Inventory* out) {
+  std::vector<Row> several;
+  {
+    auto query = TRY(catalog_->database().prepare("SELECT s.child" + std::string(kLed) +
+                                                  " AND s.child>0 GROUP BY s.child HAVING count(*)>1"));
+    while (TRY(query.step())) several.push_back(query.integer(0));
+  }
+  for (const Row row : several) {
+    const TrailWords first = TRY(trails_.first(&catalog_->database(), row));
+    auto query = TRY(catalog_->database().prepare(
+        "SELECT s.parent, s.step, s.name, c.media_type, c.length FROM places s JOIN parts c ON c.id=s.child"
+        " LEFT JOIN parts p ON p.id=s.parent WHERE s.child=?1 AND (s.parent<0 OR p.depth<1000000)"));
+    query.bind(1, row);
+    while (TRY(query.step())) {
+      const TrailWords words =
+          TRY(trails_.of_place(&catalog_->database(), query.integer(0), std::string(query.text(1))));
+      if (words == first) continue;
+      Inventory::Row line;
+      line.trail = TRY(Trail::parse(printed(words)));
+      line.outcome = "duplicate";
+      line.reason = "same as " + printed(first);
+      line.name = query.text(2);
+      line.media_type = query.text(3);
+      line.bytes = unsigned_of(query.integer(4));
+      out->rows.push_back(std::move(line));
+    }
+  }
+  return {};
+}
+
+Result<void> CaseStore::list_unhashed(Inventory* out) {
+  auto query = TRY(catalog_->database().prepare(
+      "SELECT o.name, s.step, s.name FROM places s JOIN sources o ON o.id=-s.parent WHERE s.child=0"));
+  while (TRY(query.step())) {
+    Inventory::Row line;
+    line.trail.source = query.text(0);
+    line.trail.steps.push_back(TRY(Step::parse(query.text(1))));
+    line.name = line.trail.steps[0].name;
+    line.outcome = "failed";
+    line.reason = "vanished: " + std::string(query.text(2));
+    out->rows.push_back(std::move(line));
+  }
+  // A source's record says how many files it has; each must stand somewhere.
+  auto files = TRY(catalog_->database().prepare(
+      "SELECT 1 FROM sources o WHERE o.files<>(SELECT count(*) FROM places WHERE parent=-o.id)"));
+  if (TRY(files.step())) out->adds_up = false;
+  return {};
+}
+
+Result<Inventory> CaseStore::inventory() {
+  Inventory out;
+  TRY(count_places(&out));
+  TRY(list_rows(&out));
+  TRY(list_duplicates(&out));
+  TRY(list_unhashed(&out));
+  const std::uint64_t sum = out.read + out.cut + out.kept + out.duplicate + out.failed + out.waiting;
+  if (sum != out.parts) out.adds_up = false;
+  std::sort(out.rows.begin(), out.rows.end(),
+            [](const Inventory::Row& a, const Inventory::Row& b) { return a.trail < b.trail; });
+  return out;
+}
+
+}  // namespace careo

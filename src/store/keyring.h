@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The keyring: the keys of a case, sealed under the case key, which each slot (passphrase, key file, recovery sheet)
+// wraps once (docs/formats/log.md, "Keyring"). Two copies on disk: one flipped bit must not cost a case.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "crypto/derive.h"
+#include "store/case.h"
+#include "store/chunk.h"
+
+namespace careo {
+
+constexpr const char* kKeyring = "keyring";
+constexpr const char* kKeyringCopy = "keyring.copy";
+
+/// What the case key opens.
+struct CaseKeys {
+  LogId log_id{};
+  Secret log;          ///< seals chunks
+  Secret parts;        ///< seals Keys records: forgetting replaces it
+  Secret compartment;  ///< seals who gave a source
+  Secret catalog;
+  Secret index;
+};
+
+struct OpenedKeyring {
+  CaseKeys keys;
+  std::vector<std::string> damaged;  ///< the copy that does not hold, by name
+};
+
+/// Makes the keyring in an empty folder with a slot for `key` and one for the recovery sheet, whose words are returned.
+/// A key file that is absent is made (0600). Refused where it lies inside `folder`, or not exactly one key is given.
+Result<std::string> make_keyring(Disk* disk, const std::string& folder, const Key& key);
+
+/// Denied where the key is wrong; Malformed where both copies are damaged; NotFound where there is none.
+Result<OpenedKeyring> open_keyring(Disk* disk, const std::string& folder, const Key& key);
+
+/// Names the copies that are not whole or not equal, reading every byte of both.
+std::vector<std::string> check_keyring(Disk* disk);
+/// Writes the copy anew where it is missing or differs from the keyring.
+Result<void> mend_keyring(Disk* disk);
+
+}  // namespace careo
