@@ -5,7 +5,7 @@
 
 #include "reference/resources.h"
 
-namespace careo::reference {
+namespace careo {
 
 namespace {
 
@@ -37,4 +37,4 @@ const Country* country_of(std::string_view code) {
   return found != table.end() && found->code == code ? &*found : nullptr;
 }
 
-}  // namespace careo::reference
+}  // namespace careo

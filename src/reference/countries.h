@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace careo::reference {
+namespace careo {
 
 enum class CountryKind : std::uint8_t {
   State,     ///< ISO 3166-1, and D for Germany
@@ -27,4 +27,4 @@ std::span<const Country> countries();
 /// The row of that code without fillers, or null: unknown codes are kept as data by every caller, never rejected.
 const Country* country_of(std::string_view code);
 
-}  // namespace careo::reference
+}  // namespace careo

@@ -48,7 +48,7 @@ Check check_of(std::string_view characters, char digit, bool empty_may_be_filler
 
 void add_code(Field* field) {
   field->value = without_fillers(field->raw);
-  if (field->name != FieldName::DocumentCode && reference::country_of(field->value) == nullptr) {
+  if (field->name != FieldName::DocumentCode && country_of(field->value) == nullptr) {
     field->flags.push_back(Flag::UnknownCode);
   }
 }

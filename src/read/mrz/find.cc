@@ -32,37 +32,49 @@ bool covers(const Line& line, const Guess& guess) {
 }
 
 // The better of both ways to read a chain, if either looks like a zone's characters.
-std::optional<Line> line_of(const Pyramid& picture, const Network& network, const Guess& guess) {
+std::optional<Line> line_of(const Pyramid& picture, const Network& network, const Guess& guess, double least) {
   constexpr int Samples = 7;
   const Guess other = turned(guess);
   const double here = likeness(picture, network, guess, Samples);
   const double there = likeness(picture, network, other, Samples);
-  if (std::max(here, there) < 0.30) return std::nullopt;
+  if (std::max(here, there) < least) return std::nullopt;
   std::optional<Line> line = follow(picture, network, here >= there ? guess : other);
-  if (!line || clarity(*line) < 0.35) return std::nullopt;
+  if (!line || clarity(*line) < least + 0.05) return std::nullopt;
   const Ends ends = ends_of(*line);
-  if (ends.last - ends.first < 9) return std::nullopt;
+  if (ends.last - ends.first < 13) return std::nullopt;
   return line;
+}
+
+struct Found {
+  Chain chain;
+  Ink ink;
+};
+
+// The chains of both sizes of text, the longest first: a mean over a small neighbourhood finds small characters, over
+// a large one large ones.
+std::vector<Found> chains_of(const Scale& scale, Ink ink) {
+  std::vector<Found> out;
+  Separation small{.ink = ink, .radius = 10, .largest = 28};
+  Separation large{.ink = ink, .radius = 24, .smallest = 14};
+  for (const Separation& how : {small, large}) {
+    for (const Chain& chain : find_chains(find_blobs(scale.grey, how))) out.push_back({chain, ink});
+  }
+  std::ranges::stable_sort(out, [](const Found& a, const Found& b) {
+    return a.chain.blobs * (1 - 2 * a.chain.roughness) > b.chain.blobs * (1 - 2 * b.chain.roughness);
+  });
+  return out;
 }
 
 void find_lines(const Pyramid& picture, const Network& network, const Scale& scale, Ink ink, const FindRules& rules,
                 std::vector<Line>* lines) {
-  std::vector<Blob> blobs;
-  for (const int radius : {10, 24}) {
-    Separation how;
-    how.ink = ink;
-    how.radius = radius;
-    if (radius == 10) how.largest = 28;
-    if (radius == 24) how.smallest = 12;
-    blobs = find_blobs(scale.grey, how);
-    std::size_t tried = 0;
-    for (const Chain& chain : find_chains(blobs)) {
-      if (tried >= rules.chains_tried || lines->size() >= rules.lines_kept) break;
-      const Guess guess = straight_guess(to_picture(scale, chain.origin), chain.step * scale.factor, chain.slots, ink);
-      if (std::ranges::any_of(*lines, [&](const Line& line) { return covers(line, guess); })) continue;
-      ++tried;
-      if (std::optional<Line> line = line_of(picture, network, guess)) lines->push_back(std::move(*line));
-    }
+  std::size_t tried = 0;
+  for (const Found& found : chains_of(scale, ink)) {
+    if (tried >= rules.chains_tried || lines->size() >= rules.lines_kept) break;
+    const Chain& chain = found.chain;
+    const Guess guess = straight_guess(to_picture(scale, chain.origin), chain.step * scale.factor, chain.slots, ink);
+    if (std::ranges::any_of(*lines, [&](const Line& line) { return covers(line, guess); })) continue;
+    ++tried;
+    if (std::optional<Line> line = line_of(picture, network, guess, rules.least)) lines->push_back(std::move(*line));
   }
 }
 
@@ -109,7 +121,7 @@ std::optional<Line> probe(const Pyramid& picture, const Network& network, const 
   }
   if (best_guess.last <= best_guess.first) return std::nullopt;
   std::optional<Line> found = follow(picture, network, best_guess);
-  if (!found || clarity(*found) < 0.3) return std::nullopt;
+  if (!found || clarity(*found) < 0.4) return std::nullopt;
   const double distance = below(line, *found);
   if (distance * side < 1.2 || distance * side > 3.4) return std::nullopt;
   return found;

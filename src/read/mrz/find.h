@@ -19,6 +19,7 @@ struct FindRules {
   int longest_side = 2000;        ///< the picture is searched at the first halving not above this
   std::size_t chains_tried = 60;  ///< by the network, per polarity and scale
   std::size_t lines_kept = 24;
+  double least = 0.4;  ///< clarity of a line
 };
 
 std::vector<Candidate> find_candidates(const Pyramid& picture, const Network& network, const FindRules& rules = {});

@@ -10,12 +10,15 @@ namespace {
 
 constexpr int MostSlots = 50;  // 44 and some room for error
 
-double character_chance(const Judgement& j) {
-  return 1 - probability(j.log[None]);
-}
-
 double best_chance(const Judgement& j) {
   return probability(*std::max_element(j.log.begin(), j.log.begin() + None));
+}
+
+// 0..1: does a character stand here rather than nothing? Only the likeliest character counts: on empty paper the
+// network spreads what it does not give to None over many.
+double standing(const Judgement& j) {
+  const double best = best_chance(j);
+  return best / (best + probability(j.log[None]));
 }
 
 bool inside(const Pyramid& picture, Point p) {
@@ -137,14 +140,14 @@ void extend(const Pyramid& picture, const Network& network, Line* line) {
       if (!inside(picture, line->model.at(direction > 0 ? from : from + Stride - 1))) break;
       const std::vector<Judgement> more = look(picture, network, line->model, line->ink, from, from + Stride - 1);
       double characters = 0;
-      for (const Judgement& j : more) characters += character_chance(j);
+      for (const Judgement& j : more) characters += standing(j);
       if (direction > 0) {
         line->seen.insert(line->seen.end(), more.begin(), more.end());
       } else {
         line->seen.insert(line->seen.begin(), more.begin(), more.end());
         line->first = from;
       }
-      if (characters < 0.35 * Stride) break;
+      if (characters < 0.4 * Stride) break;
       adapt(line);
     }
   }
@@ -281,7 +284,7 @@ Ends ends_of(const Line& line) {
   int start = line.first;
   for (std::size_t i = 0; i < line.seen.size(); ++i) {
     const int number = line.first + static_cast<int>(i);
-    sum += character_chance(line.seen[i]) - 0.55;
+    sum += standing(line.seen[i]) - 0.5;
     if (sum < 0) {
       sum = 0;
       start = number + 1;

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures the reader of machine-readable zones on documents that it generates, and on decoys.
+//
+// Usage: bench_ids [--each N] [--seed S] [--misses DIR]
+// Prints a line for each kind of camera: how many zones were exact, how many are shown as checked, how many fields are
+// shown as checked and are wrong, how many names are unconfirmed or better and wrong among them, and the time.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include "read/mrz/mrz_reader.h"
+#include "specimen.h"
+
+namespace careo::bench {
+namespace {
+
+struct Tally {
+  int pictures = 0;
+  int exact = 0;
+  int found = 0;
+  int row_checked = 0;
+  int checked_fields = 0;
+  int wrong_checked = 0;
+  int names_shown = 0;
+  int names_wrong = 0;
+  int zones_false = 0;
+  double seconds = 0;
+  double pixels = 0;
+};
+
+bool is_name(icao::FieldName name) {
+  return name == icao::FieldName::Surname || name == icao::FieldName::GivenNames;
+}
+
+void compare(const mrz::GradedZone& read, const Specimen& truth, Tally* tally) {
+  const auto wanted = icao::parse_zone(truth.lines, truth.format);
+  ++tally->found;
+  if (read.grade == Grade::Checked) ++tally->row_checked;
+  bool names_shown = true;
+  bool names_right = true;
+  for (const mrz::GradedField& field : read.fields) {
+    const icao::Field* other = wanted ? wanted->field(field.field.name) : nullptr;
+    const bool right = other != nullptr && other->raw == field.field.raw;
+    if (field.grade == Grade::Checked) {
+      ++tally->checked_fields;
+      if (!right) {
+        ++tally->wrong_checked;
+        fmt::print("  WRONG AND CHECKED: {} read {} is {}\n", icao::name_of(field.field.name), field.field.raw,
+                   other ? other->raw : "-");
+      }
+    }
+    if (is_name(field.field.name)) {
+      names_shown = names_shown && field.grade >= Grade::Unconfirmed;
+      names_right = names_right && other != nullptr && other->value == field.field.value;
+    }
+  }
+  if (names_shown) ++tally->names_shown;
+  if (names_shown && !names_right) ++tally->names_wrong;
+}
+
+void save(const Raster& grey, const std::string& path) {
+  std::ofstream out(path, std::ios::binary);
+  out << fmt::format("P5\n{} {}\n255\n", grey.width, grey.height);
+  out.write(reinterpret_cast<const char*>(grey.pixels.data()), static_cast<std::streamsize>(grey.pixels.size()));
+}
+
+void read_one(const Raster& grey, const Specimen* truth, Tally* tally, const std::string& miss) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::vector<mrz::ReadZone> zones = mrz::read_zones(grey);
+  tally->seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  tally->pixels += static_cast<double>(grey.pixels.size());
+  ++tally->pictures;
+  bool exact = false;
+  for (const mrz::ReadZone& zone : zones) {
+    if (truth == nullptr) {
+      ++tally->zones_false;
+      fmt::print("  FALSE: {}\n", fmt::join(zone.decoding.lines, " | "));
+      continue;
+    }
+    exact = exact || zone.decoding.lines == truth->lines;
+    compare(mrz::grade(zone), *truth, tally);
+  }
+  if (exact) ++tally->exact;
+  const bool missed = truth == nullptr ? !zones.empty() : !exact;
+  if (!missed || miss.empty()) return;
+  save(grey, miss + ".pgm");
+  std::ofstream note(miss + ".txt");
+  if (truth != nullptr) note << fmt::format("{}\n", fmt::join(truth->lines, "\n"));
+  for (const mrz::ReadZone& zone : zones)
+    note << fmt::format("read {:.2f}\n{}\n", zone.mean, fmt::join(zone.decoding.lines, "\n"));
+}
+
+void print(const char* name, const Tally& t) {
+  fmt::print(
+      "{:8} n {:5}  exact {:5.1f} %  row checked {:5.1f} %  wrong and checked {}/{}  names shown {:5.1f} %, wrong {}"
+      "  false {}  {:.0f} ms at {:.2f} Mpx\n",
+      name, t.pictures, 100.0 * t.exact / t.pictures, 100.0 * t.row_checked / t.pictures, t.wrong_checked,
+      t.checked_fields, 100.0 * t.names_shown / t.pictures, t.names_wrong, t.zones_false, 1000 * t.seconds / t.pictures,
+      t.pixels / t.pictures / 1e6);
+  std::fflush(stdout);
+}
+
+}  // namespace
+}  // namespace careo::bench
+
+int main(int count, char** words) {
+  using namespace careo::bench;
+  int each = 60;
+  std::uint64_t seed = 1;
+  std::string misses;
+  for (int i = 1; i + 1 < count; i += 2) {
+    if (std::strcmp(words[i], "--each") == 0) each = std::atoi(words[i + 1]);
+    if (std::strcmp(words[i], "--seed") == 0) seed = std::strtoull(words[i + 1], nullptr, 10);
+    if (std::strcmp(words[i], "--misses") == 0) misses = words[i + 1];
+  }
+  Dice dice(seed);
+  constexpr double Dots = 14;
+  for (const Camera camera : AllCameras) {
+    Tally tally;
+    for (int i = 0; i < each; ++i) {
+      const Specimen specimen = random_specimen(dice);
+      const careo::Raster picture = take_picture(dice, draw_document(dice, specimen, Dots), Dots, camera);
+      read_one(picture, &specimen, &tally, misses.empty() ? "" : fmt::format("{}/{}-{}", misses, name_of(camera), i));
+    }
+    print(name_of(camera), tally);
+  }
+  Tally decoys;
+  for (int i = 0; i < each; ++i) {
+    const Camera camera = AllCameras[i % 4];
+    const careo::Raster picture = take_picture(dice, draw_decoy(dice, 9), 9, camera);
+    read_one(picture, nullptr, &decoys, misses.empty() ? "" : fmt::format("{}/decoy-{}", misses, i));
+  }
+  print("decoys", decoys);
+  return 0;
+}

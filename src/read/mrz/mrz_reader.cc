@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/mrz/mrz_reader.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/json.h"
+#include "read/mrz/codes.h"
+#include "read/readers.h"
+
+namespace careo {
+
+namespace mrz {
+
+namespace {
+
+// Below this no zone has a character that could be read, above it no picture comes out of a decoder.
+constexpr int SmallestSide = 24;
+constexpr int LargestSide = 1 << 16;
+
+Point middle(const ReadZone& zone) {
+  Point out;
+  for (const Point& p : zone.corners) out = out + p * 0.25;
+  return out;
+}
+
+bool same_place(const ReadZone& a, const ReadZone& b) {
+  const double size = std::max(length(a.corners[1] - a.corners[0]), length(b.corners[1] - b.corners[0]));
+  return length(middle(a) - middle(b)) < 0.2 * size;
+}
+
+const char* word_of(icao::Check check) {
+  switch (check) {
+    case icao::Check::Holds: return "holds";
+    case icao::Check::Fails: return "fails";
+    case icao::Check::None: break;
+  }
+  return "none";
+}
+
+void write_field(JsonWriter* json, const GradedField& graded) {
+  json->key(icao::name_of(graded.field.name)).object();
+  json->member("raw", graded.field.raw).member("value", graded.field.value).member("grade", name_of(graded.grade));
+  if (graded.field.check != icao::Check::None) json->member("check", word_of(graded.field.check));
+  if (!graded.alternatives.empty()) {
+    json->key("alternatives").array();
+    for (const std::string& value : graded.alternatives) json->text(value);
+    json->end();
+  }
+  if (!graded.field.flags.empty()) {
+    json->key("flags").array();
+    for (const icao::Flag flag : graded.field.flags) json->text(icao::name_of(flag));
+    json->end();
+  }
+  json->end();
+}
+
+Region::Box box_of(const ReadZone& zone, const Raster& raster) {
+  Region::Box out{};
+  for (std::size_t i = 0; i < zone.corners.size(); ++i) {
+    const Point& p = zone.corners[i];
+    out[2 * i] = static_cast<std::int32_t>(std::lround(std::clamp(p.x, 0.0, raster.width - 1.0)));
+    out[2 * i + 1] = static_cast<std::int32_t>(std::lround(std::clamp(p.y, 0.0, raster.height - 1.0)));
+  }
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines) out += (out.empty() ? "" : "\n") + line;
+  return out;
+}
+
+}  // namespace
+
+std::vector<ReadZone> read_zones(const Raster& grey) {
+  std::vector<ReadZone> out;
+  if (std::min(grey.width, grey.height) < SmallestSide || std::max(grey.width, grey.height) > LargestSide) return out;
+  const Pyramid pyramid(grey);
+  const Network& network = Network::built_in();
+  for (const Candidate& candidate : find_candidates(pyramid, network)) {
+    std::optional<ReadZone> zone = read_candidate(pyramid, network, candidate);
+    if (!zone) continue;
+    settle_codes(&*zone);
+    const auto twin = std::ranges::find_if(out, [&](const ReadZone& other) { return same_place(*zone, other); });
+    if (twin == out.end()) {
+      out.push_back(std::move(*zone));
+    } else if (zone->mean > twin->mean) {
+      *twin = std::move(*zone);
+    }
+  }
+  return out;
+}
+
+std::string json_of(const GradedZone& zone) {
+  JsonWriter json;
+  json.object().member("format", icao::name_of(zone.zone.format)).key("lines").array();
+  for (const std::string& line : zone.zone.lines) json.text(line);
+  json.end();
+  if (zone.zone.composite != icao::Check::None) json.member("composite", word_of(zone.zone.composite));
+  json.key("fields").object();
+  for (const GradedField& field : zone.fields) write_field(&json, field);
+  json.end().end();
+  return json.take();
+}
+
+}  // namespace mrz
+
+std::vector<Reading> MrzReader::read(const Picture& picture) const {
+  std::vector<Reading> out;
+  if (picture.raster.empty()) return out;
+  for (const mrz::ReadZone& zone : mrz::read_zones(grey_of(picture.raster))) {
+    const mrz::GradedZone graded = mrz::grade(zone);
+    Reading reading;
+    reading.kind = "mrz";
+    reading.region = picture.region;
+    reading.region.box = mrz::box_of(zone, picture.raster);
+    reading.raw = mrz::joined(zone.decoding.lines);
+    reading.value = mrz::json_of(graded);
+    reading.grade = graded.grade;
+    reading.reader = name();
+    out.push_back(std::move(reading));
+  }
+  return out;
+}
+
+std::vector<const PictureReader*> picture_readers() {
+  static const MrzReader mrz;
+  return {&mrz};
+}
+
+}  // namespace careo

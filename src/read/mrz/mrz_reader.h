@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads every machine-readable zone of a picture: kind "mrz" of docs/formats/json.md. No OCR engine, no clock; the same
+// readings on every processor.
+#pragma once
+
+#include "evidence/opener.h"
+#include "read/mrz/grade.h"
+
+namespace careo {
+
+/// Stateless: safe to use from several threads.
+class MrzReader : public PictureReader {
+ public:
+  std::string_view name() const override { return "mrz/1"; }
+  /// Bounded by the picture's size; boxes lie in its pixels.
+  std::vector<Reading> read(const Picture& picture) const override;
+};
+
+namespace mrz {
+
+/// The zones of `grey`, each once.
+std::vector<ReadZone> read_zones(const Raster& grey);
+/// The value of a reading, as docs/formats/mrz.md gives it.
+std::string json_of(const GradedZone& zone);
+
+}  // namespace mrz
+}  // namespace careo
