@@ -4,6 +4,7 @@
 #include "read/date.h"
 #include "read/figure.h"
 #include "read/readers.h"
+#include "read/statement.h"
 
 namespace careo {
 

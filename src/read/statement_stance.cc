@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/statement_stance.h"
+
+#include <algorithm>
+
+namespace careo {
+namespace {
+
+bool is_any(const Tokens& tokens, std::size_t i, std::initializer_list<std::string_view> list) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view word) { return tokens.is(i, word); });
+}
+
+// The main clause of a content ends where a further clause begins.
+std::size_t main_clause_end(const SpeechText& text, const TokenSpan& content) {
+  for (std::size_t i = content.from + 1; i < content.to; ++i) {
+    const SpeechWord kind = text.word(i);
+    const bool comma = text.tokens().is(i, ",") && i > content.from + 3;
+    if (kind == SpeechWord::That || kind == SpeechWord::Relative || kind == SpeechWord::Subordinator || comma) return i;
+  }
+  return content.to;
+}
+
+struct ContentNegation {
+  std::size_t at = 0;
+  bool any = false;
+  bool knowledge = false;  ///< "did not know", "no sabe"
+};
+
+ContentNegation negation_in(const SpeechText& text, const TokenSpan& content) {
+  const Tokens& tokens = text.tokens();
+  const std::size_t end = main_clause_end(text, content);
+  for (std::size_t i = content.from; i < std::min(end, content.from + 25); ++i) {
+    const bool none =
+        is_any(tokens, i, {"no", "none", "nobody", "nothing", "ningun", "ninguna", "ninguno", "nadie", "nada"});
+    if (!none && text.word(i) != SpeechWord::Negation) continue;
+    if (is_any(tokens, i + 1, {"only", "solo", "just", "doubt", "duda"})) continue;
+    if (is_any(tokens, i, {"without", "sin"})) continue;  // an aside, not the clause's own verb
+    ContentNegation found{.at = i, .any = true};
+    for (std::size_t k = i + 1; k < std::min(content.to, i + 4); ++k)
+      found.knowledge = found.knowledge || is_any(tokens, k,
+                                                  {"know", "knows", "aware", "sabe", "sabia", "saben", "sabian",
+                                                   "conoce", "conocia", "conocen", "information", "informacion",
+                                                   "constancia", "conocimiento", "idea", "knowledge", "consta"});
+    return found;
+  }
+  return {};
+}
+
+// "it has no participation", "no tiene relación": of the speaker itself, or of anything at all.
+bool denies(const SpeechText& text, const TokenSpan& content, const ContentNegation& negation) {
+  const Tokens& tokens = text.tokens();
+  if (text.is_word(content.from, SpeechWord::Pronoun) || negation.at == content.from) return true;
+  if (is_any(tokens, content.from,
+             {"there", "hubo", "existe", "existen", "hay", "its", "his", "her", "their", "su", "sus", "none", "nobody",
+              "ningun", "ninguna"}))
+    return true;
+  for (std::size_t i = content.from; i < content.to; ++i)
+    if (is_any(tokens, i,
+               {"participation", "involvement", "involved", "part", "participacion", "implicacion", "vinculo",
+                "vinculos", "relacion", "link", "links", "role", "responsibility", "responsabilidad", "ties"}))
+      return true;
+  return false;
+}
+
+Judged negated(Stance stance, bool refused) {
+  switch (stance) {
+    case Stance::Deny:
+      return refused ? Judged{Stance::Disclaim, false, "refuses to say"}
+                     : Judged{Stance::Concede, true, "negated denial"};
+    case Stance::Concede:
+      return refused ? Judged{Stance::Deny, false, "refuses to concede"}
+                     : Judged{Stance::Deny, false, "negated concession"};
+    default: return {Stance::Disclaim, false, refused ? "refuses to say" : "negated cue"};
+  }
+}
+
+}  // namespace
+
+Judged judge(const SpeechText& text, const Cue& cue, const TokenSpan& content) {
+  const bool spoken = cue.to > cue.from;
+  if (spoken && cue.negated) return negated(cue.stance, cue.refused);
+  Judged out{.stance = spoken ? cue.stance : Stance::Assert, .positive = true, .reason = {}};
+  if (out.stance == Stance::Disclaim) {
+    out.positive = false;
+    return out;
+  }
+  const ContentNegation negation = negation_in(text, content);
+  if (out.stance == Stance::Deny) {
+    out.positive = negation.any && cue.frame != "object" ? true : false;
+    // "denied that he had not signed": the denial of a negative
+    if (negation.any && text.word(content.from > 0 ? content.from - 1 : 0) == SpeechWord::That &&
+        text.language() == "en") {
+      out.positive = true;
+      out.reason = "denies a negative";
+    }
+    return out;
+  }
+  if (!negation.any) return out;
+  out.positive = false;
+  if (negation.knowledge && out.stance != Stance::Accuse) {
+    out.stance = Stance::Disclaim;
+    out.reason = "says not to know";
+  } else if (out.stance == Stance::Assert && denies(text, content, negation)) {
+    out.stance = Stance::Deny;
+    out.reason = "asserts a negative";
+  } else {
+    out.reason = "negative content";
+  }
+  return out;
+}
+
+}  // namespace careo
