@@ -247,6 +247,14 @@ void ReplayMedium::heal() {
   state_->fail_in.reset();
 }
 
+std::string ReplayMedium::describe(std::size_t number) const {
+  static constexpr const char* kNames[] = {"create", "write", "truncate", "sync", "rename", "remove", "sync folder"};
+  const Event& event = state_->events[number];
+  std::string out = kNames[static_cast<std::size_t>(event.kind)];
+  out += " file " + std::to_string(event.file) + " " + event.name + " " + event.to + " " + std::to_string(event.offset);
+  return out + "+" + std::to_string(event.bytes.size());
+}
+
 std::vector<std::string> ReplayMedium::names() const {
   std::vector<std::string> out;
   for (const auto& [name, number] : state_->names) out.push_back(name);

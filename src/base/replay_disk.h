@@ -41,6 +41,9 @@ class ReplayMedium {
   void fail_at(std::size_t nth, Failing failing, std::string words);
   void heal();
 
+  /// What the `number`th event was, for a person who looks for a fault: "write 000001.seg 48+1000".
+  std::string describe(std::size_t number) const;
+
   /// The files as they are, for tests that look for planted words or flip bits.
   std::vector<std::string> names() const;
   Buffer contents(const std::string& name) const;

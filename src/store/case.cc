@@ -57,24 +57,26 @@ Result<std::string> CaseStore::create_on(Disk* disk, const std::string& folder, 
   return words;
 }
 
-CaseStore::CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access)
+CaseStore::CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access, std::uint64_t segment_limit)
     : disk_(std::move(disk)),
       keys_(std::move(keys)),
       access_(access),
-      reader_(disk_.get(), ChunkSealer(keys_.log, keys_.log_id)) {}
+      reader_(disk_.get(), ChunkSealer(keys_.log, keys_.log_id, segment_limit)) {}
 
 Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk, const std::string& folder,
-                                                      const Key& key, Access access) {
+                                                      const Key& key, Access access, std::uint64_t segment_limit) {
   OpenedKeyring keyring = TRY(open_keyring(disk.get(), folder, key));
   if (access == Access::Write) TRY(disk->lock());
   // A reader holds the case only while it brings the catalog up to date; where a writer is at work, it does that.
   const bool held = access == Access::Write || disk->lock().has_value();
-  std::unique_ptr<CaseStore> out(new CaseStore(std::move(disk), std::move(keyring.keys), access));
+  std::unique_ptr<CaseStore> out(new CaseStore(std::move(disk), std::move(keyring.keys), access, segment_limit));
   for (const std::string& name : keyring.damaged)
     out->found_at_open_.push_back({name, 0, "keyring: its copy was used"});
   auto ready = out->open_databases(held);
   if (ready && access == Access::Write) {
-    out->writer_ = TRY(LogWriter::open(out->disk_.get(), ChunkSealer(out->keys_.log, out->keys_.log_id), out->mark_));
+    out->writer_ = TRY(LogWriter::open(out->disk_.get(), out->reader_.sealer(), out->mark_));
+    // What the walk saw behind the last commit is cut off now; its places will hold other chunks.
+    out->reader_.forget();
     TRY(mend_keyring(out->disk_.get()));
     TRY(out->catalog_->database().begin());
   }

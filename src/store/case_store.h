@@ -20,7 +20,8 @@ class CaseStore : public Case {
   /// On any disk: the real one, or one that a test can break. `folder` is where it lies, to keep key files out of it.
   static Result<std::string> create_on(Disk* disk, const std::string& folder, const Key& key);
   static Result<std::unique_ptr<CaseStore>> open_on(std::unique_ptr<Disk> disk, const std::string& folder,
-                                                    const Key& key, Access access);
+                                                    const Key& key, Access access,
+                                                    std::uint64_t segment_limit = kSegmentLimit);
   ~CaseStore() override;
 
   Result<void> put(const Source& source) override;
@@ -77,7 +78,7 @@ class CaseStore : public Case {
   // Where a part's bytes come from: kept bytes of that hash, and the steps down to it.
   struct Source_;
 
-  CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access);
+  CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access, std::uint64_t segment_limit);
 
   // case.cc
   Result<void> open_databases(bool may_rebuild);

@@ -52,6 +52,12 @@ bool ChunkSealer::is_segment_head(std::uint32_t segment, Bytes bytes) const {
   return bytes.size() >= right.size() && std::equal(right.begin(), right.end(), bytes.begin());
 }
 
+ChunkPlace ChunkSealer::behind(ChunkPlace place, std::uint64_t stored) const {
+  const std::uint64_t next = place.offset + stored;
+  if (next >= segment_limit_) return {place.segment + 1, kSegmentHead};
+  return {place.segment, static_cast<std::uint32_t>(next)};
+}
+
 Buffer ChunkSealer::additional(std::uint32_t length) const {
   Packer out;
   out.raw(id_).u32le(length);

@@ -63,7 +63,12 @@ struct OpenedChunk {
 /// Seals and opens chunks under the log's key.
 class ChunkSealer {
  public:
-  ChunkSealer(const Secret& key, const LogId& id) : key_(key), id_(id) {}
+  /// `segment_limit` is kSegmentLimit in every case; tests of what happens at the border of segments lower it.
+  ChunkSealer(const Secret& key, const LogId& id, std::uint64_t segment_limit = kSegmentLimit)
+      : key_(key), id_(id), segment_limit_(segment_limit) {}
+
+  /// Where the chunk behind one of `stored` bytes begins: in the next segment when this one is full.
+  ChunkPlace behind(ChunkPlace place, std::uint64_t stored) const;
 
   /// The first 48 bytes of a segment, and whether these are they.
   Buffer segment_head(std::uint32_t segment) const;
@@ -80,6 +85,7 @@ class ChunkSealer {
 
   Secret key_;
   LogId id_;
+  std::uint64_t segment_limit_;
 };
 
 }  // namespace careo

@@ -38,8 +38,7 @@ class LogReader {
 
   /// Malformed where the chunk is damaged, NotFound behind the end of the log.
   Result<std::shared_ptr<const OpenedChunk>> chunk(ChunkPlace place);
-  /// Where the chunk behind begins: in the next segment when this one is full.
-  ChunkPlace behind(ChunkPlace place, std::uint32_t stored) const;
+  ChunkPlace behind(ChunkPlace place, std::uint32_t stored) const { return sealer_.behind(place, stored); }
   Result<Record> record(Address address);
   /// Kind and length without reading the body through: what a walk needs. The body is empty.
   Result<Record> skip(Address address);

@@ -73,12 +73,6 @@ struct LogReader::Stream {
   }
 };
 
-ChunkPlace LogReader::behind(ChunkPlace place, std::uint32_t stored) const {
-  const std::uint64_t next = static_cast<std::uint64_t>(place.offset) + stored;
-  if (next >= kSegmentLimit) return {place.segment + 1, kSegmentHead};
-  return {place.segment, static_cast<std::uint32_t>(next)};
-}
-
 Result<File*> LogReader::segment(std::uint32_t number) {
   const auto found = segments_.find(number);
   if (found != segments_.end()) return found->second.get();

@@ -63,9 +63,7 @@ Result<void> LogWriter::write_chunk() {
   const Buffer stored = sealer_.seal(place_, first_record_, filling_);
   TRY(file_->write(place_.offset, stored));
   chain_ = chained(chain_, Bytes(stored).last(kTagSize));
-  const std::uint64_t next = place_.offset + stored.size();
-  place_ = next >= kSegmentLimit ? ChunkPlace{place_.segment + 1, kSegmentHead}
-                                 : ChunkPlace{place_.segment, static_cast<std::uint32_t>(next)};
+  place_ = sealer_.behind(place_, stored.size());
   filling_.clear();
   first_record_ = kNoRecord;
   return {};

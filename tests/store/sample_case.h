@@ -2,6 +2,7 @@
 // A small leak for the tests of the store: a mailbox of mails with attachments, some of them twice.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -106,11 +107,17 @@ inline Leak make_leak(int count, std::size_t text_bytes = 40) {
   return out;
 }
 
-/// Puts the whole leak, in groups of `group` records.
-inline Result<void> put_all(CaseStore* store, const Leak& leak, std::size_t group) {
+/// Puts what is not there yet of the leak, in groups of `group` records; `acknowledged` is told behind every commit.
+inline Result<void> put_all(CaseStore* store, const Leak& leak, std::size_t group,
+                            const std::function<void()>& acknowledged = {}) {
+  const auto commit = [&]() -> Result<void> {
+    TRY(store->commit());
+    if (acknowledged) acknowledged();
+    return {};
+  };
   if (TRY(store->sources()).empty()) {
     TRY(store->put(leak.source));
-    TRY(store->commit());
+    TRY(commit());
   }
   const Part root = part_of(leak.mailbox);
   if (!store->keeps(root.id())) {
@@ -123,12 +130,12 @@ inline Result<void> put_all(CaseStore* store, const Leak& leak, std::size_t grou
   for (const Outcome& outcome : leak.outcomes) {
     if (store->has(outcome.part, outcome.stage)) continue;
     TRY(store->put(outcome));
-    if (++put % group == 0) TRY(store->commit());
+    if (++put % group == 0) TRY(commit());
   }
-  TRY(store->commit());
+  TRY(commit());
   if (TRY(store->decisions()).empty())
     for (const Decision& decision : leak.decisions) TRY(store->put(decision));
-  return store->commit();
+  return commit();
 }
 
 }  // namespace careo::sample
