@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/compare_names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "reference/fold.h"
+#include "reference/names.h"
+#include "reference/romanise.h"
+#include "resolve/spelling_distance.h"
+
+namespace careo {
+namespace {
+
+// A name of more tokens is cut: nobody's is longer, and comparing is quadratic.
+constexpr std::size_t kMaxTokens = 16;
+
+bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+NameRole role_by_word(std::string_view word, NameRole role) {
+  static constexpr std::array<std::string_view, 24> kParticles = {
+      "de",  "la", "del", "las", "los", "van", "von", "der", "den", "da", "do", "dos",
+      "das", "di", "du",  "le",  "el",  "al",  "bin", "ibn", "y",   "e",  "ul", "ter"};
+  static constexpr std::array<std::string_view, 7> kGenerations = {"jr", "sr", "ii", "iii", "iv", "junior", "senior"};
+  if (is_one_of(word, kParticles)) return NameRole::Particle;
+  if (is_one_of(word, kGenerations)) return NameRole::Generation;
+  if (role != NameRole::Surname && is_patronymic(word)) return NameRole::Patronymic;
+  return role;
+}
+
+bool is_title(std::string_view word) {
+  static constexpr std::array<std::string_view, 14> kTitles = {"mr",   "mrs", "ms",   "miss", "dr",  "prof", "sra",
+                                                               "srta", "don", "dona", "sir",  "lic", "ing",  "herr"};
+  return is_one_of(word, kTitles);
+}
+
+NameToken make_token(std::string folded, NameRole role) {
+  NameToken out;
+  out.role = role_by_word(folded, role);
+  out.spellings = romanisations(folded);
+  out.keys = meeting_keys(folded);
+  out.folded = std::move(folded);
+  return out;
+}
+
+void add_tokens(std::string_view text, NameRole role, PersonName* name) {
+  for (std::string& word : folded_words(text)) {
+    if (name->tokens.size() >= kMaxTokens) return;
+    if (role == NameRole::Unknown && is_title(word)) continue;
+    name->tokens.push_back(make_token(std::move(word), role));
+  }
+}
+
+/// How much it says when two names share this token: long words are rarer than short ones, initials say little.
+double weight_of(const NameToken& token) {
+  if (token.role == NameRole::Particle) return 1;
+  if (token.role == NameRole::Generation) return 3;
+  const std::size_t letters = code_points(token.folded);
+  if (letters <= 1) return 1;
+  const double common = is_common_given_name(token.folded) ? 3 : 0;
+  return std::min(11.0, 5.0 + static_cast<double>(letters)) - common;
+}
+
+/// Bits that a match of that likeness earns of its full weight.
+double earned(double weight, double likeness) {
+  if (likeness >= 0.99) return weight;
+  if (likeness >= 0.95) return weight - 0.5;
+  if (likeness >= 0.9) return weight - 2;
+  if (likeness >= 0.85) return weight - 3;
+  if (likeness >= 0.75) return weight * 0.5;
+  return weight * 0.2;
+}
+
+struct TokenMatch {
+  std::size_t a = 0;
+  std::size_t b = 0;
+  double likeness = 0;
+};
+
+bool roles_clash(NameRole a, NameRole b) {
+  const auto plain = [](NameRole role) {
+    return role == NameRole::Particle || role == NameRole::Generation ? NameRole::Unknown : role;
+  };
+  if ((a == NameRole::Patronymic) != (b == NameRole::Patronymic)) {
+    return a != NameRole::Unknown && b != NameRole::Unknown;
+  }
+  return plain(a) != NameRole::Unknown && plain(b) != NameRole::Unknown && plain(a) != plain(b);
+}
+
+/// Pairs of tokens, best first; each token once. Ties by position, so the order of arguments does not matter much and
+/// the order of tokens not at all.
+std::vector<TokenMatch> match_tokens(const PersonName& a, const PersonName& b) {
+  std::vector<TokenMatch> all;
+  for (std::size_t i = 0; i < a.tokens.size(); ++i) {
+    for (std::size_t k = 0; k < b.tokens.size(); ++k) {
+      double likeness = token_likeness(a.tokens[i], b.tokens[k]);
+      // A given name that is the other's surname is met often by chance; still better than nothing: names get swapped.
+      if (roles_clash(a.tokens[i].role, b.tokens[k].role)) likeness = likeness >= 0.95 ? 0.9 : 0;
+      if (likeness >= 0.55) all.push_back({i, k, likeness});
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const TokenMatch& x, const TokenMatch& y) { return x.likeness > y.likeness; });
+  std::vector<bool> used_a(a.tokens.size()), used_b(b.tokens.size());
+  std::vector<TokenMatch> out;
+  for (const TokenMatch& match : all) {
+    if (used_a[match.a] || used_b[match.b]) continue;
+    used_a[match.a] = used_b[match.b] = true;
+    out.push_back(match);
+  }
+  return out;
+}
+
+std::string_view role_word(NameRole role) {
+  switch (role) {
+    case NameRole::Given: return "given name";
+    case NameRole::Surname: return "surname";
+    case NameRole::Patronymic: return "patronymic";
+    case NameRole::Generation: return "generation";
+    default: return "name";
+  }
+}
+
+std::vector<std::size_t> unmatched(const PersonName& name, const std::vector<bool>& used) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < name.tokens.size(); ++i) {
+    if (!used[i]) out.push_back(i);
+  }
+  return out;
+}
+
+/// Spells "abd al rahman" as "abdalrahman": how names are run together or cut apart.
+std::string run_together(const PersonName& name) {
+  std::string out;
+  for (const NameToken& token : name.tokens) out += token.spellings.empty() ? token.folded : token.spellings.front();
+  return out;
+}
+
+/// Sums up one comparison.
+class Weighing {
+ public:
+  Weighing(const PersonName& a, const PersonName& b)
+      : a_(a), b_(b), used_a_(a.tokens.size()), used_b_(b.tokens.size()) {}
+  NameComparison run();
+
+ private:
+  void add(const TokenMatch& match);
+  void weigh_rest();
+  void contradict(const NameToken& x, const NameToken& y);
+  void omit(const NameToken& token);
+  void join_split();
+  NameBand band() const;
+
+  const PersonName& a_;
+  const PersonName& b_;
+  std::vector<bool> used_a_, used_b_;
+  NameComparison out_;
+  std::size_t strong_ = 0;   // tokens that match by rule
+  std::size_t fuzzy_ = 0;    // tokens that are variants, or match but for a slip
+  std::size_t missing_ = 0;  // tokens only one side has, particles apart
+};
+
+void Weighing::add(const TokenMatch& match) {
+  const NameToken& x = a_.tokens[match.a];
+  const NameToken& y = b_.tokens[match.b];
+  used_a_[match.a] = used_b_[match.b] = true;
+  const bool initial = code_points(x.folded) == 1 || code_points(y.folded) == 1;
+  const double bits = initial ? 1.5 : earned(std::min(weight_of(x), weight_of(y)), match.likeness);
+  out_.bits += bits;
+  if (x.role != NameRole::Particle && y.role != NameRole::Particle && !initial) {
+    (match.likeness >= 0.95 ? strong_ : fuzzy_) += 1;
+  }
+  const NameRole role = x.role == NameRole::Unknown ? y.role : x.role;
+  const std::string_view sign = match.likeness >= 0.99 ? "=" : match.likeness >= 0.9 ? "spelt" : "nearly";
+  out_.pro.push_back(fmt::format("{} {} {} {} ({:+.1f})", role_word(role), x.folded, sign, y.folded, bits));
+}
+
+void Weighing::contradict(const NameToken& x, const NameToken& y) {
+  const double bits = -std::max(weight_of(x), weight_of(y));
+  out_.bits += bits;
+  const NameRole role = x.role == NameRole::Unknown ? y.role : x.role;
+  out_.given_differ = out_.given_differ || role == NameRole::Given;
+  out_.surname_differ = out_.surname_differ || role == NameRole::Surname;
+  out_.contra.push_back(fmt::format("{} {}, other {} ({:+.1f})", role_word(role), x.folded, y.folded, bits));
+}
+
+void Weighing::omit(const NameToken& token) {
+  if (token.role == NameRole::Particle) return;
+  ++missing_;
+  out_.bits -= 0.5;
+  out_.absent.push_back(fmt::format("{} {}", role_word(token.role), token.folded));
+}
+
+/// Two tokens of one side may be one token of the other.
+void Weighing::join_split() {
+  const auto look = [&](const PersonName& split, std::vector<bool>& used_split, const PersonName& whole,
+                        std::vector<bool>& used_whole) {
+    for (std::size_t i = 0; i + 1 < split.tokens.size(); ++i) {
+      if (used_split[i] || used_split[i + 1]) continue;
+      const NameToken joined = make_token(split.tokens[i].folded + split.tokens[i + 1].folded, NameRole::Unknown);
+      for (std::size_t k = 0; k < whole.tokens.size(); ++k) {
+        if (used_whole[k] || token_likeness(joined, whole.tokens[k]) < 0.95) continue;
+        used_split[i] = used_split[i + 1] = used_whole[k] = true;
+        const double bits = weight_of(joined);
+        out_.bits += bits;
+        ++strong_;
+        out_.pro.push_back(fmt::format("name {} written apart ({:+.1f})", whole.tokens[k].folded, bits));
+        break;
+      }
+    }
+  };
+  look(a_, used_a_, b_, used_b_);
+  look(b_, used_b_, a_, used_a_);
+}
+
+/// What is left on both sides contradicts, role by role; what is left on one side is absent on the other.
+void Weighing::weigh_rest() {
+  std::vector<std::size_t> rest_a = unmatched(a_, used_a_);
+  std::vector<std::size_t> rest_b = unmatched(b_, used_b_);
+  const auto skip = [](const PersonName& name) {
+    return [&name](std::size_t i) { return name.tokens[i].role == NameRole::Particle; };
+  };
+  std::erase_if(rest_a, skip(a_));
+  std::erase_if(rest_b, skip(b_));
+  // A second given name or surname on one side only is an omission; so pair within roles first.
+  for (auto x = rest_a.begin(); x != rest_a.end();) {
+    const auto y = std::find_if(rest_b.begin(), rest_b.end(),
+                                [&](std::size_t k) { return !roles_clash(a_.tokens[*x].role, b_.tokens[k].role); });
+    if (y == rest_b.end()) {
+      ++x;
+      continue;
+    }
+    contradict(a_.tokens[*x], b_.tokens[*y]);
+    rest_b.erase(y);
+    x = rest_a.erase(x);
+  }
+  for (const std::size_t i : rest_a) omit(a_.tokens[i]);
+  for (const std::size_t k : rest_b) omit(b_.tokens[k]);
+}
+
+NameBand Weighing::band() const {
+  const double bits = out_.bits;
+  const bool clean = out_.contra.empty();
+  if (clean && fuzzy_ == 0 && strong_ >= 2 && missing_ == 0 && bits >= 12) return NameBand::Same;
+  if (clean && bits >= 11 && strong_ + fuzzy_ >= 2) return NameBand::Probable;
+  if (clean && missing_ == 0 && fuzzy_ == 0 && strong_ == 1) return NameBand::Probable;  // one word, and the same
+  if (bits >= 5) return NameBand::Possible;
+  return NameBand::Different;
+}
+
+NameComparison Weighing::run() {
+  if (a_.empty() || b_.empty()) {
+    out_.absent.push_back("a name");
+    return std::move(out_);
+  }
+  for (const TokenMatch& match : match_tokens(a_, b_)) add(match);
+  join_split();
+  weigh_rest();
+  out_.band = band();
+  if (out_.band != NameBand::Same && run_together(a_) == run_together(b_)) {
+    out_.band = NameBand::Same;
+    out_.bits = std::max(out_.bits, 14.0);
+    out_.contra.clear();
+    out_.given_differ = out_.surname_differ = false;
+    out_.pro.push_back("the same letters, cut into words in another way");
+  }
+  return std::move(out_);
+}
+
+}  // namespace
+
+std::string PersonName::print() const {
+  std::string out;
+  for (const NameToken& token : tokens) out += (out.empty() ? "" : " ") + token.folded;
+  return out;
+}
+
+PersonName make_name(std::string_view given, std::string_view surname, bool truncated) {
+  PersonName out;
+  add_tokens(given, NameRole::Given, &out);
+  const std::size_t givens = out.tokens.size();
+  add_tokens(surname, NameRole::Surname, &out);
+  out.truncated = truncated;
+  // In a zone the given names come last, so it is their last word that may be cut.
+  if (truncated && !out.tokens.empty()) out.tokens[givens > 0 ? givens - 1 : out.tokens.size() - 1].cut = true;
+  return out;
+}
+
+PersonName make_name(std::string_view full) {
+  const std::size_t comma = full.find(',');
+  if (comma != std::string_view::npos && comma > 0 && comma + 1 < full.size()) {
+    return make_name(full.substr(comma + 1), full.substr(0, comma));
+  }
+  PersonName out;
+  add_tokens(full, NameRole::Unknown, &out);
+  return out;
+}
+
+std::string_view name_of(NameBand band) {
+  switch (band) {
+    case NameBand::Same: return "same";
+    case NameBand::Probable: return "probable";
+    case NameBand::Possible: return "possible";
+    case NameBand::Different: return "different";
+  }
+  return "";
+}
+
+double token_likeness(const NameToken& a, const NameToken& b) {
+  if (a.folded == b.folded) return 1;
+  const std::size_t letters_a = code_points(a.folded);
+  const std::size_t letters_b = code_points(b.folded);
+  if (letters_a == 1 || letters_b == 1) return a.spellings.front().front() == b.spellings.front().front() ? 0.6 : 0;
+  if ((a.cut && b.folded.starts_with(a.folded)) || (b.cut && a.folded.starts_with(b.folded))) return 0.95;
+  const auto shared = [](const std::vector<std::string>& x, const std::vector<std::string>& y) {
+    return std::any_of(x.begin(), x.end(),
+                       [&](const std::string& each) { return std::find(y.begin(), y.end(), each) != y.end(); });
+  };
+  if (shared(a.spellings, b.spellings)) return 0.98;
+  if (shared(a.keys, b.keys)) return 0.96;
+  double best = are_variants(a.spellings, b.spellings) ? 0.92 : 0;
+  for (const std::string& x : a.spellings) {
+    for (const std::string& y : b.spellings) best = std::max(best, spelling_likeness(x, y));
+  }
+  return best;
+}
+
+NameComparison compare_names(const PersonName& a, const PersonName& b) {
+  return Weighing(a, b).run();
+}
+
+std::string comparison_json(std::string_view a, std::string_view b, const NameComparison& comparison) {
+  JsonWriter json;
+  const auto list = [&](std::string_view name, const std::vector<std::string>& texts) {
+    json.key(name).array();
+    for (const std::string& text : texts) json.text(text);
+    json.end();
+  };
+  json.object().member("a", a).member("b", b).member("band", name_of(comparison.band));
+  json.key("bits").number(std::round(comparison.bits * 10) / 10);
+  list("for", comparison.pro);
+  list("against", comparison.contra);
+  list("absent", comparison.absent);
+  json.end();
+  return json.take();
+}
+
+}  // namespace careo
