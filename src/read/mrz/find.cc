@@ -4,19 +4,27 @@
 #include <algorithm>
 #include <cmath>
 
-#include "read/mrz/chains.h"
-
 namespace careo::mrz {
 
 namespace {
+
+// The picture is searched at its first halving not above this; blobs of characters then have 5 to 60 pixels.
+constexpr int LongestSide = 2000;
+// Smaller pictures are doubled first, or the gaps between their characters close.
+constexpr int SmallSide = 900;
 
 struct Scale {
   Raster grey;
   double factor = 1;  // pixels of the picture per pixel of `grey`
 };
 
-Point to_picture(const Scale& scale, Point p) {
-  return {(p.x + 0.5) * scale.factor - 0.5, (p.y + 0.5) * scale.factor - 0.5};
+Scale scale_for(const Pyramid& picture) {
+  std::size_t k = 0;
+  while (k + 1 < picture.levels() && std::max(picture.level(k).width, picture.level(k).height) > LongestSide) ++k;
+  const Raster& level = picture.level(k);
+  const auto factor = static_cast<double>(1U << k);
+  if (std::max(level.width, level.height) < SmallSide) return {doubled(level), factor / 2};
+  return {level, factor};
 }
 
 // Does `line` already hold the place where `guess` has its middle?
@@ -34,7 +42,12 @@ bool covers(const Line& line, const Guess& guess) {
 // The better of both ways to read a chain, if either looks like a zone's characters.
 std::optional<Line> line_of(const Pyramid& picture, const Network& network, const Guess& guess, double least) {
   constexpr int Samples = 7;
+  constexpr int FirstLook = 3;
   const Guess other = turned(guess);
+  if (std::max(likeness(picture, network, guess, FirstLook), likeness(picture, network, other, FirstLook)) <
+      0.5 * least) {
+    return std::nullopt;
+  }
   const double here = likeness(picture, network, guess, Samples);
   const double there = likeness(picture, network, other, Samples);
   if (std::max(here, there) < least) return std::nullopt;
@@ -43,39 +56,6 @@ std::optional<Line> line_of(const Pyramid& picture, const Network& network, cons
   const Ends ends = ends_of(*line);
   if (ends.last - ends.first < 13) return std::nullopt;
   return line;
-}
-
-struct Found {
-  Chain chain;
-  Ink ink;
-};
-
-// The chains of both sizes of text, the longest first: a mean over a small neighbourhood finds small characters, over
-// a large one large ones.
-std::vector<Found> chains_of(const Scale& scale, Ink ink) {
-  std::vector<Found> out;
-  Separation small{.ink = ink, .radius = 10, .largest = 28};
-  Separation large{.ink = ink, .radius = 24, .smallest = 14};
-  for (const Separation& how : {small, large}) {
-    for (const Chain& chain : find_chains(find_blobs(scale.grey, how))) out.push_back({chain, ink});
-  }
-  std::ranges::stable_sort(out, [](const Found& a, const Found& b) {
-    return a.chain.blobs * (1 - 2 * a.chain.roughness) > b.chain.blobs * (1 - 2 * b.chain.roughness);
-  });
-  return out;
-}
-
-void find_lines(const Pyramid& picture, const Network& network, const Scale& scale, Ink ink, const FindRules& rules,
-                std::vector<Line>* lines) {
-  std::size_t tried = 0;
-  for (const Found& found : chains_of(scale, ink)) {
-    if (tried >= rules.chains_tried || lines->size() >= rules.lines_kept) break;
-    const Chain& chain = found.chain;
-    const Guess guess = straight_guess(to_picture(scale, chain.origin), chain.step * scale.factor, chain.slots, ink);
-    if (std::ranges::any_of(*lines, [&](const Line& line) { return covers(line, guess); })) continue;
-    ++tried;
-    if (std::optional<Line> line = line_of(picture, network, guess, rules.least)) lines->push_back(std::move(*line));
-  }
 }
 
 // How far `other` stands below `line`, in pitches across; 0 when they are no neighbours in one zone.
@@ -145,6 +125,23 @@ void lean(const Pyramid& picture, const Network& network, std::vector<Line>* lin
   }
 }
 
+// A zone of three lines whose outer line gave no chain, or of two whose second gave none.
+void add_missing(const Pyramid& picture, const Network& network, std::vector<Line>* lines) {
+  if (lines->size() > 2) return;
+  // Two lines of a two-line format are whole; a single line must be worth the search.
+  double best = 0;
+  int longest = 0;
+  for (const Line& line : *lines) {
+    best = std::max(best, clarity(line));
+    longest = std::max(longest, ends_of(line).last - ends_of(line).first + 1);
+  }
+  if (lines->size() == 2 && longest > 33) return;
+  if (best < 0.55 || longest < 20) return;
+  if (auto line = probe(picture, network, lines->back(), 1)) lines->push_back(std::move(*line));
+  if (lines->size() > 2) return;
+  if (auto line = probe(picture, network, lines->front(), -1)) lines->insert(lines->begin(), std::move(*line));
+}
+
 // Strings lines into groups: from each line the nearest one below, until none is.
 std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, const Network& network) {
   constexpr double Nearest = 1.2;
@@ -171,15 +168,7 @@ std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, co
     for (int k = static_cast<int>(i); k >= 0 && candidate.lines.size() <= n; k = next[static_cast<std::size_t>(k)]) {
       candidate.lines.push_back(lines[static_cast<std::size_t>(k)]);
     }
-    // A zone of three lines whose outer line gave no chain, or of two whose second gave none.
-    if (candidate.lines.size() <= 2) {
-      if (auto line = probe(picture, network, candidate.lines.back(), 1)) candidate.lines.push_back(std::move(*line));
-    }
-    if (candidate.lines.size() <= 2) {
-      if (auto line = probe(picture, network, candidate.lines.front(), -1)) {
-        candidate.lines.insert(candidate.lines.begin(), std::move(*line));
-      }
-    }
+    add_missing(picture, network, &candidate.lines);
     if (candidate.lines.size() < 2) continue;
     lean(picture, network, &candidate.lines);
     out.push_back(std::move(candidate));
@@ -189,18 +178,54 @@ std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, co
 
 }  // namespace
 
-std::vector<Candidate> find_candidates(const Pyramid& picture, const Network& network, const FindRules& rules) {
-  std::size_t k = 0;
-  while (k + 1 < picture.levels() && std::max(picture.level(k).width, picture.level(k).height) > rules.longest_side) {
-    ++k;
+Finder::Finder(const Pyramid& picture, const Network& network) : picture_(picture), network_(network) {
+  add_chains(Ink::Dark);
+}
+
+// The chains of both sizes of text, the longest first: a mean over a small neighbourhood finds small characters, over
+// a large one large ones.
+void Finder::add_chains(Ink ink) {
+  const Scale scale = scale_for(picture_);
+  const Separation small{.ink = ink, .radius = 10, .largest = 28};
+  const Separation large{.ink = ink, .radius = 24, .smallest = 14};
+  for (const Separation& how : {small, large}) {
+    for (Chain& chain : find_chains(find_blobs(scale.grey, how))) {
+      chain.origin = {(chain.origin.x + 0.5) * scale.factor - 0.5, (chain.origin.y + 0.5) * scale.factor - 0.5};
+      chain.step = chain.step * scale.factor;
+      found_.push_back({chain, ink});
+    }
   }
-  Scale scale{picture.level(k), static_cast<double>(1U << k)};
-  const int side = std::max(scale.grey.width, scale.grey.height);
-  if (side < 900) scale = {doubled(scale.grey), scale.factor / 2};
-  std::vector<Line> lines;
-  find_lines(picture, network, scale, Ink::Dark, rules, &lines);
-  if (lines.empty()) find_lines(picture, network, scale, Ink::Bright, rules, &lines);
-  return group(std::move(lines), picture, network);
+  std::ranges::stable_sort(found_, [](const Found& a, const Found& b) {
+    return a.chain.blobs * (1 - 2 * a.chain.roughness) > b.chain.blobs * (1 - 2 * b.chain.roughness);
+  });
+}
+
+std::vector<Line> Finder::lines_of(const FindRules& rules) const {
+  std::vector<Line> out;
+  std::size_t tried = 0;
+  int strong = 0;
+  for (const Found& found : found_) {
+    if (tried >= rules.chains_tried || out.size() >= rules.lines_kept) break;
+    // Once a zone stands out, only another zone is worth looking for: its lines are long.
+    if (found.chain.blobs < (strong >= 2 ? 20 : rules.fewest)) continue;
+    const Guess guess = straight_guess(found.chain.origin, found.chain.step, found.chain.slots, found.ink);
+    if (std::ranges::any_of(out, [&](const Line& line) { return covers(line, guess); })) continue;
+    ++tried;
+    std::optional<Line> line = line_of(picture_, network_, guess, rules.least);
+    if (!line) continue;
+    const Ends ends = ends_of(*line);
+    if (clarity(*line) > 0.8 && ends.last - ends.first > 27) ++strong;
+    out.push_back(std::move(*line));
+  }
+  return out;
+}
+
+std::vector<Candidate> Finder::find(const FindRules& rules) {
+  if (rules.bright_ink && !bright_searched_) {
+    add_chains(Ink::Bright);
+    bright_searched_ = true;
+  }
+  return group(lines_of(rules), picture_, network_);
 }
 
 }  // namespace careo::mrz

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "read/mrz/chains.h"
 #include "read/mrz/track.h"
 
 namespace careo::mrz {
@@ -16,12 +17,36 @@ struct Candidate {
 
 /// Bounds of one search; what they cut off is the least likely.
 struct FindRules {
-  int longest_side = 2000;        ///< the picture is searched at the first halving not above this
-  std::size_t chains_tried = 60;  ///< by the network, per polarity and scale
+  int fewest = 12;                ///< blobs in a chain
+  std::size_t chains_tried = 30;  ///< by the network
   std::size_t lines_kept = 24;
-  double least = 0.4;  ///< clarity of a line
+  double least = 0.5;       ///< clarity of a line
+  bool bright_ink = false;  ///< look for bright characters on dark paper too
 };
+/// Enough for nearly every scan and photograph.
+inline constexpr FindRules QuickSearch{};
+/// For when the quick search finds nothing: short chains, faint lines, bright ink.
+inline constexpr FindRules ThoroughSearch{7, 60, 24, 0.4, true};
 
-std::vector<Candidate> find_candidates(const Pyramid& picture, const Network& network, const FindRules& rules = {});
+/// Searches one picture. Keeps what both searches need.
+class Finder {
+ public:
+  /// REQUIRES: `picture` and `network` outlive the finder.
+  Finder(const Pyramid& picture, const Network& network);
+  std::vector<Candidate> find(const FindRules& rules);
+
+ private:
+  struct Found {
+    Chain chain;  // in pixels of the picture
+    Ink ink;
+  };
+  void add_chains(Ink ink);
+  std::vector<Line> lines_of(const FindRules& rules) const;
+
+  const Pyramid& picture_;
+  const Network& network_;
+  std::vector<Found> found_;
+  bool bright_searched_ = false;
+};
 
 }  // namespace careo::mrz

@@ -29,6 +29,16 @@ bool same_place(const ReadZone& a, const ReadZone& b) {
   return length(middle(a) - middle(b)) < 0.2 * size;
 }
 
+void add_zone(ReadZone zone, std::vector<ReadZone>* zones) {
+  settle_codes(&zone);
+  const auto twin = std::ranges::find_if(*zones, [&](const ReadZone& other) { return same_place(zone, other); });
+  if (twin == zones->end()) {
+    zones->push_back(std::move(zone));
+  } else if (zone.mean > twin->mean) {
+    *twin = std::move(zone);
+  }
+}
+
 const char* word_of(icao::Check check) {
   switch (check) {
     case icao::Check::Holds: return "holds";
@@ -78,16 +88,12 @@ std::vector<ReadZone> read_zones(const Raster& grey) {
   if (std::min(grey.width, grey.height) < SmallestSide || std::max(grey.width, grey.height) > LargestSide) return out;
   const Pyramid pyramid(grey);
   const Network& network = Network::built_in();
-  for (const Candidate& candidate : find_candidates(pyramid, network)) {
-    std::optional<ReadZone> zone = read_candidate(pyramid, network, candidate);
-    if (!zone) continue;
-    settle_codes(&*zone);
-    const auto twin = std::ranges::find_if(out, [&](const ReadZone& other) { return same_place(*zone, other); });
-    if (twin == out.end()) {
-      out.push_back(std::move(*zone));
-    } else if (zone->mean > twin->mean) {
-      *twin = std::move(*zone);
+  Finder finder(pyramid, network);
+  for (const FindRules& rules : {QuickSearch, ThoroughSearch}) {
+    for (const Candidate& candidate : finder.find(rules)) {
+      if (auto zone = read_candidate(pyramid, network, candidate)) add_zone(std::move(*zone), &out);
     }
+    if (!out.empty()) break;
   }
   return out;
 }

@@ -131,6 +131,18 @@ bool adapt(Line* line) {
   return true;
 }
 
+// Are the characters where the model says, so that another fit would change nothing?
+bool settled(const Line& line) {
+  std::vector<double> off;
+  double worst = 0;
+  for (const Judgement& j : line.seen) {
+    if (best_chance(j) < 0.5) continue;
+    off.push_back(std::max(std::abs(j.dx), std::abs(j.dy)));
+    worst = std::max(worst, off.back());
+  }
+  return off.size() >= 8 && median(off) < 0.035 && worst < 0.2;
+}
+
 // Slots beyond the ends join while they hold characters.
 void extend(const Pyramid& picture, const Network& network, Line* line) {
   constexpr int Stride = 6;
@@ -230,22 +242,22 @@ std::optional<Line> follow(const Pyramid& picture, const Network& network, const
     const int last = line.seen.empty() ? guess.last : line.last();
     line.seen = look(picture, network, line.model, line.ink, line.first, last);
   };
-  for (int round = 0; round < 2; ++round) {
+  for (int round = 0; round < 3; ++round) {
     look_again();
-    if (!adapt(&line)) return std::nullopt;
+    if (settled(line)) break;
+    if (round < 2 && !adapt(&line)) return std::nullopt;
   }
-  look_again();
   extend(picture, network, &line);
   // Cut back to two slots beyond the outermost characters, then a last fit over the whole.
   const Ends ends = ends_of(line);
   if (ends.last < ends.first) return std::nullopt;
   line.first = ends.first - 2;
   line.seen.resize(static_cast<std::size_t>(std::min(ends.last - ends.first + 5, MostSlots + 4)));
-  for (int round = 0; round < 2; ++round) {
+  for (int round = 0; round < 3; ++round) {
     look_again();
-    if (!adapt(&line)) return std::nullopt;
+    if (settled(line)) break;
+    if (round < 2 && !adapt(&line)) return std::nullopt;
   }
-  look_again();
   return line;
 }
 
