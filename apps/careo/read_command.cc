@@ -32,7 +32,7 @@ void print_unread_json(const Met& met, const Unread& unread) {
 void print_met_json(const Met& met, bool whole_text) {
   // The text row says what the language reader found; its own reading would say it twice.
   for (const Reading& reading : met.outcome.readings)
-    if (reading.kind != "text") print(reading_row(met.file, met.trail, reading));
+    if (reading.kind != "language") print(reading_row(met.file, met.trail, reading));
   for (const Text& text : met.outcome.texts) print_text_json(met, text, whole_text);
   for (const Unread& unread : met.outcome.unread) print_unread_json(met, unread);
 }
@@ -49,7 +49,7 @@ void print_met(const Met& met, bool whole_text) {
   print(fmt::format("{} {} [{}]", name_of(met.outcome.state), met.trail.print(),
                     met.outcome.reason.empty() ? met.outcome.media_type : met.outcome.reason));
   for (const Reading& reading : met.outcome.readings)
-    if (reading.kind != "text")
+    if (reading.kind != "language")
       print(fmt::format("  {} {}: {}", reading.kind, name_of(reading.grade),
                         printable(reading.raw.empty() ? reading.value : reading.raw)));
   for (const Text& text : met.outcome.texts) {
