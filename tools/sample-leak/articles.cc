@@ -84,6 +84,7 @@ class Reporter {
   std::string someone(std::string_view which);
   const Person* legible(bool renewed) const;
   Result<void> claim(const Marks& marks, const Value& value, const std::string& sentence, std::string_view article);
+  Result<bool> holds(const Marks& marks, const Value& value) const;
   static std::string verdict(std::string_view comparison, std::int64_t said, std::int64_t truth);
 
   Chance chance_;
@@ -100,9 +101,9 @@ const Person* Reporter::legible(bool renewed) const {
   for (const auto& take : plan_.takes) {
     const auto& paper = plan_.paper(take.paper);
     const auto& person = plan_.person(paper.person);
+    if (any == nullptr && paper.kind == PaperKind::Passport && take.quality != Quality::Unreadable) any = &person;
     const bool fits = paper.kind == PaperKind::Passport && person.relation.empty() && person.id > 6;
     if (!fits || take.quality != Quality::Good || person.state->culture != Culture::Spanish) continue;
-    if (any == nullptr) any = &person;
     if ((paper.renews != 0) == renewed) return &person;
   }
   return any != nullptr ? any : &plan_.persons.front();
@@ -153,16 +154,25 @@ std::string Reporter::verdict(std::string_view comparison, std::int64_t said, st
   return fits ? "fits" : "does_not_fit";
 }
 
+// Whether the truth bears the verdict that the claim is marked with. A leak that holds almost nothing of a kind cannot:
+// then the sentence is left out; anywhere else the mark is wrong.
+Result<bool> Reporter::holds(const Marks& marks, const Value& value) const {
+  if (!value.is_number) return !value.text.empty();
+  const auto expected = of(marks, "verdict");
+  const auto counted = of(marks, "counted");
+  if (of(marks, "checker") != "COUNT" || (expected != "fits" && expected != "does_not_fit")) return true;
+  const auto truth = truth_.counted(counted);
+  const auto found = verdict(of(marks, "cmp"), value.number, truth);
+  if (found == expected) return true;
+  if (truth < 4) return false;
+  return fail(Fault::Bug, fmt::format("claim {}: marked {}, but {}", of(marks, "id"), expected, found));
+}
+
 Result<void> Reporter::claim(const Marks& marks, const Value& value, const std::string& sentence,
                              std::string_view article) {
   const auto expected = of(marks, "verdict");
   const auto counted = of(marks, "counted");
   const bool countable = of(marks, "checker") == "COUNT" && truth_.has(counted);
-  if (countable && value.is_number && (expected == "fits" || expected == "does_not_fit")) {
-    const auto found = verdict(of(marks, "cmp"), value.number, truth_.counted(counted));
-    if (found != expected)
-      return fail(Fault::Bug, fmt::format("claim {}: marked {}, but {}", of(marks, "id"), expected, found));
-  }
   JsonWriter json;
   json.object().member("id", of(marks, "id")).member("article", article).member("sentence", sentence);
   json.member("kind", of(marks, "kind")).member("expected", expected).member("checker", of(marks, "checker"));
@@ -198,6 +208,10 @@ Result<std::string> Reporter::article(std::string_view file, std::string_view na
     const auto sentence = fill(line, &chance_, [&](std::string_view slot) {
       return slot.starts_with("published") ? spoken_date(kPublished, language, words_, DateForm::Full) : value.text;
     });
+    if (!marks.empty() && !TRY(holds(marks, value))) {
+      marks.clear();
+      continue;
+    }
     if (!fresh) out += ' ';
     out += sentence;
     fresh = false;

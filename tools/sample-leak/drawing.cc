@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.h"
 #include "canvas.h"
 
 namespace careo::sample {
@@ -269,6 +270,25 @@ cairo_status_t collect(void* closure, const unsigned char* data, unsigned int le
   return CAIRO_STATUS_SUCCESS;
 }
 
+// The paragraph in lines at most `room` points wide, broken at spaces.
+std::vector<std::string> wrapped(cairo_t* cr, const std::string& paragraph, double room) {
+  std::vector<std::string> out;
+  std::string line;
+  for (auto word : split(paragraph, ' ')) {
+    const auto longer = line.empty() ? std::string(word) : fmt::format("{} {}", line, word);
+    cairo_text_extents_t extents;
+    cairo_text_extents(cr, longer.c_str(), &extents);
+    if (extents.x_advance > room && !line.empty()) {
+      out.push_back(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  out.push_back(line);
+  return out;
+}
+
 std::string CairoArtist::pdf_of(const std::vector<std::string>& lines, const std::string& title, const Date& date) {
   std::string out;
   auto* surface = cairo_pdf_surface_create_for_stream(collect, &out, 595.28, 841.89);
@@ -282,14 +302,17 @@ std::string CairoArtist::pdf_of(const std::vector<std::string>& lines, const std
   cairo_set_font_face(cr, letters_.sans);
   cairo_set_font_size(cr, 10);
   double y = 110;
-  for (const auto& line : lines) {
-    if (y > 780) {
-      cairo_show_page(cr);
-      y = 80;
+  for (const auto& paragraph : lines) {
+    for (const auto& line : wrapped(cr, paragraph, 475)) {
+      if (y > 780) {
+        cairo_show_page(cr);
+        y = 80;
+      }
+      cairo_move_to(cr, 60, y);
+      cairo_show_text(cr, line.c_str());
+      y += 15;
     }
-    cairo_move_to(cr, 60, y);
-    cairo_show_text(cr, line.c_str());
-    y += 15;
+    y += 4;
   }
   cairo_destroy(cr);
   cairo_surface_destroy(surface);

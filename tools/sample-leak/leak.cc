@@ -137,7 +137,8 @@ Result<void> make_leak(const Order& order, const std::function<void(std::int64_t
   if (order.mails < 50 || order.mails > 10'000'000)
     return fail(Fault::Refused, "between 50 and 10,000,000 mails can be made");
   const int images = order.documents > 0 ? order.documents : images_for(order.mails);
-  if (images < 15 || images > order.mails) return fail(Fault::Refused, "at least 15 documents, and no more than mails");
+  if (images < 4 || images > order.mails / 2)
+    return fail(Fault::Refused, "at least 4 documents, and no more than half as many as mails");
   const OutputFolder folder = TRY(OutputFolder::make(order.folder));
   const Words words;
   const Plan plan = make_plan(order.seed, images, &words.names);

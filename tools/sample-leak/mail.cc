@@ -128,6 +128,19 @@ void settle_charset(Mail* mail, std::string* encoded) {
   *encoded = std::move(*tried);
 }
 
+// One letter of the text becomes another: what a forger who does not hold the key leaves behind. False where there is
+// no plain letter to change.
+bool alter(std::string* body) {
+  const bool parts = body->starts_with("--");
+  for (std::size_t i = parts ? body->find("\n\n") : 0; i < body->size(); ++i) {
+    auto& c = (*body)[i];
+    if (c < 'a' || c >= 'z') continue;
+    ++c;
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view name_of(Markup markup) {
@@ -172,15 +185,7 @@ std::string bytes_of(Mail* mail, Chance* chance) {
   if (mail->incoming) out += received(*mail, chance);
   if (mail->key != nullptr) out += mail->key->sign(fields, body.bytes);
   for (const auto& field : fields) out += field;
-  if (mail->altered) {
-    // One letter or digit becomes another: what a forger who did not hold the key would leave behind.
-    for (auto& c : body.bytes) {
-      if (c >= 'a' && c < 'z') {
-        ++c;
-        break;
-      }
-    }
-  }
+  if (mail->altered) mail->altered = alter(&body.bytes);
   return out + "\n" + body.bytes;
 }
 

@@ -31,10 +31,11 @@ class Planner {
   }
 
  private:
-  int share(int of, int least) const { return std::max(least, images_ / of); }
+  // One in so many pictures, but at least so many; a handful of pictures leaves no room for what is rare.
+  int share(int of, int least) const { return images_ < 15 ? images_ / of : std::max(least, images_ / of); }
 
   void people() {
-    const int count = std::max(8, images_ * 2 / 3);
+    const int count = images_ < 15 ? std::max(2, images_ * 2 / 3) : std::max(8, images_ * 2 / 3);
     const int groups = std::max(1, count / 40);  // of twins, of siblings, of namesakes
     for (int i = 0; i < groups && count >= 8; ++i) {
       const Person first = add(maker_.make(state("XSL")));
@@ -297,8 +298,9 @@ void Planner::send_the_rest() {
                    .people = {},
                    .channel = i % 4 == 3 ? Channel::Loose : Channel::Mail,
                    .when = chance_.real(0.2, 0.97)};
-    const int rows = chance_.between(4, 14);
-    for (int r = 0; r < rows; ++r) table.people.push_back(chance_.between(1, static_cast<int>(plan_.persons.size())));
+    for (const auto& person : plan_.persons) table.people.push_back(person.id);
+    chance_.shuffle(&table.people);
+    table.people.resize(std::min<std::size_t>(table.people.size(), static_cast<std::size_t>(chance_.between(4, 14))));
     plan_.deliveries.push_back(std::move(table));
   }
 }

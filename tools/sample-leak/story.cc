@@ -333,7 +333,7 @@ Telling Story::forward(const Thread& thread) {
 void Story::finish(Telling* telling, Thread* thread) {
   auto& mail = telling->mail;
   telling->thread = thread->number;
-  const bool letters = mail.transfer != Transfer::Base64 && mail.markup == Markup::Plain && mail.attachments.empty();
+  const bool letters = mail.transfer != Transfer::Base64 && mail.markup != Markup::HtmlOnly && mail.attachments.empty();
   mail.altered = mail.key != nullptr && letters && chance_.percent(4);
   if (mail.key != nullptr && thread->topic == Topic::Office && chance_.percent(60)) mail.key = nullptr;
   if (mail.key == nullptr) mail.altered = false;
