@@ -7,40 +7,69 @@ namespace careo::mrz {
 
 namespace {
 
-// Sums over rows 0..y of a window of columns, kept as one running row of column sums.
-class LocalMean {
+// Sums of grey and of its square around each pixel of a row: a running row of column sums, and a running sum along it.
+class Around {
  public:
-  LocalMean(const Raster& grey, int radius)
-      : grey_(grey), radius_(radius), columns_(static_cast<std::size_t>(grey.width)) {
+  Around(const Raster& grey, int radius)
+      : grey_(grey), radius_(radius), columns_(static_cast<std::size_t>(grey.width)), squares_(columns_.size()) {
     for (int y = 0; y < std::min(radius, grey.height); ++y) add(y, 1);
+    sums.resize(columns_.size());
+    square_sums.resize(columns_.size());
+    areas.resize(columns_.size());
   }
 
-  // Sums of the window around each pixel of row y, and its area. REQUIRES: called for y = 0, 1, 2, ...
-  void row(int y, std::vector<std::int32_t>* sums, std::vector<std::int32_t>* areas) {
+  // REQUIRES: called for y = 0, 1, 2, ...
+  void row(int y) {
     if (y + radius_ < grey_.height) add(y + radius_, 1);
     if (y - radius_ - 1 >= 0) add(y - radius_ - 1, -1);
     const int rows = std::min(grey_.height - 1, y + radius_) - std::max(0, y - radius_) + 1;
-    std::int32_t sum = 0;
     const int width = grey_.width;
-    for (int x = 0; x < std::min(radius_, width); ++x) sum += columns_[static_cast<std::size_t>(x)];
+    std::int32_t sum = 0;
+    std::int64_t square = 0;
+    for (int x = 0; x < std::min(radius_, width); ++x) take(x, 1, &sum, &square);
     for (int x = 0; x < width; ++x) {
-      if (x + radius_ < width) sum += columns_[static_cast<std::size_t>(x + radius_)];
-      if (x - radius_ - 1 >= 0) sum -= columns_[static_cast<std::size_t>(x - radius_ - 1)];
-      (*sums)[static_cast<std::size_t>(x)] = sum;
-      (*areas)[static_cast<std::size_t>(x)] = rows * (std::min(width - 1, x + radius_) - std::max(0, x - radius_) + 1);
+      if (x + radius_ < width) take(x + radius_, 1, &sum, &square);
+      if (x - radius_ - 1 >= 0) take(x - radius_ - 1, -1, &sum, &square);
+      const auto i = static_cast<std::size_t>(x);
+      sums[i] = sum;
+      square_sums[i] = square;
+      areas[i] = rows * (std::min(width - 1, x + radius_) - std::max(0, x - radius_) + 1);
     }
   }
+
+  std::vector<std::int32_t> sums;
+  std::vector<std::int64_t> square_sums;
+  std::vector<std::int32_t> areas;
 
  private:
   void add(int y, int sign) {
     const std::uint8_t* from = grey_.row(y);
-    for (std::size_t x = 0; x < columns_.size(); ++x) columns_[x] += sign * from[x];
+    for (std::size_t x = 0; x < columns_.size(); ++x) {
+      const std::int32_t v = from[x];
+      columns_[x] += sign * v;
+      squares_[x] += sign * v * v;
+    }
+  }
+  void take(int x, int sign, std::int32_t* sum, std::int64_t* square) const {
+    *sum += sign * columns_[static_cast<std::size_t>(x)];
+    *square += sign * squares_[static_cast<std::size_t>(x)];
   }
 
   const Raster& grey_;
   int radius_;
   std::vector<std::int32_t> columns_;
+  std::vector<std::int32_t> squares_;
 };
+
+// Is a pixel ink? Fainter than four grey levels and a sixteenth off the mean around it is paper. And it stands half a
+// deviation off: where there is text that is about half the text's own contrast, so lines of a background pattern,
+// which would join the characters, fall away, and so do the blurred gaps between close characters.
+bool is_ink(std::int32_t sum, std::int64_t squares, std::int32_t area, int pixel, int sign) {
+  const std::int32_t off = sign * (sum - pixel * area);
+  if (off <= 4 * area + sum / 16) return false;
+  const std::int64_t variance = squares * area - static_cast<std::int64_t>(sum) * sum;
+  return 4 * static_cast<std::int64_t>(off) * off > variance;
+}
 
 struct Run {
   int begin, end, label;
@@ -119,29 +148,24 @@ class Joiner {
 }  // namespace
 
 std::vector<Blob> find_blobs(const Raster& grey, const Separation& how) {
-  LocalMean mean(grey, how.radius);
+  Around around(grey, how.radius);
   Joiner joiner;
-  const auto width = static_cast<std::size_t>(grey.width);
-  std::vector<std::int32_t> sums(width);
-  std::vector<std::int32_t> areas(width);
   std::vector<Run> runs;
   const int sign = how.ink == Ink::Dark ? 1 : -1;
   for (int y = 0; y < grey.height; ++y) {
-    mean.row(y, &sums, &areas);
+    around.row(y);
     const std::uint8_t* pixels = grey.row(y);
     runs.clear();
     bool inside = false;
-    for (std::size_t x = 0; x < width; ++x) {
-      // Ink is four grey levels and a sixteenth off the mean around it: fainter marks are paper pattern.
-      const std::int32_t area = areas[x];
-      const bool ink = sign * (sums[x] - pixels[x] * area) > 4 * area + sums[x] / 16;
-      if (ink != inside) {
-        if (ink) {
-          runs.push_back({static_cast<int>(x), 0, 0});
-        } else {
-          runs.back().end = static_cast<int>(x);
-        }
-        inside = ink;
+    for (int x = 0; x < grey.width; ++x) {
+      const auto i = static_cast<std::size_t>(x);
+      const bool ink = is_ink(around.sums[i], around.square_sums[i], around.areas[i], pixels[i], sign);
+      if (ink == inside) continue;
+      inside = ink;
+      if (ink) {
+        runs.push_back({x, 0, 0});
+      } else {
+        runs.back().end = x;
       }
     }
     if (inside) runs.back().end = grey.width;
