@@ -156,37 +156,59 @@ class Grower {
   double size_ = 0;
 };
 
+// Least squares for a parabola with the constant and linear parts free and the square part held back by a ridge, in
+// slots counted from the middle of the chain.
+struct Parabola {
+  Point level, slope, bend;
+};
+
+Parabola fit(const std::vector<Blob>& blobs, const std::vector<Link>& links, double middle) {
+  double n = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0;
+  Point p0{}, p1{}, p2{};
+  for (const Link& link : links) {
+    const double s = link.slot - middle;
+    const Point p = blobs[static_cast<std::size_t>(link.blob)].centre;
+    n += 1;
+    s1 += s;
+    s2 += s * s;
+    s3 += s * s * s;
+    s4 += s * s * s * s;
+    p0 = p0 + p;
+    p1 = p1 + p * s;
+    p2 = p2 + p * (s * s);
+  }
+  s4 += 20 * s2 + 1;
+  // Cramer's rule for the symmetric system [n s1 s2; s1 s2 s3; s2 s3 s4].
+  const double c00 = s2 * s4 - s3 * s3, c01 = s1 * s4 - s2 * s3, c02 = s1 * s3 - s2 * s2;
+  const double c11 = n * s4 - s2 * s2, c12 = n * s3 - s1 * s2, c22 = n * s2 - s1 * s1;
+  const double det = n * c00 - s1 * c01 + s2 * c02;
+  const double k = 1 / (det > 1e-9 ? det : 1e-9);
+  return {(p0 * c00 - p1 * c01 + p2 * c02) * k, (p1 * c11 - p0 * c01 - p2 * c12) * k,
+          (p0 * c02 - p1 * c12 + p2 * c22) * k};
+}
+
 Chain chain_of(const std::vector<Blob>& blobs, std::vector<Link> links) {
   std::ranges::sort(links, {}, &Link::slot);
   Chain out;
   const int first = links.front().slot;
-  out.slots = links.back().slot - first + 1;
-  out.blobs = static_cast<int>(links.size());
-  const auto n = static_cast<double>(links.size());
-  double mean_slot = 0;
-  Point mean{};
   std::vector<double> sizes;
   for (Link& link : links) {
     link.slot -= first;
-    mean_slot += link.slot / n;
-    mean = mean + blobs[static_cast<std::size_t>(link.blob)].centre * (1 / n);
     sizes.push_back(blobs[static_cast<std::size_t>(link.blob)].size);
   }
-  Point up{};
-  double down = 0;
-  for (const Link& link : links) {
-    const double t = link.slot - mean_slot;
-    up = up + (blobs[static_cast<std::size_t>(link.blob)].centre - mean) * t;
-    down += t * t;
-  }
-  out.step = up * (1 / down);
-  out.origin = mean - out.step * mean_slot;
+  out.slots = links.back().slot + 1;
+  out.blobs = static_cast<int>(links.size());
+  const double middle = 0.5 * links.back().slot;
+  const Parabola curve = fit(blobs, links, middle);
+  out.bend = curve.bend;
+  out.step = curve.slope - curve.bend * (2 * middle);
+  out.origin = curve.level - curve.slope * middle + curve.bend * (middle * middle);
   double squares = 0;
   for (const Link& link : links) {
-    const Point off = blobs[static_cast<std::size_t>(link.blob)].centre - (out.origin + out.step * link.slot);
+    const Point off = blobs[static_cast<std::size_t>(link.blob)].centre - place_of(out, link.slot);
     squares += dot(off, off);
   }
-  out.roughness = std::sqrt(squares / n) / std::max(1e-9, length(out.step));
+  out.roughness = std::sqrt(squares / static_cast<double>(links.size())) / std::max(1e-9, length(curve.slope));
   std::ranges::nth_element(sizes, sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2));
   out.size = sizes[sizes.size() / 2];
   return out;
@@ -197,6 +219,10 @@ std::uint64_t edge(int a, int b) {
 }
 
 }  // namespace
+
+Point place_of(const Chain& chain, double s) {
+  return chain.origin + chain.step * s + chain.bend * (s * s);
+}
 
 std::vector<Chain> find_chains(const std::vector<Blob>& blobs, const ChainRules& rules) {
   std::vector<Chain> out;

@@ -11,12 +11,16 @@ namespace careo::mrz {
 
 struct Chain {
   Point origin;          ///< of slot 0, by least squares over its blobs
-  Point step;            ///< from slot to slot
+  Point step;            ///< from slot to slot, at slot 0
+  Point bend;            ///< slot s stands at origin + s step + s^2 bend: seen at an angle, the pitch changes
   int slots = 0;         ///< from the first blob to the last
   int blobs = 0;         ///< found in those slots
   double size = 0;       ///< median of its blobs
   double roughness = 0;  ///< how far its blobs stand off the fit, root mean square, in pitches
 };
+
+/// Where slot `s` of a chain stands, and its pitch there.
+Point place_of(const Chain& chain, double s);
 
 struct ChainRules {
   int fewest = 7;          ///< blobs in a chain

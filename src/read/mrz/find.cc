@@ -192,6 +192,7 @@ void Finder::add_chains(Ink ink) {
     for (Chain& chain : find_chains(find_blobs(scale.grey, how))) {
       chain.origin = {(chain.origin.x + 0.5) * scale.factor - 0.5, (chain.origin.y + 0.5) * scale.factor - 0.5};
       chain.step = chain.step * scale.factor;
+      chain.bend = chain.bend * scale.factor;
       found_.push_back({chain, ink});
     }
   }
@@ -208,7 +209,8 @@ std::vector<Line> Finder::lines_of(const FindRules& rules) const {
     if (tried >= rules.chains_tried || out.size() >= rules.lines_kept) break;
     // Once a zone stands out, only another zone is worth looking for: its lines are long.
     if (found.chain.blobs < (strong >= 2 ? 20 : rules.fewest)) continue;
-    const Guess guess = straight_guess(found.chain.origin, found.chain.step, found.chain.slots, found.ink);
+    const Guess guess =
+        curved_guess(found.chain.origin, found.chain.step, found.chain.bend, found.chain.slots, found.ink);
     if (std::ranges::any_of(out, [&](const Line& line) { return covers(line, guess); })) continue;
     ++tried;
     std::optional<Line> line = line_of(picture_, network_, guess, rules.least);

@@ -195,16 +195,20 @@ double probability(LogProb log) {
   return table[static_cast<std::size_t>(std::clamp(-log, 0, 4096))];
 }
 
-Guess straight_guess(Point origin, Point step, int slots, Ink ink) {
+Guess curved_guess(Point origin, Point step, Point bend, int slots, Ink ink) {
   Guess out;
   out.ink = ink;
   out.last = slots - 1;
-  out.model.middle = 0.5 * (slots - 1);
-  out.model.half = std::max(1.0, 0.5 * (slots - 1));
-  const Point middle = origin + step * out.model.middle;
-  out.model.x = {middle.x, step.x * out.model.half, 0, 0};
-  out.model.y = {middle.y, step.y * out.model.half, 0, 0};
-  out.model.down = {-step.y, step.x};
+  LineModel& model = out.model;
+  model.middle = 0.5 * (slots - 1);
+  model.half = std::max(1.0, 0.5 * (slots - 1));
+  const double m = model.middle;
+  const double h = model.half;
+  const Point middle = origin + step * m + bend * (m * m);
+  const Point slope = step + bend * (2 * m);
+  model.x = {middle.x, slope.x * h, bend.x * h * h, 0};
+  model.y = {middle.y, slope.y * h, bend.y * h * h, 0};
+  model.down = {-slope.y, slope.x};
   return out;
 }
 
