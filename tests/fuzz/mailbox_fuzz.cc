@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any bytes as a mailbox: the claims cover them exactly, children lie in order inside, and where nothing was refused
+// the independent count is that of the children.
+#include <cstdlib>
+
+#include "unpack/collected.h"
+#include "unpack/mailbox.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace careo;
+  const Bytes bytes(data, size);
+  const Collected got = collect(*mailbox_opener(), text_of(bytes));
+  mailbox_opener()->may(bytes, {});
+  if (got.claimed() != size) std::abort();
+  std::uint64_t at = 0;
+  for (const Child& child : got.children) {
+    if (child.step.offset < at || !take_step(bytes, child.step)) std::abort();
+    at = child.step.offset + child.step.length;
+  }
+  return 0;
+}
