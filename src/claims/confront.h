@@ -28,17 +28,17 @@ std::string_view name_of(Verdict verdict);
 
 struct Confrontation {
   Verdict verdict = Verdict::NothingHeld;
-  std::string checker;   ///< COUNT, EXISTS, DATE, SUM, ROLE, VERBATIM
-  std::string tested;    ///< in the article's words: "passports"
-  std::string untested;  ///< "of Cubans who are allegedly serving as mercenaries"
-  std::vector<std::string> evidence;  ///< trails
-  std::optional<HeldCount> count;
-  std::string why;  ///< one plain sentence
+  std::string checker = {};                ///< COUNT, EXISTS, DATE, SUM, ROLE, VERBATIM
+  std::string tested = {};                 ///< in the article's words: "passports"
+  std::string untested = {};               ///< "of Cubans who are allegedly serving as mercenaries"
+  std::vector<std::string> evidence = {};  ///< trails
+  std::optional<HeldCount> count = {};
+  std::string why = {};  ///< one plain sentence
 };
 
 /// One statement or figure with its confrontation.
 struct ClaimRow {
-  std::string id;        ///< "c-" and 12 hex digits of SHA-256 over article, kind and span
+  std::string id;  ///< "c-" and 12 hex digits of SHA-256 over article, kind and span
   std::size_t article = 0;
   std::string kind;      ///< "statement" or "figure"
   Reading reading;       ///< as read; for a date that a figure rests on, the date's own reading

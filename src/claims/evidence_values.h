@@ -15,12 +15,12 @@ namespace careo {
 
 /// How many of one thing the case holds. lower <= expected <= read_upper <= upper.
 struct HeldCount {
-  std::int64_t lower = 0;       ///< so many are surely there, each different
-  std::int64_t expected = 0;    ///< as counted
-  std::int64_t read_upper = 0;  ///< at most so many in what was read
-  std::int64_t upper = 0;       ///< and one more for each that could not be read
+  std::int64_t lower = 0;                ///< so many are surely there, each different
+  std::int64_t expected = 0;             ///< as counted
+  std::int64_t read_upper = 0;           ///< at most so many in what was read
+  std::int64_t upper = 0;                ///< and one more for each that could not be read
   std::vector<std::string> trails = {};  ///< a few of them, printed, best read first
-  std::string note = {};        ///< "9 images could not be read", or ""
+  std::string note = {};                 ///< "9 images could not be read", or ""
 
   static HeldCount exactly(std::int64_t count) { return {count, count, count, count}; }
 };

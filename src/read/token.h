@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "evidence/reading.h"
+#include "reference/letters.h"
 
 namespace careo {
 
@@ -60,9 +61,6 @@ class Tokens {
   std::unique_ptr<char[]> folded_;  // at most as long as the text: folding never lengthens
   std::vector<Token> tokens_;
 };
-
-/// Lower case without Latin accents, as Token::folded.
-std::string fold(std::string_view text);
 
 /// Walks a long text in pieces of about 256 KiB, cut at a line's end where there is one, so that memory stays small.
 void for_each_piece(std::string_view text, const std::function<void(const Tokens&)>& visit);
