@@ -108,20 +108,29 @@ constexpr std::array ZipKinds = {
     Magic{0, "META-INF/MANIFEST.MF"sv, "application/java-archive"},
 };
 
-/// Looks only at the names of local headers, so that a ZIP which merely holds a DOCX stays a ZIP.
+std::uint32_t le(std::string_view text, std::size_t at, std::size_t count) {
+  std::uint32_t out = 0;
+  for (std::size_t i = count; i-- > 0;) out = out << 8U | static_cast<std::uint8_t>(text[at + i]);
+  return out;
+}
+
+/// Looks only at the names of local headers, member by member, so that a ZIP which merely holds a DOCX stays a ZIP.
 std::string_view kind_of_zip(std::string_view head) {
+  constexpr std::string_view Mark = "PK\x03\x04"sv;
   bool package = false;
   std::string_view found;
-  for (std::size_t at = head.find("PK\x03\x04"sv); at != head.npos; at = head.find("PK\x03\x04"sv, at + 4)) {
-    if (at + 30 > head.size()) break;
-    const std::size_t length =
-        static_cast<std::uint8_t>(head[at + 26]) + 256U * static_cast<std::uint8_t>(head[at + 27]);
+  for (std::size_t at = head.find(Mark); at != head.npos && at + 30 <= head.size();) {
+    const std::size_t length = le(head, at + 26, 2);
     const std::string_view name = head.substr(at + 30, length);
     const std::string_view behind = head.substr(at + 30, 80);
     package = package || name == "[Content_Types].xml" || name == "_rels/.rels" || name.starts_with("docProps/");
     for (const Magic& kind : ZipKinds) {
       if (found.empty() && behind.starts_with(kind.bytes)) found = kind.type;
     }
+    // Sizes that follow the data (flag 8) leave nothing but to look for the next mark.
+    const bool streamed = (le(head, at + 6, 2) & 8U) != 0;
+    const std::size_t next = at + 30 + length + le(head, at + 28, 2) + (streamed ? 0 : le(head, at + 18, 4));
+    at = next < head.size() ? head.find(Mark, next) : head.npos;
   }
   // "word/" alone is a folder like any other.
   if (found.starts_with("application/vnd.openxmlformats") && !package) return "application/zip";

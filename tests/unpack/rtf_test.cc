@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/rtf_parser.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unpack/collected.h"
+#include "unpack/rtf.h"
+
+namespace careo {
+namespace {
+
+using ::testing::ElementsAre;
+
+std::string text_of_rtf(std::string_view rtf) {
+  return parse_rtf(bytes_of(rtf)).text;
+}
+
+TEST(Rtf, TextParagraphsAndTables) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1\ansi One\par Two\tab 2\line three})"), "One\nTwo\t2\nthree");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1\trowd a\cell b\cell\row c\cell\row})"), "a\tb\t\nc\t\n");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1 \{braces\} \\ and~\~\_})"), "{braces} \\ and~\u00a0-");
+}
+
+TEST(Rtf, CodePagesFollowTheFont) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1\ansi\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2})"), "Привет");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1\ansi\deff0{\fonttbl{\f0 A;}{\f1\fcharset204 B;}}\'e9 {\f1 \'e9} \'e9})"), "é й é");
+  // A double-byte character whose second half is a letter.
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\fonttbl{\f0\fcharset128 M;}}\f0 \'83A\'83\'49})"), "アオ");
+}
+
+TEST(Rtf, UnicodeReplacesItsFallback) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1\uc1 \u1055?\u1088\'f0\u-4064?})"), "Пр ");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1\uc0 \u1055\u1088 x})"), "Прx");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1\uc2 \u1055ab c})"), "П c");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1\uc1 \u-10187?\u-8904?})"), "𝔸") << "a surrogate pair";
+}
+
+TEST(Rtf, HiddenDestinationsStayOutAndRemarksAreMarked) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\colortbl;\red0;}{\stylesheet{\s1 Heading;}}{\*\unknown secret}shown})"), "shown");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1 a{\*\atnauthor Eva}{\*\annotation why}b})"), "a[comment by Eva: why]b");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1 stays {\deleted gone} on})"), "stays [deleted: gone] on");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt in the box}}})"), "in the box");
+}
+
+TEST(Rtf, PropertiesAndLinks) {
+  const RtfDocument got = parse_rtf(bytes_of(
+      R"({\rtf1{\info{\title T \'e9}{\author Ana}{\creatim\yr2009\mo7\dy3\hr9\min5}}{\field{\*\fldinst{HYPERLINK "mailto:a@b.example"}}{\fldrslt here}}})"));
+  EXPECT_THAT(got.properties, ElementsAre(std::pair<std::string, std::string>("title", "T é"),
+                                          std::pair<std::string, std::string>("author", "Ana"),
+                                          std::pair<std::string, std::string>("created", "2009-07-03T09:05")));
+  EXPECT_THAT(got.links, ElementsAre("mailto:a@b.example"));
+  EXPECT_EQ(got.text, "here");
+}
+
+TEST(Rtf, PicturesAndObjectsAreChildren) {
+  const std::string rtf =
+      "{\\rtf1{\\pict{\\*\\picprop{\\sp{\\sn a}{\\sv 12}}}\\pngblip\\picw10 89504e47\n0d0a1a0a}{\\pict\\jpegblip\\bin3 "
+      "\xff\xd8\xff}}";
+  const RtfDocument got = parse_rtf(bytes_of(rtf));
+  ASSERT_EQ(got.objects.size(), 2U);
+  EXPECT_EQ(got.objects[0].kind, "pngblip");
+  EXPECT_EQ(text_of(bytes_of_object(bytes_of(rtf), got.objects[0]).bytes), "\x89PNG\r\n\x1a\n");
+  EXPECT_EQ(text_of(bytes_of_object(bytes_of(rtf), got.objects[1]).bytes), "\xff\xd8\xff");
+  MemoryBytes bytes(rtf);
+  Collected sink;
+  ASSERT_TRUE(rtf_opener()->open(bytes, {}, {}, sink));
+  ASSERT_EQ(sink.children.size(), 2U);
+  EXPECT_EQ(sink.children[0].step, Step::member(rtf.find("\\pict")));
+}
+
+TEST(Rtf, APackageGivesTheFileInsideAndItsName) {
+  Packer inner;
+  inner.u16le(2).raw(bytes_of(std::string_view("note.txt\0", 9))).raw(bytes_of(std::string_view("C:\\note.txt\0", 12)));
+  inner.u32le(0x30000).u32le(4).raw(bytes_of(std::string_view("tmp\0", 4))).u32le(5).raw(bytes_of("hello"));
+  Packer object;
+  object.u32le(0x501).u32le(2).u32le(8).raw(bytes_of(std::string_view("Package\0", 8))).u32le(0).u32le(0);
+  object.u32le(static_cast<std::uint32_t>(inner.size())).raw(inner.bytes());
+  const std::string rtf =
+      "{\\rtf1{\\object\\objemb{\\*\\objclass Package}{\\*\\objdata " + hex(object.bytes()) + "}{\\result x}}}";
+  const RtfDocument got = parse_rtf(bytes_of(rtf));
+  ASSERT_EQ(got.objects.size(), 1U);
+  const RtfObjectBytes inside = bytes_of_object(bytes_of(rtf), got.objects[0]);
+  EXPECT_EQ(inside.name, "note.txt");
+  EXPECT_EQ(text_of(inside.bytes), "hello");
+  EXPECT_EQ(got.text, "x");
+}
+
+TEST(Rtf, DamageIsToldAndWhatCameBeforeStays) {
+  EXPECT_EQ(parse_rtf(bytes_of("{\\rtf1 cut off")).damage, "ends early");
+  EXPECT_EQ(parse_rtf(bytes_of("{\\rtf1 cut off")).text, "cut off");
+  EXPECT_EQ(parse_rtf(bytes_of("{\\rtf1 a}  \r\n")).damage, "");
+  EXPECT_EQ(parse_rtf(bytes_of("{\\rtf1 a}}more")).damage, "bytes behind the document's end");
+  const std::string deep(200'000, '{');
+  EXPECT_EQ(parse_rtf(bytes_of("{\\rtf1 a" + deep)).damage, "limit: groups too deep");
+  const std::string long_text = "{\\rtf1 " + std::string(5000, 'x') + "}";
+  EXPECT_EQ(parse_rtf(bytes_of(long_text), {.text_bytes = 100}).damage, "limit: more than 100 bytes of text");
+}
+
+}  // namespace
+}  // namespace careo

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unpack/archive.h"
+#include "unpack/collected.h"
+
+namespace careo {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string header(const std::string& name, std::uint64_t size, char type, std::string_view magic = "ustar\00000") {
+  std::string block(512, '\0');
+  block.replace(0, name.size(), name);
+  block.replace(100, 7, "0000644");
+  block.replace(124, 11, fmt::format("{:011o}", size));
+  block.replace(136, 11, "00000000000");
+  block.replace(148, 8, "        ");
+  block[156] = type;
+  block.replace(257, magic.size(), magic);
+  unsigned sum = 0;
+  for (const char c : block) sum += static_cast<unsigned char>(c);
+  block.replace(148, 7, fmt::format("{:06o}", sum) + '\0');
+  return block;
+}
+
+std::string member(const std::string& name, const std::string& data, char type = '0') {
+  return header(name, data.size(), type) + data + std::string((512 - data.size() % 512) % 512, '\0');
+}
+
+const std::string kEnd(1024, '\0');
+
+Collected open_tar(const std::string& file) {
+  MemoryBytes bytes(file);
+  Collected out;
+  const Result<void> opened = tar_opener()->open(bytes, {}, {}, out);
+  EXPECT_TRUE(opened) << opened.error().text();
+  std::uint64_t claimed = 0;
+  for (const Claim& claim : out.claims) claimed += claim.length;
+  EXPECT_EQ(claimed, file.size());
+  return out;
+}
+
+TEST(Tar, AMemberIsARangeOfTheArchive) {
+  const Collected got = open_tar(member("a.txt", "hello") + member("b", std::string(600, 'b')) + kEnd);
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.children[0].name, "a.txt");
+  EXPECT_EQ(got.children[0].step, Step::range(512, 5));
+  EXPECT_EQ(got.children[1].step, Step::range(1536, 600));
+  EXPECT_EQ(got.expected, 2U);
+  EXPECT_TRUE(got.unreads.empty());
+}
+
+TEST(Tar, LongNamesComeFromPaxAndGnuRecords) {
+  const std::string longer = std::string(150, 'n') + ".txt";
+  const std::string record = fmt::format("{} path={}\n", longer.size() + 10, longer);
+  const Collected got = open_tar(member("PaxHeaders/x", record, 'x') + member("short", "1") +
+                                 member("././@LongLink", longer + '\0', 'L') + member("short", "2") + kEnd);
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.children[0].name, longer);
+  EXPECT_EQ(got.children[1].name, longer);
+}
+
+TEST(Tar, FoldersAndLinksHaveNoPart) {
+  const Collected got = open_tar(header("d/", 0, '5') + header("l", 0, '2') + member("../up", "x") + kEnd);
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(got.children[0].name, "../up");
+}
+
+TEST(Tar, ACutMemberAndAMissingEndAreTold) {
+  const std::string whole = member("first", "1") + member("second", std::string(5000, 'x'));
+  const Collected got = open_tar(whole.substr(0, 3000));
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.children[1].step.length, 3000U - 1536U);
+  ASSERT_EQ(got.unreads.size(), 2U);
+  EXPECT_THAT(got.unreads[0].reason, HasSubstr("ends early: second"));
+}
+
+TEST(Tar, ADamagedHeaderCostsOneMemberNotTheRest) {
+  std::string file = member("one", "1") + member("two", "2") + member("three", "3") + kEnd;
+  file[1024 + 10] = '!';  // into the second header: its checksum no longer holds
+  const Collected got = open_tar(file);
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.children[1].name, "three");
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].length, 1024U);
+}
+
+TEST(Tar, OldFormatsWithoutAMagicAreKnownByTheirChecksum) {
+  std::string file = header("v7.txt", 2, '0', "") + "ok" + std::string(510, '\0') + kEnd;
+  EXPECT_TRUE(tar_opener()->may(bytes_of(file), {}));
+  EXPECT_EQ(open_tar(file).children.size(), 1U);
+}
+
+TEST(Tar, BytesBehindTheEndAreUnread) {
+  const Collected got = open_tar(member("a", "1") + kEnd + "hidden behind");
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].length, 13U);
+}
+
+}  // namespace
+}  // namespace careo
