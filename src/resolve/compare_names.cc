@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "reference/fold.h"
+#include "reference/latinise.h"
 #include "reference/names.h"
 #include "reference/romanise.h"
 #include "resolve/spelling_distance.h"
@@ -36,26 +37,44 @@ NameRole role_by_word(std::string_view word, NameRole role) {
 }
 
 bool is_title(std::string_view word) {
-  static constexpr std::array<std::string_view, 14> kTitles = {"mr",   "mrs", "ms",   "miss", "dr",  "prof", "sra",
-                                                               "srta", "don", "dona", "sir",  "lic", "ing",  "herr"};
+  static constexpr std::array<std::string_view, 21> kTitles = {
+      "president", "minister", "general", "sheikh", "shaikh", "hajji", "imam", "mr",  "mrs", "ms",  "miss",
+      "dr",        "prof",     "sra",     "srta",   "don",    "dona",  "sir",  "lic", "ing", "herr"};
   return is_one_of(word, kTitles);
+}
+
+/// Ig0r Sech1n: digits among letters stand for the letters they look like.
+std::string letters_for_digits(std::string word) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = std::count_if(word.begin(), word.end(), is_digit);
+  if (digits == 0 || static_cast<std::size_t>(digits) * 2 > word.size()) return word;
+  constexpr std::string_view kLooks = "oizeasbtbg";
+  for (char& c : word) {
+    if (is_digit(c)) c = kLooks[static_cast<std::size_t>(c - '0')];
+  }
+  return word;
 }
 
 NameToken make_token(std::string folded, NameRole role) {
   NameToken out;
   out.role = role_by_word(folded, role);
-  out.spellings = romanisations(folded);
+  out.spellings = romanisations(letters_for_digits(folded));
   out.keys = meeting_keys(folded);
   out.folded = std::move(folded);
   return out;
 }
 
 void add_tokens(std::string_view text, NameRole role, PersonName* name) {
-  for (std::string& word : folded_words(text)) {
+  const std::string latin = needs_latinising(text) ? latinise(text) : std::string{};
+  for (std::string& word : folded_words(latin.empty() ? text : latin)) {
     if (name->tokens.size() >= kMaxTokens) return;
     if (role == NameRole::Unknown && is_title(word)) continue;
     name->tokens.push_back(make_token(std::move(word), role));
   }
+}
+
+char first_letter(const NameToken& token) {
+  return token.spellings.front().empty() ? '\0' : token.spellings.front().front();
 }
 
 /// How much it says when two names share this token: long words are rarer than short ones, initials say little.
@@ -156,6 +175,7 @@ class Weighing {
   void contradict(const NameToken& x, const NameToken& y);
   void omit(const NameToken& token);
   void join_split();
+  void initials();
   NameBand band() const;
 
   const PersonName& a_;
@@ -164,6 +184,7 @@ class Weighing {
   NameComparison out_;
   std::size_t strong_ = 0;   // tokens that match by rule
   std::size_t fuzzy_ = 0;    // tokens that are variants, or match but for a slip
+  std::size_t weak_ = 0;     // of these, the ones that more than one slip parts
   std::size_t missing_ = 0;  // tokens only one side has, particles apart
 };
 
@@ -176,6 +197,7 @@ void Weighing::add(const TokenMatch& match) {
   out_.bits += bits;
   if (x.role != NameRole::Particle && y.role != NameRole::Particle && !initial) {
     (match.likeness >= 0.95 ? strong_ : fuzzy_) += 1;
+    weak_ += match.likeness < 0.85 ? 1 : 0;
   }
   const NameRole role = x.role == NameRole::Unknown ? y.role : x.role;
   const std::string_view sign = match.likeness >= 0.99 ? "=" : match.likeness >= 0.9 ? "spelt" : "nearly";
@@ -206,12 +228,40 @@ void Weighing::join_split() {
       if (used_split[i] || used_split[i + 1]) continue;
       const NameToken joined = make_token(split.tokens[i].folded + split.tokens[i + 1].folded, NameRole::Unknown);
       for (std::size_t k = 0; k < whole.tokens.size(); ++k) {
-        if (used_whole[k] || token_likeness(joined, whole.tokens[k]) < 0.95) continue;
+        const double likeness = used_whole[k] ? 0 : token_likeness(joined, whole.tokens[k]);
+        if (likeness < 0.85) continue;
         used_split[i] = used_split[i + 1] = used_whole[k] = true;
-        const double bits = weight_of(joined);
+        // Two words in one.
+        const double bits = earned(weight_of(split.tokens[i]) + weight_of(split.tokens[i + 1]), likeness);
         out_.bits += bits;
-        ++strong_;
+        (likeness >= 0.95 ? strong_ : fuzzy_) += 2;
         out_.pro.push_back(fmt::format("name {} written apart ({:+.1f})", whole.tokens[k].folded, bits));
+        break;
+      }
+    }
+  };
+  look(a_, used_a_, b_, used_b_);
+  look(b_, used_b_, a_, used_a_);
+}
+
+/// "JC" for Jean-Claude: a short word that is the first letters of words the other side still has.
+void Weighing::initials() {
+  const auto look = [&](const PersonName& brief, std::vector<bool>& used_brief, const PersonName& full,
+                        std::vector<bool>& used_full) {
+    for (std::size_t i = 0; i < brief.tokens.size(); ++i) {
+      const std::string& letters = brief.tokens[i].spellings.front();
+      if (used_brief[i] || letters.size() < 2 || letters.size() > 3) continue;
+      for (std::size_t k = 0; k + letters.size() <= full.tokens.size(); ++k) {
+        bool fits = true;
+        for (std::size_t n = 0; n < letters.size(); ++n) {
+          fits = fits && !used_full[k + n] && first_letter(full.tokens[k + n]) == letters[n];
+        }
+        if (!fits) continue;
+        used_brief[i] = true;
+        for (std::size_t n = 0; n < letters.size(); ++n) used_full[k + n] = true;
+        out_.bits += static_cast<double>(letters.size());
+        ++fuzzy_;
+        out_.pro.push_back(fmt::format("initials {}", letters));
         break;
       }
     }
@@ -249,7 +299,9 @@ NameBand Weighing::band() const {
   const double bits = out_.bits;
   const bool clean = out_.contra.empty();
   if (clean && fuzzy_ == 0 && strong_ >= 2 && missing_ == 0 && bits >= 12) return NameBand::Same;
-  if (clean && bits >= 11 && strong_ + fuzzy_ >= 2) return NameBand::Probable;
+  // One good token and one that is only near (Merkel, Merkur) is what strangers share.
+  const bool near_only = weak_ > 0 && strong_ + fuzzy_ - weak_ < 2;
+  if (clean && bits >= 11 && strong_ + fuzzy_ >= 2 && !near_only) return NameBand::Probable;
   if (clean && missing_ == 0 && fuzzy_ == 0 && strong_ == 1) return NameBand::Probable;  // one word, and the same
   if (bits >= 5) return NameBand::Possible;
   return NameBand::Different;
@@ -262,6 +314,7 @@ NameComparison Weighing::run() {
   }
   for (const TokenMatch& match : match_tokens(a_, b_)) add(match);
   join_split();
+  initials();
   weigh_rest();
   out_.band = band();
   if (out_.band != NameBand::Same && run_together(a_) == run_together(b_)) {
@@ -317,7 +370,7 @@ double token_likeness(const NameToken& a, const NameToken& b) {
   if (a.folded == b.folded) return 1;
   const std::size_t letters_a = code_points(a.folded);
   const std::size_t letters_b = code_points(b.folded);
-  if (letters_a == 1 || letters_b == 1) return a.spellings.front().front() == b.spellings.front().front() ? 0.6 : 0;
+  if (letters_a == 1 || letters_b == 1) return first_letter(a) == first_letter(b) ? 0.6 : 0;
   if ((a.cut && b.folded.starts_with(a.folded)) || (b.cut && a.folded.starts_with(b.folded))) return 0.95;
   const auto shared = [](const std::vector<std::string>& x, const std::vector<std::string>& y) {
     return std::any_of(x.begin(), x.end(),
@@ -325,6 +378,9 @@ double token_likeness(const NameToken& a, const NameToken& b) {
   };
   if (shared(a.spellings, b.spellings)) return 0.98;
   if (shared(a.keys, b.keys)) return 0.96;
+  if (alphabet_of(a.folded) == Alphabet::Arabic || alphabet_of(b.folded) == Alphabet::Arabic) {
+    return consonant_likeness(a.folded, b.folded);
+  }
   double best = are_variants(a.spellings, b.spellings) ? 0.92 : 0;
   for (const std::string& x : a.spellings) {
     for (const std::string& y : b.spellings) best = std::max(best, spelling_likeness(x, y));

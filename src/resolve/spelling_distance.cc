@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "reference/latinise.h"
+
 namespace careo {
 namespace {
 
@@ -37,6 +39,8 @@ std::string sound_of(std::string_view word) {
     if (c == 'z') c = 's';
     if (c == 'q' || (c == 'x' && at == 0)) c = 'k';
     if (c == 'y' || c == 'j') c = 'i';
+    if (c == 'o' && after == 'o') c = 'u';
+    if (c == 'o' && !out.empty() && at > 0 && word[at - 1] == 'o') continue;
     if (c == 'w' || c == 'v') c = 'b';
     const bool silent = c == 'h' && (out.empty() || (out.back() != 'c' && out.back() != 's'));
     if (!silent && (out.empty() || out.back() != c)) out.push_back(c);
@@ -90,15 +94,29 @@ int slips(std::string_view a, std::string_view b, int limit) {
   return std::min(limit + 1, rows[static_cast<std::size_t>(n % 3)][static_cast<std::size_t>(m)]);
 }
 
+double consonant_likeness(std::string_view a, std::string_view b) {
+  const std::string x = consonants_of(a);
+  const std::string y = consonants_of(b);
+  if (x.empty() || y.empty()) return 0;
+  if (x == y) return x.size() >= 3 ? 0.93 : x.size() == 2 ? 0.87 : 0.6;
+  const std::size_t shorter = std::min(x.size(), y.size());
+  if (shorter >= 4 && slips(x, y, 1) == 1) return 0.78;
+  return 0;
+}
+
 double spelling_likeness(std::string_view a, std::string_view b) {
   if (a == b) return 1;
   if (differ_by_gender(a, b)) return 0.7;
   const std::size_t shorter = std::min(a.size(), b.size());
   if (shorter >= 3 && without_choices(a) == without_choices(b)) return 0.97;
-  if (shorter >= 4 && sound_of(a) == sound_of(b)) return 0.93;
-  const int count = slips(a, b, 3);
+  const std::string sound_a = sound_of(a);
+  const std::string sound_b = sound_of(b);
+  if (sound_a == sound_b && sound_a.size() >= 2) return 0.93;
+  if (shorter >= 5 && (sound_a == sound_b + 's' || sound_b == sound_a + 's')) return 0.9;  // Lavrovs: Latvian endings
+  const int count = std::min(slips(a, b, 3), slips(sound_a, sound_b, 3));
   if (count > 3 || shorter < 3) return 0;
-  const bool first = a.front() == b.front();  // readers and typists rarely lose the first letter
+  const bool vowels = (a.front() == 'o' || a.front() == 'u') && (b.front() == 'o' || b.front() == 'u');  // Osama, Usama
+  const bool first = vowels || a.front() == b.front();  // readers and typists rarely lose the first letter
   if (count == 1 && shorter >= 5) return first ? 0.87 : 0.78;
   if (count == 1 && shorter >= 4) return first ? 0.8 : 0.6;
   if (count == 1) return first ? 0.6 : 0;
