@@ -4,19 +4,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "base/date.h"
 #include "reference/fold.h"
+#include "resolve/spelling_distance.h"
 
 namespace careo {
 namespace {
 
 constexpr std::size_t kLeastNumber = 5;
+constexpr std::int64_t kNearDays = 62;
 
 // Bits of each agreement and disagreement; where they come from is docs/formats/persons.md, "Bits".
 constexpr double kDateEqual = 13.5;    // log2 of 40 years of days, less typing together on purpose
 constexpr double kDatePartial = 5;     // the year, or year and month
 constexpr double kDateSlip = 6;        // one digit, or day and month swapped
 constexpr double kDateDifferent = -9;  // one in 500 birth dates of one person is written two ways
+constexpr double kDateNear = -2;       // of lines of tables only
 constexpr double kSexEqual = 1;
 constexpr double kSexDifferent = -7;
 constexpr double kNationalityEqual = 2;
@@ -27,6 +32,10 @@ constexpr double kIdNumberDifferent = -6;
 constexpr double kPlaceEqual = 5;
 constexpr double kPlaceDifferent = -1;
 constexpr double kContactEqual = 12;
+constexpr double kContactNear = 7;
+constexpr double kTownEqual = 3;
+// Below this even lines full of slips are surely two persons'.
+constexpr double kSurelyTwo = -10;
 
 bool clear(const FieldValue& field) {
   return !field.empty() && field.grade >= Grade::Unconfirmed;
@@ -111,6 +120,9 @@ void Scale::dates() {
     case DateLikeness::Equal: pro(kDateEqual, fmt::format("same birth date {}", a_.birth_date.value)); return;
     case DateLikeness::Partial: pro(kDatePartial, fmt::format("birth dates {} do not contradict", both)); return;
     case DateLikeness::Slip: pro(kDateSlip, fmt::format("birth dates {} differ by a slip", both)); break;
+    case DateLikeness::Near:
+      contra(a_.typed && b_.typed ? kDateNear : kDateDifferent, fmt::format("birth dates {} are near", both));
+      break;
     case DateLikeness::Different: contra(kDateDifferent, fmt::format("different birth dates {}", both)); break;
   }
   if (a_.birth_date.grade == Grade::Checked && b_.birth_date.grade == Grade::Checked) {
@@ -129,7 +141,8 @@ void Scale::sexes() {
     contra(kSexDifferent, "different sex");
     // No check digit guards it, so it walls only where nothing that is checked says otherwise.
     const bool both_clear = clear(a_.sex) && clear(b_.sex);
-    out_.wall = out_.wall || (both_clear && !same_number_ && !same_register_);
+    const bool typed = a_.typed && b_.typed;
+    out_.wall = out_.wall || (both_clear && !typed && !same_number_ && !same_register_);
     if (both_clear) out_.may_be = false;
   }
 }
@@ -165,10 +178,18 @@ void Scale::others() {
     const bool equal = folded_words(a_.birth_place.value) == folded_words(b_.birth_place.value);
     equal ? pro(kPlaceEqual, "same birth place") : contra(kPlaceDifferent, "different birth places");
   }
+  if (!a_.town.empty() && a_.town == b_.town) pro(kTownEqual, fmt::format("same town {}", a_.town));
   for (const std::string& contact : a_.contacts) {
     if (std::find(b_.contacts.begin(), b_.contacts.end(), contact) == b_.contacts.end()) continue;
     pro(kContactEqual, fmt::format("same contact {}", contact));
-    break;
+    return;
+  }
+  for (const std::string& x : a_.contacts) {
+    for (const std::string& y : b_.contacts) {
+      if (x.size() < 10 || slips(x, y, 2) > 2) continue;
+      pro(kContactNear, fmt::format("contacts {} and {} differ by a slip", x, y));
+      return;
+    }
   }
 }
 
@@ -178,13 +199,16 @@ void Scale::conclude() {
   const bool one_state = !a_.nationality.empty() && a_.nationality.value == b_.nationality.value;
   const bool one_sex = a_.sex.empty() || b_.sex.empty() || a_.sex.value == b_.sex.value;
   const bool clean_names = names_.band == NameBand::Same;
+  if (a_.typed && b_.typed) out_.may_be = !out_.wall && out_.bits > kSurelyTwo;
   // Twins whose given names differ stay apart even where all else agrees; so do siblings.
-  if (names_.given_differ && !same_register_ && !same_number_) out_.wall = true;
+  const bool typed = a_.typed && b_.typed;
+  if (names_.given_differ && !typed && !same_register_ && !same_number_) out_.wall = true;
   out_.firm = !out_.wall && one_sex &&
               ((clean_names && sure_dates && one_state) || (same_number_ && dates_equal && clean_names) ||
                (same_register_ && dates_equal && names_.band != NameBand::Different));
   // What an altogether other date says is outweighed only by a number.
-  if (dates_ == DateLikeness::Different && !same_number_ && !same_register_) {
+  const bool other_date = dates_ == DateLikeness::Different || dates_ == DateLikeness::Near;
+  if (other_date && !typed && !same_number_ && !same_register_) {
     const bool guessed = a_.birth_date.grade < Grade::Unconfirmed || b_.birth_date.grade < Grade::Unconfirmed;
     out_.may_be = out_.may_be && guessed;
   }
@@ -217,6 +241,8 @@ Facts facts_of(const IdentityRecord& record) {
     out.id_number = record.field(name);
     out.id_number.value = plain_number(out.id_number.value);
   }
+  out.typed = record.format.empty();
+  for (const std::string& word : folded_words(record.field("city").value)) out.town += word;
   for (const char* name : {"email", "phone"}) {
     if (!record.field(name).empty()) out.contacts.push_back(record.field(name).value);
   }
@@ -237,6 +263,11 @@ DateLikeness compare_dates(const FieldValue& a, const FieldValue& b) {
   if (a.value.size() == 10 && (differing(a.value, b.value) == 1 || swapped(a.value, b.value)))
     return DateLikeness::Slip;
   return DateLikeness::Different;
+}
+
+double likely_bar(const Facts& a, const Facts& b, std::size_t documents) {
+  if (!a.typed || !b.typed) return 20;
+  return std::max(13.0, std::log2(static_cast<double>(std::max<std::size_t>(documents, 1))) + 4);
 }
 
 Judged judge(const Facts& a, const Facts& b) {

@@ -17,6 +17,11 @@
 namespace careo {
 namespace {
 
+// The mean of all pairs between two groups that are joined: a quarter of what makes a pair likely.
+constexpr double kLeastMean = 5;
+
+constexpr double kFirmMargin = 6;
+
 /// Two documents that a person, or a rule, ties or parts.
 struct Tie {
   double bits = 0;
@@ -57,7 +62,7 @@ class Clustering {
   void join_sure();
   std::optional<std::size_t> document_at(const Anchor& anchor) const;
   bool apart(std::size_t a, std::size_t b) const;
-  bool may_join(const Groups& groups, std::size_t a, std::size_t b, double bits) const;
+  bool may_join(const Groups& groups, std::size_t a, std::size_t b) const;
   void persons();
   Person person(const std::vector<std::size_t>& members) const;
   void count();
@@ -78,8 +83,12 @@ void Clustering::compare() {
   for (const IdentityDocument& document : out_.documents) facts_.push_back(facts_of(document.merged));
   for (const auto& [a, b] : pairs_to_compare(facts_)) {
     Judged judged = judge(facts_[a], facts_[b]);
-    if (judged.likely()) ties_.push_back({judged.bits, judged.firm, false, a, b, why_of(judged)});
-    if (judged.may_be || judged.likely()) may_be_.emplace_back(a, b);
+    const double bar = likely_bar(facts_[a], facts_[b], facts_.size());
+    const bool likely = judged.likely(bar);
+    // Nothing in a table is checked, so there it is the margin that makes a merge firm.
+    if (facts_[a].typed && facts_[b].typed && likely && judged.bits >= bar + kFirmMargin) judged.firm = true;
+    if (likely) ties_.push_back({judged.bits, judged.firm, false, a, b, why_of(judged)});
+    if (judged.may_be || likely) may_be_.emplace_back(a, b);
   }
   std::stable_sort(ties_.begin(), ties_.end(),
                    [](const Tie& x, const Tie& y) { return x.firm != y.firm ? x.firm : x.bits > y.bits; });
@@ -120,7 +129,7 @@ bool Clustering::apart(std::size_t a, std::size_t b) const {
 }
 
 /// No wall between any two members, and what ties the groups is not one chance likeness among many unlike members.
-bool Clustering::may_join(const Groups& groups, std::size_t a, std::size_t b, double bits) const {
+bool Clustering::may_join(const Groups& groups, std::size_t a, std::size_t b) const {
   const auto& left = groups.members(a);
   const auto& right = groups.members(b);
   double sum = 0;
@@ -136,7 +145,7 @@ bool Clustering::may_join(const Groups& groups, std::size_t a, std::size_t b, do
     }
   }
   const auto pairs = static_cast<double>(left.size() * right.size());
-  return pairs == 1 || sum / pairs >= bits / 4;
+  return pairs == 1 || sum / pairs >= kLeastMean;
 }
 
 void Clustering::join_decided() {
@@ -155,7 +164,7 @@ void Clustering::join_decided() {
 void Clustering::join_likely() {
   for (const Tie& tie : ties_) {
     if (groups_.leader(tie.a) == groups_.leader(tie.b)) continue;
-    if (!may_join(groups_, tie.a, tie.b, Judged::kLikely)) continue;
+    if (!may_join(groups_, tie.a, tie.b)) continue;
     groups_.join(tie.a, tie.b);
     used_.push_back(tie);
   }

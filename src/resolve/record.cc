@@ -28,7 +28,7 @@ struct ColumnName {
   std::string_view field;
 };
 
-constexpr std::array<ColumnName, 32> kColumns = {{
+constexpr std::array<ColumnName, 35> kColumns = {{
     {"name", "name"},
     {"fullname", "name"},
     {"firstname", "given_names"},
@@ -60,6 +60,9 @@ constexpr std::array<ColumnName, 32> kColumns = {{
     {"email", "email"},
     {"phone", "phone"},
     {"address", "address"},
+    {"city", "city"},
+    {"town", "city"},
+    {"suburb", "city"},
     {"issuer", "issuer"},
 }};
 
