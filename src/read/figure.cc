@@ -132,8 +132,23 @@ class Figures {
       if (row == nullptr || (*row)[1] != "before") continue;
       set((*row)[2], figure);
       figure->from = i;
+      turn_by_negation(i, figure);
       return;
     }
+  }
+
+  // "no son más de 35", "are not more than 35": at most. "no son menos de": at least.
+  void turn_by_negation(std::size_t i, FigureMention* figure) const {
+    if (!figure->strict || i == 0) return;
+    bool negated = false;
+    for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
+      if (tokens_[i - back].kind != Token::Kind::Word) break;
+      negated = negated || tokens_.is(i - back, "no") || tokens_.is(i - back, "not") ||
+                tokens_[i - back].folded.ends_with("n't");
+    }
+    if (!negated) return;
+    figure->strict = false;
+    figure->cmp = figure->cmp == Cmp::AtLeast ? Cmp::AtMost : Cmp::AtLeast;
   }
 
   void bound_after(FigureMention* figure) const {
@@ -243,8 +258,30 @@ class Figures {
     if (figure->cmp != Cmp::AtLeast) figure->high = first + margin;
   }
 
+  // "ninguna visa", "no passports": none of a thing that careo knows.
+  std::size_t nothing(std::size_t i) {
+    const bool word = language_ == "es" ? tokens_.is(i, "ningun") || tokens_.is(i, "ninguna") || tokens_.is(i, "cero")
+                                        : tokens_.is(i, "no") || tokens_.is(i, "zero");
+    if (!word || (language_ != "es" && language_ != "en")) return 0;
+    FigureMention figure;
+    figure.from = i;
+    figure.to = i + 1;
+    count_noun(tokens_, language_, taken_, &figure);
+    const bool beside = figure.to == i + 1 + words_in(figure.counted);
+    if (figure.thing.empty() || figure.thing == "role" || tokens_.is(i + 1, "more") || !beside) return 0;
+    figure.value = figure.low = figure.high = 0;
+    find_period(&figure);
+    out_.push_back(std::move(figure));
+    return out_.back().to;
+  }
+
+  static std::size_t words_in(std::string_view text) {
+    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), ' '));
+  }
+
   // Returns the token behind the figure at `i`, 0 where there is none.
   std::size_t figure(std::size_t i) {
+    if (const std::size_t none = nothing(i); none > 0) return none;
     auto number = number_at(tokens_, i, language_);
     if (!number || taken(number->from, number->to)) return 0;
     if (ordinal_at(tokens_, i, language_) && !number->digits) return 0;
@@ -275,6 +312,8 @@ class Figures {
     const bool bounded = figure.from < number->from;
     bound_after(&figure);
     count_noun(tokens_, language_, taken_, &figure);
+    if (figure.kind.empty() || (figure.kind == "count" && figure.thing.empty()))
+      count_noun_before(tokens_, language_, taken_, &figure);
     if (number->ambiguous && figure.kind == "count" && !second) number->value = std::max(number->value, number->other);
     if (number->article && !second && figure.unit.empty() && !bounded) return number->to;
     if (number->article && figure.kind == "count" && (figure.thing.empty() || language_ == "es") && !bounded)

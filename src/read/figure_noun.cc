@@ -148,6 +148,18 @@ bool abbreviation(const Tokens& tokens, std::size_t word) {
   return false;
 }
 
+// Words between a noun and the figure that counts it: "are", "ascienden a", "numbered", "fue de".
+bool links(const Tokens& tokens, std::size_t i) {
+  for (const std::string_view word :
+       {"is",       "are",       "was",    "were",   "number", "numbered", "total",   "totalled",  "totaled",
+        "reached",  "stands",    "stood",  "at",     "rose",   "to",       "came",    "son",       "es",
+        "era",      "eran",      "fue",    "fueron", "suman",  "sumaban",  "suma",    "ascienden", "asciende",
+        "ascendia", "ascendian", "llegan", "llega",  "a",      "de",       "no",      "not",       "seria",
+        "serian",   "would",     "be",     "ser",    ":",      "now",      "already", "ya"})
+    if (tokens.is(i, word)) return true;
+  return false;
+}
+
 }  // namespace
 
 std::string_view thing_of(std::string_view language, std::string_view noun) {
@@ -197,6 +209,25 @@ std::size_t sentence_end(const Tokens& tokens, std::size_t i) {
   const std::size_t limit = std::min(tokens.size(), i + 400);
   for (++i; i < limit && !sentence_breaks(tokens, i); ++i) continue;
   return std::min(i, tokens.size());
+}
+
+void count_noun_before(const Tokens& tokens, std::string_view language, const std::vector<bool>& taken,
+                       FigureMention* figure) {
+  std::size_t at = figure->from;
+  while (at > 0 && figure->from - at < 4 && links(tokens, at - 1)) --at;
+  if (at == figure->from || at == 0 || at > tokens.size()) return;
+  const Lexicon& things = lexicon("things", language);
+  for (std::size_t words = std::min<std::size_t>(4, at); words >= 1; --words) {
+    const std::size_t from = at - words;
+    if (tokens[from].kind != Token::Kind::Word || (from < taken.size() && taken[from])) continue;
+    const auto* row = things.find(tokens.phrase(from, at));
+    if (row == nullptr || row->size() < 2) continue;
+    figure->counted = std::string(tokens.written(from, at));
+    figure->thing = std::string((*row)[1]);
+    figure->unit = fold(figure->counted);
+    figure->kind = "count";
+    return;
+  }
 }
 
 void count_noun(const Tokens& tokens, std::string_view language, const std::vector<bool>& taken,

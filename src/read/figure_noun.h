@@ -13,6 +13,11 @@ namespace careo {
 /// then the figure's unit and part of its span. `taken`: tokens of dates and addresses, where a noun ends.
 void count_noun(const Tokens& tokens, std::string_view language, const std::vector<bool>& taken, FigureMention* figure);
 
+/// "The passports are about 200", "el número de pasaportes asciende a 200": the noun in front of a figure that counts
+/// nothing behind it. Sets `counted`, `thing`, `unit` and `kind`; the span stays.
+void count_noun_before(const Tokens& tokens, std::string_view language, const std::vector<bool>& taken,
+                       FigureMention* figure);
+
 /// The thing that `noun` (a folded noun phrase) names in resources/things, by its longest part; "" where unknown.
 std::string_view thing_of(std::string_view language, std::string_view noun);
 

@@ -621,7 +621,9 @@ double digits_value(const Token& token) {
 std::optional<Number> number_at(const Tokens& tokens, std::size_t at, std::string_view language) {
   std::size_t i = at;
   bool minus = false;
-  if (entry(tokens, i, language).kind == Class::Minus) {
+  const bool least = at > 0 && (tokens.is(at - 1, "al") || tokens.is(at - 1, "lo") || tokens.is(at - 1, "cuando") ||
+                                tokens.is(at - 1, "o") || tokens.is(at - 1, "no"));  // "al menos 4" is no minus
+  if (entry(tokens, i, language).kind == Class::Minus && !least) {
     minus = true;
     ++i;
   } else if ((tokens.is(i, "-") || tokens.is(i, "−")) && tokens.digits(i + 1) && tokens[i].spaced) {

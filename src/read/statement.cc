@@ -411,7 +411,8 @@ class Statements {
       const auto* row = things.find(tokens_[i].folded);
       counts = row != nullptr && (*row)[1] != "nationalities" && (*row)[1] != "persons";
     }
-    if (!counts || !has_verb(span_.from)) return;
+    const bool whole = tokens_.is(span_.to - 1, ".") || tokens_.is(span_.to - 1, "!") || tokens_.is(span_.to - 1, "?");
+    if (!counts || !(whole || has_verb(span_.from))) return;
     StatementMention statement;
     statement.content = {span_.from, trim_end(span_.from, span_.to)};
     statement.type = Type::Article;

@@ -62,6 +62,29 @@ bool denies(const SpeechText& text, const TokenSpan& content, const ContentNegat
   return false;
 }
 
+// "We categorically reject any part in it": what somebody says may itself say what the saying does. A denial counts
+// whoever makes it, since none may pass as an assertion; the other stances only of the speaker's own "I" and "we".
+Cue inner_cue(const SpeechText& text, const TokenSpan& content) {
+  const Tokens& tokens = text.tokens();
+  const Lexicon& cues = lexicon("statements", text.language());
+  const std::size_t end = std::min(main_clause_end(text, content), content.from + 16);
+  const bool self = is_any(tokens, content.from, {"i", "we", "yo", "nosotros"});
+  for (std::size_t i = content.from; i < end; ++i) {
+    if (!tokens.word(i)) continue;
+    const auto* row = cues.find(tokens[i].folded);
+    if (row == nullptr || row->size() < 4 || (*row)[3] == "know" || (*row)[3] == "confirm") continue;
+    const Stance stance = stance_named((*row)[2]);
+    const bool own = stance == Stance::Deny || (self && stance != Stance::Assert);
+    const bool noun = i > content.from && text.is_word(i - 1, SpeechWord::Determiner);
+    if (!own || noun || (row->size() > 4 && stance != Stance::Deny)) continue;
+    Cue found{.from = i, .to = i + 1, .lemma = (*row)[1], .frame = (*row)[3], .stance = stance};
+    for (std::size_t k = i; k > content.from && k + 4 > i; --k)
+      found.negated = found.negated || text.is_word(k - 1, SpeechWord::Negation);
+    return found;
+  }
+  return {};
+}
+
 Judged negated(Stance stance, bool refused) {
   switch (stance) {
     case Stance::Deny:
@@ -85,6 +108,12 @@ Judged judge(const SpeechText& text, const Cue& cue, const TokenSpan& content) {
     return out;
   }
   const ContentNegation negation = negation_in(text, content);
+  if (const Cue inner = inner_cue(text, content); spoken && out.stance == Stance::Assert && inner.to > inner.from) {
+    Judged within =
+        inner.negated ? negated(inner.stance, inner.refused) : Judged{inner.stance, inner.stance != Stance::Deny, {}};
+    within.reason = "by the quoted verb";
+    return within;
+  }
   if (out.stance == Stance::Deny) {
     out.positive = negation.any && cue.frame != "object" ? true : false;
     // "denied that he had not signed": the denial of a negative

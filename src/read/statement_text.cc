@@ -46,16 +46,6 @@ const Classes& classes_of(std::string_view language) {
   return language == "es" ? kSpanish : language == "ru" ? kRussian : language == "uk" ? kUkrainian : kEnglish;
 }
 
-Stance stance_named(std::string_view name) {
-  if (name == "deny") return Stance::Deny;
-  if (name == "concede") return Stance::Concede;
-  if (name == "disclaim") return Stance::Disclaim;
-  if (name == "accuse") return Stance::Accuse;
-  if (name == "promise") return Stance::Promise;
-  if (name == "threaten") return Stance::Threaten;
-  return Stance::Assert;
-}
-
 // What closes a quotation that `mark` opens; "" where it opens none. A straight sign closes itself.
 std::string_view closing_of(std::string_view mark) {
   if (mark == "“") return "”";
@@ -70,6 +60,16 @@ std::string_view closing_of(std::string_view mark) {
 constexpr std::size_t kLongestQuote = 600;  // tokens; a mark left open must not swallow the article
 
 }  // namespace
+
+Stance stance_named(std::string_view name) {
+  if (name == "deny") return Stance::Deny;
+  if (name == "concede") return Stance::Concede;
+  if (name == "disclaim") return Stance::Disclaim;
+  if (name == "accuse") return Stance::Accuse;
+  if (name == "promise") return Stance::Promise;
+  if (name == "threaten") return Stance::Threaten;
+  return Stance::Assert;
+}
 
 SpeechWord speech_word(std::string_view language, std::string_view folded) {
   if (language == "en" && folded.ends_with("n't")) return SpeechWord::Negation;
@@ -89,6 +89,10 @@ SpeechText::SpeechText(const Tokens& tokens, std::string_view language)
   // "él" is a speaker, "el" is not; folding has made them one.
   for (std::size_t i = 0; i < tokens.size(); ++i)
     if (language == "es" && (tokens[i].written == "él" || tokens[i].written == "Él")) words_[i] = SpeechWord::Pronoun;
+  // "está" is a verb, "esta" is not.
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    if (language == "es" && (tokens[i].written == "está" || tokens[i].written == "Está"))
+      words_[i] = SpeechWord::Auxiliary;
   find_quotes();
   find_sentences();
   find_dates();

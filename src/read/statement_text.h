@@ -29,6 +29,9 @@ enum class SpeechWord {
   Role,          ///< "diplomat", "portavoz": a person named by what they are
 };
 
+/// The stance that a row of resources/statements names; Assert where it names none.
+Stance stance_named(std::string_view name);
+
 SpeechWord speech_word(std::string_view language, std::string_view folded);
 
 /// A word or phrase that says that somebody says something.
