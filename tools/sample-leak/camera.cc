@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "camera.h"
 
+#include "plane.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,49 +11,6 @@
 
 namespace careo::sample {
 namespace {
-
-using Matrix = std::array<double, 9>;  // row by row
-
-Matrix times(const Matrix& a, const Matrix& b) {
-  Matrix out{};
-  for (std::size_t r = 0; r < 3; ++r) {
-    for (std::size_t c = 0; c < 3; ++c) {
-      for (std::size_t k = 0; k < 3; ++k) out[3 * r + c] += a[3 * r + k] * b[3 * k + c];
-    }
-  }
-  return out;
-}
-
-Matrix inverse(const Matrix& m) {
-  const double a = m[4] * m[8] - m[5] * m[7];
-  const double b = m[5] * m[6] - m[3] * m[8];
-  const double c = m[3] * m[7] - m[4] * m[6];
-  const double det = m[0] * a + m[1] * b + m[2] * c;
-  return {a / det, (m[2] * m[7] - m[1] * m[8]) / det, (m[1] * m[5] - m[2] * m[4]) / det,
-          b / det, (m[0] * m[8] - m[2] * m[6]) / det, (m[2] * m[3] - m[0] * m[5]) / det,
-          c / det, (m[1] * m[6] - m[0] * m[7]) / det, (m[0] * m[4] - m[1] * m[3]) / det};
-}
-
-struct Point {
-  double x = 0, y = 0;
-};
-Point through(const Matrix& m, double x, double y) {
-  const double w = m[6] * x + m[7] * y + m[8];
-  return {(m[0] * x + m[1] * y + m[2]) / w, (m[3] * x + m[4] * y + m[5]) / w};
-}
-
-double radians(double degrees) {
-  return degrees * 3.14159265358979323846 / 180;
-}
-
-// A plane at distance `far`, seen with focal length `focal`, turned in itself and tilted about both axes.
-Matrix view(double turn, double nod, double yaw, double far, double focal) {
-  const Matrix about_z{cosine(turn), sine(turn), 0, -sine(turn), cosine(turn), 0, 0, 0, 1};
-  const Matrix about_x{1, 0, 0, 0, cosine(nod), -sine(nod), 0, sine(nod), cosine(nod)};
-  const Matrix about_y{cosine(yaw), 0, sine(yaw), 0, 1, 0, -sine(yaw), 0, cosine(yaw)};
-  const Matrix turned = times(about_y, times(about_x, about_z));
-  return {focal * turned[0], focal * turned[1], 0, focal * turned[3], focal * turned[4], 0, turned[6], turned[7], far};
-}
 
 struct Light {
   double slope_x = 0, slope_y = 0;  // of the brightness over the picture
@@ -113,8 +72,10 @@ class Ground {
  public:
   Ground(Table table, Chance* chance) : tile_(256, 256) {
     const double hue = chance->unit();
-    for (int c = 0; c < 3; ++c)
-      tint_[c] = table == Table::Boards ? 0.15 - 0.17 * c : 0.10 * sine(hue * 6.28 + 2.09 * c);
+    for (std::size_t c = 0; c < 3; ++c) {
+      const auto turn = static_cast<double>(c);
+      tint_[c] = table == Table::Boards ? 0.15 - 0.17 * turn : 0.10 * sine(hue * 6.28 + 2.09 * turn);
+    }
     if (table == Table::Dark || table == Table::Lid) tint_ = {0.02, 0, -0.02};
     for (int i = 0; i < 256; ++i) wave_[static_cast<std::size_t>(i)] = sine(i * 0.024543692606);  // one turn a tile
     for (int y = 0; y < 256; ++y) {

@@ -17,7 +17,8 @@ struct Order {
   std::string folder;
 };
 
-/// Refused where the order makes no sense (fewer than 50 mails, fewer than 4 documents or too many for the mails) or the folder is not empty.
+/// Refused where the order makes no sense (fewer than 50 mails, fewer than 4 documents or too many for the mails) or
+/// the folder is not empty.
 Result<void> make_leak(const Order& order, const std::function<void(std::int64_t mails)>& progress);
 
 }  // namespace careo::sample

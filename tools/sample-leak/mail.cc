@@ -171,7 +171,10 @@ std::string bytes_of(Mail* mail, Chance* chance) {
   fields.push_back(fmt::format("From: {}\n", shown(mail->from, *mail)));
   fields.push_back(fmt::format("To: {}\n", shown(mail->to, *mail)));
   if (!mail->cc.empty()) fields.push_back(fmt::format("Cc: {}\n", shown(mail->cc, *mail)));
-  fields.push_back(fmt::format("Subject: {}\n", header_text(mail->subject, mail->charset, mail->words)));
+  mail->raw_subject = mail->raw_subject && !is_ascii(mail->subject) && mail->charset != "utf-8";
+  const auto subject = mail->raw_subject ? encode(mail->subject, mail->charset).value_or("")
+                                         : header_text(mail->subject, mail->charset, mail->words);
+  fields.push_back(fmt::format("Subject: {}\n", subject));
   fields.push_back(fmt::format("Date: {}\n", mail_date(mail->sent, mail->zone)));
   fields.push_back(fmt::format("Message-ID: <{}>\n", mail->message_id));
   if (!mail->in_reply_to.empty()) fields.push_back(fmt::format("In-Reply-To: <{}>\n", mail->in_reply_to));

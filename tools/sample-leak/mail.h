@@ -42,7 +42,8 @@ struct Mail {
   std::string attached_mail;  ///< a whole mail, carried as message/rfc822
   bool incoming = false;      ///< came over the wire: Received lines, perhaps a signature
   const Key* key = nullptr;
-  bool altered = false;  ///< a byte of the body changed after signing
+  bool raw_subject = false;  ///< 8-bit bytes in the header, as old mailers left them
+  bool altered = false;      ///< a byte of the body changed after signing
 };
 
 /// The bytes with '\n' line ends. Sets charset and transfer to what was truly used.

@@ -48,7 +48,7 @@ std::string_view Story::name_of(Topic topic) {
 
 Story::Story(std::uint64_t seed, std::int64_t mails, const Plan* plan, const Words* words, const Correspondents* people,
              Goods* goods)
-    : seed_(seed), mails_(mails), plan_(plan), words_(words), people_(people), goods_(goods), chance_(seed, "story") {
+    : mails_(mails), plan_(plan), words_(words), people_(people), goods_(goods), chance_(seed, "story") {
   for (const auto& delivery : plan->deliveries) {
     if (delivery.channel == Channel::Mail) deliveries_.push_back(&delivery);
   }
@@ -337,6 +337,7 @@ void Story::finish(Telling* telling, Thread* thread) {
   mail.altered = mail.key != nullptr && letters && chance_.percent(4);
   if (mail.key != nullptr && thread->topic == Topic::Office && chance_.percent(60)) mail.key = nullptr;
   if (mail.key == nullptr) mail.altered = false;
+  mail.raw_subject = mail.charset != "utf-8" && mail.key == nullptr && chance_.percent(4);
   telling->bytes = bytes_of(&mail, &chance_);
   Past past;
   past.id = mail.message_id;

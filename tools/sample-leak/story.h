@@ -78,7 +78,6 @@ class Story {
   void remember(Thread thread);
   Instant tick();
 
-  std::uint64_t seed_;
   std::int64_t mails_;
   const Plan* plan_;
   const Words* words_;

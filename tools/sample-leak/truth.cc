@@ -100,6 +100,7 @@ void Truth::mail(const Spot& spot, const Telling& telling) {
       .member("markup", name_of(mail.markup))
       .member("serial", telling.serial);
   json.member("signed", mail.key == nullptr ? "" : mail.key->domain());
+  json.key("raw_subject").boolean(mail.raw_subject);
   json.key("altered")
       .boolean(mail.altered)
       .key("attached_mail")
