@@ -12,7 +12,6 @@
 
 #include <cerrno>
 
-#include "wire/filter.h"
 #include "wire/starved.h"
 
 namespace careo {
@@ -90,7 +89,7 @@ void set_limits(const Limits& limits) {
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, 0, 0);
   limit(RLIMIT_NOFILE, kOpenFiles, kOpenFiles);
-  limit(RLIMIT_NPROC, 0, 0);
+  // No limit of processes: it counts a user's threads everywhere. The list of calls lets none be made.
   limit(RLIMIT_MEMLOCK, 0, 0);
   limit(RLIMIT_MSGQUEUE, 0, 0);
   if (limits.cpu_seconds > 0) limit(RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 2);
@@ -142,7 +141,7 @@ Result<Locked> lock_in(const Limits& limits, Descriptor hand_over) {
   hand_over.close();
   // By hand: a file that the parent had open must not be a child's way out.
   if (::syscall(SYS_close_range, 3U, ~0U, 0) != 0) return io_error("closing what is not ours");
-  const Filter filter = child_filter(::getpid(), out.broker ? OpenCalls::Broker : OpenCalls::Refuse);
+  const Filter filter = child_filter(::getpid(), out.broker ? OpenCalls::Broker : OpenCalls::Refuse, limits.threads);
   out.seccomp = install(filter, 0) == 0;
   return out;
 }

@@ -6,12 +6,14 @@
 #include <cstdint>
 
 #include "wire/channel.h"
+#include "wire/filter.h"
 
 namespace careo {
 
 struct Limits {
   std::uint64_t cpu_seconds = 0;    ///< SIGXCPU then, SIGKILL two seconds later
   std::uint64_t address_space = 0;  ///< bytes, all in all; 0: unlimited
+  Threads threads = Threads::Refuse;
 };
 
 /// What the kernel granted this process.

@@ -206,10 +206,15 @@ class LocalCrew final : public Crew {
     talk->say(FrameType::Go, pack_number(loaded->jobs.size()));
   }
 
+  // For children that sleep: twice their CPU seconds and some, for a machine with other work to do.
+  Clock::duration wall_clock() const {
+    if (options_.wall_seconds > 0) return std::chrono::seconds(options_.wall_seconds);
+    return std::chrono::seconds(10 + 2 * static_cast<std::int64_t>(options_.seconds));
+  }
+
   // Listens to a child until it has ended: why it died, or "". An error is the receiver's or the machine's.
   Result<std::string> listen(Lane lane, Conversation* talk, Transcript* transcript) {
-    // Three times its CPU seconds, for a machine with other work to do.
-    const auto patience = std::chrono::seconds(10 + 3 * static_cast<std::int64_t>(options_.seconds));
+    const auto patience = wall_clock();
     auto until = Clock::now() + patience;
     bool stopped = false;
     for (;;) {
@@ -267,7 +272,7 @@ class LocalCrew final : public Crew {
     message.max_side = static_cast<std::uint32_t>(std::max(1, max_side));
     message.length = bytes.size();
     talk->say(FrameType::Render, pack(message));
-    const auto until = Clock::now() + std::chrono::seconds(10 + 3 * static_cast<std::int64_t>(options_.seconds));
+    const auto until = Clock::now() + wall_clock();
     for (;;) {
       const auto heard = TRY(talk->hear(until));
       if (heard.event == Conversation::Event::Late) return fail(Fault::Io, "drawing: time limit");

@@ -96,10 +96,10 @@ class Driver {
     const std::uint64_t refused_before = allocations_refused();
     Verdict verdict = TRY(work_on(job));
     if (verdict.elsewhere) return link_.out.put(FrameType::Elsewhere, {});
-    if (allocations_refused() != refused_before && verdict.state == State::Read) {
-      // Whoever asked for that memory may have gone on without it, and said nothing.
-      verdict.state = State::Cut;
-      verdict.reason = "memory limit";
+    if (allocations_refused() != refused_before && verdict.reason != "memory limit") {
+      // Whoever asked for that memory may have gone on without it and said nothing, or called the file damaged.
+      if (verdict.state == State::Read) verdict.state = State::Cut;
+      verdict.reason = verdict.state == State::Failed ? "crashed: memory limit: " + verdict.reason : "memory limit";
       TRY(link_.out.put(FrameType::Unread, pack_unread({.region = {}, .length = 0, .reason = "memory limit"})));
     }
     return link_.out.put(FrameType::Done, pack(DoneMessage{verdict.state, verdict.reason, verdict.reader}));

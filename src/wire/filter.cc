@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
@@ -201,9 +202,25 @@ void add_narrow_rules(Program* program, std::uint32_t self) {
   program->answer(refuse_with(ENOSYS));
 }
 
+// A thread shares everything with its process, this filter included. No other flag passes, so neither a process nor a
+// namespace can be made this way.
+void add_thread_rules(Program* program) {
+  constexpr std::uint32_t kThread = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
+                                    CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
+  program->only_if_equal(SYS_clone, 6);
+  program->load(low_of(0));
+  program->only_if_equal(kThread, 3);
+  program->load(high_of(0));
+  program->only_if_equal(0, 1);
+  program->answer(SECCOMP_RET_ALLOW);
+  program->answer(refuse_with(EPERM));
+  // What a new thread says of itself first; glibc ends the program when the second is refused.
+  program->each(std::array{SYS_set_robust_list, SYS_rseq}, SECCOMP_RET_ALLOW);
+}
+
 }  // namespace
 
-Filter child_filter(int self, OpenCalls open_calls) {
+Filter child_filter(int self, OpenCalls open_calls, Threads threads) {
   Program program;
   program.load(kArch);
   program.only_if_other(AUDIT_ARCH_X86_64, 1);
@@ -213,6 +230,7 @@ Filter child_filter(int self, OpenCalls open_calls) {
   program.answer(SECCOMP_RET_KILL_PROCESS);
   program.each(kAllowed, SECCOMP_RET_ALLOW);
   add_narrow_rules(&program, static_cast<std::uint32_t>(self));
+  if (threads == Threads::Allow) add_thread_rules(&program);
   program.each(kBrokered, open_calls == OpenCalls::Broker ? SECCOMP_RET_ALLOW : refuse_with(EACCES));
   program.each(kNever, SECCOMP_RET_TRAP);
   program.answer(refuse_with(EPERM));

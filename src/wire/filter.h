@@ -17,9 +17,14 @@ enum class OpenCalls {
   Broker,  ///< let through, because the broker's filter hands them to the warm parent
 };
 
+enum class Threads {
+  Refuse,
+  Allow,  ///< pthread_create as glibc makes it, exactly; measured: without a thread libde265 waits for one for ever
+};
+
 /// Everything but the short list is refused: most with EPERM, what no parser ever needs with SIGSYS. `self` is the
 /// child's own process number, the only one it may signal.
-Filter child_filter(int self, OpenCalls open_calls);
+Filter child_filter(int self, OpenCalls open_calls, Threads threads);
 
 /// Hands calls that name a path to whoever listens; leaves all others to the next filter.
 Filter broker_filter();

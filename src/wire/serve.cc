@@ -90,6 +90,8 @@ class WarmParent {
 
   Limits limits_of(const SpawnMessage& order) const {
     Limits out;
+    // Our own parsers need no thread; libraries may start what they wait for.
+    out.threads = lane_ == Lane::Light ? Threads::Refuse : Threads::Allow;
     const std::uint64_t jobs = order.jobs == 0 ? 1 : order.jobs;
     out.cpu_seconds = std::min<std::uint64_t>(kMostCpuSeconds, order.seconds_per_job * jobs);
     // The allowance is beyond what the warm parent holds already: the first number of statm, in pages.

@@ -110,6 +110,17 @@ TEST_F(Crews, AStubbornChildIsKilled) {
   EXPECT_EQ(read("lib:text after").state, State::Read);
 }
 
+TEST(CrewStart, ASleeperIsWoken) {
+  CrewOptions options = toy_options();
+  options.wall_seconds = 1;
+  const auto crew = Crew::start(options);
+  ASSERT_TRUE(crew);
+  const Outcome got = outcome_of(**crew, "lib:sleep");
+  EXPECT_EQ(got.state, State::Cut);
+  EXPECT_EQ(got.reason, "time limit");
+  EXPECT_EQ(got.texts.size(), 1U) << "what it had said is asked for before it is ended";
+}
+
 TEST(CrewStart, MemoryIsLimitedAndNeverInSilence) {
   if (!allocations_are_watched()) GTEST_SKIP() << "skipped: a sanitizer owns malloc";
   CrewOptions options = toy_options();

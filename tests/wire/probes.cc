@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -92,9 +93,26 @@ int execute(long number) {
   return raw(number, name, arguments, arguments);
 }
 
-int start_thread() {
+int start_odd_thread() {
   static std::array<char, 4096> stack{};
   return raw(SYS_clone, CLONE_VM | CLONE_SIGHAND | CLONE_THREAD | CLONE_FS | CLONE_FILES, stack.data() + 4096, 0, 0, 0);
+}
+
+int start_thread_in_namespace() {
+  static std::array<char, 4096> stack{};
+  return raw(SYS_clone, 0x3d0f00L | CLONE_NEWNET, stack.data() + 4096, 0, 0, 0);
+}
+
+int start_thread() {
+  pthread_t thread{};
+  int into = 0;
+  const auto body = [](void* out) -> void* {
+    *static_cast<int*>(out) = opened(kOutside, O_RDONLY) == EACCES ? 1 : 2;
+    return nullptr;
+  };
+  if (const int error = ::pthread_create(&thread, nullptr, body, &into); error != 0) return error;
+  ::pthread_join(thread, nullptr);
+  return into == 1 ? 0 : EIO;
 }
 
 int fork_by_clone() {
@@ -248,7 +266,8 @@ const std::vector<Probe>& escape_probes() {
       {"fork", fork_by_name},
       {"fork by clone", fork_by_clone},
       {"fork by clone3", fork_by_clone3},
-      {"start a thread", start_thread},
+      {"start an odd thread", start_odd_thread},
+      {"start a thread in a namespace of its own", start_thread_in_namespace},
       {"signal a neighbour", [] { return raw(SYS_kill, a_neighbour(), SIGTERM); }},
       {"signal everyone", [] { return raw(SYS_kill, -1, 0); }},
       {"signal a neighbour's thread", [] { return raw(SYS_tgkill, a_neighbour(), a_neighbour(), 0); }},
@@ -386,6 +405,7 @@ const std::vector<Probe>& wanted_probes() {
          ::closedir(folder);
          return listed ? 0 : EIO;
        }},
+      {"start a thread as confined as we are", start_thread},
       {"memory",
        [] {
          void* got = std::malloc(64U << 20);
