@@ -9,6 +9,11 @@
 namespace careo::sample {
 namespace {
 
+// Persons whose papers are rare kinds, so that every leak of some size holds each: a TD1 card with a number of more
+// than nine characters, and a TD2 card.
+constexpr std::size_t kLongNumber = 10;
+constexpr std::size_t kTd2 = 11;
+
 constexpr Date kStory{2023, 3, 1};  // papers are valid or freshly expired around this day
 
 Date years_after(Date date, int years) {
@@ -47,11 +52,10 @@ class Planner {
     }
     while (static_cast<int>(plan_.persons.size()) < count) {
       const auto draw = chance_.below(100);
-      const std::string_view code = draw < 66   ? "XSL"
-                                    : draw < 76 ? "UTO"
-                                    : draw < 86 ? "XND"
-                                    : draw < 95 ? "XVE"
-                                                : "XNM";
+      std::string_view code = draw < 66 ? "XSL" : draw < 76 ? "UTO" : draw < 86 ? "XND" : draw < 95 ? "XVE" : "XNM";
+      const auto next = plan_.persons.size() + 1;
+      if (count >= 20 && next == kLongNumber) code = "XNM";
+      if (count >= 20 && next == kTd2) code = "UTO";
       add(maker_.make(state(code)));
     }
   }
@@ -107,7 +111,7 @@ class Planner {
   Paper visa(const Person& person) {
     Paper paper = blank(person, PaperKind::Visa, state("XVE"));
     paper.zone.code = "V";
-    paper.zone.format = chance_.percent(75) ? Format::MrvA : Format::MrvB;
+    paper.zone.format = ++visas_ % 4 == 2 ? Format::MrvB : Format::MrvA;
     paper.zone.number = draw_number("999999999", &chance_);
     expire(&paper, 60, 400, 1);
     return paper;
@@ -115,7 +119,9 @@ class Planner {
 
   void papers() {
     for (const auto& person : plan_.persons) {
-      plan_.papers.push_back(chance_.percent(16) && person.id > 6 ? card(person) : passport(person));
+      const auto id = static_cast<std::size_t>(person.id);
+      const bool rare = plan_.persons.size() >= 20 && (id == kLongNumber || id == kTd2);
+      plan_.papers.push_back(rare || (chance_.percent(16) && id > 6) ? card(person) : passport(person));
     }
     force_cards();
     const auto primary = plan_.papers.size();
@@ -223,6 +229,7 @@ class Planner {
   Chance chance_;
   PersonMaker maker_;
   int images_;
+  int visas_ = 0;
   Plan plan_;
 };
 

@@ -300,7 +300,9 @@ Telling Story::answer(Thread* thread) {
   out.mail.references.push_back(thread->last.id);
   if (out.mail.references.size() > 8) out.mail.references.erase(out.mail.references.begin() + 1);
   const bool late = kept_ > mails_ * 9 / 10 || mails_ - kept_ < 12;
-  out.removed = !late && !thread->owed && told_ > 3 && chance_.percent(5);
+  const bool none_yet = !any_removed_ && kept_ > mails_ / 3;
+  out.removed = !late && !thread->owed && told_ > 3 && (none_yet || chance_.percent(5));
+  any_removed_ = any_removed_ || out.removed;
   thread->owed = out.removed;
   thread->theirs = !thread->theirs;
   finish(&out, thread);

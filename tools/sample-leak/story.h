@@ -90,6 +90,7 @@ class Story {
   std::int64_t told_ = 0, kept_ = 0, threads_ = 0;
   int contracts_ = 0, tickets_ = 0, tables_ = 0, invoices_ = 0;
   Instant now_ = 0;
+  bool any_removed_ = false;
 };
 
 }  // namespace careo::sample
