@@ -406,8 +406,11 @@ DecodedText decode_text(Bytes bytes, std::string_view declared) {
   if (out.charset == "utf-8" || ((ascii_declared && !marked16) && is_utf8(text))) {
     out.replaced = append_known(bytes, "utf-8", &out.utf8).value_or(0);
     // Damage to UTF-8 leaves most letters whole; where hardly one is, it is another charset under a wrong name.
-    if (out.replaced <= 1 || out.replaced <= 2 * whole_letters(out.utf8)) {
-      out.grade = out.replaced == 0 && out.charset == "utf-8" ? Grade::Checked : Grade::Unconfirmed;
+    const std::uint64_t whole = whole_letters(out.utf8);
+    if (out.replaced <= 2 * whole) {
+      // Four letters that happen to be well-formed are no accident: UTF-8 checks itself.
+      const bool known = out.charset == "utf-8" || whole >= 4 || text.starts_with("\xEF\xBB\xBF");
+      out.grade = out.replaced == 0 && known ? Grade::Checked : Grade::Unconfirmed;
       out.charset = "utf-8";
       return out;
     }
@@ -415,7 +418,7 @@ DecodedText decode_text(Bytes bytes, std::string_view declared) {
     const auto replaced = append_known(bytes, out.charset, &out.utf8);
     if (replaced) {
       out.replaced = *replaced;
-      out.grade = out.replaced == 0 && !undeclared ? Grade::Checked : Grade::Unconfirmed;
+      out.grade = out.replaced == 0 && (!undeclared || marked16) ? Grade::Checked : Grade::Unconfirmed;
       return out;
     }
   }

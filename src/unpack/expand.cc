@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "unpack/charset.h"
+#include "unpack/stream_unpacker.h"
 
 namespace careo {
 namespace {
@@ -17,6 +18,7 @@ namespace {
 constexpr std::string_view kName = "expand/1";
 // Read from the desk and handed to the unpacker in pieces of this size.
 constexpr std::uint64_t kPiece = 1ULL << 20;
+constexpr std::size_t kRoom = 256 * 1024;
 // Small files of zeros are packed a thousand times over by honest programs; only beyond this is the ratio looked at.
 constexpr std::uint64_t kFreeBytes = 16ULL << 20;
 
@@ -35,15 +37,8 @@ constexpr Magic kMagic[] = {
 };
 
 int add_filter(struct archive* archive, Packing packing) {
-  switch (packing) {
-    case Packing::Gzip: return archive_read_support_filter_gzip(archive);
-    case Packing::Bzip2: return archive_read_support_filter_bzip2(archive);
-    case Packing::Xz: return archive_read_support_filter_xz(archive);
-    case Packing::Zstd: return archive_read_support_filter_zstd(archive);
-    case Packing::Compress: return archive_read_support_filter_compress(archive);
-    case Packing::Lzma: return archive_read_support_filter_lzma(archive);
-  }
-  return ARCHIVE_FATAL;
+  return packing == Packing::Zstd ? archive_read_support_filter_zstd(archive)
+                                  : archive_read_support_filter_compress(archive);
 }
 
 /// Feeds a part to libarchive.
@@ -93,21 +88,90 @@ class Expansion {
       note("nested too deep", part_.size());
       return {};
     }
+    Child child;
+    child.step = Step::expand(packing);
+    child.name = std::move(name);
+    TRY(sink_.derived(std::move(child)));
+    const std::unique_ptr<StreamUnpacker> unpacker = stream_unpacker(packing);
+    if (unpacker) {
+      TRY(drive(*unpacker));
+    } else {
+      TRY(by_libarchive(packing));
+    }
+    TRY(sink_.derived_end());
+    claim_all();
+    return {};
+  }
+
+ private:
+  Result<void> drive(StreamUnpacker& unpacker) {
+    Buffer out(kRoom);
+    for (;;) {
+      const Bytes in = TRY(part_.at(used_, kPiece));
+      const bool last = used_ + in.size() >= part_.size();
+      const auto input = last ? StreamUnpacker::Input::Last : StreamUnpacker::Input::More;
+      std::size_t at = 0;
+      for (;;) {
+        const StreamUnpacker::Step done = unpacker.step(in.subspan(at), input, out);
+        at += done.used;
+        feed_.at = used_ + at;
+        if (!TRY(take(Bytes(out.data(), done.made)))) return {};
+        if (done.state == StreamUnpacker::State::End) return behind(used_ + at);
+        if (done.state == StreamUnpacker::State::Damaged) return stop("packed stream damaged");
+        if (done.state == StreamUnpacker::State::TooLarge) return stop("unpacking needs too much memory");
+        if (done.used > 0 || done.made > 0) {
+          idle_ = 0;
+          continue;
+        }
+        // Twice nothing: a stream may need one step to see that its next member begins.
+        if (++idle_ > 1) break;
+      }
+      if (last) return stop("packed stream ends early");
+      if (at == 0) return stop("packed stream damaged");
+      used_ += at;
+      idle_ = 0;
+    }
+  }
+
+  Result<void> stop(std::string reason) {
+    note(std::move(reason), 0);
+    return {};
+  }
+
+  // Zeros pad a tape or a block; anything else behind the stream is something that nobody unpacked.
+  Result<void> behind(std::uint64_t end) {
+    bool zeros = true;
+    for (std::uint64_t at = end; at < part_.size() && zeros;) {
+      const Bytes rest = TRY(part_.at(at, kPiece));
+      if (rest.empty()) break;
+      zeros = std::all_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte == 0; });
+      at += rest.size();
+    }
+    if (!zeros) behind_ = end;
+    return {};
+  }
+
+  void claim_all() {
+    const std::uint64_t end = behind_.value_or(part_.size());
+    sink_.claim(Claim::By::Child, end);
+    if (end == part_.size()) return;
+    Unread rest;
+    rest.region.bytes = Region::Span{end, part_.size()};
+    rest.length = part_.size() - end;
+    rest.reason = "bytes behind the packed stream";
+    sink_.claim(Claim::By::Unread, rest.length);
+    sink_.unread(std::move(rest));
+  }
+
+  Result<void> by_libarchive(Packing packing) {
     const std::unique_ptr<struct archive, int (*)(struct archive*)> archive(archive_read_new(), archive_read_free);
     if (!archive) return fail(Fault::Io, "no memory for the unpacker");
     add_filter(archive.get(), packing);
     archive_read_support_format_raw(archive.get());
     archive_read_support_format_empty(archive.get());
-    Child child;
-    child.step = Step::expand(packing);
-    child.name = std::move(name);
-    sink_.claim(Claim::By::Child, part_.size());
-    TRY(sink_.derived(std::move(child)));
-    TRY(stream(archive.get()));
-    return sink_.derived_end();
+    return stream(archive.get());
   }
 
- private:
   Result<void> stream(struct archive* archive) {
     struct archive_entry* entry = nullptr;
     int status = archive_read_open(archive, &feed_, nullptr, read_piece, nullptr);
@@ -162,6 +226,9 @@ class Expansion {
   Sink& sink_;
   Feed feed_;
   std::uint64_t out_ = 0;
+  std::uint64_t used_ = 0;  // of the part, up to the present piece
+  int idle_ = 0;
+  std::optional<std::uint64_t> behind_;
 };
 
 class ExpandOpener : public Opener {

@@ -488,7 +488,8 @@ HtmlText html_text(Bytes bytes, std::string_view declared) {
   } else if (charset.empty()) {
     charset = meta_charset(bytes);
     // A document that was readable enough to show its <meta> is not UTF-16, whatever it says.
-    if (lower_ascii(charset).starts_with("utf-16")) charset = "utf-8";
+    for (const std::string_view wide : {"utf-16", "utf-32", "unicode", "ucs-"})
+      if (starts_with_ignoring_case(charset, wide)) charset.clear();
   }
   const DecodedText decoded = decode_text(bytes, charset);
   HtmlText out = html_text(decoded.utf8);

@@ -246,11 +246,15 @@ class TableOpener : public Opener {
 bool looks_like_text(Bytes head) {
   if (head.empty()) return true;
   if (has_utf16_mark(head)) return true;
+  // A binary header shows in its first bytes, whatever text follows it (signed XML, resource files).
+  constexpr std::size_t kFirst = 128;
   std::size_t control = 0;
-  for (const std::uint8_t byte : head) {
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const std::uint8_t byte = head[i];
     if (byte == 0) return false;
     const bool usual = byte >= 0x20 || (byte >= 0x07 && byte <= 0x0D) || byte == 0x1B;
     if (!usual) ++control;
+    if (i < kFirst && control > 2) return false;
   }
   if (control * 100 > head.size()) return false;
   // Compressed data has hardly a control byte in ten thousand either; but its bytes above 0x7F make no text.

@@ -27,9 +27,10 @@ TEST(Charset, DecodesAsDeclared) {
 }
 
 TEST(Charset, SaysWhenItGuessed) {
-  const DecodedText utf8 = decode("Сíl año", "");
-  EXPECT_EQ(utf8.utf8, "Сíl año");
-  EXPECT_EQ(utf8.grade, Grade::Unconfirmed);
+  EXPECT_EQ(decode("año", "").utf8, "año");
+  EXPECT_EQ(decode("año", "").grade, Grade::Unconfirmed);
+  EXPECT_EQ(decode("año, señal, día y más", "").grade, Grade::Checked) << "UTF-8 checks itself";
+  EXPECT_EQ(decode("x\xE9", "utf-8").utf8, "xé") << "not one letter of it is UTF-8";
   EXPECT_EQ(decode("plain", "").grade, Grade::Checked) << "ASCII needs no guess";
   const DecodedText wrong = decode("\xCF\xF0\xE8\xE2\xE5\xF2, \xEA\xE0\xEA \xE4\xE5\xEB\xE0?", "utf-8");
   EXPECT_EQ(wrong.utf8, "Привет, как дела?");

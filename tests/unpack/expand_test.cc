@@ -70,6 +70,38 @@ TEST(Expand, ReadsSeveralMembersAsOne) {
   EXPECT_EQ(unpacked(collect(*expand_opener(), x + packed("two\n", archive_write_add_filter_xz))), "one\ntwo\n");
 }
 
+TEST(Expand, LosesNoByteBeforeTheCut) {
+  const std::string bytes = packed("ten bytes.", archive_write_add_filter_gzip);
+  // Without its checksum and length: all the data is there.
+  const Collected got = collect(*expand_opener(), bytes.substr(0, bytes.size() - 8));
+  EXPECT_EQ(unpacked(got), "ten bytes.");
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "packed stream ends early");
+}
+
+TEST(Expand, AccountsForWhatLiesBehind) {
+  for (auto* filter : {archive_write_add_filter_gzip, archive_write_add_filter_bzip2}) {
+    const std::string bytes = packed("x", filter);
+    const Collected padded = collect(*expand_opener(), bytes + std::string(100, '\0'));
+    EXPECT_TRUE(padded.unreads.empty());
+    EXPECT_EQ(padded.claimed(), bytes.size() + 100);
+    const Collected hiding = collect(*expand_opener(), bytes + "something else");
+    EXPECT_EQ(unpacked(hiding), "x");
+    ASSERT_EQ(hiding.unreads.size(), 1U);
+    EXPECT_EQ(hiding.unreads[0].length, 14U);
+    EXPECT_EQ(hiding.claimed(), bytes.size() + 14);
+  }
+}
+
+TEST(Expand, SaysDamaged) {
+  std::string bytes = packed(some_text(), archive_write_add_filter_gzip);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 0x55);
+  const Collected got = collect(*expand_opener(), bytes);
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "packed stream damaged");
+  EXPECT_GT(unpacked(got).size(), 1000U);
+}
+
 TEST(Expand, GivesWhatCameOfACutStream) {
   const std::string text = some_text();
   for (auto* filter : {archive_write_add_filter_gzip, archive_write_add_filter_xz, archive_write_add_filter_zstd}) {

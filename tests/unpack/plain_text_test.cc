@@ -31,6 +31,10 @@ TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("%PDF-1.4\n"), "none");
   EXPECT_EQ(opener_of(std::string_view("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16)), "none");
   EXPECT_EQ(opener_of(std::string_view("PK\x03\x04\x14\0", 6)), "none");
+  EXPECT_EQ(
+      opener_of(std::string("0\x83\x05,q\x06\x09*\x86H\x86\xF7\r\x01\x07\x02 ") + "<xml>" + std::string(500, 'x')),
+      "none")
+      << "DER that wraps text";
   Hints csv;
   csv.media_type = "text/csv";
   EXPECT_EQ(opener_of("one,two\n", csv), "csv/1");
