@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pixels/pdf.h"
 #include "unpack/archive.h"
+#include "unpack/expand.h"
 #include "unpack/image.h"
 #include "unpack/kept.h"
 #include "unpack/office.h"
@@ -11,8 +12,8 @@
 namespace careo {
 
 std::vector<const Opener*> library_openers() {
-  return {image_opener(), pdf_opener(), office_opener(),  rtf_opener(),
-          zip_opener(),   tar_opener(), archive_opener(), kept_opener()};
+  return {image_opener(), pdf_opener(),    office_opener(),  rtf_opener(), zip_opener(),
+          tar_opener(),   expand_opener(), archive_opener(), kept_opener()};
 }
 
 void warm_up_unpack() {
