@@ -189,7 +189,7 @@ Result<void> Catalog::lower_depth(Row row, std::uint32_t depth) {
   return {};
 }
 
-// After places went: every depth anew, level by level from the sources.
+// After places went, or were not given: every depth anew, level by level from the sources.
 Result<void> Catalog::settle_depths() {
   newest_.clear();
   TRY(
@@ -205,14 +205,16 @@ Result<void> Catalog::settle_depths() {
   return {};
 }
 
-Result<void> Catalog::add_place(Row parent, const std::string& step, Row child, std::string_view name, int stage) {
-  return TRY(database_->prepare("INSERT OR REPLACE INTO places VALUES(?1, ?2, ?3, ?4, ?5)"))
-      .bind(1, parent)
-      .bind(2, step)
-      .bind(3, child)
-      .bind(4, name)
-      .bind(5, stage)
-      .run();
+// Two children at one step cannot both stand there: the first one does, and the inventory says that one is missing.
+Result<bool> Catalog::add_place(Row parent, const std::string& step, Row child, std::string_view name, int stage) {
+  TRY(TRY(database_->prepare("INSERT OR IGNORE INTO places VALUES(?1, ?2, ?3, ?4, ?5)"))
+          .bind(1, parent)
+          .bind(2, step)
+          .bind(3, child)
+          .bind(4, name)
+          .bind(5, stage)
+          .run());
+  return database_->changes() > 0;
 }
 
 Result<void> Catalog::add_source(const Source& source, Address address) {
@@ -248,13 +250,15 @@ Result<void> Catalog::add_source(const Source& source, Address address) {
   return {};
 }
 
-Result<void> Catalog::add_children(const Outcome& outcome, const Known& parent) {
+Result<bool> Catalog::add_children(const Outcome& outcome, const Known& parent) {
+  bool all_placed = true;
   for (const Child& child : outcome.children) {
     if (!child.part) continue;
     const Known known = TRY(add_part(*child.part, child.part->id(), parent.depth + 1));
-    TRY(add_place(parent.row, child.step.print(), known.row, child.name, static_cast<int>(outcome.stage)));
+    if (!TRY(add_place(parent.row, child.step.print(), known.row, child.name, static_cast<int>(outcome.stage))))
+      all_placed = false;
   }
-  return {};
+  return all_placed;
 }
 
 Result<void> Catalog::add_kinds(const Outcome& outcome, Row row) {
@@ -342,8 +346,8 @@ Result<void> Catalog::add_outcome(const Outcome& outcome, Address address, std::
       replaced_places = replaced_places || (sql[12] == 'p' && database_->changes() > 0);
     }
   }
-  TRY(add_children(outcome, known));
-  if (replaced_places) TRY(settle_depths());
+  const bool all_placed = TRY(add_children(outcome, known));
+  if (replaced_places || !all_placed) TRY(settle_depths());
   TRY(add_kinds(outcome, known.row));
   Caption caption;
   for (const JoinKey& joint : join_keys(outcome, &caption)) {

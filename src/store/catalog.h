@@ -56,8 +56,8 @@ class Catalog {
   Result<Known> add_part(const Part& part, const PartId& id, std::uint32_t depth);
   Result<void> lower_depth(Row row, std::uint32_t depth);
   Result<void> settle_depths();
-  Result<void> add_place(Row parent, const std::string& step, Row child, std::string_view name, int stage);
-  Result<void> add_children(const Outcome& outcome, const Known& parent);
+  Result<bool> add_place(Row parent, const std::string& step, Row child, std::string_view name, int stage);
+  Result<bool> add_children(const Outcome& outcome, const Known& parent);
   Result<void> add_kinds(const Outcome& outcome, Row row);
   Result<void> update_part(const Outcome& outcome, Row row, std::uint64_t key, const Caption& caption);
   void remember(const PartId& id, const Known& known);

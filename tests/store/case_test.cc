@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "store/database.h"
 #include "store/folder.h"
@@ -59,6 +62,234 @@ TEST(Case, EverythingReadsBack) {
     ASSERT_EQ(ok(store.decisions()).size(), 1U);
     EXPECT_EQ(ok(store.decisions())[0].by, "Canary-editor");
   }
+}
+
+// What was put can be read at once, committed or not; what was not committed is gone after reopening.
+TEST(Case, ReadsItsOwnWritesAndForgetsWhatWasNotCommitted) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(3);
+  ok(opened.store->put(leak.source));
+  ok(opened.store->commit());
+  const std::string before = ok(opened.store->check(Case::Depth::Digest)).digest;
+  const std::uint64_t position = opened.store->log_position();
+  for (const Outcome& outcome : leak.outcomes) ok(opened.store->put(outcome));
+  for (const Outcome& outcome : leak.outcomes) EXPECT_EQ(ok(opened.store->outcome(outcome.part, Stage::Open)), outcome);
+  EXPECT_GT(opened.store->pending_bytes(), 0U);
+  EXPECT_EQ(opened.store->log_position(), position);
+  opened.reopen();
+  EXPECT_EQ(ok(opened.store->check(Case::Depth::Digest)).digest, before);
+  EXPECT_FALSE(opened.store->has(leak.outcomes[0].part, Stage::Open));
+}
+
+TEST(Case, TheNewerOutcomeStandsAndTakesItsPlaces) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(3);
+  ok(sample::put_all(opened.own(), leak, 100));
+  Outcome again = leak.outcomes[0];
+  again.children.pop_back();
+  again.claims.pop_back();
+  ok(opened.store->put(again));
+  ok(opened.store->commit());
+  EXPECT_EQ(ok(opened.store->outcome(again.part, Stage::Open)), again);
+  EXPECT_TRUE(ok(opened.store->places(leak.mails[2].part.id())).empty());
+  EXPECT_EQ(opened.store->trail(leak.mails[2].part.id()).error().fault, Fault::NotFound);
+  EXPECT_EQ(ok(opened.store->places(leak.mails[1].part.id())).size(), 1U);
+  const std::string digest = ok(opened.store->check(Case::Depth::Digest)).digest;
+  opened.reopen();
+  EXPECT_EQ(ok(opened.store->check(Case::Depth::Digest)).digest, digest);
+  std::uint64_t seen = 0;
+  ok(opened.store->outcomes_since(0, [&](const Outcome&) -> Result<void> { return ++seen, Result<void>{}; }));
+  EXPECT_EQ(seen, leak.outcomes.size());
+}
+
+TEST(Case, TheDigestKnowsNeitherOrderNorTimeNorVersion) {
+  const sample::Leak leak = sample::make_leak(6);
+  Opened one;
+  ok(sample::put_all(one.own(), leak, 1));
+  Opened other;
+  sample::Leak shuffled = leak;
+  std::reverse(shuffled.outcomes.begin(), shuffled.outcomes.end());
+  for (Outcome& outcome : shuffled.outcomes) outcome.reader += ".9";
+  for (Decision& decision : shuffled.decisions) decision.at = 99;
+  shuffled.source.received = 5;
+  ok(sample::put_all(other.own(), shuffled, 100));
+  EXPECT_EQ(ok(one.store->check(Case::Depth::Digest)).digest, ok(other.store->check(Case::Depth::Digest)).digest);
+  // And the same parts have the same first trails.
+  for (const sample::Mail& mail : leak.mails)
+    EXPECT_EQ(ok(one.store->trail(mail.part.id())), ok(other.store->trail(mail.part.id())));
+  const PartId hello = sample::part_of("hello").id();
+  EXPECT_EQ(ok(one.store->trail(hello)), ok(other.store->trail(hello)));
+  EXPECT_EQ(ok(one.store->find(ok(one.store->trail(hello)))), hello);
+}
+
+TEST(Case, FindsPartsByTrailKindAndKey) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(4);
+  ok(sample::put_all(opened.own(), leak, 100));
+  Case& store = *opened.store;
+  const PartId second = leak.mails[1].part.id();
+  const Trail trail = ok(store.trail(second));
+  EXPECT_EQ(trail.print(), "src:" + leak.source.id + "/path:inbox.mbox/" + leak.outcomes[0].children[1].step.print());
+  EXPECT_EQ(ok(store.find(trail)), second);
+  Trail wrong = trail;
+  wrong.steps.back().offset += 1;
+  EXPECT_EQ(store.find(wrong).error().fault, Fault::NotFound);
+  EXPECT_EQ(ok(store.joined(JoinKind::Address, "ana1@example.org")), std::vector<PartId>{second});
+  EXPECT_EQ(ok(store.joined(JoinKind::Answers, "m0@example.org")).size(), 4U);
+  EXPECT_TRUE(ok(store.joined(JoinKind::Address, "nobody@example.org")).empty());
+  std::vector<PartId> seen;
+  ok(store.readings("mail", [&](const PartId& part, const Reading& reading) -> Result<void> {
+    EXPECT_EQ(reading.kind, "mail");
+    seen.push_back(part);
+    return {};
+  }));
+  EXPECT_EQ(seen.size(), 4U);
+  EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
+  const PartRow row = ok(store.part(second));
+  EXPECT_EQ(row.title, "Canary-1");
+  EXPECT_EQ(row.date, "2023-09-28T10:00:00Z");
+  EXPECT_EQ(row.state, State::Read);
+  EXPECT_EQ(row.part, leak.mails[1].part);
+  EXPECT_EQ(ok(store.part(sample::part_of("hello").id())).title, "hello.txt");
+  EXPECT_EQ(store.part(sha256("nobody")).error().fault, Fault::NotFound);
+}
+
+TEST(Case, WaitingShrinksAsOutcomesCome) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(3);
+  ok(opened.store->put(leak.source));
+  EXPECT_EQ(ok(opened.store->waiting(Stage::Open)).size(), 1U);
+  ok(opened.store->put(leak.outcomes[0]));
+  EXPECT_EQ(ok(opened.store->waiting(Stage::Open)).size(), 3U);
+  ok(sample::put_all(opened.own(), leak, 1));
+  EXPECT_TRUE(ok(opened.store->waiting(Stage::Open)).empty());
+  EXPECT_EQ(ok(opened.store->waiting(Stage::Ocr)).size(), 5U);
+}
+
+TEST(Case, KeepsBytesOnceAndOnlyThoseThatWereNamed) {
+  Opened opened;
+  const std::string large(300'000, 'k');
+  const Part part = sample::part_of(large);
+  Source source;
+  source.files = {{"k", part.length, part.sha256, ""}};
+  source.id = source_id(source.files);
+  ok(opened.store->put(source));
+  EXPECT_FALSE(opened.store->keeps(part.id()));
+  ok(opened.store->keep_begin());
+  ok(opened.store->keep(bytes_of("others")));
+  EXPECT_EQ(opened.store->keep_end(part).error().fault, Fault::Malformed);
+  EXPECT_FALSE(opened.store->keeps(part.id()));
+  for (int i = 0; i < 2; ++i) {
+    ok(opened.store->keep_begin());
+    ok(opened.store->keep(bytes_of(large)));
+    ok(opened.store->keep_end(part));
+  }
+  ok(opened.store->keep_begin());
+  ok(opened.store->keep(bytes_of(large)));
+  ok(opened.store->keep_abandon());
+  ok(opened.store->commit());
+  opened.reopen(Case::Access::Read);
+  EXPECT_TRUE(opened.store->keeps(part.id()));
+  EXPECT_EQ(text_of(ok(opened.store->bytes(part.id(), 0, UINT64_MAX))), large);
+  EXPECT_EQ(ok(opened.store->bytes(part.id(), 299'999, 10)).size(), 1U);
+  EXPECT_EQ(ok(opened.store->bytes(part.id(), 300'000, 10)).size(), 0U);
+  EXPECT_EQ(ok(opened.store->bytes(part.id(), UINT64_MAX, 10)).size(), 0U);
+}
+
+TEST(Case, ReadersBesideAWriter) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(3);
+  ok(sample::put_all(opened.own(), leak, 100));
+  const auto second = Case::open(opened.path, key_file(opened.folder), Case::Access::Write);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().fault, Fault::Refused);
+  EXPECT_NE(second.error().text().find("held by"), std::string::npos);
+  const auto reader = ok(Case::open(opened.path, key_file(opened.folder), Case::Access::Read));
+  EXPECT_EQ(reader->put(leak.source).error().fault, Fault::Refused);
+  EXPECT_EQ(reader->commit().error().fault, Fault::Refused);
+  opened.store.reset();
+  const auto other = ok(Case::open(opened.path, key_file(opened.folder), Case::Access::Read));
+  EXPECT_EQ(ok(other->inventory()).parts, 7U);
+  opened.reopen();
+}
+
+TEST(Case, EachKeyOpensAndNoOther) {
+  TestFolder folder;
+  const std::string path = folder / "case";
+  const std::string words = ok(Case::create(path, {"a long passphrase", "", ""}));
+  ok(Case::open(path, {"a long passphrase", "", ""}, Case::Access::Read));
+  ok(Case::open(path, {"", "", words}, Case::Access::Write));
+  const auto wrong = Case::open(path, {"a long passphrasf", "", ""}, Case::Access::Read);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().fault, Fault::Denied);
+  EXPECT_EQ(wrong.error().message, "the passphrase does not open this case");
+  std::string slip = words;
+  std::swap(slip[0], slip[1]);
+  if (slip != words) {
+    EXPECT_EQ(Case::open(path, {"", "", slip}, Case::Access::Read).error().fault, Fault::Denied);
+  }
+  EXPECT_EQ(Case::open(path, {"", folder / "nokey", ""}, Case::Access::Read).error().fault, Fault::NotFound);
+  std::ofstream(folder / "strange") << "12345678901234567890123456789012";
+  EXPECT_EQ(Case::open(path, {"", folder / "strange", ""}, Case::Access::Read).error().fault, Fault::Denied);
+  std::ofstream(folder / "short") << "123";
+  EXPECT_EQ(Case::open(path, {"", folder / "short", ""}, Case::Access::Read).error().fault, Fault::Denied);
+  EXPECT_EQ(Case::open(path, {}, Case::Access::Read).error().fault, Fault::Refused);
+  EXPECT_EQ(Case::open(path, {"a", "b", ""}, Case::Access::Read).error().fault, Fault::Refused);
+  EXPECT_EQ(Case::open(folder / "nowhere", {"a", "", ""}, Case::Access::Read).error().fault, Fault::NotFound);
+  EXPECT_EQ(Case::open(folder.path(), {"a", "", ""}, Case::Access::Read).error().fault, Fault::NotFound);
+}
+
+TEST(Case, AKeyFileInsideTheCaseIsRefused) {
+  TestFolder folder;
+  const std::string path = folder / "case";
+  for (const std::string& inside : {path + "/key", path + "/../case/key", path + "//key"})
+    EXPECT_EQ(Case::create(path, {"", inside, ""}).error().fault, Fault::Refused) << inside;
+  std::filesystem::remove_all(path);
+  ok(Case::create(path, {"", folder / "key", ""}));
+  std::filesystem::copy_file(folder / "key", path + "/key");
+  EXPECT_EQ(Case::open(path, {"", path + "/key", ""}, Case::Access::Read).error().fault, Fault::Refused);
+  std::filesystem::create_directory_symlink(path, folder / "link");
+  EXPECT_EQ(Case::open(path, {"", folder / "link/key", ""}, Case::Access::Read).error().fault, Fault::Refused);
+  // A name that only begins alike is another folder.
+  std::filesystem::create_directory(folder / "case2");
+  std::filesystem::rename(path + "/key", folder / "case2/key");
+  ok(Case::open(path, {"", folder / "case2/key", ""}, Case::Access::Read));
+  EXPECT_EQ(Case::create(folder.path(), {"", folder / "other", ""}).error().fault, Fault::Refused);
+}
+
+TEST(Case, FilesAreForTheirOwnerAlone) {
+  Opened opened;
+  ok(sample::put_all(opened.own(), sample::make_leak(3), 1));
+  for (const auto& file : std::filesystem::directory_iterator(opened.path))
+    EXPECT_EQ(file.status().permissions(), std::filesystem::perms(0600)) << file.path();
+  EXPECT_EQ(std::filesystem::status(opened.path).permissions(), std::filesystem::perms(0700));
+  EXPECT_EQ(std::filesystem::status(opened.folder / "key").permissions(), std::filesystem::perms(0600));
+}
+
+// Nothing of what a case holds stands in clear in any of its files, while it is written and after; nor do the hashes by
+// which a known document could be recognised.
+TEST(Case, NothingStandsInClear) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(30, 2000);
+  ok(sample::put_all(opened.own(), leak, 5));
+  std::vector<std::string> canaries = {"Canary", "ana1@example", "inbox.mbox", "hello.txt", "message/rfc822", "SQLite"};
+  canaries.push_back(leak.source.id);
+  for (const sample::Mail& mail : leak.mails) {
+    canaries.push_back(mail.part.sha256.hex());
+    canaries.emplace_back(text_of(mail.part.sha256.bytes));
+    canaries.emplace_back(text_of(mail.part.id().bytes));
+  }
+  const auto search = [&] {
+    for (const auto& file : std::filesystem::directory_iterator(opened.path)) {
+      std::ifstream stream(file.path(), std::ios::binary);
+      const std::string all((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+      for (const std::string& canary : canaries)
+        EXPECT_EQ(all.find(canary), std::string::npos) << canary << " in " << file.path();
+    }
+  };
+  search();
+  opened.store.reset();
+  search();
 }
 
 }  // namespace
