@@ -404,7 +404,7 @@ std::string_view MimePart::file_name() const {
 
 std::string_view ParsedMail::field(const MimePart& part, std::string_view name) const {
   for (std::size_t i = part.first_field; i < part.first_field + part.fields; ++i)
-    if (equal_ignoring_case(fields[i].name, name)) return fields[i].value;
+    if (fields[i].name.size() == name.size() && equal_ignoring_case(fields[i].name, name)) return fields[i].value;
   return {};
 }
 
