@@ -37,7 +37,7 @@ struct EvidenceValues {
 };
 
 /// What a look into the case found.
-struct Hits {
+struct Sightings {
   std::uint64_t total = 0;
   std::vector<std::string> trails = {};  ///< the first few, printed
 };
@@ -47,11 +47,11 @@ class Lookup {
  public:
   virtual ~Lookup() = default;
   /// Documents of a person of that name, spelling variants included, and texts that hold it.
-  virtual Hits name(std::string_view name) const = 0;
+  virtual Sightings name(std::string_view name) const = 0;
   /// Identity documents with that number, and texts that hold it as one word.
-  virtual Hits number(std::string_view number) const = 0;
+  virtual Sightings number(std::string_view number) const = 0;
   /// Texts that hold these words in this order.
-  virtual Hits phrase(std::string_view phrase) const = 0;
+  virtual Sightings phrase(std::string_view phrase) const = 0;
 };
 
 }  // namespace careo

@@ -118,7 +118,7 @@ Confrontation confront_named(const Named& named, const Lookup& lookup) {
   Confrontation out{.verdict = Verdict::Fits, .checker = "EXISTS"};
   std::vector<std::string> found;
   std::vector<std::string> missing;
-  const auto take = [&](const std::string& what, const Hits& hits) {
+  const auto take = [&](const std::string& what, const Sightings& hits) {
     (hits.total > 0 ? found : missing).push_back(what);
     for (const std::string& trail : hits.trails)
       if (out.evidence.size() < 10) out.evidence.push_back(trail);
@@ -136,7 +136,7 @@ Confrontation confront_named(const Named& named, const Lookup& lookup) {
 }
 
 Confrontation confront_verbatim(std::string_view quotation, const Lookup& lookup) {
-  const Hits hits = lookup.phrase(quotation);
+  const Sightings hits = lookup.phrase(quotation);
   Confrontation out{.verdict = hits.total > 0 ? Verdict::Fits : Verdict::NothingHeld, .checker = "VERBATIM"};
   out.tested = std::string(quotation);
   out.evidence = hits.trails;

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/held.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "claims/document_kind.h"
+#include "desk/add.h"
+
+namespace careo {
+namespace {
+
+constexpr std::size_t kTrails = 5;  // shown beside a count; the rest is one search away
+
+bool is_table(std::string_view type) {
+  return type == "text/csv" || type == "text/tab-separated-values" ||
+         type.find("spreadsheet") != std::string_view::npos || type == "application/vnd.ms-excel";
+}
+
+bool is_archive(std::string_view type) {
+  static constexpr std::string_view kTypes[] = {"application/zip",  "application/x-7z-compressed", "application/x-tar",
+                                                "application/gzip", "application/vnd.rar",         "application/x-xz"};
+  return std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
+}
+
+// Walks the log once and counts what is no identity document.
+class Counter {
+ public:
+  Counter(Case& store, const std::set<PartId>& articles) : store_(store), articles_(articles) {}
+
+  Result<void> see(const Outcome& outcome) {
+    if (outcome.stage != Stage::Open || articles_.contains(outcome.part) || !seen_.insert(outcome.part).second)
+      return {};
+    const std::string thing = thing_of(outcome);
+    for (const Reading& reading : outcome.readings)
+      if (reading.kind == "mail") TRY(see_mail(outcome, reading));
+    if (thing.empty()) return {};
+    HeldCount& count = counts_[thing];
+    count = grown(count);
+    if (count.trails.size() < kTrails) count.trails.push_back(TRY(store_.trail(outcome.part)).print());
+    return {};
+  }
+
+  EvidenceValues take() {
+    EvidenceValues out;
+    for (const char* thing : {"contracts", "tickets", "tables", "archives"}) counts_.try_emplace(thing);
+    counts_["mails"] = mails_;
+    counts_["attachments"] = HeldCount::exactly(attachments_);
+    counts_["senders"] = HeldCount::exactly(static_cast<std::int64_t>(senders_.size()));
+    out.counts = std::move(counts_);
+    out.first_mail = first_;
+    out.last_mail = last_;
+    return out;
+  }
+
+ private:
+  static HeldCount grown(HeldCount count) {
+    return {count.lower + 1, count.expected + 1, count.read_upper + 1, count.upper + 1, count.trails, count.note};
+  }
+
+  std::string thing_of(const Outcome& outcome) {
+    if (is_table(outcome.media_type)) return "tables";
+    if (is_archive(outcome.media_type)) return "archives";
+    if (outcome.media_type == "message/rfc822" || outcome.texts.empty()) return {};
+    const auto row = store_.part(outcome.part);
+    return kind_of_document(outcome.texts.front().utf8, row ? row->title : "");
+  }
+
+  // A mail inside another mail may or may not be meant when mails are counted: it widens the interval upwards.
+  Result<void> see_mail(const Outcome& outcome, const Reading& reading) {
+    bool stands_alone = false;
+    for (const PlaceRow& place : TRY(store_.places(outcome.part)))
+      stands_alone |= !place.parent || !mails_seen_.contains(*place.parent);
+    mails_seen_.insert(outcome.part);
+    if (stands_alone) {
+      mails_ = grown(mails_);
+    } else {
+      ++mails_.read_upper;
+      ++mails_.upper;
+    }
+    if (mails_.trails.size() < kTrails) mails_.trails.push_back(TRY(store_.trail(outcome.part)).print());
+    attachments_ += static_cast<std::int64_t>(outcome.children.size());
+    const auto value = Json::parse(reading.value);
+    if (!value) return {};
+    for (const Json& from : (*value)["from"].items()) senders_.insert(lower_ascii(from["address"].text()));
+    const std::string day = (*value)["date"].text().substr(0, 10);
+    if (!parse_iso_date(day) || !stands_alone) return {};
+    if (first_.empty() || day < first_) first_ = day;
+    if (day > last_) last_ = day;
+    return {};
+  }
+
+  Case& store_;
+  const std::set<PartId>& articles_;
+  std::set<PartId> seen_;
+  std::set<PartId> mails_seen_;
+  std::map<std::string, HeldCount, std::less<>> counts_;
+  HeldCount mails_;
+  std::int64_t attachments_ = 0;
+  std::set<std::string> senders_;
+  std::string first_;
+  std::string last_;
+};
+
+std::string thing_of_format(std::string_view format) {
+  if (format == "TD3") return "passports";
+  if (format.starts_with("TD")) return "identity_cards";
+  return format.starts_with("MRV") ? "visas" : "";
+}
+
+// Documents of one kind: sure ones below, as grouped, and each picture nobody could read above.
+void count_documents(const CasePersons& persons, EvidenceValues* out) {
+  const auto unread = static_cast<std::int64_t>(persons.unread.size());
+  const std::string note = unread == 0 ? "" : std::to_string(unread) + " images could not be read";
+  for (const char* thing : {"passports", "identity_cards", "visas", "identity_documents"})
+    out->counts.try_emplace(thing);
+  for (const IdentityDocument& document : persons.resolution.documents) {
+    const std::string trail = persons.images_of(document).front().print();
+    for (const std::string& thing : {thing_of_format(document.merged.format), std::string("identity_documents")}) {
+      if (thing.empty()) continue;
+      HeldCount& count = out->counts[thing];
+      ++count.lower;
+      ++count.expected;
+      count.read_upper += static_cast<std::int64_t>(document.sure_records);
+      if (count.trails.size() < kTrails) count.trails.push_back(trail);
+    }
+    const std::string& nation = document.merged.field("nationality").value;
+    if (nation.empty()) continue;
+    HeldCount& count = out->nationalities[nation];
+    count = {count.lower + 1, count.expected + 1, count.read_upper + 1, count.upper + 1, std::move(count.trails), ""};
+    if (count.trails.size() < kTrails) count.trails.push_back(trail);
+  }
+  for (const char* thing : {"passports", "identity_cards", "visas", "identity_documents"}) {
+    HeldCount& count = out->counts[thing];
+    count.upper = count.read_upper + unread;
+    count.note = note;
+  }
+  const PersonCount& counted = persons.resolution.count;
+  HeldCount people{static_cast<std::int64_t>(counted.lower), static_cast<std::int64_t>(counted.expected),
+                   static_cast<std::int64_t>(counted.upper) - unread, static_cast<std::int64_t>(counted.upper)};
+  people.trails = out->counts["identity_documents"].trails;
+  people.note = note;
+  out->counts["persons"] = people;
+  out->counts["images"] = HeldCount::exactly(static_cast<std::int64_t>(counted.images));
+  out->counts["images"].upper += unread;
+  out->counts["nationalities"] = HeldCount::exactly(static_cast<std::int64_t>(out->nationalities.size()));
+}
+
+std::string quoted(std::string_view phrase) {
+  std::string out = "\"";
+  for (const char c : phrase) out += c == '"' ? ' ' : c;
+  return out + "\"";
+}
+
+}  // namespace
+
+Result<EvidenceValues> held_by(Session& session, const CasePersons& persons, const std::set<PartId>& articles) {
+  Counter counter(*session.store, articles);
+  TRY(session.store->outcomes_since(0, [&](const Outcome& outcome) { return counter.see(outcome); }));
+  EvidenceValues out = counter.take();
+  std::int64_t files = 0;
+  for (const Source& source : TRY(session.store->sources()))
+    if (source.how != kArticle) files += static_cast<std::int64_t>(source.files.size());
+  out.counts["files"] = HeldCount::exactly(files);
+  count_documents(persons, &out);
+  return out;
+}
+
+Sightings CaseLookup::texts_with(std::string_view phrase) const {
+  Sightings out;
+  const auto query = Query::parse(quoted(phrase));
+  if (!query) return out;
+  const auto parts = session_.index->all(*query);
+  if (!parts) return out;
+  for (const PartId& part : *parts) {
+    if (articles_.contains(part)) continue;
+    ++out.total;
+    if (out.trails.size() >= kTrails) continue;
+    if (const auto trail = session_.store->trail(part)) out.trails.push_back(trail->print());
+  }
+  return out;
+}
+
+void CaseLookup::add_document(const IdentityDocument& document, Sightings* out) const {
+  ++out->total;
+  out->trails.insert(out->trails.begin(), persons_.images_of(document).front().print());
+  if (out->trails.size() > kTrails) out->trails.resize(kTrails);
+}
+
+Sightings CaseLookup::name(std::string_view name) const {
+  Sightings out = texts_with(name);
+  const PersonName wanted = make_name(name);
+  for (const IdentityDocument& document : persons_.resolution.documents) {
+    const NameBand band = compare_names(wanted, document.merged.name()).band;
+    if (band == NameBand::Same || band == NameBand::Probable) add_document(document, &out);
+  }
+  return out;
+}
+
+Sightings CaseLookup::number(std::string_view number) const {
+  Sightings out = texts_with(number);
+  const std::string wanted = plain_number(number);
+  for (const IdentityDocument& document : persons_.resolution.documents)
+    if (plain_number(document.merged.field("document_number").value) == wanted) add_document(document, &out);
+  return out;
+}
+
+Sightings CaseLookup::phrase(std::string_view phrase) const {
+  return texts_with(phrase);
+}
+
+}  // namespace careo
