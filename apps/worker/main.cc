@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // careo-worker: the only program that parses what others made. The desk starts it; it is of no use by hand. It links no
 // store and no key.
+#include <iconv.h>
+
 #include <cstdio>
 #include <string_view>
 
+#include "base/hash.h"
 #include "read/readers.h"
 #include "render/renderer.h"
 #include "unpack/openers.h"
@@ -14,14 +17,28 @@ namespace {
 using careo::Lane;
 using careo::Toolbox;
 
+// libarchive converts member names from the code pages that old archivers wrote in. A table is code to glibc, and code
+// cannot be loaded in confinement; it leaves again when its last user closes, so these stay open.
+void keep_code_pages() {
+  for (const char* page :
+       {"CP437",  "CP850",      "CP852",      "CP866",      "CP932",       "CP936",  "CP949",    "CP950",   "CP1250",
+        "CP1251", "CP1252",     "SHIFT_JIS",  "EUC-JP",     "EUC-KR",      "GBK",    "GB18030",  "BIG5",    "KOI8-R",
+        "KOI8-U", "ISO-8859-1", "ISO-8859-2", "ISO-8859-5", "ISO-8859-15", "UTF-16", "UTF-16BE", "UTF-16LE"}) {
+    (void)::iconv_open("UTF-8", page);
+    (void)::iconv_open(page, "UTF-8");
+  }
+}
+
 // What is loaded here is shared by every child; what is not, each child would load again, or could not.
 void warm_up(const Toolbox& toolbox, Lane lane) {
-  if (lane != Lane::Light) careo::warm_up_unpack();
+  (void)careo::sha256("OpenSSL reads its configuration at the first digest");
   careo::Text text;
   text.utf8 = "A line to load tables with.";
   for (const auto* readers : {&toolbox.text_readers, &toolbox.miners, &toolbox.article_miners})
     for (const careo::TextReader* reader : *readers) (void)reader->read(text);
   if (lane == Lane::Light) return;
+  keep_code_pages();
+  careo::warm_up_unpack();
   careo::Picture blank;
   blank.raster = careo::make_raster(64, 64, 1);
   blank.raster.pixels.assign(blank.raster.pixels.size(), 0xff);
