@@ -84,8 +84,8 @@ class ArticleClaims {
     const bool first = speaks_of(sentence->text, "first");
     if (!first && !speaks_of(sentence->text, "last")) return;
     const auto* before = sentences_.before(*sentence);
-    const bool of_mails =
-        speaks_of(sentence->text, "mail") && (before != nullptr || !speaks_of(sentence->text, "elsewhere"));
+    const bool of_mails = speaks_of(sentence->text, "mail") ||
+                          (speaks_of(sentence->text, "them") && before != nullptr && speaks_of(before->text, "mail"));
     if (!of_mails) return;
     ClaimRow out = row(reading, "figure");
     JsonWriter value;

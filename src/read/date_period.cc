@@ -87,6 +87,10 @@ std::optional<DateLength> DateGrammar::length(std::size_t i) const {
         !(tokens_.is(to, "h") && tokens_.digits(to - 1)))
       break;
     if (tokens_[to].breaks > 1) break;
+    // "a second trial", "un segundo registro": the next of a row, not a length
+    const bool second = unit.value == "TS" && amount == 1 && tokens_.word(unit.to) && tokens_.word(unit.to - 1) &&
+                        !tokens_[unit.to].breaks;
+    if (second && !is_any(unit.to, {"ago", "later", "and", "y", "atras"})) break;
     // "five years old" is an age: a figure, not a time.
     if (is_any(unit.to, {"old"}) || (is_any(unit.to, {"of", "de"}) && is_any(unit.to + 1, {"age", "edad"}))) break;
     if (tokens_.is(unit.to, "-") && tokens_.is(unit.to + 1, "old")) break;
@@ -194,6 +198,8 @@ DateGrammar::Found DateGrammar::counted(std::size_t i) const {
 // "1945" where it must be a year: behind a preposition or "year", in brackets, alone; never before what it could count.
 DateGrammar::Found DateGrammar::year(std::size_t i) const {
   if (i > 0 && tokens_.joined(i) && !is_any(i - 1, {"(", "-", "–", "—", "/", "\"", "“", "«", "["})) return std::nullopt;
+  const bool behind_sign = tokens_.joined(i) && is_any(i - 1, {"-", "–", "—", "/"});
+  if (behind_sign && !(i > 1 && tokens_.digits(i - 2) && tokens_[i - 2].written.size() == 4)) return std::nullopt;
   const Value found = year_number(i, false);
   if (found.value < 0) return std::nullopt;
   const bool digits = tokens_.digits(i);

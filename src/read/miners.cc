@@ -13,7 +13,7 @@ std::vector<const TextReader*> miners() {
 }
 
 std::vector<const TextReader*> article_miners() {
-  return {};
+  return {&statement_reader()};
 }
 
 }  // namespace careo

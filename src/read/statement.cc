@@ -52,7 +52,7 @@ class Statements {
       according(cue, statement);
       return;
     }
-    auto speaker = cue.passive ? std::nullopt : speakers_.before(cue, clause_start(cue));
+    auto speaker = cue.passive || closes_with_speaker(cue) ? std::nullopt : speakers_.before(cue, clause_start(cue));
     const std::optional<std::size_t> quote = quote_before(cue, speaker);
     std::size_t behind = cue.to;
     bool inverted = false;
@@ -72,6 +72,13 @@ class Statements {
       statement.resolved = speakers_.resolve(*speaker);
       speakers_.note(*speaker);
       in_sentence_ = speaker;
+    }
+    if (cue.passive && text_.word(cue.to) != SpeechWord::That) {
+      const auto subject = speakers_.before(cue, clause_start(cue));
+      if (!subject) return;
+      statement.content = *subject;
+      put(std::move(statement), cue, "passive, by speaker");
+      return;
     }
     if (cue.frame == "comment") {
       statement.content = {cue.from, clause_end(cue.to)};
@@ -116,6 +123,17 @@ class Statements {
            !tokens_.is(to - 1, ")") && !tokens_.is(to - 1, "%") && !tokens_.is(to - 1, "€"))
       --to;
     return to;
+  }
+
+  // "..., dijo el dueño." A comma before the cue, and behind it a phrase that ends the sentence: its subject stands
+  // there.
+  bool closes_with_speaker(const Cue& cue) const {
+    if (cue.from <= span_.from + 2 || !tokens_.is(cue.from - 1, ",") || cue.frame == "comment") return false;
+    const auto behind = speakers_.behind(cue.to, span_.to);
+    if (!behind || (cue.frame != "clause" && text_.language() == "en")) return false;
+    std::size_t end = behind->to;
+    while (end < span_.to && (text_.in_date(end) || text_.is_word(end, SpeechWord::Preposition))) ++end;
+    return trim_end(behind->to, span_.to) <= end;
   }
 
   bool may_invert(const Cue& cue) const {
@@ -258,7 +276,13 @@ class Statements {
       return;
     }
     if (tokens_.is(at, ":")) ++at;
-    if (cue.passive) return;
+    if (tokens_.is(at, ",") && statement.speaker && statement.speaker->from > span_.from &&
+        tokens_.is(statement.speaker->from - 1, ",") && !inverted) {
+      statement.content = {span_.from, trim_end(at, span_.to)};
+      put(std::move(statement), cue, "speaker and cue put in");
+      return;
+    }
+    while (cue.frame != "clause" && text_.is_word(at, SpeechWord::Adverb)) ++at;
     const bool infinitive = tokens_.is(at, "to") || tokens_.is(at, "con") || tokens_.is(at, "a");
     const bool clause = text_.word(at) == SpeechWord::Pronoun || text_.word(at) == SpeechWord::Determiner ||
                         tokens_[at].capital || text_.word(at) == SpeechWord::None;

@@ -87,14 +87,14 @@ std::optional<TokenSpan> Speakers::before(const Cue& cue, std::size_t limit) con
   }
   if (!tokens_.is(k, ",")) return phrase_left(end, limit);
   // "The ambassador, Viktor Koronelli, said": the phrase between commas, and the one before it.
+  std::size_t opening = k;  // the comma that opens what this one closes
+  while (opening > limit && k - opening < kLongestPhrase && !tokens_.is(opening - 1, ",")) --opening;
+  const bool relative = opening > limit && (text_.is_word(opening, SpeechWord::Relative) ||
+                                            (text_.language() == "es" && text_.is_word(opening, SpeechWord::That)));
+  if (relative) return phrase_left(opening - 1, limit);  // "Sandoval, who visited the port in June, said"
   const auto inner = phrase_left(k, limit);
   if (!inner) return std::nullopt;
-  std::size_t comma = inner->from;
-  if (comma > limit && text_.is_word(comma - 1, SpeechWord::Relative)) {  // ", who visited Havana, said"
-    --comma;
-    while (comma > limit && tokens_.is(comma - 1, ",")) --comma;
-    return phrase_left(comma, limit);
-  }
+  const std::size_t comma = inner->from;
   if (comma <= limit || !tokens_.is(comma - 1, ",")) return TokenSpan{inner->from, k};
   const auto outer = phrase_left(comma - 1, limit);
   const bool head = outer && (tokens_[outer->from].capital || text_.is_word(outer->from, SpeechWord::Determiner));
@@ -114,8 +114,10 @@ std::optional<TokenSpan> Speakers::behind(std::size_t i, std::size_t limit) cons
       while (end < limit && end - to < 14 && !tokens_.is(end, ",") && !may_end_left(end) && text_.quote_at(end) < 0 &&
              text_.word(end) != SpeechWord::Conjunction)
         ++end;
-      const bool begins = tokens_[to + 1].capital || text_.is_word(to + 1, SpeechWord::Determiner) ||
-                          text_.is_word(to + 1, SpeechWord::Role);
+      const bool begins =
+          tokens_[to + 1].capital || text_.is_word(to + 1, SpeechWord::Determiner) ||
+          text_.is_word(to + 1, SpeechWord::Role) ||
+          (tokens_[to - 1].capital && (end == limit || tokens_.is(end, ".")) && text_.word(to + 1) == SpeechWord::None);
       const bool closes =
           tokens_.is(end, ",") || end == limit || tokens_.is(end, ".") || text_.is_word(end, SpeechWord::That);
       if (begins && closes && end > to + 1) to = end;

@@ -33,6 +33,7 @@ ContentNegation negation_in(const SpeechText& text, const TokenSpan& content) {
     const bool none =
         is_any(tokens, i, {"no", "none", "nobody", "nothing", "ningun", "ninguna", "ninguno", "nadie", "nada"});
     if (!none && text.word(i) != SpeechWord::Negation) continue;
+    if (tokens[i].capital && i > content.from) continue;  // a name
     if (is_any(tokens, i + 1, {"only", "solo", "just", "doubt", "duda"})) continue;
     if (is_any(tokens, i, {"without", "sin"})) continue;  // an aside, not the clause's own verb
     ContentNegation found{.at = i, .any = true};

@@ -211,8 +211,12 @@ bool SpeechText::fits_english(const Lexicon::Row& row, Cue* cue, std::size_t bef
                        (tokens_.word(previous) && (tokens_[previous].capital || left == SpeechWord::None));
   const bool that = word(cue->to) == SpeechWord::That || quote_at(cue->to) >= 0;
   const bool auxiliary = before < cue->from;
-  return that || ((subject || auxiliary) && cue->frame == "object" && form.ends_with("ed")) ||
-         (left == SpeechWord::Pronoun);
+  if (that || left == SpeechWord::Pronoun) return true;
+  const bool takes_object = (cue->frame == "object" || cue->frame == "confirm") && form.ends_with("ed");
+  const bool to = cue->frame == "to" && tokens_.is(cue->to, "to");
+  const SpeechWord next = word(cue->to);
+  const bool clause = cue->frame == "clause" && (next == SpeechWord::Determiner || next == SpeechWord::Pronoun);
+  return (subject || auxiliary) && (takes_object || to || clause);
 }
 
 bool SpeechText::fits_spanish(const Lexicon::Row& row, Cue* cue, std::size_t before) const {
@@ -226,7 +230,9 @@ bool SpeechText::fits_spanish(const Lexicon::Row& row, Cue* cue, std::size_t bef
         if (tokens_.is(i, word)) return true;
     return false;
   };
-  const bool participle = form.ends_with("ado") || form.ends_with("ido") || form == "dicho" || form == "escrito";
+  bool participle = form == "dicho" || form == "escrito";
+  for (const std::string_view ending : {"ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"})
+    participle = participle || form.ends_with(ending);
   if (participle && !between({"ha", "han", "habia", "habian", "he", "hemos", "haya", "hayan", "habria", "habrian",
                               "hubo", "haber", "habra"})) {
     cue->passive = between({"fue", "fueron", "es", "son", "sido", "era", "eran"});
