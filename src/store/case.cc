@@ -171,6 +171,7 @@ Result<void> CaseStore::catch_up_once(bool tolerant) {
     mark_.sequence = mark.sequence;
     mark_.records = mark.records;
     mark_.chain = mark.chain;
+    TRY(catalog_->settle());
     TRY(catalog_->set_mark(mark_));
     if (++groups % kGroupsAtOnce != 0) return {};
     TRY(db.commit());

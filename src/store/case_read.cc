@@ -146,6 +146,7 @@ Result<std::vector<PlaceRow>> CaseStore::places(const PartId& part) {
 }
 
 Result<Trail> CaseStore::trail(const PartId& part) {
+  TRY(catalog_->settle());
   return Trail::parse(printed(TRY(trails_.first(&catalog_->database(), TRY(known_row(part))))));
 }
 
@@ -174,6 +175,7 @@ Result<PartId> CaseStore::find(const Trail& trail) {
 }
 
 Result<std::vector<PartId>> CaseStore::waiting(Stage stage) {
+  TRY(catalog_->settle());
   auto query = TRY(catalog_->database().prepare(
       "SELECT hash FROM parts WHERE depth<1000000 AND sha IS NOT NULL AND (stages>>?1 & 1)=0 ORDER BY hash"));
   query.bind(1, static_cast<int>(stage));
@@ -185,10 +187,9 @@ Result<void> CaseStore::readings(std::string_view kind,
   Database& db = catalog_->database();
   std::vector<std::pair<PartId, std::uint64_t>> found;
   {
-    auto query =
-        TRY(db.prepare("SELECT p.hash, o.address FROM kinds k JOIN parts p ON p.id=k.part"
-                       " JOIN outcomes o ON o.part=k.part AND o.stage=k.stage WHERE k.kind=?1"
-                       " ORDER BY p.hash, k.stage"));
+    auto query = TRY(db.prepare(
+        "SELECT p.hash, o.address FROM kinds k JOIN outcomes o ON o.address=k.address JOIN parts p ON p.id=o.part"
+        " WHERE k.kind=?1 ORDER BY p.hash, o.stage"));
     query.bind(1, kind);
     while (TRY(query.step()))
       found.emplace_back(TRY(sha_from(query.bytes(0))), static_cast<std::uint64_t>(query.integer(1)));
@@ -238,8 +239,9 @@ Result<void> CaseStore::outcomes_since(std::uint64_t position, const std::functi
 
 Result<std::vector<PartId>> CaseStore::joined(JoinKind kind, std::string_view key) {
   auto query = TRY(catalog_->database().prepare(
-      "SELECT DISTINCT p.hash FROM (SELECT part FROM joins WHERE kind=?1 AND key=?2 UNION"
-      " SELECT part FROM new_joins WHERE kind=?1 AND key=?2) j JOIN parts p ON p.id=j.part ORDER BY p.hash"));
+      "SELECT DISTINCT p.hash FROM (SELECT address FROM joins WHERE kind=?1 AND key=?2 UNION"
+      " SELECT address FROM new_joins WHERE kind=?1 AND key=?2) j JOIN outcomes o ON o.address=j.address"
+      " JOIN parts p ON p.id=o.part ORDER BY p.hash"));
   query.bind(1, static_cast<int>(kind)).bind(2, key);
   return ids_of(&query);
 }

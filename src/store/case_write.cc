@@ -166,6 +166,7 @@ Result<void> CaseStore::commit_group() {
   const std::uint64_t next_key = mark_.next_key;
   mark_ = writer_->mark();
   mark_.next_key = next_key;
+  TRY(catalog_->settle());
   TRY(catalog_->set_mark(mark_));
   if (++groups_ < kCatalogGroups && group_bytes_ < kCatalogBytes) return {};
   return commit_catalog();

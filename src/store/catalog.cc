@@ -11,6 +11,7 @@ constexpr std::int64_t kMergedAtOnce = 200'000;
 constexpr std::size_t kRemembered = 50'000;  // rows in memory: a part's outcome follows its place closely
 
 // `parent` of a place is a part's row, or minus a source's row. `child` 0: a file that could not be hashed.
+// `kinds` and `joins` name an outcome by its address: those of one that no longer stands meet nothing.
 // `stages`: one bit a stage that has an outcome. `depth`: fewest steps from a source.
 constexpr const char* kTables = R"(
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -28,12 +29,11 @@ CREATE TABLE IF NOT EXISTS outcomes(address INTEGER PRIMARY KEY, part INTEGER NO
   UNIQUE(part, stage));
 CREATE TABLE IF NOT EXISTS decisions(address INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS kept(sha BLOB PRIMARY KEY, address INTEGER NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS kinds(kind TEXT NOT NULL, part INTEGER NOT NULL, stage INTEGER NOT NULL,
-  PRIMARY KEY(kind, part, stage)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS joins(kind INTEGER NOT NULL, key TEXT NOT NULL, part INTEGER NOT NULL, stage INTEGER NOT NULL,
-  region TEXT NOT NULL, PRIMARY KEY(kind, key, part, stage, region)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS new_joins(kind INTEGER NOT NULL, key TEXT NOT NULL, part INTEGER NOT NULL,
-  stage INTEGER NOT NULL, region TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS kinds(kind TEXT NOT NULL, address INTEGER NOT NULL, PRIMARY KEY(kind, address)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS joins(kind INTEGER NOT NULL, key TEXT NOT NULL, address INTEGER NOT NULL, region TEXT NOT NULL,
+  PRIMARY KEY(kind, key, address, region)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS new_joins(kind INTEGER NOT NULL, key TEXT NOT NULL, address INTEGER NOT NULL,
+  region TEXT NOT NULL);
 )";
 
 Result<Sha256> sha_from(Bytes bytes) {
@@ -78,10 +78,6 @@ Result<void> Catalog::set_mark(const LogMark& mark) {
   Packer out;
   out.u64le(mark.end.number()).u64le(mark.sequence).u64le(mark.records).u64le(mark.next_key).raw(mark.chain.bytes);
   return TRY(database_->prepare("INSERT OR REPLACE INTO meta VALUES('mark', ?1)")).bind(1, Bytes(out.bytes())).run();
-}
-
-void Catalog::forget() {
-  newest_.clear();
 }
 
 void Catalog::remember(const PartId& id, const Known& known) {
@@ -190,7 +186,8 @@ Result<void> Catalog::lower_depth(Row row, std::uint32_t depth) {
 }
 
 // After places went, or were not given: every depth anew, level by level from the sources.
-Result<void> Catalog::settle_depths() {
+Result<void> Catalog::settle() {
+  if (!unsettled_) return {};
   newest_.clear();
   TRY(
       database_->execute("UPDATE parts SET depth=1000000;"
@@ -202,6 +199,7 @@ Result<void> Catalog::settle_depths() {
     TRY(level.bind(1, depth).run());
     if (database_->changes() == 0) break;
   }
+  unsettled_ = false;
   return {};
 }
 
@@ -261,16 +259,28 @@ Result<bool> Catalog::add_children(const Outcome& outcome, const Known& parent) 
   return all_placed;
 }
 
-Result<void> Catalog::add_kinds(const Outcome& outcome, Row row) {
+Result<void> Catalog::add_kinds(const Outcome& outcome, Address address) {
   std::vector<std::string_view> kinds;
   for (const Reading& reading : outcome.readings)
     if (std::find(kinds.begin(), kinds.end(), reading.kind) == kinds.end()) kinds.push_back(reading.kind);
   for (const std::string_view kind : kinds)
-    TRY(TRY(database_->prepare("INSERT OR REPLACE INTO kinds VALUES(?1, ?2, ?3)"))
+    TRY(TRY(database_->prepare("INSERT OR REPLACE INTO kinds VALUES(?1, ?2)"))
             .bind(1, kind)
-            .bind(2, row)
-            .bind(3, static_cast<int>(outcome.stage))
+            .bind(2, address.number())
             .run());
+  return {};
+}
+
+Result<void> Catalog::add_joins(const Outcome& outcome, Address address, Caption* caption) {
+  for (const JoinKey& key : join_keys(outcome, caption)) {
+    const std::string region = key.region.print();
+    TRY(TRY(database_->prepare("INSERT INTO new_joins VALUES(?1, ?2, ?3, ?4)"))
+            .bind(1, static_cast<int>(key.kind))
+            .bind(2, key.key)
+            .bind(3, address.number())
+            .bind(4, region)
+            .run());
+  }
   return {};
 }
 
@@ -323,6 +333,25 @@ Result<void> Catalog::update_part(const Outcome& outcome, Row row, std::uint64_t
   return update.run();
 }
 
+Result<Catalog::Placed> Catalog::placed(Row parent, int stage) {
+  auto query = TRY(database_->prepare("SELECT step, child FROM places WHERE parent=?1 AND stage=?2"));
+  query.bind(1, parent).bind(2, stage);
+  Placed out;
+  while (TRY(query.step())) out.emplace(query.text(0), query.integer(1));
+  return out;
+}
+
+// The newer outcome stands: the places that the older one gave go.
+Result<void> Catalog::remove_outcome(Row row, int stage, Address address) {
+  TRY(TRY(database_->prepare("UPDATE outcomes SET address=?1 WHERE part=?2 AND stage=?3"))
+          .bind(1, address.number())
+          .bind(2, row)
+          .bind(3, stage)
+          .run());
+  TRY(TRY(database_->prepare("DELETE FROM places WHERE parent=?1 AND stage=?2")).bind(1, row).bind(2, stage).run());
+  return {};
+}
+
 Result<void> Catalog::add_outcome(const Outcome& outcome, Address address, std::uint64_t key) {
   const Known known = TRY(stub(outcome.part));
   const int stage = static_cast<int>(outcome.stage);
@@ -331,35 +360,17 @@ Result<void> Catalog::add_outcome(const Outcome& outcome, Address address, std::
           .bind(2, known.row)
           .bind(3, stage)
           .run());
-  bool replaced_places = false;
-  if (database_->changes() == 0) {
-    // The newer stands: everything the older one gave goes.
-    TRY(TRY(database_->prepare("UPDATE outcomes SET address=?1 WHERE part=?2 AND stage=?3"))
-            .bind(1, address.number())
-            .bind(2, known.row)
-            .bind(3, stage)
-            .run());
-    for (const char* sql :
-         {"DELETE FROM places WHERE parent=?1 AND stage=?2", "DELETE FROM kinds WHERE part=?1 AND stage=?2",
-          "DELETE FROM joins WHERE part=?1 AND stage=?2", "DELETE FROM new_joins WHERE part=?1 AND stage=?2"}) {
-      TRY(TRY(database_->prepare(sql)).bind(1, known.row).bind(2, stage).run());
-      replaced_places = replaced_places || (sql[12] == 'p' && database_->changes() > 0);
-    }
+  const bool replaces = database_->changes() == 0;
+  Placed before;
+  if (replaces) {
+    before = TRY(placed(known.row, stage));
+    TRY(remove_outcome(known.row, stage, address));
   }
   const bool all_placed = TRY(add_children(outcome, known));
-  if (replaced_places || !all_placed) TRY(settle_depths());
-  TRY(add_kinds(outcome, known.row));
+  if (!all_placed || (replaces && before != TRY(placed(known.row, stage)))) unsettled_ = true;
+  TRY(add_kinds(outcome, address));
   Caption caption;
-  for (const JoinKey& joint : join_keys(outcome, &caption)) {
-    const std::string region = joint.region.print();
-    TRY(TRY(database_->prepare("INSERT INTO new_joins VALUES(?1, ?2, ?3, ?4, ?5)"))
-            .bind(1, static_cast<int>(joint.kind))
-            .bind(2, joint.key)
-            .bind(3, known.row)
-            .bind(4, stage)
-            .bind(5, region)
-            .run());
-  }
+  TRY(add_joins(outcome, address, &caption));
   return update_part(outcome, known.row, key, caption);
 }
 
@@ -383,6 +394,8 @@ Result<void> Catalog::add_kept(const KeptRecord& kept, Address address) {
 
 // New keys come in the order of parts, the table is in the order of keys: put in one by one, each would touch a page of
 // its own (measured in docs/decisions/0002-sealed-log.md); sorted first, they touch each page once.
+// New keys come in the order of parts, the table is in the order of keys: put in one by one, each would touch a page
+// of its own; sorted first, they touch each page once.
 Result<void> Catalog::merge_joins(std::int64_t at_least) {
   std::int64_t last = 0;
   {
@@ -392,8 +405,8 @@ Result<void> Catalog::merge_joins(std::int64_t at_least) {
   if (last == 0 || last < at_least) return {};
   // In slices, since a sort stays in memory.
   for (std::int64_t from = 0; from < last; from += kMergedAtOnce)
-    TRY(TRY(database_->prepare("INSERT OR IGNORE INTO joins SELECT kind, key, part, stage, region FROM new_joins"
-                               " WHERE rowid>?1 AND rowid<=?2 ORDER BY 1, 2, 3, 4, 5"))
+    TRY(TRY(database_->prepare("INSERT OR IGNORE INTO joins SELECT kind, key, address, region FROM new_joins"
+                               " WHERE rowid>?1 AND rowid<=?2 ORDER BY 1, 2, 3, 4"))
             .bind(1, from)
             .bind(2, from + kMergedAtOnce)
             .run());

@@ -3,6 +3,7 @@
 // and is made anew where it is missing or damaged. Text and bytes stay in the log. One thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,11 +40,11 @@ class Catalog {
   Result<std::optional<NumberedKey>> key_of(const PartId& part);
   Result<Secret> key(std::uint64_t number);
 
+  /// Works depths out anew where places went. Before any question that depends on them, and before a commit.
+  Result<void> settle();
+
   /// Moves join keys into their sorted table, once so many have come.
   Result<void> merge_joins(std::int64_t at_least);
-
-  /// Forgets what it remembers in memory: after a rollback.
-  void forget();
 
  private:
   explicit Catalog(std::unique_ptr<Database> database) : database_(std::move(database)) {}
@@ -55,15 +56,19 @@ class Catalog {
   Result<Known> stub(const PartId& id);
   Result<Known> add_part(const Part& part, const PartId& id, std::uint32_t depth);
   Result<void> lower_depth(Row row, std::uint32_t depth);
-  Result<void> settle_depths();
   Result<bool> add_place(Row parent, const std::string& step, Row child, std::string_view name, int stage);
   Result<bool> add_children(const Outcome& outcome, const Known& parent);
-  Result<void> add_kinds(const Outcome& outcome, Row row);
+  Result<void> add_kinds(const Outcome& outcome, Address address);
+  Result<void> add_joins(const Outcome& outcome, Address address, Caption* caption);
   Result<void> update_part(const Outcome& outcome, Row row, std::uint64_t key, const Caption& caption);
   void remember(const PartId& id, const Known& known);
+  using Placed = std::map<std::string, Row>;
+  Result<Placed> placed(Row parent, int stage);
+  Result<void> remove_outcome(Row row, int stage, Address address);
 
   std::unique_ptr<Database> database_;
   std::unordered_map<PartId, Known> newest_;
+  bool unsettled_ = false;
 };
 
 }  // namespace careo

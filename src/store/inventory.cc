@@ -146,6 +146,7 @@ Result<void> CaseStore::list_unhashed(Inventory* out) {
 
 Result<Inventory> CaseStore::inventory() {
   Inventory out;
+  TRY(catalog_->settle());
   TRY(count_places(&out));
   TRY(list_rows(&out));
   TRY(list_duplicates(&out));
