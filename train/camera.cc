@@ -115,7 +115,7 @@ void sharpen(Plane* picture, Random& random) {
 
 Raster develop(const Plane& picture, Random& random) {
   Raster out = make_raster(picture.width, picture.height, 1);
-  const double noise = random.coin(0.5) ? random.between(0, 4) : random.between(0, 14);
+  const double noise = random.coin(0.6) ? random.between(0, 4) : random.between(0, 10);
   const double gamma = random.between(0.7, 1.4);
   std::vector<double> curve(256);
   for (std::size_t i = 0; i < 256; ++i) curve[i] = 255 * std::pow(static_cast<double>(i) / 255, gamma);

@@ -304,7 +304,7 @@ Print print_line(Random& random) {
   const float white = out.paper.v[0];
   add_guilloche(&out.paper, random);
   add_overlay(&out.paper, random);
-  const double contrast = random.coin(0.25) ? random.between(25, 60) : random.between(60, 230);
+  const double contrast = random.coin(0.2) ? random.between(32, 60) : random.between(60, 230);
   const double black = std::max(0.0, white - contrast);
   const double density = random.between(0.75, 1);
   for (std::size_t i = 0; i < ink.v.size(); ++i) {

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Learns the slot network from the windows of make_slots and writes its weights as int8.
 
-Usage: train.py OUT MINUTES VALIDATION TRAINING...
+Usage: train.py OUT MINUTES VALIDATION TRAINING...     from the beginning, or
+       train.py OUT MINUTES VALIDATION TRAINING... --from OUT.float   going on
 Needs Debian's python3-torch and python3-numpy; only this script does. See train/README.md."""
 import struct
 import sys
@@ -126,32 +127,35 @@ def write(net, path, figures):
         out.write(struct.pack("<8sI", b"CAREOMRZ", len(header)) + header + body)
 
 
-def main(out, minutes, validation, training):
-    torch.set_num_threads(2)
+def main(out, minutes, validation, training, earlier=None):
+    torch.set_num_threads(1)  # other work on the machine starves several threads that wait for each other
     torch.manual_seed(1)
     held = np.fromfile(validation, RECORD)
     data = np.concatenate([np.fromfile(path, RECORD) for path in training])
     net = SlotNet()
-    chooser = np.random.default_rng(1)
-    optimiser = torch.optim.Adam(net.parameters(), lr=2e-3)
+    if earlier:
+        net.load_state_dict(torch.load(earlier))
+    top = 1e-3 if earlier else 2e-3
+    chooser = np.random.default_rng(2 if earlier else 1)
+    optimiser = torch.optim.Adam(net.parameters(), lr=top)
     start, budget, step, batch = time.time(), float(minutes) * 60, 0, 256
-    order, at, next_report = chooser.permutation(len(data)), 0, 60
+    order, at, next_report = chooser.permutation(len(data)), 0, 300
     while time.time() - start < budget:
         spent = (time.time() - start) / budget
         for group in optimiser.param_groups:
-            group["lr"] = 2e-3 * min(1, step / 300 + 0.05) * (0.5 + 0.5 * np.cos(np.pi * spent)) + 1e-5
+            group["lr"] = top * min(1, step / 300 + 0.05) * (0.5 + 0.5 * np.cos(np.pi * spent)) + 1e-5
         if at + batch > len(order):
             order, at = chooser.permutation(len(data)), 0
         rows = rows_of(data, np.sort(order[at:at + batch]))
         at += batch
-        loss = loss_of(net(rows["x"], spent > 0.5), rows)
+        loss = loss_of(net(rows["x"], earlier is not None or spent > 0.5), rows)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         step += 1
         if time.time() - start > next_report:
-            next_report += 60
-            print(f"{time.time() - start:.0f} s step {step} loss {loss.item():.4f} held {measure(net, held, spent > 0.5)}", flush=True)
+            next_report += 300
+            print(f"{time.time() - start:.0f} s step {step} loss {loss.item():.4f}", flush=True)
     right, nll, off = measure(net, held, True)
     figures = f"{step} steps of {batch}, {len(data)} windows; held-back windows right {right:.4f}, nll {nll:.4f}"
     write(net, out, figures)
@@ -160,4 +164,6 @@ def main(out, minutes, validation, training):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:])
+    words = sys.argv[1:]
+    before = words.pop(words.index("--from") + 1) if "--from" in words else None
+    main(words[0], words[1], words[2], [w for w in words[3:] if w != "--from"], before)

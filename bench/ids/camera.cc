@@ -173,6 +173,29 @@ Raster jpeg(const Raster& grey, int quality) {
   return result;
 }
 
+// Noise for every pixel from one table: drawing it anew costs more than the rest of the picture.
+class Grain {
+ public:
+  explicit Grain(Dice& dice) : at_(static_cast<std::size_t>(dice.whole(0, 65535))) {
+    static std::vector<float> made;
+    if (made.empty()) {
+      Dice own(77);
+      for (int i = 0; i < 65536; ++i) made.push_back(static_cast<float>(own.normal()));
+    }
+    table_ = &made;
+  }
+  double next() {
+    state_ = state_ * 1664525U + 1013904223U;
+    at_ += 1 + (state_ >> 31);
+    return (*table_)[at_ & 65535];
+  }
+
+ private:
+  const std::vector<float>* table_;
+  std::size_t at_;
+  std::uint32_t state_ = 1;
+};
+
 struct Spot {
   double x, y, rx, ry, power;
 };
@@ -219,6 +242,7 @@ Raster take_picture(Dice& dice, const Raster& document, double dots, Camera came
                      dice.between(60, 260)});
   }
   const double gain = dice.between(0.75, 1.05);
+  Grain noise(dice);
   for (int v = 0; v < out.height; ++v) {
     Point at{};
     for (int u = 0; u < out.width; ++u) {
@@ -243,7 +267,7 @@ Raster take_picture(Dice& dice, const Raster& document, double dots, Camera came
         const double q = (u - g.x) * (u - g.x) / (g.rx * g.rx) + (v - g.y) * (v - g.y) / (g.ry * g.ry);
         if (q < 12) value += g.power * std::exp(-q);
       }
-      value += dice.normal() * s.noise;
+      value += noise.next() * s.noise;
       out.row(v)[u] = static_cast<std::uint8_t>(std::clamp(value + 0.5, 0.0, 255.0));
     }
   }

@@ -67,7 +67,7 @@ void settle(ReadZone* read, const icao::Run& run, std::string_view issuer) {
       if (icao::Alphabet[c] != best.code[i]) rival = std::max(rival, log[c]);
     }
     cell.seen = log[icao::Alphabet.find(best.code[i])];
-    cell.against = std::max(0, rival - cell.seen);
+    cell.lead = cell.seen - rival;
     cell.margin = std::min(best.score - other->score, Known + cell.seen - rival);
   }
 }

@@ -22,48 +22,87 @@ LogProb presence(const Judgement& j) {
   return std::clamp(best - j.log[None], -4 * Nat, 4 * Nat);
 }
 
-struct Start {
-  int slot = 0;
-  LogProb gain = 0;
+// Sums of presence() along a line, so that any run of slots is two look-ups.
+class Presence {
+ public:
+  explicit Presence(const Line& line) : first_(line.first), sums_{0} {
+    for (const Judgement& j : line.seen) sums_.push_back(sums_.back() + presence(j));
+  }
+  // Slots that were never looked at count as empty.
+  LogProb run(int begin, int width) const {
+    const int last = first_ + static_cast<int>(sums_.size()) - 1;
+    const int missing = std::max(0, first_ - begin) + std::max(0, begin + width - last);
+    return upto(begin + width) - upto(begin) - std::min(missing, width) * 3 * Nat;
+  }
+
+ private:
+  LogProb upto(int slot) const {
+    return sums_[static_cast<std::size_t>(std::clamp(slot - first_, 0, static_cast<int>(sums_.size()) - 1))];
+  }
+  int first_;
+  std::vector<LogProb> sums_;
 };
 
-// Where a line of `width` characters begins best.
-Start best_start(const Line& line, int width) {
-  std::vector<LogProb> sums{0};
-  for (const Judgement& j : line.seen) sums.push_back(sums.back() + presence(j));
-  const auto upto = [&](int slot) {
-    return sums[static_cast<std::size_t>(std::clamp(slot - line.first, 0, static_cast<int>(line.seen.size())))];
-  };
-  Start best{0, -(1 << 28)};
-  const Ends ends = ends_of(line);
-  for (int s = ends.last - width - 3; s <= ends.first + 4; ++s) {
-    // Slots that were never looked at count as empty.
-    const int missing = std::max(0, line.first - s) + std::max(0, s + width - 1 - line.last());
-    const LogProb gain = upto(s + width) - upto(s) - missing * 3 * Nat;
-    if (gain > best.gain) best = {s, gain};
+// The slot of `line` beside slot `number` of `other`, across the line.
+double beside(const Line& other, int number, const Line& line) {
+  const Point p = other.model.at(number);
+  double t = number;
+  for (int round = 0; round < 8; ++round) {
+    const Slot slot = line.model.slot(t);
+    t += std::clamp(dot(p - slot.centre, slot.right) / std::max(1e-9, dot(slot.right, slot.right)), -60.0, 60.0);
   }
-  return best;
+  return std::clamp(t, -200.0, 200.0);
 }
 
 struct Hypothesis {
   std::size_t top = 0;  // first line
   std::size_t lines = 2;
   int width = 44;
-  std::vector<Start> starts;
-  LogProb gain = 0;
+  std::vector<int> starts;  // slot of the first character, a line
+  LogProb gain = -(1 << 28);
 };
+
+// Where lines of `width` characters begin best, one below the other: a zone has one left edge. Seen at an angle the
+// edge leans, by a slot at most from line to line.
+void choose_starts(const Candidate& candidate, Hypothesis* h) {
+  std::vector<Presence> presence;
+  for (std::size_t i = 0; i < h->lines; ++i) presence.emplace_back(candidate.lines[h->top + i]);
+  const Line& top = candidate.lines[h->top];
+  int from = 1 << 20;
+  int upto = -(1 << 20);
+  for (std::size_t i = 0; i < h->lines; ++i) {
+    const Line& line = candidate.lines[h->top + i];
+    const Ends ends = ends_of(line);
+    from = std::min(from, static_cast<int>(beside(line, ends.last - h->width - 2, top)));
+    upto = std::max(upto, static_cast<int>(beside(line, ends.first + 4, top)));
+  }
+  upto = std::min(upto, from + 120);
+  for (int s = from; s <= upto; ++s) {
+    std::vector<int> starts{s};
+    LogProb gain = presence[0].run(s, h->width);
+    for (std::size_t i = 1; i < h->lines; ++i) {
+      const double there = beside(candidate.lines[h->top + i - 1], starts.back(), candidate.lines[h->top + i]);
+      const int low = static_cast<int>(std::floor(there - 0.25));
+      const LogProb left = presence[i].run(low, h->width);
+      const LogProb right = presence[i].run(low + 1, h->width);
+      starts.push_back(right > left ? low + 1 : low);
+      gain += std::max(left, right);
+    }
+    if (gain > h->gain) {
+      h->gain = gain;
+      h->starts = std::move(starts);
+    }
+  }
+}
 
 std::vector<Hypothesis> hypotheses_of(const Candidate& candidate) {
   std::vector<Hypothesis> out;
   for (const auto& [lines, width] : {std::pair{2, 44}, std::pair{2, 36}, std::pair{3, 30}}) {
     const auto count = static_cast<std::size_t>(lines);
     for (std::size_t top = 0; top + count <= candidate.lines.size(); ++top) {
-      Hypothesis h{top, count, width, {}, 0};
-      for (std::size_t i = 0; i < count; ++i) {
-        h.starts.push_back(best_start(candidate.lines[top + i], width));
-        h.gain += h.starts.back().gain;
-      }
-      out.push_back(std::move(h));
+      Hypothesis h{.top = top, .lines = count, .width = width, .starts = {}};
+      choose_starts(candidate, &h);
+      if (!h.starts.empty()) out.push_back(std::move(h));
     }
   }
   std::ranges::sort(out, [](const Hypothesis& a, const Hypothesis& b) { return a.gain > b.gain; });
@@ -76,10 +115,10 @@ std::vector<Evidence> evidence_of(const Pyramid& picture, const Network& network
   std::vector<Evidence> out;
   for (std::size_t i = 0; i < h.lines; ++i) {
     Line line = candidate.lines[h.top + i];
-    cover(picture, network, &line, h.starts[i].slot, h.starts[i].slot + h.width - 1);
+    cover(picture, network, &line, h.starts[i], h.starts[i] + h.width - 1);
     Evidence evidence;
     for (int k = 0; k < h.width; ++k) {
-      std::array<LogProb, Classes> log = line.seen[static_cast<std::size_t>(h.starts[i].slot + k - line.first)].log;
+      std::array<LogProb, Classes> log = line.seen[static_cast<std::size_t>(h.starts[i] + k - line.first)].log;
       // Within a zone every slot holds a character: what the network gave to None is shared out, as far as it is
       // not nearly all of it.
       const double character = std::max(0.02, 1 - probability(log[None]));
@@ -123,7 +162,7 @@ bool convincing(const ReadZone& zone) {
   int count = 0;
   for (const auto& line : zone.decoding.cells) {
     for (const Cell& cell : line) {
-      contradicted += cell.against > 2 * Nat ? 1 : 0;
+      contradicted += cell.lead < -2 * Nat ? 1 : 0;
       ++count;
     }
   }
@@ -139,10 +178,10 @@ std::array<Point, 4> corners_of(const Candidate& candidate, const Hypothesis& h)
     const Slot at = line.model.slot(slot);
     return at.centre + at.down * up;
   };
-  const double t0 = h.starts.front().slot - 0.6;
-  const double t1 = h.starts.front().slot + h.width - 0.4;
-  const double b0 = h.starts.back().slot - 0.6;
-  const double b1 = h.starts.back().slot + h.width - 0.4;
+  const double t0 = h.starts.front() - 0.6;
+  const double t1 = h.starts.front() + h.width - 0.4;
+  const double b0 = h.starts.back() - 0.6;
+  const double b1 = h.starts.back() + h.width - 0.4;
   return {corner(top, t0, -0.7), corner(top, t1, -0.7), corner(bottom, b1, 0.7), corner(bottom, b0, 0.7)};
 }
 

@@ -11,7 +11,7 @@ using icao::FieldName;
 
 struct Weakest {
   LogProb margin = 100 * Nat;
-  LogProb against = 0;
+  LogProb lead = 100 * Nat;
   std::size_t line = 0;
   std::size_t column = 0;
   char second = '<';
@@ -19,9 +19,9 @@ struct Weakest {
 
 void weigh(const Decoding& decoding, std::size_t line, std::size_t column, Weakest* weakest) {
   const Cell& cell = decoding.cells[line][column];
-  weakest->against = std::max(weakest->against, cell.against);
+  weakest->lead = std::min(weakest->lead, cell.lead);
   if (cell.margin >= weakest->margin) return;
-  *weakest = {cell.margin, weakest->against, line, column, cell.second};
+  *weakest = {cell.margin, weakest->lead, line, column, cell.second};
 }
 
 // The least certain character of a field: its own, its check digit, and for names the fillers that end them.
@@ -44,13 +44,13 @@ bool has_check(const icao::Field& field) {
 }
 
 Grade grade_of(const icao::Field& field, const Weakest& weakest, icao::Check composite) {
-  const bool clear = weakest.margin >= ClearMargin;
-  if (field.has(icao::Flag::ImpossibleDate)) return clear ? Grade::Inconsistent : Grade::Doubtful;
-  if (field.check == icao::Check::Fails) return clear ? Grade::Inconsistent : Grade::Doubtful;
-  if (!clear) return Grade::Doubtful;
+  // Where the check digit fails, every other zone that mends it is a rival; what counts is what the pixels say.
+  const bool contradicts = field.has(icao::Flag::ImpossibleDate) || field.check == icao::Check::Fails;
+  if (contradicts) return weakest.lead >= ClearMargin ? Grade::Inconsistent : Grade::Doubtful;
+  if (weakest.margin < ClearMargin) return Grade::Doubtful;
   if (!has_check(field) || field.has(icao::Flag::Characters)) return Grade::Unconfirmed;
   // A character that a check digit chose against the pixels has used that check digit up.
-  if (weakest.margin < CheckedMargin || weakest.against > Nat / 2) return Grade::Unconfirmed;
+  if (weakest.margin < CheckedMargin || weakest.lead < -Nat / 2) return Grade::Unconfirmed;
   return composite == icao::Check::Fails ? Grade::Unconfirmed : Grade::Checked;
 }
 
@@ -81,7 +81,7 @@ GradedZone grade(const ReadZone& read) {
   out.grade = Grade::Checked;
   for (const icao::Field& field : zone->fields) {
     const Weakest weakest = weakest_of(read.decoding, field);
-    GradedField graded{field, grade_of(field, weakest, zone->composite), {}};
+    GradedField graded{field, grade_of(field, weakest, zone->composite), weakest.margin, {}};
     add_alternatives(read, weakest, &graded);
     if (decides(field.name)) out.grade = std::min(out.grade, graded.grade);
     out.fields.push_back(std::move(graded));

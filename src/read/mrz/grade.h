@@ -14,6 +14,7 @@ namespace careo::mrz {
 struct GradedField {
   icao::Field field;
   Grade grade = Grade::Doubtful;
+  LogProb margin = 0;                     ///< of its least certain character
   std::vector<std::string> alternatives;  ///< other values that the pixels or the century allow, the likeliest first
 };
 
@@ -25,7 +26,7 @@ struct GradedZone {
 
 /// Margins, in 1/256 nats, that a grade asks of every character of a field: how much likelier the zone is than the best
 /// zone with another character there. Measured by bench/ids; the figures stand in docs/formats/mrz.md.
-inline constexpr LogProb CheckedMargin = 9 * Nat;
+inline constexpr LogProb CheckedMargin = 7 * Nat;
 inline constexpr LogProb ClearMargin = 4 * Nat;
 
 /// Checked: the check digit holds, no character was chosen against what its slot shows, and every other zone is less

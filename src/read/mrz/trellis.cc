@@ -57,7 +57,7 @@ Step step(const Place& place, const State& from, char c) {
   if (place.starts_field) out.next.memory = 0;
   out.cost = prior(place, &out.next.memory, c);
   if (place.checks_field && !holds(place, from.field, c)) out.cost += FailedCheck;
-  if (place.checks_composite && !holds(place, from.composite, c)) out.cost += FailedCheck;
+  if (place.checks_composite && !holds(place, from.composite, c)) out.cost += FailedComposite;
   if (place.field_weight > 0) out.next.field = (out.next.field + place.field_weight * value) % 10;
   if (place.composite_weight > 0) out.next.composite = (out.next.composite + place.composite_weight * value) % 10;
   if (place.field_weight == 0) out.next.field = 0;
@@ -164,17 +164,17 @@ Cell cell_of(const std::array<LogProb, None>& scores, const std::array<LogProb, 
   cell.best = best;
   const auto b = static_cast<std::size_t>(icao::Alphabet.find(best));
   LogProb second = Never;
-  LogProb first_seen = Impossible;
+  LogProb rival = Impossible;
   for (std::size_t c = 0; c < None; ++c) {
     if (c != b && scores[c] > second) {
       second = scores[c];
       cell.second = icao::Alphabet[c];
     }
-    first_seen = std::max(first_seen, log[c]);
+    if (c != b) rival = std::max(rival, log[c]);
   }
   cell.margin = std::min(scores[b] - second, 100 * Nat);
   cell.seen = log[b];
-  cell.against = first_seen - log[b];
+  cell.lead = log[b] - rival;
   return cell;
 }
 

@@ -17,10 +17,10 @@ using Evidence = std::vector<std::array<LogProb, Classes>>;
 /// One character of the answer.
 struct Cell {
   char best = '<';
-  char second = '<';    ///< the likeliest other character, all checks considered
-  LogProb margin = 0;   ///< how much likelier the best zone is than the best zone without `best` here
-  LogProb seen = 0;     ///< what the slot alone says of `best`
-  LogProb against = 0;  ///< how much the slot alone prefers another character; 0 when `best` is its first choice
+  char second = '<';   ///< the likeliest other character, all checks considered
+  LogProb margin = 0;  ///< how much likelier the best zone is than the best zone without `best` here
+  LogProb seen = 0;    ///< what the slot alone says of `best`
+  LogProb lead = 0;    ///< how much the slot alone prefers `best` to every other character; negative: it does not
 };
 
 struct Decoding {
@@ -38,9 +38,11 @@ std::vector<std::string> decode_with(icao::Format format, std::vector<Evidence> 
                                      std::size_t column, char c);
 
 /// No slot may veto a zone alone: smudges happen. Evidence below this is lifted to it.
-inline constexpr LogProb Floor = -10 * Nat;
+inline constexpr LogProb Floor = -12 * Nat;
 /// What a failed check digit costs. Documents whose printed digits are wrong exist (specimens, forgeries, misprints),
 /// and a reading that is clear must come out as it stands, marked inconsistent, not bent until it fits.
-inline constexpr LogProb FailedCheck = -9 * Nat;
+inline constexpr LogProb FailedCheck = -6 * Nat;
+/// A failed composite adds little: it fails whenever a field that it covers does.
+inline constexpr LogProb FailedComposite = -2 * Nat;
 
 }  // namespace careo::mrz

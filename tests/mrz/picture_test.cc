@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ratchets: what the reader of machine-readable zones reaches. Numbers go up when they are beaten, never down; what is
+// wrong and shown as checked stays at nought.
+#include <gtest/gtest.h>
+#include <leptonica/allheaders.h>
+
+#include <fstream>
+#include <map>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "read/mrz/mrz_reader.h"
+#include "specimen.h"
+
+namespace careo {
+namespace {
+
+struct Counts {
+  int exact = 0;
+  int checked = 0;
+  int wrong_and_checked = 0;
+};
+
+void count(const std::vector<mrz::ReadZone>& zones, const std::vector<std::string>& truth, Counts* counts) {
+  const auto wanted = icao::parse_zone(truth);
+  bool exact = false;
+  bool checked = false;
+  for (const mrz::ReadZone& zone : zones) {
+    exact = exact || zone.decoding.lines == truth;
+    const mrz::GradedZone graded = mrz::grade(zone);
+    checked = checked || graded.grade == Grade::Checked;
+    for (const mrz::GradedField& field : graded.fields) {
+      if (field.grade != Grade::Checked) continue;
+      const icao::Field* other = wanted ? wanted->field(field.field.name) : nullptr;
+      if (other == nullptr || other->raw != field.field.raw) ++counts->wrong_and_checked;
+    }
+  }
+  counts->exact += exact ? 1 : 0;
+  counts->checked += checked ? 1 : 0;
+}
+
+struct Row {
+  bench::Camera camera;
+  int exact, checked;  // at least, of Each
+};
+constexpr int Each = 8;
+constexpr Row Rows[] = {{bench::Camera::Clean, 8, 4},
+                        {bench::Camera::Rotated, 8, 4},
+                        {bench::Camera::Phone, 8, 4},
+                        {bench::Camera::LowResolution, 7, 2},
+                        {bench::Camera::Glare, 6, 3}};
+
+TEST(MrzPictures, GeneratedDocuments) {
+  bench::Dice dice(20260101);
+  for (const Row& row : Rows) {
+    Counts counts;
+    for (int i = 0; i < Each; ++i) {
+      const bench::Specimen specimen = bench::random_specimen(dice);
+      const Raster picture = bench::take_picture(dice, bench::draw_document(dice, specimen, 14), 14, row.camera);
+      count(mrz::read_zones(picture), specimen.lines, &counts);
+    }
+    EXPECT_GE(counts.exact, row.exact) << name_of(row.camera);
+    EXPECT_GE(counts.checked, row.checked) << name_of(row.camera);
+    EXPECT_EQ(counts.wrong_and_checked, 0) << name_of(row.camera);
+  }
+}
+
+TEST(MrzPictures, DecoysGiveNothing) {
+  bench::Dice dice(20260102);
+  for (int i = 0; i < 8; ++i) {
+    const Raster picture = bench::take_picture(dice, bench::draw_decoy(dice, 7), 7, bench::AllCameras[i % 4]);
+    EXPECT_TRUE(mrz::read_zones(picture).empty()) << i;
+  }
+}
+
+TEST(MrzPictures, TwoDocumentsInOnePictureAreTwoReadings) {
+  bench::Dice dice(20260103);
+  const Raster a = grey_of(bench::draw_document(dice, bench::random_specimen(dice, icao::Format::TD3), 9));
+  const Raster b = grey_of(bench::draw_document(dice, bench::random_specimen(dice, icao::Format::TD1), 9));
+  Raster both = make_raster(std::max(a.width, b.width), a.height + b.height + 40, 1);
+  for (int y = 0; y < a.height; ++y) std::copy_n(a.row(y), a.width, both.row(y));
+  for (int y = 0; y < b.height; ++y) std::copy_n(b.row(y), b.width, both.row(y + a.height + 40));
+  EXPECT_EQ(mrz::read_zones(both).size(), 2U);
+}
+
+TEST(MrzPictures, BrightInkOnDarkPaper) {
+  bench::Dice dice(20260104);
+  const bench::Specimen specimen = bench::random_specimen(dice, icao::Format::TD3);
+  Raster grey = grey_of(bench::draw_document(dice, specimen, 9));
+  for (std::uint8_t& v : grey.pixels) v = static_cast<std::uint8_t>(255 - v);
+  const auto zones = mrz::read_zones(grey);
+  ASSERT_EQ(zones.size(), 1U);
+  EXPECT_EQ(zones[0].decoding.lines, specimen.lines);
+}
+
+TEST(MrzPictures, TheReadingIsWhatTheDocumentsPromise) {
+  bench::Dice dice(20260105);
+  const bench::Specimen specimen = bench::random_specimen(dice, icao::Format::TD3);
+  Picture picture;
+  picture.region.page = 3;
+  picture.raster = bench::draw_document(dice, specimen, 9);
+  const std::vector<Reading> readings = MrzReader().read(picture);
+  ASSERT_EQ(readings.size(), 1U);
+  const Reading& reading = readings[0];
+  EXPECT_EQ(reading.kind, "mrz");
+  EXPECT_EQ(reading.reader, "mrz/1");
+  EXPECT_EQ(reading.raw, specimen.lines[0] + "\n" + specimen.lines[1]);
+  EXPECT_EQ(reading.region.page, 3U);
+  ASSERT_TRUE(reading.region.box);
+  const auto& box = *reading.region.box;
+  EXPECT_LT(box[0], box[2]);  // left of right
+  EXPECT_LT(box[1], box[7]);  // top above bottom
+  const auto json = Json::parse(reading.value);
+  ASSERT_TRUE(json);
+  EXPECT_EQ((*json)["format"].text(), "TD3");
+  EXPECT_EQ((*json)["lines"].items().size(), 2U);
+  const auto wanted = icao::parse_zone(specimen.lines);
+  for (const icao::Field& field : wanted->fields) {
+    EXPECT_EQ((*json)["fields"][icao::name_of(field.name)]["value"].text(), field.value) << icao::name_of(field.name);
+  }
+  EXPECT_LE(static_cast<int>(*parse_grade((*json)["fields"]["surname"]["grade"].text())),
+            static_cast<int>(Grade::Unconfirmed));
+}
+
+Raster load(const std::string& path) {
+  Pix* read = pixRead(path.c_str());
+  if (read == nullptr) return {};
+  Pix* flat = pixRemoveAlpha(read);
+  Pix* colour = pixConvertTo32(flat);
+  Raster out = make_raster(pixGetWidth(colour), pixGetHeight(colour), 3);
+  for (int y = 0; y < out.height; ++y) {
+    for (int x = 0; x < out.width; ++x) {
+      l_int32 r = 0, g = 0, b = 0;
+      pixGetRGBPixel(colour, x, y, &r, &g, &b);
+      std::uint8_t* to = out.row(y) + 3 * x;
+      to[0] = static_cast<std::uint8_t>(r);
+      to[1] = static_cast<std::uint8_t>(g);
+      to[2] = static_cast<std::uint8_t>(b);
+    }
+  }
+  pixDestroy(&colour);
+  pixDestroy(&flat);
+  pixDestroy(&read);
+  return out;
+}
+
+TEST(MrzPictures, SharedSpecimens) {
+  const std::string folder = CAREO_SOURCE_DIR "/../shared/data/ids/";
+  std::ifstream in(folder + "truth.tsv");
+  if (!in) GTEST_SKIP() << "skipped: ../shared/data/ids is not here";
+  std::string row;
+  std::getline(in, row);
+  Counts counts;
+  while (std::getline(in, row)) {
+    const std::vector<std::string_view> cells = split(row, '\t');
+    std::vector<std::string> truth;
+    for (std::size_t i = 2; i < cells.size(); ++i) {
+      if (!cells[i].empty()) truth.emplace_back(cells[i]);
+    }
+    const Raster raster = load(folder + "images/" + std::string(cells[0]));
+    ASSERT_FALSE(raster.empty()) << cells[0];
+    count(mrz::read_zones(grey_of(raster)), truth, &counts);
+  }
+  EXPECT_GE(counts.exact, 31);
+  EXPECT_GE(counts.checked, 20);
+  EXPECT_EQ(counts.wrong_and_checked, 0);
+}
+
+TEST(MrzPictures, PicturesTooSmallOrEmpty) {
+  EXPECT_TRUE(MrzReader().read({}).empty());
+  for (const auto& [width, height] :
+       {std::pair{1, 1}, std::pair{23, 5000}, std::pair{5000, 1}, std::pair{24, 24}, std::pair{3000, 24}}) {
+    Raster raster = make_raster(width, height, 1);
+    EXPECT_TRUE(mrz::read_zones(raster).empty());
+    std::uint32_t state = 1;
+    for (std::uint8_t& v : raster.pixels) v = static_cast<std::uint8_t>((state = state * 1664525U + 1013904223U) >> 24);
+    EXPECT_TRUE(mrz::read_zones(raster).empty());
+  }
+}
+
+}  // namespace
+}  // namespace careo

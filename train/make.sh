@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Makes models/mrz.weights anew: see train/README.md.
+set -euo pipefail
+[ $# -eq 1 ] || { echo "usage: train/make.sh OUT_FOLDER" >&2; exit 2; }
+here=$(cd "$(dirname "$0")/.." && pwd)
+out=$1
+mkdir -p "$out"
+# shellcheck disable=SC2046
+g++ -std=c++20 -O3 -I "$here/src" -I "$here/train" $(pkg-config --cflags freetype2) "$here"/train/*.cc \
+  "$here"/src/read/mrz/{pyramid,slots}.cc "$here"/src/base/raster.cc -o "$out/make_slots" \
+  $(pkg-config --libs freetype2) -ljpeg
+for seed in 11 12 13 14; do "$out/make_slots" "$seed" 120000 "$out/train$seed.bin"; done
+"$out/make_slots" 99 30000 "$out/held.bin"
+/usr/bin/python3 "$here/train/train.py" "$out/mrz.weights" "${MINUTES:-12}" "$out/held.bin" "$out"/train*.bin
