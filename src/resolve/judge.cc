@@ -260,8 +260,17 @@ DateLikeness compare_dates(const FieldValue& a, const FieldValue& b) {
     const std::size_t shorter = std::min(a.value.size(), b.value.size());
     return a.value.substr(0, shorter) == b.value.substr(0, shorter) ? DateLikeness::Partial : DateLikeness::Different;
   }
-  if (a.value.size() == 10 && (differing(a.value, b.value) == 1 || swapped(a.value, b.value)))
-    return DateLikeness::Slip;
+  if (a.value.size() != 10) return DateLikeness::Different;
+  if (differing(a.value, b.value) == 1 || swapped(a.value, b.value)) return DateLikeness::Slip;
+  const std::optional<Date> x = parse_iso_date(a.value);
+  const std::optional<Date> y = parse_iso_date(b.value);
+  if (!x || !y) return DateLikeness::Different;
+  const auto near = [](const Date& one, const Date& other) {
+    return std::abs(days_from_civil(one) - days_from_civil(other)) <= kNearDays;
+  };
+  if (near(*x, *y)) return DateLikeness::Near;
+  const bool one_digit = differing(a.value.substr(0, 4), b.value.substr(0, 4)) <= 1;
+  if (one_digit && near({y->year, x->month, std::min(x->day, 28)}, *y)) return DateLikeness::Near;
   return DateLikeness::Different;
 }
 
