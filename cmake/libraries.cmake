@@ -37,6 +37,9 @@ set(libraries_search sqlite3mc)
 set(libraries_resolve PkgConfig::icu)
 set(libraries_desk Threads::Threads)
 
+# Under C++20 clang 14 refuses qpdf's headers (src/pixels/pdf_structure.h says why).
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/pixels/pdf_structure.cc PROPERTIES COMPILE_OPTIONS -std=c++17)
+
 # careo_libraries(ROOM KIND): links what the table above grants the room.
 function(careo_libraries room kind)
   if(DEFINED libraries_${room})

@@ -10,14 +10,9 @@
 #include <array>
 #include <cmath>
 #include <cstring>
-#include <qpdf/Pipeline.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
-#include <qpdf/QPDFLogger.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
 
 #include "base/text.h"
+#include "pixels/pdf_structure.h"
 
 namespace careo {
 namespace {
@@ -37,7 +32,6 @@ constexpr int LeastShortSide = 60;
 constexpr double LeastDpi = 200;
 constexpr double MostDpi = 300;
 constexpr std::size_t MostComments = 1000;  // a page
-constexpr std::size_t MostFiles = 10'000;
 
 /// UTF-16 to UTF-8 by hand: poppler's own way goes through iconv.
 std::string utf8_of_ustring(const poppler::ustring& text) {
@@ -75,37 +69,7 @@ std::string date_of(const std::string& raw) {
   return out;
 }
 
-/// Hands what a stream decodes to on, and lets the taker stop it.
-class TakingPipeline : public Pipeline {
- public:
-  explicit TakingPipeline(const std::function<Result<void>(Bytes)>* take) : Pipeline("take", nullptr), take_(take) {}
-  void write(unsigned char const* data, std::size_t length) override {
-    if (length == 0) return;
-    result = (*take_)({data, length});
-    if (!result) throw std::runtime_error("stopped");
-  }
-  void finish() override {}
-  Result<void> result;
-
- private:
-  const std::function<Result<void>(Bytes)>* take_;
-};
-
-int integer_of(QPDFObjectHandle dict, const char* key) {
-  QPDFObjectHandle value = dict.getKey(key);
-  if (!value.isInteger()) return 0;
-  const long long number = value.getIntValue();
-  return number > 0 && number < 1'000'000 ? static_cast<int>(number) : 0;
-}
-
-std::string text_of_key(QPDFObjectHandle dict, const char* key) {
-  QPDFObjectHandle value = dict.getKey(key);
-  return value.isString() ? clean_utf8(value.getUTF8Value()).text : std::string();
-}
-
-void note_image(QPDFObjectHandle dict, PdfPage* page) {
-  const int width = integer_of(dict, "/Width");
-  const int height = integer_of(dict, "/Height");
+void note_image(int width, int height, PdfPage* page) {
   if (std::max(width, height) < LeastLongSide || std::min(width, height) < LeastShortSide) return;
   ++page->images;
   // A page may show its image turned: the long sides go together.
@@ -116,67 +80,21 @@ void note_image(QPDFObjectHandle dict, PdfPage* page) {
       std::max({page->image_dpi, std::max(width, height) / long_side, std::min(width, height) / short_side});
 }
 
-void add_file(QPDFObjectHandle specification, std::vector<PdfFile>* out) {
-  if (!specification.isDictionary() || out->size() >= MostFiles) return;
-  QPDFFileSpecObjectHelper helper(specification);
-  QPDFObjectHandle stream = helper.getEmbeddedFileStream();
-  if (!stream.isStream() || stream.getObjectID() <= 0) return;
-  const auto object = static_cast<std::uint64_t>(stream.getObjectID());
-  if (std::any_of(out->begin(), out->end(), [&](const PdfFile& file) { return file.object == object; })) return;
-  PdfFile file;
-  file.object = object;
-  file.name = clean_utf8(helper.getFilename()).text;
-  QPDFObjectHandle type = stream.getDict().getKey("/Subtype");
-  if (type.isName()) file.media_type = lower_ascii(clean_utf8(std::string_view(type.getName()).substr(1)).text);
-  out->push_back(std::move(file));
-}
-
-/// Calls `visit` for each annotation of the page that is a dictionary.
-void each_annotation(QPDFObjectHandle page, const std::function<void(QPDFObjectHandle)>& visit) {
-  QPDFObjectHandle list = page.getKey("/Annots");
-  if (!list.isArray()) return;
-  const int count = std::min(list.getArrayNItems(), 100'000);
-  for (int i = 0; i < count; ++i) {
-    QPDFObjectHandle annotation = list.getArrayItem(i);
-    if (annotation.isDictionary()) visit(annotation);
-  }
+void note_remark(const std::string& who, const std::string& text, PdfPage* page) {
+  if (trim(text).empty() || page->comments.size() >= MostComments) return;
+  page->comments.push_back(
+      clean_utf8("[comment" + (who.empty() ? std::string() : " by " + who) + ": " + text + "]").text);
 }
 
 }  // namespace
 
 struct Pdf::Impl {
-  Bytes file;
   std::unique_ptr<poppler::document> document;
-  QPDF structure;
-  std::vector<QPDFObjectHandle> page_objects;
-  bool structured = false;
+  std::unique_ptr<PdfStructure> structure;
   std::uint64_t complaints_before = 0;
 
   std::unique_ptr<poppler::page> page(std::uint32_t number) const {
     return std::unique_ptr<poppler::page>(document->create_page(static_cast<int>(number) - 1));
-  }
-
-  /// qpdf speaks by exceptions; none leaves this file.
-  template <typename Action>
-  bool try_structure(Action action) {
-    try {
-      action();
-      return true;
-    } catch (const std::exception&) {
-      return false;
-    }
-  }
-
-  void follow_structure() {
-    structured = try_structure([&] {
-      structure.setLogger(QPDFLogger::create());
-      structure.getLogger()->setInfo(structure.getLogger()->discard());
-      structure.getLogger()->setWarn(structure.getLogger()->discard());
-      structure.getLogger()->setError(structure.getLogger()->discard());
-      structure.setSuppressWarnings(true);
-      structure.processMemoryFile("part", reinterpret_cast<const char*>(file.data()), file.size());
-      page_objects = structure.getAllPages();
-    });
   }
 };
 
@@ -187,13 +105,12 @@ Result<std::unique_ptr<Pdf>> Pdf::open(Bytes file) {
   if (file.empty() || file.size() > (1U << 30U)) return fail(Fault::Refused, "limit: a PDF of more than 1 GiB");
   poppler::set_debug_error_function(count_complaint, nullptr);
   auto impl = std::make_unique<Impl>();
-  impl->file = file;
   impl->complaints_before = complaint_count;
   impl->document.reset(
       poppler::document::load_from_raw_data(reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
   if (impl->document == nullptr) return fail(Fault::Malformed, "no document structure");
   if (impl->document->is_locked()) return fail(Fault::Denied, "locked");
-  impl->follow_structure();
+  impl->structure = PdfStructure::open(file.data(), file.size());
   return std::unique_ptr<Pdf>(new Pdf(std::move(impl)));
 }
 
@@ -237,23 +154,10 @@ PdfPage Pdf::look(std::uint32_t page) const {
     out.width = box.width() / 72;
     out.height = box.height() / 72;
   }
-  if (!impl_->structured || page == 0 || page > impl_->page_objects.size()) return out;
-  QPDFObjectHandle object = impl_->page_objects[page - 1];
-  impl_->try_structure([&] {
-    QPDFPageObjectHelper(object).forEachImage(true, [&](QPDFObjectHandle& image, QPDFObjectHandle&,
-                                                        const std::string&) { note_image(image.getDict(), &out); });
-  });
-  impl_->try_structure([&] {
-    each_annotation(object, [&](QPDFObjectHandle annotation) {
-      QPDFObjectHandle kind = annotation.getKey("/Subtype");
-      if (!kind.isName() || kind.getName() == "/Link" || kind.getName() == "/Widget" || kind.getName() == "/Popup")
-        return;
-      const std::string text = text_of_key(annotation, "/Contents");
-      const std::string who = text_of_key(annotation, "/T");
-      if (trim(text).empty() || out.comments.size() >= MostComments) return;
-      out.comments.push_back("[comment" + (who.empty() ? std::string() : " by " + who) + ": " + text + "]");
-    });
-  });
+  if (impl_->structure == nullptr || page == 0) return out;
+  impl_->structure->each_image(page - 1, [&](int width, int height) { note_image(width, height, &out); });
+  impl_->structure->each_remark(page - 1,
+                                [&](const std::string& who, const std::string& text) { note_remark(who, text, &out); });
   return out;
 }
 
@@ -293,29 +197,21 @@ Result<Raster> Pdf::draw(std::uint32_t page, double dots_per_inch, Colours colou
 
 std::vector<PdfFile> Pdf::files() const {
   std::vector<PdfFile> out;
-  if (!impl_->structured) return out;
-  impl_->try_structure([&] {
-    for (const auto& [name, file] : QPDFEmbeddedFileDocumentHelper(impl_->structure).getEmbeddedFiles()) {
-      add_file(file->getObjectHandle(), &out);
-    }
-  });
-  for (QPDFObjectHandle& page : impl_->page_objects) {
-    impl_->try_structure(
-        [&] { each_annotation(page, [&](QPDFObjectHandle annotation) { add_file(annotation.getKey("/FS"), &out); }); });
+  if (impl_->structure == nullptr) return out;
+  for (const PdfStructure::File& file : impl_->structure->files()) {
+    out.push_back({file.object, clean_utf8(file.name).text, lower_ascii(clean_utf8(file.type).text)});
   }
-  std::sort(out.begin(), out.end(), [](const PdfFile& a, const PdfFile& b) { return a.object < b.object; });
   return out;
 }
 
 Result<void> Pdf::give_file(const PdfFile& file, const std::function<Result<void>(Bytes)>& take) const {
-  TakingPipeline pipeline(&take);
-  bool whole = false;
-  const bool calm = impl_->try_structure([&] {
-    QPDFObjectHandle stream = impl_->structure.getObjectByID(static_cast<int>(file.object), 0);
-    if (stream.isStream()) whole = stream.pipeStreamData(&pipeline, 0, qpdf_dl_all, true);
+  Result<void> taken;
+  const bool whole = impl_->structure->give(file.object, [&](const std::uint8_t* data, std::size_t length) {
+    taken = take({data, length});
+    return taken.has_value();
   });
-  if (!pipeline.result) return pipeline.result;
-  if (!calm || !whole) return fail(Fault::Malformed, "an embedded file is damaged: " + file.name);
+  if (!taken) return taken;
+  if (!whole) return fail(Fault::Malformed, "an embedded file is damaged: " + file.name);
   return {};
 }
 
@@ -324,7 +220,7 @@ std::uint64_t Pdf::complaints() const {
 }
 
 bool Pdf::structured() const {
-  return impl_->structured;
+  return impl_->structure != nullptr;
 }
 
 }  // namespace careo

@@ -64,12 +64,16 @@ void warm_up_pdf() {
                                         iconv_open("UTF-16LE", "UTF-8"), iconv_open("UTF-8", "UTF-16LE"),
                                         iconv_open("UTF-16BE", "UTF-8"), iconv_open("UTF-8", "UTF-16BE")};
   static_cast<void>(converters);
-  // Kept for good: poppler's caches live as long as a document does.
-  static const std::string file = sample();
-  static const Result<std::unique_ptr<Pdf>> kept = Pdf::open(bytes_of(file));
-  if (!kept) return;
-  static_cast<void>((*kept)->text(1));
-  static_cast<void>((*kept)->draw(1, 72, Pdf::Colours::Grey, 1'000'000));
+  // Kept for good, and never taken down: poppler's caches live as long as a document does, and its own globals are gone
+  // before ours at the end of the process.
+  static const std::string* const file = new std::string(sample());
+  static const Pdf* const kept = [] {
+    Result<std::unique_ptr<Pdf>> opened = Pdf::open(bytes_of(*file));
+    return opened ? opened->release() : nullptr;
+  }();
+  if (kept == nullptr) return;
+  static_cast<void>(kept->text(1));
+  static_cast<void>(kept->draw(1, 72, Pdf::Colours::Grey, 1'000'000));
 }
 
 }  // namespace careo

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <iconv.h>
+
+#include <array>
+
 #include "pixels/pdf.h"
 #include "unpack/archive.h"
 #include "unpack/expand.h"
@@ -18,6 +22,11 @@ std::vector<const Opener*> library_openers() {
 
 void warm_up_unpack() {
   warm_up_pdf();
+  // libarchive converts the names in LHA (CP932) and CAB archives through iconv, whose tables are files. A table stays as
+  // long as someone holds it open.
+  static const std::array kept = {iconv_open("UTF-8", "CP932"), iconv_open("CP932", "UTF-8"),
+                                  iconv_open("UTF-8", "CP437"), iconv_open("UTF-8", "CP1252")};
+  static_cast<void>(kept);
 }
 
 }  // namespace careo

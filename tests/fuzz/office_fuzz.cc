@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Office packages, and the XML inside them: the first byte says which.
+#include <pugixml.hpp>
+
+#include "memory_part.h"
+#include "unpack/office.h"
+#include "unpack/office_sheet.h"
+#include "unpack/office_text.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const careo::Bytes rest(data + 1, size - 1);
+  if (data[0] == 'P') {  // a package, "PK..." whole
+    careo::MemoryPart part({data, size});
+    careo::CountingSink sink(size);
+    if (careo::office_opener()->open(part, {}, careo::small_budget(), sink)) sink.finished();
+    return 0;
+  }
+  if (data[0] == 'n') {
+    (void)careo::is_date_format(164, careo::text_of(rest));
+    return 0;
+  }
+  pugi::xml_document document;
+  document.load_buffer(rest.data(), rest.size(), pugi::parse_default | pugi::parse_ws_pcdata);
+  if (!careo::is_utf8(careo::ooxml_text(document)) || !careo::is_utf8(careo::odf_text(document))) std::abort();
+  return 0;
+}
