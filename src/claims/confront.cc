@@ -151,7 +151,7 @@ class ArticleClaims {
     const std::string speaker = value["speaker"]["text"].text() + " " + value["speaker"]["resolved"].text();
     const std::string why = beyond(stance);
     if (!why.empty()) return undecidable(content, why);
-    if (quoted && speaks_of(sentence, "written") && folded_words(content).size() >= 4)
+    if (quoted && speaks_of(sentence, "written") && plain_words(content).size() >= 4)
       return confront_verbatim(content, lookup_);
     if (speaks_of(content, "paper") || speaks_of(sentence, "paper")) {
       const Named named = named_in(content, speaker);

@@ -30,8 +30,8 @@ std::string thing_in(const std::vector<std::string>& words) {
 }  // namespace
 
 std::string kind_of_document(std::string_view text, std::string_view name) {
-  std::string by_text = thing_in(folded_words(text.substr(0, offset_of_code_point(text, kOpening))));
-  return by_text.empty() ? thing_in(folded_words(name)) : by_text;
+  std::string by_text = thing_in(plain_words(text.substr(0, offset_of_code_point(text, kOpening))));
+  return by_text.empty() ? thing_in(plain_words(name)) : by_text;
 }
 
 }  // namespace careo

@@ -71,7 +71,7 @@ bool common(const std::string& word) {
 
 std::string folded_line(std::string_view text) {
   std::string out;
-  for (const std::string& word : folded_words(text)) out += " " + word;
+  for (const std::string& word : plain_words(text)) out += " " + word;
   return out + " ";
 }
 

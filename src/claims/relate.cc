@@ -59,7 +59,7 @@ std::string quotation(const ClaimRow& row) {
   if (row.kind != "statement") return {};
   const auto json = Json::parse(row.value);
   if (!json || (*json)["type"].text() != "direct") return {};
-  const auto words = folded_words((*json)["content"]["text"].text());
+  const auto words = plain_words((*json)["content"]["text"].text());
   if (words.size() < 4) return {};
   std::string out;
   for (const std::string& word : words) out += word + " ";

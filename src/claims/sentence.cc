@@ -116,7 +116,7 @@ const Sentences::Span* Sentences::before(const Span& span) const {
   return &span > spans_.data() ? &span - 1 : nullptr;
 }
 
-std::vector<std::string> folded_words(std::string_view text) {
+std::vector<std::string> plain_words(std::string_view text) {
   std::vector<std::string> out;
   std::string word;
   for (std::size_t at = 0; at <= text.size();) {
@@ -132,7 +132,7 @@ std::vector<std::string> folded_words(std::string_view text) {
 }
 
 bool speaks_of(std::string_view text, std::string_view word_class) {
-  for (const std::string& word : folded_words(text))
+  for (const std::string& word : plain_words(text))
     for (const char* language : {"en", "es"})
       for (const Lexicon::Row& row : lexicon("claims", language).rows())
         if (row.size() > 1 && row[1] == word_class && row[0] == word) return true;
@@ -140,7 +140,7 @@ bool speaks_of(std::string_view text, std::string_view word_class) {
 }
 
 std::string role_in(std::string_view text) {
-  for (const std::string& word : folded_words(text))
+  for (const std::string& word : plain_words(text))
     for (const char* language : {"en", "es"}) {
       const auto* row = lexicon("things", language).find(word);
       if (row != nullptr && row->size() > 1 && (*row)[1] == "role") return word;

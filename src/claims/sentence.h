@@ -30,7 +30,7 @@ class Sentences {
 };
 
 /// Words in lower case without Latin accents; marks left out.
-std::vector<std::string> folded_words(std::string_view text);
+std::vector<std::string> plain_words(std::string_view text);
 
 /// True where `text` has a word of that class in resources/claims, English or Spanish.
 bool speaks_of(std::string_view text, std::string_view word_class);
