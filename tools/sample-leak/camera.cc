@@ -217,7 +217,7 @@ Lens lens_for(Quality quality, Ruin ruin, Chance* chance) {
     case Quality::Poor: return {chance->real(5.6, 7.0), 20, chance->real(0.8, 1.1), 6.5, 0.34, 52, 70};
     case Quality::Unreadable: break;
   }
-  return {ruin == Ruin::Tiny ? chance->real(1.7, 2.3) : 6.5,
+  return {ruin == Ruin::Tiny ? chance->real(1.1, 1.5) : 6.5,
           15,
           ruin == Ruin::Blur ? chance->real(5.5, 7.5) : 0.9,
           6,
@@ -276,12 +276,13 @@ Shot photo_of(const Face& face, const Take& take, Chance* chance) {
   const Lens lens = lens_for(take.quality, ruin, chance);
   const double longest = std::max(face.width, face.height);
   const double far = longest * chance->real(1.9, 2.8);
-  const double askew = chance->percent(14) ? chance->real(-45, 45) : chance->real(-6, 6);
+  const double most = ruin == Ruin::Cut ? 2 : chance->percent(14) ? 45 : 6;
+  const double askew = chance->real(-most, most);
   const Matrix seen = view(radians(take.turn + askew), radians(chance->real(-lens.tilt, lens.tilt)),
                            radians(chance->real(-lens.tilt, lens.tilt)), far, lens.dots_per_mm * far);
   Corners box = bounds(seen, face, {0, 0, face.width, face.height});
   if (ruin == Ruin::Cut) {  // the photographer missed the lower edge: the frame ends above the zone
-    const Box above{0, 0, face.width, face.zone.y - 1};
+    const Box above{0, 0, face.width, face.zone.y - 14};
     box = bounds(seen, face, above);
   }
   const double fill = ruin == Ruin::Cut ? 1.0 : chance->real(0.78, 0.95);
@@ -331,7 +332,7 @@ Shot scan_of(const Face& face, const Take& take, Chance* chance) {
   shot.dpi = take.quality == Quality::Good   ? (chance->percent(60) ? 300 : 250)
              : take.quality == Quality::Fair ? 200
                                              : 150;
-  if (ruin == Ruin::Tiny) shot.dpi = 50;
+  if (ruin == Ruin::Tiny) shot.dpi = 32;
   const double dots = shot.dpi / 25.4;
   const double askew = take.quality == Quality::Good ? 0.8 : 2.2;
   const Matrix seen = view(radians(take.turn + chance->real(-askew, askew)), 0, 0, 1000, dots * 1000);
