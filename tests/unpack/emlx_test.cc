@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/emlx.h"
+
+#include <gtest/gtest.h>
+
+#include "unpack/collected.h"
+
+namespace careo {
+namespace {
+
+const std::string kMail = "From: a@x.example\nTo: b@x.example\nSubject: s\n\nHola.\n";
+const std::string kFlags =
+    "<?xml version=\"1.0\"?>\n<plist><dict><key>flags</key><integer>1</integer></dict></plist>\n";
+
+TEST(Emlx, GivesTheMailAndItsFlags) {
+  const std::string bytes = std::to_string(kMail.size()) + "      \n" + kMail + kFlags;
+  ASSERT_TRUE(emlx_opener()->may(bytes_of(bytes), {}));
+  const Collected got = collect(*emlx_opener(), bytes);
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(bytes.substr(got.children[0].step.offset, got.children[0].step.length), kMail);
+  EXPECT_EQ(got.text_of_first(), kFlags);
+  EXPECT_EQ(got.claimed(), bytes.size());
+  EXPECT_EQ(got.expected, 1U);
+}
+
+TEST(Emlx, SaysWhereItEndsEarly) {
+  const std::string bytes = "100000\n" + kMail;
+  const Collected got = collect(*emlx_opener(), bytes);
+  EXPECT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.claimed(), bytes.size());
+}
+
+TEST(Emlx, TakesNothingElse) {
+  for (const std::string& text :
+       {std::string("12\nwords\n"), kMail, std::string("12 monkeys\nFrom: a\nTo: b\n"), std::string()})
+    EXPECT_FALSE(emlx_opener()->may(bytes_of(text), {})) << text;
+}
+
+}  // namespace
+}  // namespace careo
