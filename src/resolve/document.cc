@@ -171,7 +171,10 @@ DocumentMatch same_document(const IdentityRecord& a, const IdentityRecord& b) {
       const bool birth = equal(a.field("birth_date"), b.field("birth_date"));
       if (contradicted || !birth) return {};  // one number on two different papers: kept apart, for people to see
     }
-    const bool sure = x.grade >= Grade::Unconfirmed && y.grade >= Grade::Unconfirmed;
+    // A misreading does not hit upon another paper's number and its dates as well.
+    const bool dates =
+        equal(a.field("birth_date"), b.field("birth_date")) && equal(a.field("expiry_date"), b.field("expiry_date"));
+    const bool sure = dates || (x.grade >= Grade::Unconfirmed && y.grade >= Grade::Unconfirmed);
     return {sure ? Sameness::Sure : Sameness::Likely, fmt::format("same document number {}", number_text(a))};
   }
   if (contradicted || both_checked(x, y)) return {};

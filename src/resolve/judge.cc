@@ -195,7 +195,8 @@ void Scale::others() {
 
 void Scale::conclude() {
   const bool dates_equal = dates_ == DateLikeness::Equal;
-  const bool sure_dates = dates_equal && a_.birth_date.grade == Grade::Checked && b_.birth_date.grade == Grade::Checked;
+  // Read clearly once, and the same again: a misreading would have to hit upon a namesake's birth date.
+  const bool sure_dates = dates_equal && (clear(a_.birth_date) || clear(b_.birth_date));
   const bool one_state = !a_.nationality.empty() && a_.nationality.value == b_.nationality.value;
   const bool one_sex = a_.sex.empty() || b_.sex.empty() || a_.sex.value == b_.sex.value;
   const bool clean_names = names_.band == NameBand::Same;

@@ -66,6 +66,7 @@ class Clustering {
   void persons();
   Person person(const std::vector<std::size_t>& members) const;
   void count();
+  std::size_t surely_apart(const IdentityDocument& document) const;
 
   const std::vector<IdentityRecord>& records_;
   const std::vector<Decision>& decisions_;
@@ -232,6 +233,22 @@ void Clustering::persons() {
   }
 }
 
+/// How many persons the pictures of a document could be of at most, where it was put together by likeness: pictures
+/// that rules P1 to P3 tie are one person's, whatever their numbers say.
+std::size_t Clustering::surely_apart(const IdentityDocument& document) const {
+  std::vector<Facts> facts;
+  for (const std::size_t record : document.records) facts.push_back(facts_of(records_[record]));
+  Groups groups(facts.size());
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    for (std::size_t k = i + 1; k < facts.size(); ++k) {
+      const bool one_paper =
+          same_document(records_[document.records[i]], records_[document.records[k]]).sameness == Sameness::Sure;
+      if (one_paper || judge(facts[i], facts[k]).firm) groups.join(i, k);
+    }
+  }
+  return groups.count();
+}
+
 void Clustering::count() {
   PersonCount& count = out_.count;
   count.images = records_.size();
@@ -242,7 +259,9 @@ void Clustering::count() {
   std::erase_if(may_be_, [&](const PairIndex& pair) { return apart(pair.first, pair.second); });
   count.lower = surely_different(facts_, may_be_);
   count.upper = sure_.count() + options_.unread_images;
-  for (const IdentityDocument& document : out_.documents) count.upper += document.sure_records - 1;
+  for (const IdentityDocument& document : out_.documents) {
+    if (document.sure_records > 1) count.upper += surely_apart(document) - 1;
+  }
   count.lower = std::min(count.lower, count.expected);
   count.upper = std::max(count.upper, count.expected);
 }
