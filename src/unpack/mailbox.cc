@@ -179,7 +179,9 @@ class MailboxReader {
     // No From_ line is that long; and without its end nothing can follow it.
     if (line_end == std::string_view::npos && here.size() >= kLookAhead) return std::optional<Separator>();
     const std::size_t end = line_end == std::string_view::npos ? here.size() : line_end + 1;
-    const bool after_blank = at == 0 || at == mail_begin_ || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+    const bool first_line_blank = before == "\n" || before == "\r\n";  // all there is before it
+    const bool after_blank =
+        at == 0 || at == mail_begin_ || first_line_blank || before.ends_with("\n\n") || before.ends_with("\n\r\n");
     const Verdict verdict = begins_mail(here.substr(0, end), after_blank, here.substr(end));
     if (verdict == Verdict::No) return std::optional<Separator>();
     if (verdict == Verdict::Doubtful && TRY(inside_declared_length(at))) {
