@@ -261,6 +261,16 @@ std::vector<Piece> pieces_of(std::string_view value, std::size_t at) {
   return out;
 }
 
+// A type becomes part of a part's name (its hints): only what RFC 2045 allows in a token, and no more than any
+// registered type has.
+std::string clean_token(std::string_view raw) {
+  constexpr std::size_t kLongest = 127;  // RFC 6838, section 4.2
+  std::string out;
+  for (const char c : raw)
+    if (c > ' ' && c < 0x7F && out.size() < kLongest) out.push_back(lower_ascii(c));
+  return out;
+}
+
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -427,7 +437,7 @@ ContentType parse_content_type(std::string_view value, HeaderCharset charset) {
   const auto token = [&] {
     const std::size_t begin = at;
     while (at < value.size() && !ends_token(value[at]) && value[at] != '/') ++at;
-    return lower_ascii(value.substr(begin, at - begin));
+    return clean_token(value.substr(begin, at - begin));
   };
   if (at < value.size() && value[at] == '"') ++at;  // some quote the whole type
   if (starts_parameter(value, at)) {

@@ -58,6 +58,15 @@ bool says_more(std::string_view html, std::string_view plain) {
   return missing >= 10 && missing * 5 >= words.size() * 2;
 }
 
+// A charset's name is short and plain; anything else is damage and says nothing.
+std::string charset_hint(std::string_view declared) {
+  constexpr std::size_t kLongest = 40;  // RFC 2978, section 2.3
+  declared = trim(declared);
+  const bool plain = declared.size() <= kLongest &&
+                     std::all_of(declared.begin(), declared.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  return plain ? lower_ascii(declared) : std::string();
+}
+
 /// Text that stands at `begin` of the mail.
 struct Piece {
   std::size_t begin = 0;
@@ -221,8 +230,7 @@ class TextCollector {
     const bool textual = part.kind != MimePart::Kind::Binary || part.type.type == "message";
     if (textual) {
       made.child.hints.media_type = made.child.media_type;
-      if (part.kind == MimePart::Kind::Text)
-        made.child.hints.charset = lower_ascii(trim(part.type.parameter("charset")));
+      if (part.kind == MimePart::Kind::Text) made.child.hints.charset = charset_hint(part.type.parameter("charset"));
     }
     out_.children.push_back(std::move(made));
   }

@@ -50,6 +50,11 @@ TEST(MailHeader, ReadsContentTypes) {
   EXPECT_EQ(parse_content_type("multipart / mixed; boundary=a").media_type(), "multipart/mixed");
   EXPECT_EQ(parse_content_type("").media_type(), "");
   EXPECT_EQ(parse_content_type("; name=x").parameter("name"), "x");
+  EXPECT_EQ(parse_content_type("text/\xFFpl\x01"
+                               "ain")
+                .media_type(),
+            "text/plain")
+      << "nothing odd enters a part's name";
 }
 
 TEST(MailHeader, ReadsParametersAsProgramsWriteThem) {
