@@ -41,7 +41,7 @@ bool covers(const Line& line, const Guess& guess) {
 
 // The better of both ways to read a chain, if either looks like a zone's characters.
 std::optional<Line> line_of(const Pyramid& picture, const Network& network, const Guess& guess, double least) {
-  constexpr int Samples = 7;
+  constexpr int Samples = 10;
   constexpr int FirstLook = 3;
   const Guess other = turned(guess);
   if (std::max(likeness(picture, network, guess, FirstLook), likeness(picture, network, other, FirstLook)) <
@@ -126,7 +126,7 @@ void lean(const Pyramid& picture, const Network& network, std::vector<Line>* lin
 }
 
 // A zone of three lines whose outer line gave no chain, or of two whose second gave none.
-void add_missing(const Pyramid& picture, const Network& network, std::vector<Line>* lines) {
+void add_missing(const Pyramid& picture, const Network& network, double lonely, std::vector<Line>* lines) {
   if (lines->size() > 2) return;
   // Two lines of a two-line format are whole; a single line must be worth the search.
   double best = 0;
@@ -136,14 +136,14 @@ void add_missing(const Pyramid& picture, const Network& network, std::vector<Lin
     longest = std::max(longest, ends_of(line).last - ends_of(line).first + 1);
   }
   if (lines->size() == 2 && longest > 33) return;
-  if (best < 0.55 || longest < 20) return;
+  if (best < lonely || longest < 20) return;
   if (auto line = probe(picture, network, lines->back(), 1)) lines->push_back(std::move(*line));
   if (lines->size() > 2) return;
   if (auto line = probe(picture, network, lines->front(), -1)) lines->insert(lines->begin(), std::move(*line));
 }
 
 // Strings lines into groups: from each line the nearest one below, until none is.
-std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, const Network& network) {
+std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, const Network& network, double lonely) {
   constexpr double Nearest = 1.2;
   constexpr double Farthest = 3.4;
   const std::size_t n = lines.size();
@@ -168,7 +168,7 @@ std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, co
     for (int k = static_cast<int>(i); k >= 0 && candidate.lines.size() <= n; k = next[static_cast<std::size_t>(k)]) {
       candidate.lines.push_back(lines[static_cast<std::size_t>(k)]);
     }
-    add_missing(picture, network, &candidate.lines);
+    add_missing(picture, network, lonely, &candidate.lines);
     if (candidate.lines.size() < 2) continue;
     lean(picture, network, &candidate.lines);
     out.push_back(std::move(candidate));
@@ -207,8 +207,10 @@ std::vector<Line> Finder::lines_of(const FindRules& rules) const {
   int strong = 0;
   for (const Found& found : found_) {
     if (tried >= rules.chains_tried || out.size() >= rules.lines_kept) break;
-    // Once a zone stands out, only another zone is worth looking for: its lines are long.
-    if (found.chain.blobs < (strong >= 2 ? 20 : rules.fewest)) continue;
+    // Once a zone stands out, only another zone is worth looking for: its lines are long and even.
+    const bool even =
+        found.chain.blobs >= 20 && found.chain.blobs * 10 >= found.chain.slots * 8 && found.chain.roughness < 0.11;
+    if (found.chain.blobs < rules.fewest || found.chain.roughness > rules.roughest || (strong >= 2 && !even)) continue;
     const Guess guess =
         curved_guess(found.chain.origin, found.chain.step, found.chain.bend, found.chain.slots, found.ink);
     if (std::ranges::any_of(out, [&](const Line& line) { return covers(line, guess); })) continue;
@@ -227,7 +229,7 @@ std::vector<Candidate> Finder::find(const FindRules& rules) {
     add_chains(Ink::Bright);
     bright_searched_ = true;
   }
-  return group(lines_of(rules), picture_, network_);
+  return group(lines_of(rules), picture_, network_, rules.lonely);
 }
 
 }  // namespace careo::mrz

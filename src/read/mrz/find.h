@@ -21,12 +21,15 @@ struct FindRules {
   std::size_t chains_tried = 30;  ///< by the network
   std::size_t lines_kept = 24;
   double least = 0.5;       ///< clarity of a line
+  double roughest = 0.14;   ///< of a chain: words of other type faces are rougher than 0.12
+  double lonely = 0.75;     ///< clarity of a line whose neighbours are worth looking for without a chain
   bool bright_ink = false;  ///< look for bright characters on dark paper too
 };
 /// Enough for nearly every scan and photograph.
 inline constexpr FindRules QuickSearch{};
 /// For when the quick search finds nothing: short chains, faint lines, bright ink.
-inline constexpr FindRules ThoroughSearch{7, 60, 24, 0.4, true};
+inline constexpr FindRules ThoroughSearch{
+    .fewest = 7, .chains_tried = 60, .least = 0.4, .roughest = 1, .lonely = 0.55, .bright_ink = true};
 
 /// Searches one picture. Keeps what both searches need.
 class Finder {

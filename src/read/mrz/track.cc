@@ -21,6 +21,14 @@ double standing(const Judgement& j) {
   return best / (best + probability(j.log[None]));
 }
 
+constexpr double HopelessChance = 0.3;
+
+double mean_chance(const Line& line) {
+  double sum = 0;
+  for (const Judgement& j : line.seen) sum += best_chance(j);
+  return sum / static_cast<double>(std::max<std::size_t>(1, line.seen.size()));
+}
+
 bool inside(const Pyramid& picture, Point p) {
   return p.x >= 0 && p.y >= 0 && p.x < picture.width() && p.y < picture.height();
 }
@@ -249,6 +257,8 @@ std::optional<Line> follow(const Pyramid& picture, const Network& network, const
   for (int round = 0; round < 3; ++round) {
     look_again();
     if (settled(line)) break;
+    // Most chains are no zone: what does not look like one after a fit is left at once.
+    if (round == 1 && mean_chance(line) < HopelessChance) return std::nullopt;
     if (round < 2 && !adapt(&line)) return std::nullopt;
   }
   extend(picture, network, &line);
