@@ -55,6 +55,7 @@ class Clustering {
   Resolution run();
 
  private:
+  std::vector<Facts> clearly_read() const;
   void compare();
   void hear();
   void join_decided();
@@ -249,6 +250,20 @@ std::size_t Clustering::surely_apart(const IdentityDocument& document) const {
   return groups.count();
 }
 
+// A zone of which neither the number nor the name was read clearly shows that a document is there, not whose: it may be
+// another picture of any document in the case, so it cannot raise the lower bound.
+std::vector<Facts> Clustering::clearly_read() const {
+  std::vector<Facts> out = facts_;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const IdentityRecord& merged = out_.documents[i].merged;
+    const bool clear = merged.field("document_number").grade == Grade::Checked ||
+                       merged.field("document_number").grade == Grade::Unconfirmed ||
+                       merged.field("surname").grade >= Grade::Unconfirmed || merged.lines.empty();
+    if (!clear) out[i] = {};
+  }
+  return out;
+}
+
 void Clustering::count() {
   PersonCount& count = out_.count;
   count.images = records_.size();
@@ -257,7 +272,7 @@ void Clustering::count() {
   count.expected = out_.persons.size();
   for (const Tie& tie : words_.same) may_be_.push_back(std::minmax(tie.a, tie.b));
   std::erase_if(may_be_, [&](const PairIndex& pair) { return apart(pair.first, pair.second); });
-  count.lower = surely_different(facts_, may_be_);
+  count.lower = surely_different(clearly_read(), may_be_);
   count.upper = sure_.count() + options_.unread_images;
   for (const IdentityDocument& document : out_.documents) {
     if (document.sure_records > 1) count.upper += surely_apart(document) - 1;

@@ -25,6 +25,7 @@ struct Key {
   std::string passphrase;
   std::string key_file;  ///< path; never inside the case
   std::string recovery;  ///< the words of the recovery sheet
+  std::string bytes;     ///< 32 bytes that a key file would hold, for a case that lives no longer than its process
 };
 
 /// What place of a part the inventory and the faces show.

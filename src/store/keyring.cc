@@ -115,10 +115,14 @@ Result<Secret> key_file_secret(const std::string& path, const std::string& folde
 }
 
 Result<Door> door_of(const Key& key, const std::string& folder, Absent absent) {
-  const int given = int{!key.passphrase.empty()} + int{!key.key_file.empty()} + int{!key.recovery.empty()};
+  const int given =
+      int{!key.passphrase.empty()} + int{!key.key_file.empty()} + int{!key.recovery.empty()} + int{!key.bytes.empty()};
   if (given != 1) return fail(Fault::Refused, "one key is needed: a passphrase, a key file or the recovery words");
   Door out;
-  if (!key.passphrase.empty()) {
+  if (!key.bytes.empty()) {
+    out.kind = SlotKind::KeyFile;
+    out.secret = derive(TRY(Secret::of(bytes_of(key.bytes))), "careo key file slot 1");
+  } else if (!key.passphrase.empty()) {
     out.passphrase = key.passphrase;
   } else if (!key.key_file.empty()) {
     out.kind = SlotKind::KeyFile;

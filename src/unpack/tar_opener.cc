@@ -144,7 +144,7 @@ class Walk {
  private:
   void claim(Claim::By by, std::uint64_t length) {
     length = std::min(length, bytes_->size() - at_);
-    if (length > 0) sink_->claim(by, length);
+    if (length > 0 || by == Claim::By::Child) sink_->claim(by, length);
     at_ += length;
   }
 

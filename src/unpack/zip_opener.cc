@@ -50,6 +50,12 @@ class Walk {
     at_ = end;
   }
 
+  /// Every member answers for one run of bytes, an empty member for an empty one: the inventory counts the runs.
+  void claim_member(std::uint64_t end) {
+    sink_->claim(Claim::By::Child, end > at_ ? end - at_ : 0);
+    at_ = std::max(at_, end);
+  }
+
   Result<void> rest_unread(const std::string& why) {
     const std::uint64_t end = bytes_->size();
     sink_->unread({span_of(at_, end), end - at_, why});
@@ -148,7 +154,7 @@ class Walk {
       if (why.empty()) why = "bytes behind the member's own end";
       sink_->unread({span_of(good, data_end), data_end - good, why + ": " + entry.name});
     }
-    claim_to(Claim::By::Child, good);
+    claim_member(good);
     claim_to(Claim::By::Unread, data_end);
     return {};
   }
