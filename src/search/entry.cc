@@ -60,12 +60,20 @@ void read_mail(const Json& mail, Entry* entry) {
   entry->kind = "mail";
 }
 
+/// The title that a document gives itself.
+void read_properties(const Json& properties, Entry* entry) {
+  const std::string& title = properties["title"].text();
+  add_text(&entry->column(Column::Title), title);
+  if (entry->label.empty()) entry->label = title;
+}
+
 void read_outcome(const Outcome& outcome, Entry* entry, std::vector<std::string>* names) {
   if (entry->media_type.empty()) entry->media_type = lower_ascii(outcome.media_type);
   for (const Reading& reading : outcome.readings) {
-    if (reading.kind == "mail" && reading.region.empty()) {
-      if (const Result<Json> json = Json::parse(reading.value)) read_mail(*json, entry);
-    }
+    const bool mail = reading.kind == "mail";
+    if (!reading.region.empty() || (!mail && reading.kind != "document")) continue;
+    const Result<Json> json = Json::parse(reading.value);
+    if (json) mail ? read_mail(*json, entry) : read_properties(*json, entry);
   }
   if (entry->kind == "mail") {
     for (const Child& child : outcome.children) {

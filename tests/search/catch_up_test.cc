@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// The index beside a real case: it sees what the log holds, once, and again when more is read of a part.
+#include <gtest/gtest.h>
+
+#include "search/index.h"
+#include "store/database.h"
+#include "store/folder.h"
+#include "store/ok.h"
+#include "store/sample_case.h"
+
+namespace careo {
+namespace {
+
+class CatchUp : public testing::Test {
+ protected:
+  void SetUp() override {
+    key_.key_file = folder_ / "key";
+    ok(Case::create(folder_ / "case", key_));
+    open();
+    leak_ = sample::make_leak(5);
+    ok(store_->put(leak_.source));
+    for (const Outcome& outcome : leak_.outcomes) ok(store_->put(outcome));
+    ok(store_->commit());
+  }
+  void open() {
+    index_.reset();
+    store_.reset();
+    store_ = ok(Case::open(folder_ / "case", key_, Case::Access::Write));
+    index_ = ok(SearchIndex::open(store_->index_database()));
+  }
+  std::uint64_t total(std::string_view text) { return ok(index_->search(*Query::parse(text))).total; }
+
+  TestFolder folder_;
+  Key key_;
+  sample::Leak leak_;
+  std::unique_ptr<Case> store_;
+  std::unique_ptr<SearchIndex> index_;
+};
+
+TEST_F(CatchUp, SeesTheLogOnce) {
+  EXPECT_EQ(ok(index_->catch_up(*store_)), 7U);  // a mailbox, five mails, one attachment
+  EXPECT_EQ(ok(index_->catch_up(*store_)), 0U);
+  EXPECT_EQ(total("kind:mail"), 5U);
+  EXPECT_EQ(total("from:ana3@example.org"), 1U);
+  EXPECT_EQ(total("subject:canary"), 5U);
+  EXPECT_EQ(total("name:hello"), 6U);  // the attachment, and every mail that carries it
+  EXPECT_EQ(total("date:2023-09-28"), 5U);
+  open();
+  EXPECT_EQ(ok(index_->catch_up(*store_)), 0U);
+  EXPECT_EQ(total("subject:canary"), 5U);
+}
+
+TEST_F(CatchUp, TextRecognisedLaterIsFoundWithTheNameFromBefore) {
+  ok(index_->catch_up(*store_));
+  Outcome seen = sample::outcome_of(sample::part_of("hello"), "ocr/1", "text/plain");
+  seen.stage = Stage::Ocr;
+  seen.texts.push_back({{}, "recognised passport", "en", Grade::Doubtful, "ocr/1"});
+  ok(store_->put(seen));
+  ok(store_->commit());
+  EXPECT_EQ(ok(index_->catch_up(*store_)), 1U);
+  EXPECT_EQ(total("passport name:hello kind:text"), 1U);
+}
+
+TEST_F(CatchUp, ACopyUnderAnotherNameIsFoundByBoth) {
+  ok(index_->catch_up(*store_));
+  EXPECT_EQ(total("name:other NOT kind:mail"), 0U);
+  Outcome mail = leak_.outcomes[1];
+  const Part again = sample::part_of("another mail", {"message/rfc822", "", ""});
+  mail.part = again.id();
+  mail.children[0].name = "other.txt";
+  Outcome box = sample::outcome_of(sample::part_of("box"), "mailbox/1", "application/mbox");
+  Child child;
+  child.step = Step::range(0, again.length);
+  child.part = again;
+  box.children.push_back(child);
+  ok(store_->put(box));
+  ok(store_->put(mail));
+  ok(store_->commit());
+  ok(index_->catch_up(*store_));
+  EXPECT_EQ(total("name:other NOT kind:mail"), 1U);
+  EXPECT_EQ(total("name:hello NOT kind:mail"), 1U);
+}
+
+TEST_F(CatchUp, RebuiltEqualsIncremental) {
+  ok(index_->catch_up(*store_));
+  const auto before = ok(index_->all(*Query::parse("canary OR hello OR kind:archive")));
+  for (const char* table : {"words", "docs", "meeting", "languages", "search_state"}) {
+    ok(store_->index_database().execute(std::string("DROP TABLE ") + table + ";"));
+  }
+  open();
+  EXPECT_EQ(ok(index_->position()), 0U);
+  ok(index_->catch_up(*store_));
+  EXPECT_EQ(ok(index_->all(*Query::parse("canary OR hello OR kind:archive"))), before);
+}
+
+}  // namespace
+}  // namespace careo
