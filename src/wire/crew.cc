@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t kInside = 1ULL << 20;       // larger parts are pulled: a worker may need only their head
 constexpr auto kLockIn = std::chrono::seconds(30);  // a fork on a loaded machine
-constexpr auto kLastWords = std::chrono::seconds(3);
+constexpr int kMostStops = 30;                      // for a child that only just keeps awake
 
 using Jobs = std::vector<const Job*>;
 
@@ -216,23 +216,22 @@ class LocalCrew final : public Crew {
   Result<std::string> listen(Lane lane, Conversation* talk, Transcript* transcript) {
     const auto patience = wall_clock();
     auto until = Clock::now() + patience;
-    bool stopped = false;
+    int stops = 0;
     for (;;) {
       const auto heard = talk->hear(until);
       if (!heard) return betrayed(lane, heard.error());
       if (heard->event == Conversation::Event::Closed) {
         const Ending ending = talk->ending();
         if (!ending.known) retire(lane);
-        return stopped ? "time limit" : ending.death;
+        return ending.death;
       }
       if (heard->event == Conversation::Event::Late) {
-        if (stopped) {
+        if (++stops > kMostStops) {
           retire(lane);
           return std::string("time limit");
         }
-        stopped = true;
         worker(lane)->stop_child();
-        until = Clock::now() + kLastWords;
+        until = Clock::now() + patience;
         continue;
       }
       const auto before = Clock::now();
@@ -244,7 +243,6 @@ class LocalCrew final : public Crew {
         return std::string("too much for a batch");
       }
       if (said->kind == Transcript::Heard::Kind::Pull) give_page(*transcript->current(), said->pull, talk);
-      if (stopped) continue;
       // Time that the desk takes is not the child's.
       until =
           said->kind == Transcript::Heard::Kind::JobOver ? Clock::now() + patience : until + (Clock::now() - before);

@@ -45,7 +45,7 @@ class Receiver {
 struct CrewOptions {
   std::string worker;                 ///< the worker program
   std::uint32_t seconds = 20;         ///< of CPU for one job in the library lane; a batch gets this much a job
-  std::uint32_t wall_seconds = 0;     ///< for one job, however little it computes; 0: twice `seconds` and ten
+  std::uint32_t wall_seconds = 0;     ///< a child that slept this long in one job is ended; 0: twice `seconds` and ten
   std::uint64_t memory = 1ULL << 30;  ///< address space of a child beyond its parent's
   bool confine = true;                ///< false only for the proof that confinement changes no text and no pixel
   bool keep_stderr = false;           ///< for tests: what libraries print is hostile text, so it goes nowhere

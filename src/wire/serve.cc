@@ -6,14 +6,17 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
+#include <ctime>
 #include <new>
 #include <optional>
+#include <utility>
 
 #include "wire/broker.h"
 #include "wire/drive.h"
@@ -26,6 +29,15 @@ namespace {
 constexpr int kDesk = 0;                 // standard input and output are one packet socket
 constexpr int kGraceMilliseconds = 300;  // between asking a child to stop and killing it
 constexpr std::uint64_t kMostCpuSeconds = 3600;
+constexpr double kAwake = 0.1;  // CPU seconds since the last order to stop: a child that spends less is asleep
+
+// What a process has computed so far; 0 where the kernel does not say.
+double cpu_seconds_of(int process) {
+  clockid_t clock{};
+  timespec spent{};
+  if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &spent) != 0) return 0;
+  return static_cast<double>(spent.tv_sec) + static_cast<double>(spent.tv_nsec) / 1e9;
+}
 
 class WarmParent {
  public:
@@ -75,7 +87,7 @@ class WarmParent {
     }
     wire.close();
     hand_over.theirs.close();
-    return watch(child, std::move(hand_over.ours));
+    return watch(child, limits, std::move(hand_over.ours));
   }
 
   int child_life(int parent, const Limits& limits, std::uint32_t seconds, int wire, Descriptor hand_over) const {
@@ -105,18 +117,20 @@ class WarmParent {
   }
 
   // Until the child has ended: its opens, the desk's orders, its end.
-  Result<EndedMessage> watch(int child, Descriptor hand_over) {
+  Result<EndedMessage> watch(int child, const Limits& limits, Descriptor hand_over) {
     const Descriptor life(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
     std::optional<Broker> broker = broker_for(child, hand_over.get());
     int patience = life ? -1 : 5;  // without a descriptor for its life we look every 5 ms
     int status = 0;
+    double spent_before = 0;
+    bool stopping = false;
     for (;;) {
       pollfd waits[3] = {{life.get(), POLLIN, 0}, {kDesk, POLLIN, 0}, {broker ? broker->listener() : -1, POLLIN, 0}};
       const int events = ::poll(waits, 3, patience);
       if ((waits[2].revents & POLLIN) != 0 && broker->answer()) continue;
       if ((waits[2].revents & (POLLIN | POLLHUP)) != 0) broker.reset();
-      const int reaped = ::waitpid(child, &status, WNOHANG);
-      if (reaped == child) return ended(status);
+      rusage used{};
+      if (::wait4(child, &status, WNOHANG, &used) == child) return ended(status, used, limits, stopping);
       if (events == 0 && life) ::kill(child, SIGKILL);  // it had its grace
       if ((waits[1].revents & (POLLIN | POLLHUP)) == 0) continue;
       const auto order = receive_packet(kDesk, Wait::No);
@@ -125,7 +139,12 @@ class WarmParent {
         ::waitpid(child, &status, 0);
         return fail(Fault::Io, "the desk is gone");
       }
-      if (order->packet && order->packet->type == FrameType::Stop) {
+      // The desk is tired of waiting. On a busy machine a child may be slow for no fault of its own, and an outcome
+      // must not depend on that: one that computes is bounded by its CPU time, one that sleeps is ended here.
+      const double spent = cpu_seconds_of(child);
+      if (order->packet && order->packet->type == FrameType::Stop &&
+          spent - std::exchange(spent_before, spent) < kAwake) {
+        stopping = true;
         ::kill(child, SIGXCPU);  // its handler sends what it has
         patience = life ? kGraceMilliseconds : 5;
         if (!life) ::kill(child, SIGKILL);
@@ -147,10 +166,14 @@ class WarmParent {
     return out;
   }
 
-  EndedMessage ended(int status) const {
+  EndedMessage ended(int status, const rusage& used, const Limits& limits, bool stopping) const {
     EndedMessage out;
     out.signalled = WIFSIGNALED(status);
     out.code = static_cast<std::uint32_t>(out.signalled ? WTERMSIG(status) : WEXITSTATUS(status));
+    // A child that ignores the warnings is killed, by us or by the kernel: that was its time, too.
+    const auto spent = static_cast<std::uint64_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec);
+    const bool out_of_time = limits.cpu_seconds > 0 && spent >= limits.cpu_seconds;
+    if (out.signalled && out.code == SIGKILL && (stopping || out_of_time)) out.code = SIGXCPU;
     out.starved = notes_->starved.load();
     return out;
   }

@@ -107,6 +107,7 @@ TEST_F(Crews, TimeIsLimited) {
 TEST_F(Crews, AStubbornChildIsKilled) {
   const Outcome got = read("lib:stubborn");
   EXPECT_EQ(got.state, State::Failed);
+  EXPECT_EQ(got.reason, "crashed: time limit");
   EXPECT_EQ(read("lib:text after").state, State::Read);
 }
 
