@@ -86,6 +86,7 @@ class Reader {
 };
 
 Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> page) {
+  if (!is_utf8(text)) text = clean_utf8(text).text;  // names of sheets come as they stand
   if (text.empty()) return {};
   const std::uint64_t left = budget_.text_bytes - std::min(budget_.text_bytes, text_bytes_);
   Text out;

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/office.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unpack/collected.h"
+#include "unpack/office_sheet.h"
+#include "unpack/office_text.h"
+#include "unpack/zip_maker.h"
+
+namespace careo {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string relation(std::string_view id, std::string_view type, std::string_view target, std::string_view more = {}) {
+  return "<Relationship Id=\"" + std::string(id) + "\" Type=\"http://x/" + std::string(type) + "\" Target=\"" +
+         std::string(target) + "\" " + std::string(more) + "/>";
+}
+std::string relations(const std::string& all) {
+  return "<Relationships>" + all + "</Relationships>";
+}
+std::string document(const std::string& body) {
+  return "<?xml version=\"1.0\"?><w:document xmlns:w=\"x\"><w:body>" + body + "</w:body></w:document>";
+}
+std::string paragraph(const std::string& text) {
+  return "<w:p><w:r><w:t xml:space=\"preserve\">" + text + "</w:t></w:r></w:p>";
+}
+
+ZipMaker docx(const std::string& body) {
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>");
+  maker.add("_rels/.rels", relations(relation("r1", "officeDocument", "word/document.xml")));
+  maker.add("word/document.xml", document(body));
+  return maker;
+}
+
+std::string text_of_docx(const std::string& body) {
+  return collect(*office_opener(), docx(body).finish()).text_of_first();
+}
+
+TEST(Docx, ParagraphsTabsAndTables) {
+  EXPECT_EQ(
+      text_of_docx(paragraph("One") + "<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>"),
+      "One\na\tb\nc\n");
+  const std::string cell = "<w:tc>" + paragraph("x") + paragraph("y") + "</w:tc>";
+  EXPECT_EQ(
+      text_of_docx("<w:tbl><w:tr>" + cell + "<w:tc>" + paragraph("z") + "</w:tc></w:tr></w:tbl>" + paragraph("after")),
+      "x\ny\tz\nafter\n");
+}
+
+TEST(Docx, TrackedDeletionsAreMarkedAndInsertionsStand) {
+  EXPECT_EQ(
+      text_of_docx(
+          "<w:p><w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>"),
+      "[deleted: old]new\n");
+}
+
+TEST(Docx, AChoiceIsReadOnceAndFieldCodesNot) {
+  EXPECT_EQ(text_of_docx(
+                "<w:p><mc:AlternateContent><mc:Choice><w:r><w:t>box</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>box</"
+                "w:t></w:r></mc:Fallback></mc:AlternateContent><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"),
+            "box\n");
+}
+
+TEST(Docx, WhatStandsBesideThePageIsReadToo) {
+  ZipMaker maker = docx(paragraph("body"));
+  maker.add("word/header1.xml", "<w:hdr>" + paragraph("above") + "</w:hdr>");
+  maker.add("word/footnotes.xml", "<w:footnotes>" + paragraph("below") + "</w:footnotes>");
+  maker.add("word/comments.xml",
+            "<w:comments><w:comment w:author=\"Eva\">" + paragraph("why") + "</w:comment></w:comments>");
+  EXPECT_EQ(collect(*office_opener(), maker.finish()).text_of_first(),
+            "body\n\nabove\n\nbelow\n\n[comment by Eva: why]\n");
+}
+
+TEST(Docx, PropertiesAddressesAndEmbeddedFiles) {
+  ZipMaker maker = docx(paragraph("x"));
+  maker.add("docProps/core.xml",
+            "<p><dc:creator>Ana &amp; Co</dc:creator><cp:lastModifiedBy>B</cp:lastModifiedBy></p>");
+  maker.add("word/_rels/document.xml.rels",
+            relations(relation("r1", "hyperlink", "http://a.example/", "TargetMode=\"External\"")));
+  maker.add("word/media/image1.png", "\x89PNG\r\n\x1a\n");
+  maker.add("word/embeddings/book.xlsx", "PK");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].value,
+            R"({"author":"Ana & Co","last_author":"B","external":["hyperlink http://a.example/"]})");
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.children[0].name, "word/media/image1.png");
+  EXPECT_EQ(got.expected, 2U);
+}
+
+TEST(Docx, NoEntityIsEverExpanded) {
+  const std::string laughs =
+      "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]>";
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>").add("word/document.xml", laughs + document(paragraph("&b;&c;")));
+  const Collected got = collect(*office_opener(), maker.finish());
+  EXPECT_EQ(got.text_of_first(), "&b;&c;\n");
+}
+
+TEST(Docx, DeepNestingAndBrokenXmlEndInUnread) {
+  std::string deep;
+  for (int i = 0; i < 200'000; ++i) deep += "<w:x>";
+  const Collected got = collect(*office_opener(), docx(paragraph("before") + deep).finish());
+  EXPECT_EQ(got.text_of_first(), "before\n");
+  ASSERT_FALSE(got.unreads.empty());
+  EXPECT_THAT(got.unreads[0].reason, HasSubstr("broken XML"));
+}
+
+TEST(Docx, ACutPackageGivesWhatIsThere) {
+  ZipMaker maker = docx(paragraph("still here"));
+  const std::uint64_t members = maker.size();
+  const Collected got = collect(*office_opener(), maker.finish().substr(0, members));
+  EXPECT_EQ(got.text_of_first(), "still here\n");
+  EXPECT_FALSE(got.unreads.empty());
+}
+
+TEST(Xlsx, SheetsStringsAndDates) {
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>")
+      .add("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml")));
+  maker.add("xl/workbook.xml",
+            "<workbook><sheets>\n<sheet name=\"Open\" r:id=\"s1\"/>\n<sheet name=\"Kept back\" state=\"hidden\" "
+            "r:id=\"s2\"/></sheets></workbook>");
+  maker.add("xl/_rels/workbook.xml.rels",
+            relations(relation("s1", "worksheet", "worksheets/one.xml") +
+                      relation("s2", "worksheet", "/xl/worksheets/two.xml") +
+                      relation("s3", "sharedStrings", "strings.xml") + relation("s4", "styles", "styles.xml")));
+  maker.add("xl/strings.xml",
+            "<sst><si><t>Name</t></si><si><r><t>Born </t></r><r><t>on</t></r><rPh><t>no</t></rPh></si></sst>");
+  maker.add("xl/styles.xml",
+            "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts><cellXfs><xf "
+            "numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>");
+  maker.add("xl/worksheets/one.xml",
+            "<worksheet><sheetData><row><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" t=\"s\"><v>1</v></c></row><row><c "
+            "r=\"A2\" "
+            "t=\"inlineStr\"><is><t>Eva</t></is></c><c r=\"C2\" s=\"1\"><v>31107</v></c><c "
+            "r=\"D2\"><v>12.50</v></c></row></sheetData>"
+            "</worksheet>");
+  maker.add("xl/worksheets/two.xml",
+            "<worksheet><sheetData><row><c t=\"b\"><v>1</v></c></row></sheetData></worksheet>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_EQ(got.texts[0].utf8, "Open\nName\t\tBorn on\nEva\t\t1985-03-01\t12.50\n");
+  EXPECT_EQ(got.texts[0].region.page, 1U);
+  EXPECT_EQ(got.texts[1].utf8, "Kept back [hidden]\nTRUE\n");
+  EXPECT_TRUE(got.unreads.empty());
+}
+
+TEST(Xlsx, SerialDaysAsTheStandardCountsThem) {
+  EXPECT_EQ(date_of_serial(1, false), "1900-01-01");
+  EXPECT_EQ(date_of_serial(59, false), "1900-02-28");
+  EXPECT_EQ(date_of_serial(60, false), "1900-02-29") << "the day that never was";
+  EXPECT_EQ(date_of_serial(61, false), "1900-03-01");
+  EXPECT_EQ(date_of_serial(44000.5, false), "2020-06-18 12:00");
+  EXPECT_EQ(date_of_serial(0, true), "1904-01-01");
+  EXPECT_EQ(date_of_serial(0.25, false), "06:00");
+  EXPECT_EQ(date_of_serial(-1, false), "");
+  EXPECT_EQ(date_of_serial(1e300, false), "");
+  EXPECT_TRUE(is_date_format(14, ""));
+  EXPECT_TRUE(is_date_format(170, "[$-409]d\\-mmm"));
+  EXPECT_FALSE(is_date_format(170, "0.00 \"days\""));
+  EXPECT_FALSE(is_date_format(170, "[Red]0"));
+}
+
+TEST(Pptx, SlidesInTheirOrderNotesAndHiddenOnes) {
+  const auto slide = [](const std::string& text, const std::string& more = {}) {
+    return "<p:sld " + more + "><a:p><a:r><a:t>" + text + "</a:t></a:r></a:p></p:sld>";
+  };
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>")
+      .add("_rels/.rels", relations(relation("a", "officeDocument", "ppt/presentation.xml")));
+  maker.add("ppt/presentation.xml",
+            "<p:presentation><p:sldIdLst><p:sldId id=\"256\" r:id=\"r2\"/><p:sldId id=\"257\" "
+            "r:id=\"r1\"/></p:sldIdLst></p:presentation>");
+  maker.add("ppt/_rels/presentation.xml.rels",
+            relations(relation("r1", "slide", "slides/slide1.xml") + relation("r2", "slide", "slides/slide2.xml")));
+  maker.add("ppt/slides/slide1.xml", slide("last", "show=\"0\"")).add("ppt/slides/slide2.xml", slide("first"));
+  maker.add("ppt/slides/_rels/slide2.xml.rels", relations(relation("n", "notesSlide", "../notesSlides/n.xml")));
+  maker.add("ppt/notesSlides/n.xml", slide("to say"));
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_EQ(got.texts[0].utf8, "first\nto say\n");
+  EXPECT_EQ(got.texts[1].utf8, "[hidden slide]\nlast\n");
+}
+
+ZipMaker odf(const std::string& kind, const std::string& body, const std::string& manifest = "<m/>") {
+  ZipMaker maker;
+  maker.add({.name = "mimetype", .data = "application/vnd.oasis.opendocument." + kind, .method = 0});
+  maker.add("META-INF/manifest.xml", manifest);
+  maker.add("content.xml",
+            "<office:document-content><office:body>" + body + "</office:body></office:document-content>");
+  return maker;
+}
+
+TEST(Odf, TextsSheetsAndSlides) {
+  const std::string text =
+      "<office:text><text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>E</"
+      "dc:creator>"
+      "</office:change-info><text:p>old</text:p></text:deletion></text:changed-region></"
+      "text:tracked-changes><text:h>Title</text:h>"
+      "<text:p>a<text:s text:c=\"2\"/>b<text:tab/>c<text:line-break/>d</text:p></office:text>";
+  EXPECT_EQ(collect(*office_opener(), odf("text", text).finish()).text_of_first(),
+            "[deleted by E: old]\nTitle\na  b\tc\nd\n");
+  const std::string sheet =
+      "<office:spreadsheet><table:table table:name=\"S\"><table:table-row><table:table-cell "
+      "table:number-columns-repeated=\"2\"><text:p>1"
+      "</text:p></table:table-cell><table:table-cell "
+      "table:number-columns-repeated=\"16000\"/></table:table-row></table:table>"
+      "</office:spreadsheet>";
+  const Collected got = collect(*office_opener(), odf("spreadsheet", sheet).finish());
+  EXPECT_EQ(got.text_of_first(), "S\n1\t1\n");
+  EXPECT_EQ(got.texts[0].region.page, 1U);
+}
+
+TEST(Odf, AnEncryptedOneIsLocked) {
+  const std::string manifest =
+      "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
+  const Collected got = collect(*office_opener(), odf("text", "", manifest).finish());
+  EXPECT_THAT(got.type, HasSubstr("error: "));
+}
+
+TEST(Tidy, KeepsLinesAndDropsEmptiness) {
+  EXPECT_EQ(tidy("\n\na  \n\n\n\nb\t\n\n"), "a\n\nb\n");
+  EXPECT_EQ(tidy("\xff"), "\uFFFD\n");
+  EXPECT_EQ(tidy(""), "");
+}
+
+}  // namespace
+}  // namespace careo
