@@ -29,8 +29,8 @@ struct PdfFile {
 
 /// What qpdf knows of one page.
 struct PdfPage {
-  std::vector<std::string> comments;  ///< annotations: "[comment by NAME: TEXT]"
-  double width = 0;                   ///< inches, of the crop box
+  std::vector<std::string> comments = {};  ///< annotations: "[comment by NAME: TEXT]"
+  double width = 0;                        ///< inches, of the crop box
   double height = 0;
   std::uint32_t images = 0;  ///< large enough to hold a line of writing
   double image_dpi = 0;      ///< of the finest of them, were it drawn over the whole page
