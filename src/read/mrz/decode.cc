@@ -110,12 +110,11 @@ std::vector<Hypothesis> hypotheses_of(const Candidate& candidate) {
   return out;
 }
 
-std::vector<Evidence> evidence_of(const Pyramid& picture, const Network& network, const Candidate& candidate,
-                                  const Hypothesis& h) {
+std::vector<Evidence> evidence_of(Eye& eye, const Candidate& candidate, const Hypothesis& h) {
   std::vector<Evidence> out;
   for (std::size_t i = 0; i < h.lines; ++i) {
     Line line = candidate.lines[h.top + i];
-    cover(picture, network, &line, h.starts[i], h.starts[i] + h.width - 1);
+    cover(eye, &line, h.starts[i], h.starts[i] + h.width - 1);
     Evidence evidence;
     for (int k = 0; k < h.width; ++k) {
       std::array<LogProb, Classes> log = line.seen[static_cast<std::size_t>(h.starts[i] + k - line.first)].log;
@@ -187,12 +186,12 @@ std::array<Point, 4> corners_of(const Candidate& candidate, const Hypothesis& h)
 
 }  // namespace
 
-std::optional<ReadZone> read_candidate(const Pyramid& picture, const Network& network, const Candidate& candidate) {
+std::optional<ReadZone> read_candidate(Eye& eye, const Candidate& candidate) {
   std::optional<ReadZone> best;
   double best_total = -1e18;
   for (const Hypothesis& h : hypotheses_of(candidate)) {
     if (h.gain < static_cast<LogProb>(h.lines) * h.width * Nat / 2) continue;
-    const std::vector<Evidence> evidence = evidence_of(picture, network, candidate, h);
+    const std::vector<Evidence> evidence = evidence_of(eye, candidate, h);
     for (const icao::Format format : formats_of(h, evidence)) {
       ReadZone zone{decode_format(format, evidence), evidence, corners_of(candidate, h), 0};
       zone.mean = static_cast<double>(zone.decoding.score) / Nat / (h.width * static_cast<double>(h.lines));

@@ -19,6 +19,6 @@ struct ReadZone {
 };
 
 /// The best reading of `candidate`, or none: below what a zone must reach it says nothing.
-std::optional<ReadZone> read_candidate(const Pyramid& picture, const Network& network, const Candidate& candidate);
+std::optional<ReadZone> read_candidate(Eye& eye, const Candidate& candidate);
 
 }  // namespace careo::mrz

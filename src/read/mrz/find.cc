@@ -40,18 +40,17 @@ bool covers(const Line& line, const Guess& guess) {
 }
 
 // The better of both ways to read a chain, if either looks like a zone's characters.
-std::optional<Line> line_of(const Pyramid& picture, const Network& network, const Guess& guess, double least) {
+std::optional<Line> line_of(Eye& eye, const Guess& guess, double least) {
   constexpr int Samples = 10;
   constexpr int FirstLook = 3;
   const Guess other = turned(guess);
-  if (std::max(likeness(picture, network, guess, FirstLook), likeness(picture, network, other, FirstLook)) <
-      0.5 * least) {
+  if (std::max(likeness(eye, guess, FirstLook), likeness(eye, other, FirstLook)) < 0.5 * least) {
     return std::nullopt;
   }
-  const double here = likeness(picture, network, guess, Samples);
-  const double there = likeness(picture, network, other, Samples);
+  const double here = likeness(eye, guess, Samples);
+  const double there = likeness(eye, other, Samples);
   if (std::max(here, there) < least) return std::nullopt;
-  std::optional<Line> line = follow(picture, network, here >= there ? guess : other);
+  std::optional<Line> line = follow(eye, here >= there ? guess : other);
   if (!line || clarity(*line) < least + 0.05) return std::nullopt;
   const Ends ends = ends_of(*line);
   if (ends.last - ends.first < 13) return std::nullopt;
@@ -78,7 +77,7 @@ double below(const Line& line, const Line& other) {
 }
 
 // Looks for a line `distance` pitches below `line` (above when negative) where no chain was found.
-std::optional<Line> probe(const Pyramid& picture, const Network& network, const Line& line, double side) {
+std::optional<Line> probe(Eye& eye, const Line& line, double side) {
   const Ends ends = ends_of(line);
   double best = 0.30;
   Guess best_guess;
@@ -92,7 +91,7 @@ std::optional<Line> probe(const Pyramid& picture, const Network& network, const 
       guess.model.x[0] += shift.x;
       guess.model.y[0] += shift.y;
       if (pitch < 1) continue;
-      const double like = likeness(picture, network, guess, 9);
+      const double like = likeness(eye, guess, 9);
       if (like > best) {
         best = like;
         best_guess = guess;
@@ -100,7 +99,7 @@ std::optional<Line> probe(const Pyramid& picture, const Network& network, const 
     }
   }
   if (best_guess.last <= best_guess.first) return std::nullopt;
-  std::optional<Line> found = follow(picture, network, best_guess);
+  std::optional<Line> found = follow(eye, best_guess);
   if (!found || clarity(*found) < 0.4) return std::nullopt;
   const double distance = below(line, *found);
   if (distance * side < 1.2 || distance * side > 3.4) return std::nullopt;
@@ -108,7 +107,7 @@ std::optional<Line> probe(const Pyramid& picture, const Network& network, const 
 }
 
 // The direction down a zone is that from a line's start to the next line's start, seen in perspective.
-void lean(const Pyramid& picture, const Network& network, std::vector<Line>* lines) {
+void lean(Eye& eye, std::vector<Line>* lines) {
   Line& top = lines->front();
   Line& bottom = lines->back();
   const Ends a = ends_of(top);
@@ -121,13 +120,13 @@ void lean(const Pyramid& picture, const Network& network, std::vector<Line>* lin
     const Point old = line.model.down * (1 / size);
     if (std::abs(cross(old, down)) < 0.03) continue;
     line.model.down = down * size;
-    refine(picture, network, &line);
+    refine(eye, &line);
   }
 }
 
 // A zone of three lines whose outer line gave no chain, or of two whose second gave none.
-void add_missing(const Pyramid& picture, const Network& network, double lonely, std::vector<Line>* lines) {
-  if (lines->size() > 2) return;
+void add_missing(Eye& eye, double lonely, std::size_t most, std::vector<Line>* lines) {
+  if (lines->size() > 2 || eye.looked() >= most) return;
   // Two lines of a two-line format are whole; a single line must be worth the search.
   double best = 0;
   int longest = 0;
@@ -137,13 +136,13 @@ void add_missing(const Pyramid& picture, const Network& network, double lonely, 
   }
   if (lines->size() == 2 && longest > 33) return;
   if (best < lonely || longest < 20) return;
-  if (auto line = probe(picture, network, lines->back(), 1)) lines->push_back(std::move(*line));
+  if (auto line = probe(eye, lines->back(), 1)) lines->push_back(std::move(*line));
   if (lines->size() > 2) return;
-  if (auto line = probe(picture, network, lines->front(), -1)) lines->insert(lines->begin(), std::move(*line));
+  if (auto line = probe(eye, lines->front(), -1)) lines->insert(lines->begin(), std::move(*line));
 }
 
 // Strings lines into groups: from each line the nearest one below, until none is.
-std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, const Network& network, double lonely) {
+std::vector<Candidate> group(std::vector<Line> lines, Eye& eye, double lonely, std::size_t most) {
   constexpr double Nearest = 1.2;
   constexpr double Farthest = 3.4;
   const std::size_t n = lines.size();
@@ -168,9 +167,9 @@ std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, co
     for (int k = static_cast<int>(i); k >= 0 && candidate.lines.size() <= n; k = next[static_cast<std::size_t>(k)]) {
       candidate.lines.push_back(lines[static_cast<std::size_t>(k)]);
     }
-    add_missing(picture, network, lonely, &candidate.lines);
+    add_missing(eye, lonely, most, &candidate.lines);
     if (candidate.lines.size() < 2) continue;
-    lean(picture, network, &candidate.lines);
+    lean(eye, &candidate.lines);
     out.push_back(std::move(candidate));
   }
   return out;
@@ -178,14 +177,14 @@ std::vector<Candidate> group(std::vector<Line> lines, const Pyramid& picture, co
 
 }  // namespace
 
-Finder::Finder(const Pyramid& picture, const Network& network) : picture_(picture), network_(network) {
+Finder::Finder(Eye& eye) : eye_(eye) {
   add_chains(Ink::Dark);
 }
 
 // The chains of both sizes of text, the longest first: a mean over a small neighbourhood finds small characters, over
 // a large one large ones.
 void Finder::add_chains(Ink ink) {
-  const Scale scale = scale_for(picture_);
+  const Scale scale = scale_for(eye_.picture());
   const Separation small{.ink = ink, .radius = 10, .largest = 28};
   const Separation large{.ink = ink, .radius = 24, .smallest = 14};
   for (const Separation& how : {small, large}) {
@@ -201,12 +200,12 @@ void Finder::add_chains(Ink ink) {
   });
 }
 
-std::vector<Line> Finder::lines_of(const FindRules& rules) const {
+std::vector<Line> Finder::lines_of(const FindRules& rules, std::size_t most) {
   std::vector<Line> out;
   std::size_t tried = 0;
   int strong = 0;
   for (const Found& found : found_) {
-    if (tried >= rules.chains_tried || out.size() >= rules.lines_kept) break;
+    if (tried >= rules.chains_tried || out.size() >= rules.lines_kept || eye_.looked() >= most) break;
     // Once a zone stands out, only another zone is worth looking for: its lines are long and even.
     const bool even =
         found.chain.blobs >= 20 && found.chain.blobs * 10 >= found.chain.slots * 8 && found.chain.roughness < 0.11;
@@ -215,7 +214,7 @@ std::vector<Line> Finder::lines_of(const FindRules& rules) const {
         curved_guess(found.chain.origin, found.chain.step, found.chain.bend, found.chain.slots, found.ink);
     if (std::ranges::any_of(out, [&](const Line& line) { return covers(line, guess); })) continue;
     ++tried;
-    std::optional<Line> line = line_of(picture_, network_, guess, rules.least);
+    std::optional<Line> line = line_of(eye_, guess, rules.least);
     if (!line) continue;
     const Ends ends = ends_of(*line);
     if (clarity(*line) > 0.8 && ends.last - ends.first > 27) ++strong;
@@ -229,7 +228,8 @@ std::vector<Candidate> Finder::find(const FindRules& rules) {
     add_chains(Ink::Bright);
     bright_searched_ = true;
   }
-  return group(lines_of(rules), picture_, network_, rules.lonely);
+  const std::size_t most = eye_.looked() + rules.windows;
+  return group(lines_of(rules, most), eye_, rules.lonely, most);
 }
 
 }  // namespace careo::mrz

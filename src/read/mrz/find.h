@@ -20,22 +20,23 @@ struct FindRules {
   int fewest = 12;                ///< blobs in a chain
   std::size_t chains_tried = 30;  ///< by the network
   std::size_t lines_kept = 24;
-  double least = 0.5;       ///< clarity of a line
-  double roughest = 0.14;   ///< of a chain: words of other type faces are rougher than 0.12
-  double lonely = 0.75;     ///< clarity of a line whose neighbours are worth looking for without a chain
-  bool bright_ink = false;  ///< look for bright characters on dark paper too
+  std::size_t windows = 6000;  ///< looked at; then no further chain is tried
+  double least = 0.5;          ///< clarity of a line
+  double roughest = 0.14;      ///< of a chain: words of other type faces are rougher than 0.12
+  double lonely = 0.75;        ///< clarity of a line whose neighbours are worth looking for without a chain
+  bool bright_ink = false;     ///< look for bright characters on dark paper too
 };
 /// Enough for nearly every scan and photograph.
 inline constexpr FindRules QuickSearch{};
 /// For when the quick search finds nothing: short chains, faint lines, bright ink.
 inline constexpr FindRules ThoroughSearch{
-    .fewest = 7, .chains_tried = 60, .least = 0.4, .roughest = 1, .lonely = 0.55, .bright_ink = true};
+    .fewest = 7, .chains_tried = 60, .windows = 2500, .least = 0.4, .roughest = 1, .lonely = 0.55, .bright_ink = true};
 
 /// Searches one picture. Keeps what both searches need.
 class Finder {
  public:
-  /// REQUIRES: `picture` and `network` outlive the finder.
-  Finder(const Pyramid& picture, const Network& network);
+  /// REQUIRES: `eye` outlives the finder.
+  explicit Finder(Eye& eye);
   std::vector<Candidate> find(const FindRules& rules);
 
  private:
@@ -44,10 +45,9 @@ class Finder {
     Ink ink;
   };
   void add_chains(Ink ink);
-  std::vector<Line> lines_of(const FindRules& rules) const;
+  std::vector<Line> lines_of(const FindRules& rules, std::size_t most);
 
-  const Pyramid& picture_;
-  const Network& network_;
+  Eye& eye_;
   std::vector<Found> found_;
   bool bright_searched_ = false;
 };

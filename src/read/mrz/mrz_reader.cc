@@ -87,11 +87,11 @@ std::vector<ReadZone> read_zones(const Raster& grey) {
   std::vector<ReadZone> out;
   if (std::min(grey.width, grey.height) < SmallestSide || std::max(grey.width, grey.height) > LargestSide) return out;
   const Pyramid pyramid(grey);
-  const Network& network = Network::built_in();
-  Finder finder(pyramid, network);
+  Eye eye(pyramid, Network::built_in());
+  Finder finder(eye);
   for (const FindRules& rules : {QuickSearch, ThoroughSearch}) {
     for (const Candidate& candidate : finder.find(rules)) {
-      if (auto zone = read_candidate(pyramid, network, candidate)) add_zone(std::move(*zone), &out);
+      if (auto zone = read_candidate(eye, candidate)) add_zone(std::move(*zone), &out);
     }
     if (!out.empty()) break;
   }

@@ -33,12 +33,10 @@ bool inside(const Pyramid& picture, Point p) {
   return p.x >= 0 && p.y >= 0 && p.x < picture.width() && p.y < picture.height();
 }
 
-std::vector<Judgement> look(const Pyramid& picture, const Network& network, const LineModel& model, Ink ink, int first,
-                            int last) {
+std::vector<Judgement> look(Eye& eye, const LineModel& model, Ink ink, int first, int last) {
   std::vector<Slot> slots;
   for (int i = first; i <= last; ++i) slots.push_back(model.slot(i));
-  const std::vector<Window> windows = sample_windows(picture, slots, ink);
-  return network.judge(windows);
+  return eye.look(slots, ink);
 }
 
 // Weighted least squares for a polynomial of up to four coefficients, by Cholesky with a small ridge: a fit of few
@@ -152,13 +150,13 @@ bool settled(const Line& line) {
 }
 
 // Slots beyond the ends join while they hold characters.
-void extend(const Pyramid& picture, const Network& network, Line* line) {
+void extend(Eye& eye, Line* line) {
   constexpr int Stride = 6;
   for (const int direction : {1, -1}) {
     while (static_cast<int>(line->seen.size()) < MostSlots) {
       const int from = direction > 0 ? line->last() + 1 : line->first - Stride;
-      if (!inside(picture, line->model.at(direction > 0 ? from : from + Stride - 1))) break;
-      const std::vector<Judgement> more = look(picture, network, line->model, line->ink, from, from + Stride - 1);
+      if (!inside(eye.picture(), line->model.at(direction > 0 ? from : from + Stride - 1))) break;
+      const std::vector<Judgement> more = look(eye, line->model, line->ink, from, from + Stride - 1);
       double characters = 0;
       for (const Judgement& j : more) characters += standing(j);
       if (direction > 0) {
@@ -174,6 +172,11 @@ void extend(const Pyramid& picture, const Network& network, Line* line) {
 }
 
 }  // namespace
+
+std::vector<Judgement> Eye::look(std::span<const Slot> slots, Ink ink) {
+  looked_ += slots.size();
+  return network_.judge(sample_windows(picture_, slots, ink));
+}
 
 double log_of(double p) {
   // The first k with exp(-k / 256) <= p.
@@ -235,7 +238,7 @@ Guess turned(const Guess& guess) {
   return out;
 }
 
-double likeness(const Pyramid& picture, const Network& network, const Guess& guess, int samples) {
+double likeness(Eye& eye, const Guess& guess, int samples) {
   const int slots = guess.last - guess.first + 1;
   samples = std::min(samples, slots);
   if (samples <= 0) return 0;
@@ -244,15 +247,15 @@ double likeness(const Pyramid& picture, const Network& network, const Guess& gue
     chosen.push_back(guess.model.slot(guess.first + (samples == 1 ? 0 : i * (slots - 1) / (samples - 1))));
   }
   double sum = 0;
-  for (const Judgement& j : network.judge(sample_windows(picture, chosen, guess.ink))) sum += best_chance(j);
+  for (const Judgement& j : eye.look(chosen, guess.ink)) sum += best_chance(j);
   return sum / samples;
 }
 
-std::optional<Line> follow(const Pyramid& picture, const Network& network, const Guess& guess) {
+std::optional<Line> follow(Eye& eye, const Guess& guess) {
   Line line{guess.model, guess.ink, guess.first, {}};
   const auto look_again = [&] {
     const int last = line.seen.empty() ? guess.last : line.last();
-    line.seen = look(picture, network, line.model, line.ink, line.first, last);
+    line.seen = look(eye, line.model, line.ink, line.first, last);
   };
   for (int round = 0; round < 3; ++round) {
     look_again();
@@ -261,7 +264,7 @@ std::optional<Line> follow(const Pyramid& picture, const Network& network, const
     if (round == 1 && mean_chance(line) < HopelessChance) return std::nullopt;
     if (round < 2 && !adapt(&line)) return std::nullopt;
   }
-  extend(picture, network, &line);
+  extend(eye, &line);
   // Cut back to two slots beyond the outermost characters, then a last fit over the whole.
   const Ends ends = ends_of(line);
   if (ends.last < ends.first) return std::nullopt;
@@ -275,19 +278,19 @@ std::optional<Line> follow(const Pyramid& picture, const Network& network, const
   return line;
 }
 
-void refine(const Pyramid& picture, const Network& network, Line* line) {
-  line->seen = look(picture, network, line->model, line->ink, line->first, line->last());
-  if (adapt(line)) line->seen = look(picture, network, line->model, line->ink, line->first, line->last());
+void refine(Eye& eye, Line* line) {
+  line->seen = look(eye, line->model, line->ink, line->first, line->last());
+  if (adapt(line)) line->seen = look(eye, line->model, line->ink, line->first, line->last());
 }
 
-void cover(const Pyramid& picture, const Network& network, Line* line, int first, int last) {
+void cover(Eye& eye, Line* line, int first, int last) {
   if (first < line->first) {
-    const std::vector<Judgement> more = look(picture, network, line->model, line->ink, first, line->first - 1);
+    const std::vector<Judgement> more = look(eye, line->model, line->ink, first, line->first - 1);
     line->seen.insert(line->seen.begin(), more.begin(), more.end());
     line->first = first;
   }
   if (last > line->last()) {
-    const std::vector<Judgement> more = look(picture, network, line->model, line->ink, line->last() + 1, last);
+    const std::vector<Judgement> more = look(eye, line->model, line->ink, line->last() + 1, last);
     line->seen.insert(line->seen.end(), more.begin(), more.end());
   }
 }

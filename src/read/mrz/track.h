@@ -11,6 +11,22 @@
 
 namespace careo::mrz {
 
+/// Looks at slots of one picture, and counts how often: windows are what a search costs.
+class Eye {
+ public:
+  /// REQUIRES: both outlive the eye.
+  Eye(const Pyramid& picture, const Network& network) : picture_(picture), network_(network) {}
+
+  std::vector<Judgement> look(std::span<const Slot> slots, Ink ink);
+  const Pyramid& picture() const { return picture_; }
+  std::size_t looked() const { return looked_; }  ///< windows so far
+
+ private:
+  const Pyramid& picture_;
+  const Network& network_;
+  std::size_t looked_ = 0;
+};
+
 /// Where the slots of one line stand and what stands in them.
 struct Line {
   LineModel model;
@@ -35,17 +51,17 @@ Guess curved_guess(Point origin, Point step, Point bend, int slots, Ink ink);
 Guess turned(const Guess& guess);
 
 /// 0..1: how much the slots look like characters of a zone that stand where the guess says; a sample of `samples`.
-double likeness(const Pyramid& picture, const Network& network, const Guess& guess, int samples);
+double likeness(Eye& eye, const Guess& guess, int samples);
 
 /// Fits the model to the characters, again and again, and goes on to both ends of the line, at most 50 slots in all.
 /// None when too few characters are found. `seen` has two slots beside the line at each end where the picture has them.
-std::optional<Line> follow(const Pyramid& picture, const Network& network, const Guess& guess);
+std::optional<Line> follow(Eye& eye, const Guess& guess);
 
 /// One more fit of a line whose `down` or neighbours are better known by now; the slots seen stay the same.
-void refine(const Pyramid& picture, const Network& network, Line* line);
+void refine(Eye& eye, Line* line);
 
 /// Looks at further slots, so that `seen` holds `first`..`last`; the model stays.
-void cover(const Pyramid& picture, const Network& network, Line* line, int first, int last);
+void cover(Eye& eye, Line* line, int first, int last);
 
 /// 0..1: what the mean slot between the line's ends is worth.
 double clarity(const Line& line);
