@@ -135,7 +135,7 @@ class CaseStore : public Case {
   LogMark mark_;
   NonceSource nonces_;
   std::vector<NumberedKey> new_keys_;
-  std::optional<Stream> stream_;
+  std::unique_ptr<Stream> stream_;
   bool broken_ = false;
   std::uint64_t groups_ = 0;       // since the catalog was committed
   std::uint64_t group_bytes_ = 0;  // the same, in bytes of log

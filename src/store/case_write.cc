@@ -75,7 +75,7 @@ Result<void> CaseStore::put(const Decision& decision) {
 Result<void> CaseStore::keep_begin() {
   return guarded([&]() -> Result<void> {
     if (stream_) return fail(Fault::Bug, "bytes are being kept already");
-    stream_.emplace();
+    stream_ = std::make_unique<Stream>();
     stream_->key = NumberedKey{mark_.next_key++, {}, Secret::random()};
     return {};
   });

@@ -216,45 +216,47 @@ TEST(Case, ReadersBesideAWriter) {
 TEST(Case, EachKeyOpensAndNoOther) {
   TestFolder folder;
   const std::string path = folder / "case";
-  const std::string words = ok(Case::create(path, {"a long passphrase", "", ""}));
-  ok(Case::open(path, {"a long passphrase", "", ""}, Case::Access::Read));
-  ok(Case::open(path, {"", "", words}, Case::Access::Write));
-  const auto wrong = Case::open(path, {"a long passphrasf", "", ""}, Case::Access::Read);
+  const std::string words = ok(Case::create(path, passphrase("a long passphrase")));
+  ok(Case::open(path, passphrase("a long passphrase"), Case::Access::Read));
+  ok(Case::open(path, recovery(words), Case::Access::Write));
+  const auto wrong = Case::open(path, passphrase("a long passphrasf"), Case::Access::Read);
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().fault, Fault::Denied);
   EXPECT_EQ(wrong.error().message, "the passphrase does not open this case");
   std::string slip = words;
   std::swap(slip[0], slip[1]);
   if (slip != words) {
-    EXPECT_EQ(Case::open(path, {"", "", slip}, Case::Access::Read).error().fault, Fault::Denied);
+    EXPECT_EQ(Case::open(path, recovery(slip), Case::Access::Read).error().fault, Fault::Denied);
   }
-  EXPECT_EQ(Case::open(path, {"", folder / "nokey", ""}, Case::Access::Read).error().fault, Fault::NotFound);
+  EXPECT_EQ(Case::open(path, key_file_at(folder / "nokey"), Case::Access::Read).error().fault, Fault::NotFound);
   std::ofstream(folder / "strange") << "12345678901234567890123456789012";
-  EXPECT_EQ(Case::open(path, {"", folder / "strange", ""}, Case::Access::Read).error().fault, Fault::Denied);
+  EXPECT_EQ(Case::open(path, key_file_at(folder / "strange"), Case::Access::Read).error().fault, Fault::Denied);
   std::ofstream(folder / "short") << "123";
-  EXPECT_EQ(Case::open(path, {"", folder / "short", ""}, Case::Access::Read).error().fault, Fault::Denied);
+  EXPECT_EQ(Case::open(path, key_file_at(folder / "short"), Case::Access::Read).error().fault, Fault::Denied);
   EXPECT_EQ(Case::open(path, {}, Case::Access::Read).error().fault, Fault::Refused);
-  EXPECT_EQ(Case::open(path, {"a", "b", ""}, Case::Access::Read).error().fault, Fault::Refused);
-  EXPECT_EQ(Case::open(folder / "nowhere", {"a", "", ""}, Case::Access::Read).error().fault, Fault::NotFound);
-  EXPECT_EQ(Case::open(folder.path(), {"a", "", ""}, Case::Access::Read).error().fault, Fault::NotFound);
+  Key both = passphrase("a");
+  both.key_file = "b";
+  EXPECT_EQ(Case::open(path, both, Case::Access::Read).error().fault, Fault::Refused);
+  EXPECT_EQ(Case::open(folder / "nowhere", passphrase("a"), Case::Access::Read).error().fault, Fault::NotFound);
+  EXPECT_EQ(Case::open(folder.path(), passphrase("a"), Case::Access::Read).error().fault, Fault::NotFound);
 }
 
 TEST(Case, AKeyFileInsideTheCaseIsRefused) {
   TestFolder folder;
   const std::string path = folder / "case";
   for (const std::string& inside : {path + "/key", path + "/../case/key", path + "//key"})
-    EXPECT_EQ(Case::create(path, {"", inside, ""}).error().fault, Fault::Refused) << inside;
+    EXPECT_EQ(Case::create(path, key_file_at(inside)).error().fault, Fault::Refused) << inside;
   std::filesystem::remove_all(path);
-  ok(Case::create(path, {"", folder / "key", ""}));
+  ok(Case::create(path, key_file_at(folder / "key")));
   std::filesystem::copy_file(folder / "key", path + "/key");
-  EXPECT_EQ(Case::open(path, {"", path + "/key", ""}, Case::Access::Read).error().fault, Fault::Refused);
+  EXPECT_EQ(Case::open(path, key_file_at(path + "/key"), Case::Access::Read).error().fault, Fault::Refused);
   std::filesystem::create_directory_symlink(path, folder / "link");
-  EXPECT_EQ(Case::open(path, {"", folder / "link/key", ""}, Case::Access::Read).error().fault, Fault::Refused);
+  EXPECT_EQ(Case::open(path, key_file_at(folder / "link/key"), Case::Access::Read).error().fault, Fault::Refused);
   // A name that only begins alike is another folder.
   std::filesystem::create_directory(folder / "case2");
   std::filesystem::rename(path + "/key", folder / "case2/key");
-  ok(Case::open(path, {"", folder / "case2/key", ""}, Case::Access::Read));
-  EXPECT_EQ(Case::create(folder.path(), {"", folder / "other", ""}).error().fault, Fault::Refused);
+  ok(Case::open(path, key_file_at(folder / "case2/key"), Case::Access::Read));
+  EXPECT_EQ(Case::create(folder.path(), key_file_at(folder / "other")).error().fault, Fault::Refused);
 }
 
 TEST(Case, FilesAreForTheirOwnerAlone) {

@@ -29,7 +29,7 @@ class Damage : public testing::Test {
  protected:
   TestFolder folder_;
   std::string path_ = folder_ / "case";
-  Key key_{"", folder_ / "key", ""};
+  Key key_ = key_file_at(folder_ / "key");
   sample::Leak leak_ = sample::make_leak(12, 20'000);
   std::map<std::string, Buffer> files_;
 

@@ -13,7 +13,7 @@ namespace {
 class Account : public testing::Test {
  protected:
   TestFolder folder_;
-  Key key_{"", folder_ / "key", ""};
+  Key key_ = key_file_at(folder_ / "key");
   ReplayMedium medium_;
   std::unique_ptr<CaseStore> store_;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The value of a Result that must hold; the test stops with its words where it does not.
+// For tests: the value of a Result that must hold (the test stops with its words where it does not), and keys.
 #pragma once
 
 #include <stdexcept>
 
-#include "base/result.h"
+#include "store/case.h"
 
 namespace careo {
 
@@ -12,6 +12,22 @@ template <typename T>
 T ok(Result<T> result) {
   if (!result) throw std::runtime_error(result.error().text());
   if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+inline Key passphrase(const std::string& words) {
+  Key out;
+  out.passphrase = words;
+  return out;
+}
+inline Key key_file_at(const std::string& path) {
+  Key out;
+  out.key_file = path;
+  return out;
+}
+inline Key recovery(const std::string& words) {
+  Key out;
+  out.recovery = words;
+  return out;
 }
 
 }  // namespace careo

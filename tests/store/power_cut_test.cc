@@ -23,7 +23,7 @@ struct Acknowledged {
 class PowerCut : public testing::Test {
  protected:
   TestFolder folder_;
-  Key key_{"", folder_ / "key", ""};
+  Key key_ = key_file_at(folder_ / "key");
   // Mails long enough that a group needs several chunks and the mailbox several pieces.
   sample::Leak leak_ = sample::make_leak(9, 30'000);
 
