@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 #include "base/text.h"
+#include "careo/args.h"
 
 namespace careo::cli {
 namespace {

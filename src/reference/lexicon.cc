@@ -33,7 +33,7 @@ Lexicons load_all() {
       const std::string path = std::string(area) + "/" + language;
       out.emplace(path, Lexicon(path + ".tsv"));
     }
-  out.emplace("units/signs", Lexicon("units/signs.tsv"));
+  for (const char* path : {"units/signs", "documents/titles"}) out.emplace(path, Lexicon(std::string(path) + ".tsv"));
   out.emplace("", Lexicon(""));
   return out;
 }
