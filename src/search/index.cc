@@ -64,6 +64,7 @@ Result<PartId> part_of(Bytes bytes) {
 struct SearchIndex::State {
   explicit State(Database& where) : database(where) {}
 
+  Result<bool> current();  ///< the tables stand, in this version
   Result<std::string> value(std::string_view name);
   Result<void> put_value(std::string_view name, std::string_view text);
   Result<std::int64_t> id_of(const PartId& part);  ///< 0: none
@@ -89,11 +90,21 @@ SearchIndex::~SearchIndex() = default;
 Result<std::unique_ptr<SearchIndex>> SearchIndex::open(Database& database) {
   auto state = std::make_unique<State>(database);
   state->vocabulary = TRY(register_tokenizer(database));
-  TRY(database.execute(kState));
-  if (TRY(state->value("version")) != kVersion) TRY(database.execute(kDrop));
-  TRY(database.execute(kCreate));
-  TRY(state->put_value("version", kVersion));
+  // Nothing is written where all stands already: a reader beside a writer must not wait for its lock.
+  if (!TRY(state->current())) {
+    TRY(database.execute(kState));
+    TRY(database.execute(kDrop));
+    TRY(database.execute(kCreate));
+    TRY(state->put_value("version", kVersion));
+  }
   return std::unique_ptr<SearchIndex>(new SearchIndex(std::move(state)));
+}
+
+Result<bool> SearchIndex::State::current() {
+  Statement tables = TRY(database.prepare(
+      "SELECT count(*) FROM sqlite_master WHERE name IN ('search_state', 'docs', 'languages', 'meeting', 'words')"));
+  if (!TRY(tables.step()) || tables.integer(0) != 5) return false;
+  return TRY(value("version")) == kVersion;
 }
 
 Result<std::string> SearchIndex::State::value(std::string_view name) {

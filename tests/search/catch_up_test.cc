@@ -81,6 +81,14 @@ TEST_F(CatchUp, ACopyUnderAnotherNameIsFoundByBoth) {
   EXPECT_EQ(total("name:hello NOT kind:mail"), 1U);
 }
 
+TEST_F(CatchUp, OpeningWhatStandsWritesNothing) {
+  ok(index_->catch_up(*store_));
+  const std::int64_t before = store_->index_database().changes();
+  const auto again = ok(SearchIndex::open(store_->index_database()));
+  EXPECT_EQ(store_->index_database().changes(), before);
+  EXPECT_EQ(ok(again->search(*Query::parse("subject:canary"))).total, 5U);
+}
+
 TEST_F(CatchUp, RebuiltEqualsIncremental) {
   ok(index_->catch_up(*store_));
   const auto before = ok(index_->all(*Query::parse("canary OR hello OR kind:archive")));
