@@ -66,7 +66,7 @@ bool header_follows(std::string_view lines) {
     std::string_view line = lines.substr(0, end);
     lines.remove_prefix(std::min(end + 1, lines.size()));
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty()) break;
+    if (line.empty() || line.starts_with("From ")) break;
     if (i == 0 && line.starts_with(">From ")) continue;
     if (i > 0 && (line[0] == ' ' || line[0] == '\t')) continue;
     const std::size_t colon = line.find(':');
