@@ -109,7 +109,7 @@ Result<std::unique_ptr<Pdf>> Pdf::open(Bytes file) {
   impl->document.reset(
       poppler::document::load_from_raw_data(reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
   if (impl->document == nullptr) return fail(Fault::Malformed, "no document structure");
-  if (impl->document->is_locked()) return fail(Fault::Denied, "locked");
+  if (impl->document->is_locked()) return fail(Fault::Denied, "a password is needed");
   impl->structure = PdfStructure::open(file.data(), file.size());
   return std::unique_ptr<Pdf>(new Pdf(std::move(impl)));
 }

@@ -68,7 +68,7 @@ class Members {
   Result<void> broken(ArchiveStream* stream, int status) {
     const bool locked = archive_read_has_encrypted_entries(stream->get()) == 1;
     if (given_ == 0 && status == ARCHIVE_FATAL) {
-      return locked ? fail(Fault::Denied, "locked") : fail(Fault::Malformed, stream->message());
+      return locked ? fail(Fault::Denied, "a password is needed") : fail(Fault::Malformed, stream->message());
     }
     sink_->unread({{}, 0, locked ? "locked: the rest of the archive" : stream->message()});
     return {};

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/archive_stream.h"
 
+#include <iconv.h>
+
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include "base/text.h"
@@ -10,6 +13,11 @@ namespace careo {
 namespace {
 
 constexpr std::uint64_t Chunk = 256U << 10U;
+
+locale_t utf8_locale() {
+  static const locale_t loaded = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return loaded;
+}
 
 void support(archive* archive, ArchiveFormats formats) {
   archive_read_support_filter_none(archive);
@@ -29,6 +37,21 @@ void support(archive* archive, ArchiveFormats formats) {
 }
 
 }  // namespace
+
+void warm_up_archives() {
+  static_cast<void>(utf8_locale());
+  // The names in LHA (CP932) and CAB archives go through iconv, whose tables are files. A table stays as long as
+  // someone holds it open.
+  static const std::array kept = {iconv_open("UTF-8", "CP932"), iconv_open("CP932", "UTF-8"),
+                                  iconv_open("UTF-8", "CP437"), iconv_open("UTF-8", "CP1252")};
+  static_cast<void>(kept);
+}
+
+SpeakUtf8::SpeakUtf8() : before_(::uselocale(utf8_locale())) {}
+
+SpeakUtf8::~SpeakUtf8() {
+  ::uselocale(before_);
+}
 
 Result<std::unique_ptr<ArchiveStream>> ArchiveStream::open(PartBytes* bytes, std::uint64_t from, std::uint64_t to,
                                                            ArchiveFormats formats) {

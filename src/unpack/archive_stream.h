@@ -4,6 +4,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 #include <memory>
 
@@ -14,6 +15,22 @@ namespace careo {
 enum class ArchiveFormats {
   ZipMember,  ///< one ZIP member read from its local header on
   Foreign,    ///< 7z, RAR, CAB, LHA, ISO 9660, cpio, ar, WARC
+};
+
+/// Loads what libarchive loads lazily: the locale below, and the tables of old charsets. Called before confinement.
+void warm_up_archives();
+
+/// libarchive converts the names of members by the locale of the thread, and in the plain C locale gives none that is
+/// not ASCII: while one of these lives, its thread speaks UTF-8 and nothing else changes.
+class SpeakUtf8 {
+ public:
+  SpeakUtf8();
+  ~SpeakUtf8();
+  SpeakUtf8(const SpeakUtf8&) = delete;
+  SpeakUtf8& operator=(const SpeakUtf8&) = delete;
+
+ private:
+  locale_t before_;
 };
 
 /// Bytes [from, to) of a part as an archive.
@@ -45,6 +62,7 @@ class ArchiveStream {
   std::uint64_t from_;
   std::uint64_t to_;
   std::uint64_t at_;
+  SpeakUtf8 speak_;  // taken down after the archive
   archive* archive_ = nullptr;
   Result<void> pull_;
 };

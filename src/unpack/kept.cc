@@ -17,7 +17,7 @@ class KeptOpener : public Opener {
     sink.media_type(type);
     if (bytes.size() == 0) return {};  // nothing stands there, and all of it was read
     // An encrypted OOXML document is a compound file with one stream for the package ([MS-OFFCRYPTO] 2.3.4.4).
-    if (type == "application/x-ooxml-protected") return fail(Fault::Denied, "locked");
+    if (type == "application/x-ooxml-protected") return fail(Fault::Denied, "a password is needed");
     return fail(Fault::Unsupported, "unsupported type: " + type);
   }
 };

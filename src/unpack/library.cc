@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <iconv.h>
-
-#include <array>
-
 #include "pixels/pdf.h"
 #include "unpack/archive.h"
+#include "unpack/archive_stream.h"
 #include "unpack/expand.h"
 #include "unpack/image.h"
 #include "unpack/kept.h"
@@ -22,11 +19,7 @@ std::vector<const Opener*> library_openers() {
 
 void warm_up_unpack() {
   warm_up_pdf();
-  // libarchive converts the names in LHA (CP932) and CAB archives through iconv, whose tables are files. A table stays as
-  // long as someone holds it open.
-  static const std::array kept = {iconv_open("UTF-8", "CP932"), iconv_open("CP932", "UTF-8"),
-                                  iconv_open("UTF-8", "CP437"), iconv_open("UTF-8", "CP1252")};
-  static_cast<void>(kept);
+  warm_up_archives();
 }
 
 }  // namespace careo

@@ -349,7 +349,7 @@ class OfficeOpener : public Opener {
            return Visit::Into;
          },
          [](const pugi::xml_node&) {});
-    return locked ? fail(Fault::Denied, "locked") : Result<void>{};
+    return locked ? fail(Fault::Denied, "a password is needed") : Result<void>{};
   }
 };
 

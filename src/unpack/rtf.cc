@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/rtf.h"
 
+#include <map>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "unpack/member.h"
@@ -44,10 +46,13 @@ class RtfOpener : public Opener {
   static Result<void> tell(const RtfDocument& document, Sink& sink) {
     JsonWriter value;
     value.object();
+    // Word writes a title twice, the second time in Unicode; a date of zeros is none.
+    std::map<std::string, std::string> properties;
     for (const auto& [key, raw] : document.properties) {
       const std::string text(trim(raw));
-      if (!text.empty()) value.member(key, text);
+      if (!text.empty() && !text.starts_with("0-00")) properties[key] = text;
     }
+    for (const auto& [key, text] : properties) value.member(key, text);
     if (!document.links.empty()) {
       value.key("external").array();
       for (const std::string& link : document.links) value.text("hyperlink " + link);

@@ -354,7 +354,7 @@ std::vector<ZipEntry> scan_zip(PartBytes& bytes, std::uint64_t from, std::uint64
 }
 
 Result<Buffer> read_zip_member(PartBytes& bytes, const ZipEntry& entry, std::uint64_t most, std::string* damage) {
-  if (entry.encrypted()) return fail(Fault::Denied, "locked");
+  if (entry.encrypted()) return fail(Fault::Denied, "a password is needed");
   const ZipEntry local = TRY(read_zip_local(bytes, entry.header));
   Buffer out;
   const BytesTaker take = [&](Bytes piece) -> Result<void> {

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <clocale>
+
+#include "unpack/collected.h"
+#include "unpack/sniff.h"
+
+namespace careo {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct File {
+  std::string name;
+  std::string data;
+};
+
+/// An archive as libarchive writes it: "7zip", "cpio", "iso9660", "zip".
+std::string archive_of(const std::string& format, const std::vector<File>& files, const std::string& options = {}) {
+  // The writer converts names by the locale; the reader under test must not need one.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
+  std::string out(1 << 20, '\0');
+  std::size_t used = 0;
+  archive* writer = archive_write_new();
+  EXPECT_EQ(archive_write_set_format_by_name(writer, format.c_str()), ARCHIVE_OK);
+  archive_write_set_bytes_in_last_block(writer, 1);
+  EXPECT_TRUE(options.empty() || archive_write_set_options(writer, options.c_str()) == ARCHIVE_OK);
+  EXPECT_EQ(archive_write_open_memory(writer, out.data(), out.size(), &used), ARCHIVE_OK)
+      << archive_error_string(writer);
+  for (const File& file : files) {
+    archive_entry* entry = archive_entry_new();
+    archive_entry_set_pathname_utf8(entry, file.name.c_str());
+    archive_entry_set_size(entry, static_cast<la_int64_t>(file.data.size()));
+    archive_entry_set_filetype(entry, file.name.ends_with('/') ? AE_IFDIR : AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_write_header(writer, entry);
+    archive_write_data(writer, file.data.data(), file.data.size());
+    archive_entry_free(entry);
+  }
+  archive_write_close(writer);
+  archive_write_free(writer);
+  std::setlocale(LC_CTYPE, "C");
+  out.resize(used);
+  return out;
+}
+
+const std::vector<File> kFiles = {{"a.txt", "first"}, {"b/c.bin", std::string(50'000, 'x')}};
+
+TEST(Archive, SevenZipAndCpioGiveTheirMembers) {
+  for (const char* format : {"7zip", "cpio"}) {
+    const std::string file = archive_of(format, kFiles);
+    ASSERT_TRUE(archive_opener()->may(bytes_of(file), {})) << format << " " << sniff(bytes_of(file));
+    const Collected got = collect(*archive_opener(), file);
+    ASSERT_EQ(got.children.size(), 2U) << format;
+    EXPECT_EQ(got.children[0].name, "a.txt");
+    EXPECT_EQ(got.children[1].step, Step::entry(1));
+    EXPECT_EQ(text_of(got.derived_data[0]), "first");
+    EXPECT_EQ(got.derived_data[1].size(), 50'000U);
+    EXPECT_EQ(got.claimed(), file.size());
+    EXPECT_TRUE(got.unreads.empty()) << got.unreads[0].reason;
+  }
+}
+
+TEST(Archive, NamesInOtherScriptsNeedNoLocale) {
+  const Collected got = collect(*archive_opener(), archive_of("7zip", {{"Документы/список.txt", "1"}}));
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(got.children[0].name, "Документы/список.txt");
+}
+
+TEST(Archive, ACutOneKeepsWhatCameBefore) {
+  const std::string whole = archive_of("cpio", {{"a", std::string(3000, 'a')}, {"b", std::string(3000, 'b')}});
+  const Collected got = collect(*archive_opener(), whole.substr(0, 5000));
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.derived_data[0].size(), 3000U);
+  EXPECT_FALSE(got.unreads.empty());
+  EXPECT_EQ(got.claimed(), 5000U);
+}
+
+TEST(Archive, BudgetsHold) {
+  const std::string file = archive_of("7zip", {{"zeros", std::string(900'000, '\0')}, {"more", "x"}});
+  const Collected got = collect(*archive_opener(), file, {}, {.bytes_out = 100'000});
+  EXPECT_LE(got.derived_data[0].size(), 100'000U);
+  ASSERT_FALSE(got.unreads.empty());
+  EXPECT_THAT(got.unreads.back().reason, HasSubstr("limit"));
+  EXPECT_EQ(collect(*archive_opener(), file, {}, {.children = 1}).children.size(), 1U);
+}
+
+TEST(Archive, RubbishBehindAMagicIsDamaged) {
+  const std::string rubbish = std::string("7z\xbc\xaf\x27\x1c", 6) + std::string(100, 'z');
+  EXPECT_THAT(collect(*archive_opener(), rubbish).type, HasSubstr("error"));
+}
+
+TEST(Zip, OtherMethodsGoThroughTheLibrary) {
+  // libarchive writes none of them itself: a stored member whose headers say method 12 shows that damage is told.
+  std::string file = archive_of("zip", {{"a", "hello"}}, "zip:compression=store");
+  for (const std::string_view mark : {std::string_view("PK\3\4"), std::string_view("PK\1\2")}) {
+    const std::size_t at = file.find(mark);
+    ASSERT_NE(at, file.npos);
+    file[at + (mark[2] == '\3' ? 8 : 10)] = 12;
+  }
+  const Collected got = collect(*zip_opener(), file);
+  ASSERT_EQ(got.children.size(), 1U);
+  ASSERT_FALSE(got.unreads.empty());
+  EXPECT_EQ(got.claimed(), file.size());
+}
+
+}  // namespace
+}  // namespace careo

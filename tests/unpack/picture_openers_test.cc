@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// The openers whose parts are looked at: images and PDF.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pixels/png.h"
+#include "unpack/collected.h"
+#include "unpack/image.h"
+#include "unpack/kept.h"
+#include "unpack/pdf.h"
+
+namespace careo {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Watching : Collected {
+  std::vector<Picture> seen;
+  Result<void> picture(const Picture& picture) override {
+    seen.push_back(picture);
+    return {};
+  }
+};
+
+Watching watch(const Opener& opener, std::string_view file, const Budget& budget = {}) {
+  MemoryBytes part(file);
+  Watching out;
+  const Result<void> opened = opener.open(part, {}, budget, out);
+  if (!opened) out.type = "error: " + opened.error().text();
+  return out;
+}
+
+TEST(ImageOpener, GivesOneGreyPicture) {
+  Raster colours = make_raster(40, 30, 3);
+  const Buffer png = *encode_png(colours);
+  const Watching got = watch(*image_opener(), text_of(png));
+  ASSERT_EQ(got.seen.size(), 1U);
+  EXPECT_EQ(got.seen[0].raster.channels, 1);
+  EXPECT_EQ(got.seen[0].raster.width, 40);
+  EXPECT_TRUE(got.seen[0].region.empty());
+  EXPECT_EQ(got.type, "image/png");
+  EXPECT_THAT(watch(*image_opener(), text_of(png), {.pixels = 100}).type, HasSubstr("over the limit"));
+}
+
+std::string pdf_with(const std::string& content, const std::string& kids = "3 0 R") {
+  return "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[" + kids +
+         "]/Count 3>> endobj\n3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 144 72]/Contents 4 0 "
+         "R/Resources<</Font<</F 5 0 R>>>>>> "
+         "endobj\n4 0 obj <</Length " +
+         std::to_string(content.size()) + ">> stream\n" + content +
+         "\nendstream endobj\n5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\ntrailer <</Root 1 0 "
+         "R>>\n%%EOF\n";
+}
+
+TEST(PdfOpener, GivesTextByPageAndLooksWhereThereIsLittle) {
+  const std::string file = pdf_with("BT /F 12 Tf 10 50 Td (A few words) Tj ET");
+  const Watching got = watch(*pdf_opener(), file);
+  ASSERT_EQ(got.texts.size(), 1U);
+  EXPECT_EQ(got.texts[0].utf8, "A few words\n");
+  EXPECT_EQ(got.texts[0].region.page, 1U);
+  ASSERT_EQ(got.seen.size(), 1U) << "a page with little text may hold more than its text";
+  EXPECT_EQ(got.seen[0].region.page, 1U);
+  EXPECT_EQ(got.seen[0].dots_per_inch, 200);
+  EXPECT_TRUE(got.seen[0].has_text);
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].kind, "document");
+  EXPECT_EQ(got.claimed(), file.size());
+}
+
+TEST(PdfOpener, APageFullOfTextWithoutImagesIsNotDrawn) {
+  std::string lines = "BT /F 6 Tf 10 60 Td 7 TL ";
+  for (int i = 0; i < 8; ++i) lines += "(words and words and words and words) Tj T* ";
+  EXPECT_TRUE(watch(*pdf_opener(), pdf_with(lines + "ET")).seen.empty());
+}
+
+TEST(PdfOpener, ABlankPageIsNothingToLookAt) {
+  const Watching got = watch(*pdf_opener(), pdf_with(""));
+  EXPECT_TRUE(got.seen.empty());
+  EXPECT_TRUE(got.texts.empty());
+}
+
+TEST(PdfOpener, LimitsOfPagesAreTold) {
+  const std::string three = pdf_with("0 0 72 72 re f", "3 0 R 3 0 R 3 0 R");
+  const Watching few = watch(*pdf_opener(), three, {.pages = 2});
+  ASSERT_FALSE(few.unreads.empty());
+  EXPECT_EQ(few.unreads[0].reason, "limit: more than 2 pages");
+  const Watching looks = watch(*pdf_opener(), three, {.pictures = 1});
+  EXPECT_EQ(looks.seen.size(), 1U);
+  EXPECT_FALSE(looks.unreads.empty());
+}
+
+TEST(KeptOpener, NamesWhatNobodyOpens) {
+  EXPECT_THAT(watch(*kept_opener(), "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on").type,
+              HasSubstr("unsupported type: application/x-ole-storage"));
+  EXPECT_EQ(watch(*kept_opener(), "").type, "application/x-empty");
+}
+
+}  // namespace
+}  // namespace careo
