@@ -2,6 +2,8 @@
 #include "claims/sentence.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "reference/letters.h"
@@ -57,6 +59,15 @@ bool abbreviates(const std::u32string& text, std::size_t i) {
   return std::find(std::begin(kKnown), std::end(kKnown), word) != std::end(kKnown);
 }
 
+// Words and their classes, of every language together: a word may be of several.
+std::set<std::pair<std::string_view, std::string_view>> word_classes() {
+  std::set<std::pair<std::string_view, std::string_view>> out;
+  for (const char* language : {"en", "es"})
+    for (const Lexicon::Row& row : lexicon("claims", language).rows())
+      if (row.size() > 1) out.emplace(row[0], row[1]);
+  return out;
+}
+
 bool closes(char32_t c) {
   return c == U'”' || c == U'»' || c == U'"' || c == U')' || c == U'’' || c == U'\'';
 }
@@ -107,7 +118,8 @@ Sentences::Sentences(std::string_view utf8) {
 }
 
 const Sentences::Span* Sentences::at(std::uint64_t at) const {
-  const auto found = std::find_if(spans_.begin(), spans_.end(), [&](const Span& span) { return at < span.end; });
+  const auto found = std::upper_bound(spans_.begin(), spans_.end(), at,
+                                      [](std::uint64_t place, const Span& span) { return place < span.end; });
   if (found != spans_.end()) return &*found;
   return spans_.empty() ? nullptr : &spans_.back();
 }
@@ -132,11 +144,11 @@ std::vector<std::string> plain_words(std::string_view text) {
 }
 
 bool speaks_of(std::string_view text, std::string_view word_class) {
-  for (const std::string& word : plain_words(text))
-    for (const char* language : {"en", "es"})
-      for (const Lexicon::Row& row : lexicon("claims", language).rows())
-        if (row.size() > 1 && row[1] == word_class && row[0] == word) return true;
-  return false;
+  static const std::set<std::pair<std::string_view, std::string_view>> kClasses = word_classes();
+  const auto words = plain_words(text);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return kClasses.contains({word, word_class});
+  });
 }
 
 std::string role_in(std::string_view text) {

@@ -104,6 +104,7 @@ class ContactReader final : public TextReader {
   std::vector<Reading> read(const Text& text) const override {
     std::vector<Reading> out;
     for_each_piece(text.utf8, [&](const Tokens& tokens) {
+      if (out.size() >= kMostReadings) return;
       for (const ContactMention& contact : contacts_in(tokens)) {
         Reading reading;
         reading.kind = "contact";

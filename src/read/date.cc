@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "read/date_grammar.h"
 #include "read/date_range.h"
+#include "reference/number_words.h"
 
 namespace careo {
 namespace {
@@ -13,7 +14,9 @@ using Type = DateMention::Type;
 class DateWalk {
  public:
   DateWalk(const Tokens& tokens, std::string_view language, const DateContext& context)
-      : tokens_(tokens), grammar_(tokens, language, context), ranges_(tokens, language, grammar_) {}
+      : tokens_(tokens), language_(language), grammar_(tokens, language, context), ranges_(tokens, language, grammar_) {
+    mark_strong();
+  }
 
   std::vector<DateMention> run() {
     std::vector<DateMention> out;
@@ -30,9 +33,26 @@ class DateWalk {
   }
 
  private:
-  // Only a digit, a mark before digits, or a word can begin a date; most words fail at once in the lexicon.
+  // A date begins with a digit, a word of the lexicon or a number word, or with a small word right before one: nine of
+  // ten tokens need no grammar at all.
   bool may(std::size_t i) const {
-    return tokens_.digits(i) || tokens_.word(i) || tokens_.is(i, "'") || tokens_.is(i, "’");
+    if (tokens_.is(i, "'") || tokens_.is(i, "’") || tokens_.is(i, "‘")) return tokens_.digits(i + 1);
+    return strong(i) || (tokens_.word(i) && tokens_[i].folded.size() <= 7 && (strong(i + 1) || strong(i + 2)));
+  }
+
+  bool strong(std::size_t i) const { return i < strong_.size() && strong_[i]; }
+
+  void mark_strong() {
+    strong_.reserve(tokens_.size());
+    const Lexicon& words = lexicon("dates", language_);
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const bool number = tokens_.word(i) && [&] {
+        const auto kind = number_word(language_, tokens_[i].folded).kind;
+        return kind != NumberWord::Class::None && kind != NumberWord::Class::Article &&
+               kind != NumberWord::Class::And && kind != NumberWord::Class::Point;
+      }();
+      strong_.push_back(tokens_.digits(i) || number || (tokens_.word(i) && words.begins(tokens_[i].folded)));
+    }
   }
 
   std::optional<DateMention> at(std::size_t i) const {
@@ -68,8 +88,10 @@ class DateWalk {
   }
 
   const Tokens& tokens_;
+  std::string_view language_;
   DateGrammar grammar_;
   DateRanges ranges_;
+  std::vector<bool> strong_;
 };
 
 class DateReader final : public TextReader {
@@ -78,6 +100,7 @@ class DateReader final : public TextReader {
   std::vector<Reading> read(const Text& text) const override {
     std::vector<Reading> out;
     for_each_piece(text.utf8, [&](const Tokens& tokens) {
+      if (out.size() >= kMostReadings) return;
       for (const DateMention& mention : dates_in(tokens, language_of(tokens, text.language))) {
         Reading reading;
         reading.kind = "date";

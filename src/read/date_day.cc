@@ -51,7 +51,7 @@ bool DateGrammar::is_any(std::size_t i, std::initializer_list<std::string_view> 
 DateGrammar::Value DateGrammar::small_number(std::size_t i, int least, int most) const {
   if (tokens_.digits(i)) {
     if (tokens_[i].written.size() > 2) return {};
-    const int value = static_cast<int>(digits_value(tokens_[i]));
+    const int value = whole_digits(tokens_[i]);
     return value >= least && value <= most ? Value{value, i + 1} : Value{};
   }
   const auto number = number_at(tokens_, i, language_);
@@ -73,7 +73,7 @@ DateGrammar::Value DateGrammar::day_number(std::size_t i, bool words) const {
 DateGrammar::Value DateGrammar::year_number(std::size_t i, bool short_form) const {
   if (tokens_.digits(i)) {
     const std::string_view digits = tokens_[i].written;
-    const int value = static_cast<int>(digits_value(tokens_[i]));
+    const int value = whole_digits(tokens_[i]);
     const bool joined_more = tokens_.joined(i + 1) && tokens_.word(i + 1) && tokens_[i + 1].folded != "s";
     if (digits.size() == 4 && value >= 1000 && value <= 2199 && !joined_more) return {value, i + 1};
     if (short_form && digits.size() == 2) return {full_year(value, 2), i + 1};
@@ -81,7 +81,7 @@ DateGrammar::Value DateGrammar::year_number(std::size_t i, bool short_form) cons
   }
   if (is_any(i, {"'", "’", "‘"}) && tokens_.digits(i + 1) && tokens_.joined(i + 1) &&
       tokens_[i + 1].written.size() == 2)
-    return {full_year(static_cast<int>(digits_value(tokens_[i + 1])), 2), i + 2};
+    return {full_year(whole_digits(tokens_[i + 1]), 2), i + 2};
   if (!tokens_.word(i)) return {};
   const auto number = number_at(tokens_, i, language_);
   if (!number || number->digits || number->vague) return {};
@@ -133,9 +133,9 @@ DateGrammar::Found DateGrammar::iso(std::size_t i) const {
   if (!tokens_.digits(i + 2) || !tokens_.digits(i + 4)) return std::nullopt;
   if (!tokens_.joined(i + 2) || !tokens_.joined(i + 3) || !tokens_.joined(i + 4)) return std::nullopt;
   DatePiece piece{.from = i, .to = i + 5, .anchored = true};
-  piece.year = static_cast<int>(digits_value(tokens_[i]));
-  piece.month = static_cast<int>(digits_value(tokens_[i + 2]));
-  piece.day = static_cast<int>(digits_value(tokens_[i + 4]));
+  piece.year = whole_digits(tokens_[i]);
+  piece.month = whole_digits(tokens_[i + 2]);
+  piece.day = whole_digits(tokens_[i + 4]);
   if (piece.year < 1000 || piece.year > 2199 || tokens_[i + 4].written.size() > 2 || !sane(piece)) return std::nullopt;
   return piece;
 }
@@ -150,8 +150,8 @@ DateGrammar::Found DateGrammar::numeric(std::size_t i) const {
       !tokens_.joined(i + 2))
     return std::nullopt;
   if (tokens_[i + 2].written.size() > 2) return std::nullopt;
-  const int first = static_cast<int>(digits_value(tokens_[i]));
-  const int second = static_cast<int>(digits_value(tokens_[i + 2]));
+  const int first = whole_digits(tokens_[i]);
+  const int second = whole_digits(tokens_[i + 2]);
   DatePiece piece{.from = i, .to = i + 3};
   const bool month_first = language_ == "en" ? first <= 12 : second > 12;
   piece.month = month_first ? first : second;
@@ -159,7 +159,7 @@ DateGrammar::Found DateGrammar::numeric(std::size_t i) const {
   const bool third = (tokens_.is(i + 3, sign) || (sign == "/" && tokens_.is(i + 3, ","))) && tokens_.joined(i + 3) &&
                      tokens_.digits(i + 4) && tokens_.joined(i + 4);
   if (third && (tokens_[i + 4].written.size() == 4 || tokens_[i + 4].written.size() == 2)) {
-    piece.year = full_year(static_cast<int>(digits_value(tokens_[i + 4])), tokens_[i + 4].written.size());
+    piece.year = full_year(whole_digits(tokens_[i + 4]), tokens_[i + 4].written.size());
     piece.to = i + 5;
     piece.anchored = true;
     if (tokens_.joined(i + 5) && (tokens_.is(i + 5, sign) && tokens_.digits(i + 6))) return std::nullopt;

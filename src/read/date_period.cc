@@ -288,7 +288,7 @@ DateGrammar::Found DateGrammar::decade(std::size_t i) const {
   const bool s = tokens_.joined(number + 1) &&
                  (tokens_.is(number + 1, "s") || (tokens_.is(number + 1, "'") && tokens_.is(number + 2, "s")));
   if (!(s || spanish) || (digits.size() != 4 && digits.size() != 2) || digits.back() != '0') return std::nullopt;
-  const int value = static_cast<int>(digits_value(tokens_[number]));
+  const int value = whole_digits(tokens_[number]);
   DatePiece piece{.from = i,
                   .to = number + (s ? (tokens_.is(number + 1, "s") ? 2u : 3u) : 1u),
                   .type = DateMention::Type::DateRange,
@@ -315,7 +315,7 @@ DateGrammar::Found DateGrammar::quarter(std::size_t i) const {
   int months = 3;
   if (is_any(at, {"q", "h"}) && tokens_.joined(at + 1) && tokens_.digits(at + 1) &&
       tokens_[at + 1].written.size() == 1) {
-    which = static_cast<int>(digits_value(tokens_[at + 1]));
+    which = whole_digits(tokens_[at + 1]);
     months = tokens_.is(at, "h") ? 6 : 3;
     piece.to = at + 2;
   } else {
@@ -359,7 +359,7 @@ DateGrammar::Found DateGrammar::week(std::size_t i) const {
   DatePiece piece{.from = i, .to = i, .type = DateMention::Type::DateRange, .anchored = true};
   const Word unit = word(at);
   if (unit.kind == "unit" && unit.value == "W" && tokens_.digits(unit.to)) {
-    const int number = static_cast<int>(digits_value(tokens_[unit.to]));
+    const int number = whole_digits(tokens_[unit.to]);
     if (number < 1 || number > 53) return std::nullopt;
     piece.to = unit.to + 1;
     year_follows(piece.to, &piece);
@@ -433,7 +433,7 @@ DateGrammar::Found DateGrammar::period(std::size_t i) const {
     if (next > year.to && tokens_.digits(next) && tokens_[next].written.size() <= 2 &&
         digits_value(tokens_[next]) >= 1 && digits_value(tokens_[next]) <= 12 && !tokens_.is(next + 1, "-") &&
         !tokens_.is(next + 1, "/")) {
-      piece.month = static_cast<int>(digits_value(tokens_[next]));
+      piece.month = whole_digits(tokens_[next]);
       piece.to = next + 1;
       offer(piece);
     } else if (const Value named = month_name(next, true); named.value > 0) {
@@ -444,7 +444,7 @@ DateGrammar::Found DateGrammar::period(std::size_t i) const {
   }
   if (tokens_.digits(i) && tokens_[i].written.size() <= 2 && is_any(i + 1, {"/", "-", "~"}) && tokens_.digits(i + 2) &&
       tokens_[i + 2].written.size() == 4) {
-    const int number = static_cast<int>(digits_value(tokens_[i]));
+    const int number = whole_digits(tokens_[i]);
     const Value year = year_number(i + 2, false);
     if (number >= 1 && number <= 12 && year.value > 1500 &&
         !(i > 0 && tokens_.joined(i) && is_any(i - 1, {"/", "-", "."})))

@@ -64,13 +64,12 @@ DateGrammar::Found DateGrammar::clock(std::size_t i) const {
       const bool dash_between = i > 1 && is_any(i - 1, {"-"}) && tokens_.digits(i - 2);
       if (!dash_between) return std::nullopt;
     }
-  DatePiece piece{
-      .from = i, .to = i + 1, .type = DateMention::Type::Time, .hour = static_cast<int>(digits_value(tokens_[i]))};
+  DatePiece piece{.from = i, .to = i + 1, .type = DateMention::Type::Time, .hour = whole_digits(tokens_[i])};
   if (piece.hour > 24) return std::nullopt;
   const auto field = [&](std::size_t at, int* out) {
     if (!tokens_.joined(at) || !tokens_.is(at, ":") || !tokens_.digits(at + 1) || !tokens_.joined(at + 1)) return false;
     if (tokens_[at + 1].written.size() != 2) return false;
-    *out = static_cast<int>(digits_value(tokens_[at + 1]));
+    *out = whole_digits(tokens_[at + 1]);
     return *out < 60;
   };
   bool clear = false;
@@ -81,7 +80,7 @@ DateGrammar::Found DateGrammar::clock(std::size_t i) const {
   } else if (tokens_.is(i + 1, ".") && tokens_.joined(i + 1) && tokens_.digits(i + 2) && tokens_.joined(i + 2) &&
              tokens_[i + 2].written.size() == 2 && digits_value(tokens_[i + 2]) < 60) {  // "8.30pm"
     DatePiece dotted = piece;
-    dotted.minute = static_cast<int>(digits_value(tokens_[i + 2]));
+    dotted.minute = whole_digits(tokens_[i + 2]);
     const std::size_t end = meridiem(i + 3, &dotted);
     const bool h = tokens_.is(i + 3, "h");
     if (end > i + 3 || h) {

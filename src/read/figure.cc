@@ -335,8 +335,10 @@ class Figures {
     const std::size_t from = sentence_start(tokens_, figure->from);
     const std::size_t to = sentence_end(tokens_, figure->to);
     std::size_t best = tokens_.size() + 1;
-    for (const DateMention& date : dates_) {
-      if (date.from < from || date.to > to) continue;
+    const auto first = std::lower_bound(dates_.begin(), dates_.end(), from,
+                                        [](const DateMention& date, std::size_t at) { return date.from < at; });
+    for (auto date_at = first; date_at != dates_.end() && date_at->to <= to; ++date_at) {
+      const DateMention& date = *date_at;
       const bool dated = date.type == DateMention::Type::Date || date.type == DateMention::Type::DateRange;
       const std::size_t distance =
           date.to <= figure->from ? figure->from - date.to : date.from - std::min(date.from, figure->to);
@@ -373,6 +375,7 @@ class FigureReader final : public TextReader {
   std::vector<Reading> read(const Text& text) const override {
     std::vector<Reading> out;
     for_each_piece(text.utf8, [&](const Tokens& tokens) {
+      if (out.size() >= kMostReadings) return;
       const std::string_view language = language_of(tokens, text.language);
       for (const FigureMention& figure : figures_in(tokens, language, dates_in(tokens, language))) {
         Reading reading;

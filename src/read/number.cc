@@ -618,6 +618,10 @@ double digits_value(const Token& token) {
   return value;
 }
 
+int whole_digits(const Token& token) {
+  return token.written.size() > 9 ? -1 : static_cast<int>(digits_value(token));
+}
+
 std::optional<Number> number_at(const Tokens& tokens, std::size_t at, std::string_view language) {
   std::size_t i = at;
   bool minus = false;

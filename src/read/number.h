@@ -29,5 +29,7 @@ std::optional<Number> ordinal_at(const Tokens& tokens, std::size_t at, std::stri
 
 /// The value of a digit token, 0 where it has more than 15 digits.
 double digits_value(const Token& token);
+/// The same as a whole number, -1 where it has more than 9 digits.
+int whole_digits(const Token& token);
 
 }  // namespace careo

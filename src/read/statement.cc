@@ -34,8 +34,10 @@ class Statements {
     const std::size_t before = out_.size();
     span_ = sentence.span;
     in_sentence_.reset();
-    for (const Cue& cue : text_.cues())
-      if (cue.from >= span_.from && cue.to <= span_.to) read(cue);
+    for (const Cue& cue : text_.cues_from(span_.from)) {
+      if (cue.from >= span_.to) break;
+      if (cue.to <= span_.to) read(cue);
+    }
     announced_quote();
     if (out_.size() == before) following_quote();
     if (sentence.headline) {
@@ -331,8 +333,8 @@ class Statements {
   // phrase also in front of a clause that is not its own.
   std::size_t content_end(const Cue& cue, std::size_t from, bool object) const {
     std::size_t to = span_.to;
-    for (const Cue& other : text_.cues()) {
-      if (other.from <= cue.from || other.from >= span_.to || other.from < from) continue;
+    for (const Cue& other : text_.cues_from(std::max(cue.from + 1, from))) {
+      if (other.from >= span_.to) break;
       std::size_t k = other.from;
       while (k > from && (text_.is_word(k - 1, SpeechWord::Auxiliary) || text_.is_word(k - 1, SpeechWord::Negation) ||
                           text_.is_word(k - 1, SpeechWord::Adverb)))
@@ -385,9 +387,13 @@ class Statements {
 
   // "Koronelli: “We are working”": a name, a colon, a quotation.
   void announced_quote() {
-    for (std::size_t q = 0; q < text_.quotes().size(); ++q) {
-      const TokenSpan& quote = text_.quotes()[q];
-      if (used_[q] || quote.from <= span_.from || quote.to > span_.to || !tokens_.is(quote.from - 1, ":")) continue;
+    const auto& quotes = text_.quotes();
+    const auto first = std::lower_bound(quotes.begin(), quotes.end(), span_.from,
+                                        [](const TokenSpan& quote, std::size_t at) { return quote.from < at; });
+    for (auto q = static_cast<std::size_t>(first - quotes.begin()); q < quotes.size() && quotes[q].to <= span_.to;
+         ++q) {
+      const TokenSpan& quote = quotes[q];
+      if (used_[q] || quote.from <= span_.from || !tokens_.is(quote.from - 1, ":")) continue;
       Cue cue{.from = quote.from - 1, .to = quote.from};
       const auto speaker = speakers_.before(cue, span_.from);
       if (!speaker || speaker->from != span_.from) continue;
@@ -453,8 +459,9 @@ class Statements {
     if (cue.from == 0 && cue.to == 0) statement.cue.reset();
     const bool within = statement.type == Type::Indirect && quotes_part(statement.content);
     if (within) statement.type = Type::Mixed;
-    for (const StatementMention& known : out_)  // "did not know" inside what another cue already gave
-      if (cue.frame == "know" && known.content.holds(cue.from)) return;
+    const std::size_t few = out_.size() > 16 ? out_.size() - 16 : 0;
+    for (std::size_t i = few; i < out_.size() && cue.frame == "know"; ++i)
+      if (out_[i].content.holds(cue.from)) return;  // "did not know" inside what another cue already gave
     out_.push_back(std::move(statement));
   }
 
@@ -515,6 +522,7 @@ class StatementReader final : public TextReader {
   std::vector<Reading> read(const Text& text) const override {
     std::vector<Reading> out;
     for_each_piece(text.utf8, [&](const Tokens& tokens) {
+      if (out.size() >= kMostReadings) return;
       for (const StatementMention& statement : statements_in(tokens, language_of(tokens, text.language))) {
         Reading reading;
         const TokenSpan span = whole(statement);

@@ -57,6 +57,7 @@ std::string_view closing_of(std::string_view mark) {
   return {};
 }
 
+constexpr std::size_t kLongestSentence = 1000;  // tokens; longer ones are lists and tables
 constexpr std::size_t kLongestQuote = 600;  // tokens; a mark left open must not swallow the article
 
 }  // namespace
@@ -103,6 +104,11 @@ SpeechWord SpeechText::word(std::size_t i) const {
   return i < words_.size() ? words_[i] : SpeechWord::None;
 }
 
+std::span<const Cue> SpeechText::cues_from(std::size_t i) const {
+  const auto first = std::lower_bound(cues_.begin(), cues_.end(), i, [](const Cue& cue, std::size_t at) { return cue.from < at; });
+  return std::span<const Cue>(cues_).subspan(static_cast<std::size_t>(first - cues_.begin()));
+}
+
 const Cue* SpeechText::cue_at(std::size_t i) const {
   return i < cue_of_.size() && cue_of_[i] >= 0 ? &cues_[static_cast<std::size_t>(cue_of_[i])] : nullptr;
 }
@@ -136,7 +142,7 @@ void SpeechText::find_sentences() {
   for (std::size_t i = 1; i <= tokens_.size(); ++i) {
     const bool inside = i < tokens_.size() && quote_of_[i] >= 0 && quote_of_[i] == quote_of_[i - 1];
     const bool blank = i < tokens_.size() && tokens_[i].breaks > 1;
-    const bool ends = i == tokens_.size() || blank || (!inside && sentence_breaks(tokens_, i));
+        const bool ends = i == tokens_.size() || blank || i - from >= kLongestSentence || (!inside && sentence_breaks(tokens_, i));
     if (!ends) continue;
     Sentence sentence{.span = {from, i}};
     const bool paragraph = i == tokens_.size() || tokens_[i].breaks > 1 || (tokens_[i].breaks == 1);

@@ -2,6 +2,7 @@
 // An article made ready for reading statements: sentences, quotations, cues of speech, dates.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,7 +60,8 @@ class SpeechText {
   std::string_view language() const { return language_; }
   const std::vector<Sentence>& sentences() const { return sentences_; }
   const std::vector<TokenSpan>& quotes() const { return quotes_; }  ///< with their marks
-  const std::vector<Cue>& cues() const { return cues_; }            ///< from left to right
+    /// The cues from token `i` on, from left to right.
+  std::span<const Cue> cues_from(std::size_t i) const;
 
   /// Number of the quotation that holds token `i`, its marks included; -1 outside.
   int quote_at(std::size_t i) const { return i < quote_of_.size() ? quote_of_[i] : -1; }

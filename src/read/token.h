@@ -62,6 +62,9 @@ class Tokens {
   std::vector<Token> tokens_;
 };
 
+/// Readings of one kind that one text may give: beyond that it is a table or noise, no prose that anyone reads.
+inline constexpr std::size_t kMostReadings = 50'000;
+
 /// Walks a long text in pieces of about 256 KiB, cut at a line's end where there is one, so that memory stays small.
 void for_each_piece(std::string_view text, const std::function<void(const Tokens&)>& visit);
 

@@ -1,0 +1,1 @@
+el 15 de junio de 2016 a las 8 y media de la noche, entre 2014 y 2018, la semana pasada, hace dos años, todos los días, los años 70.

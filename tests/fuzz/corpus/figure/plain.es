@@ -1,0 +1,1 @@
+Unos 1.234 pasaportes, una veintena de contratos, 2 mil millones y medio de dólares, ninguna visa, no son más de 35, 3,5 kilómetros.

@@ -1,0 +1,1 @@
+El ministro, Juan Paz, negó que nadie fuera y agregó que «no sabe». “Nunca”, dijo. Según el diario, 20 pasaportes fueron filtrados.

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any text, read for dates: every reading is JSON with a span inside the text.
+#include "read/date.h"
+
+#include "text_reader_check.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  careo::check_text_reader(careo::date_reader(), data, size);
+  return 0;
+}
