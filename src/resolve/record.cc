@@ -154,18 +154,13 @@ Result<IdentityRecord> record_of(const PartId& part, const Reading& reading) {
     if (says_nothing(name, value.value)) value.value.clear();
     const Result<Grade> grade = parse_grade(field["grade"].text());
     value.grade = grade ? *grade : Grade::Doubtful;
+    // Doc 9303-3, 4.6: a letter in the last position means that the names may go on.
+    for (const Json& flag : field["flags"].items())
+      out.names_truncated = out.names_truncated || flag.text() == "truncated";
     for (const Json& other : field["alternatives"].items()) {
       if (!other.text().empty()) value.alternatives.push_back(other.text());
     }
     out.fields[name] = std::move(value);
-  }
-  const std::string& given = out.field("given_names").raw;
-  const std::string& names = given.empty() ? out.field("surname").raw : given;
-  // Doc 9303-3, 4.6: a letter in the last position means that the names may go on.
-  out.names_truncated = !names.empty() && names.back() != '<' && !out.lines.empty();
-  if (out.names_truncated) {
-    const std::string& line = out.format.starts_with("TD1") && out.lines.size() > 2 ? out.lines[2] : out.lines[0];
-    out.names_truncated = !line.empty() && line.back() != '<';
   }
   return out;
 }
