@@ -113,8 +113,7 @@ bool roles_clash(NameRole a, NameRole b) {
   return plain(a) != NameRole::Unknown && plain(b) != NameRole::Unknown && plain(a) != plain(b);
 }
 
-/// Pairs of tokens, best first; each token once. Ties by position, so the order of arguments does not matter much and
-/// the order of tokens not at all.
+/// Pairs of tokens, best first; each token once.
 std::vector<TokenMatch> match_tokens(const PersonName& a, const PersonName& b) {
   std::vector<TokenMatch> all;
   for (std::size_t i = 0; i < a.tokens.size(); ++i) {
@@ -159,6 +158,16 @@ std::vector<std::size_t> unmatched(const PersonName& name, const std::vector<boo
 std::string run_together(const PersonName& name) {
   std::string out;
   for (const NameToken& token : name.tokens) out += token.spellings.empty() ? token.folded : token.spellings.front();
+  return out;
+}
+
+std::string order_key(const PersonName& name) {
+  std::string out;
+  for (const NameToken& token : name.tokens) {
+    out += token.folded;
+    out.push_back(static_cast<char>('0' + static_cast<int>(token.role)));
+    out.push_back(token.cut ? '-' : ' ');
+  }
   return out;
 }
 
@@ -388,8 +397,10 @@ double token_likeness(const NameToken& a, const NameToken& b) {
   return best;
 }
 
+// Ties between tokens are broken by position, so the two sides are put into an order of their own first: a compared
+// with b is b compared with a.
 NameComparison compare_names(const PersonName& a, const PersonName& b) {
-  return Weighing(a, b).run();
+  return order_key(b) < order_key(a) ? Weighing(b, a).run() : Weighing(a, b).run();
 }
 
 std::string comparison_json(std::string_view a, std::string_view b, const NameComparison& comparison) {
