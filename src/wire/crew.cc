@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t kInside = 1ULL << 20;       // larger parts are pulled: a worker may need only their head
 constexpr auto kLockIn = std::chrono::seconds(30);  // a fork on a loaded machine
-constexpr int kMostStops = 30;                      // for a child that only just keeps awake
+constexpr int kMostStops = 12;                      // for a child that only just keeps awake
 
 using Jobs = std::vector<const Job*>;
 

@@ -113,6 +113,20 @@ void count(const Generation& confined, const Generation& open, const std::vector
   }
 }
 
+// The first page or the whole picture as PNG, byte for byte.
+void compare_pictures(Crew& confined, Crew& open, const std::vector<Item>& items, ParityCount* out) {
+  for (const Item& item : items) {
+    const Job job = job_of(item.bytes);
+    const auto a = confined.render(job.part, job.bytes, {}, 300);
+    const auto b = open.render(job.part, job.bytes, {}, 300);
+    if (a) ++out->pictures;
+    const bool forced = (!a && a.error().fault == Fault::Io) || (!b && b.error().fault == Fault::Io);
+    if (forced || (a && b && *a == *b) || (!a && !b)) continue;
+    out->differences.push_back(item.name + ": pictures differ: " + (a ? "drawn" : a.error().text()) + " / " +
+                               (b ? "drawn" : b.error().text()));
+  }
+}
+
 std::vector<Item> files_below(const std::string& folder, std::size_t most) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
@@ -141,6 +155,7 @@ ParityCount compare_confinement(const std::string& worker, const std::string& fo
     return out;
   }
   std::vector<Item> items = files_below(folder, most);
+  compare_pictures(**confined, **open, items, &out);
   for (int depth = 0; depth < kDepth && !items.empty(); ++depth) {
     Generation a = read_all(**confined, items);
     const Generation b = read_all(**open, items);

@@ -15,6 +15,7 @@ struct ParityCount {
   std::size_t texts = 0;
   std::size_t text_bytes = 0;
   std::size_t refused_files = 0;
+  std::size_t pictures = 0;  ///< files that were drawn, 300 pixels wide
   std::vector<std::string> differences;
   double confined_seconds = 0;
   double open_seconds = 0;
