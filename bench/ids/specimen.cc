@@ -131,6 +131,22 @@ Specimen page(Dice& dice, Format format) {
   return {format, {first, second}};
 }
 
+// The French identity card of 1987: surname and office, then number, given names, birth and sex.
+Specimen french_card(Dice& dice) {
+  std::string surname = name_word(dice);
+  surname.resize(25, '<');
+  std::string digits;
+  for (int i = 0; i < 18; ++i) digits += static_cast<char>('0' + dice.whole(0, 9));
+  const std::string first = "IDFRA" + surname + digits.substr(0, 6);
+  std::string given = name_word(dice);
+  if (dice.coin(0.5)) given += "<<" + name_word(dice);
+  given.resize(14, '<');
+  std::string second =
+      checked(digits.substr(6, 12)) + given + checked(date(dice, 1935, 2005)) + (dice.coin(0.5) ? 'F' : 'M');
+  second += icao::check_digit(first + second);
+  return {Format::FrenchId, {first, second}};
+}
+
 }  // namespace
 
 double Dice::normal() {
@@ -140,12 +156,13 @@ double Dice::normal() {
 }
 
 Specimen random_specimen(Dice& dice, Format format) {
+  if (format == Format::FrenchId) return french_card(dice);
   return format == Format::TD1 ? card(dice) : page(dice, format);
 }
 
 Specimen random_specimen(Dice& dice) {
-  static constexpr std::array Formats = {Format::TD3, Format::TD3, Format::TD3,  Format::TD1,
-                                         Format::TD1, Format::TD2, Format::MrvA, Format::MrvB};
+  static constexpr std::array Formats = {Format::TD3, Format::TD3, Format::TD3,  Format::TD3,  Format::TD1,
+                                         Format::TD1, Format::TD2, Format::MrvA, Format::MrvB, Format::FrenchId};
   return random_specimen(dice, Formats[static_cast<std::size_t>(dice.whole(0, Formats.size() - 1))]);
 }
 

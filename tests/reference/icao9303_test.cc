@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "reference/countries.h"
+#include "reference/icao9303_names.h"
 #include "reference/icao9303_zone.h"
 
 namespace careo::icao {
@@ -177,6 +178,20 @@ TEST(Icao9303Zone, EveryTrueLineOfTheSharedSpecimens) {
     EXPECT_FALSE(zone->field(FieldName::Surname)->value.empty()) << row;
   }
   EXPECT_GE(zones, 31);
+}
+
+TEST(Icao9303Names, EverySpellingAStateMayChoose) {
+  EXPECT_EQ(mrz_names("Müller"), (std::vector<std::string>{"MUELLER", "MUXXLLER", "MULLER"}));
+  EXPECT_EQ(mrz_names("D'Artagnan"), std::vector<std::string>{"DARTAGNAN"});
+  EXPECT_EQ(mrz_names("Marie-Élise"), std::vector<std::string>{"MARIE<ELISE"});
+  EXPECT_EQ(mrz_names("Шевченко").front(), "SHEVCHENKO");
+  EXPECT_TRUE(mrz_may_be("HNATIUK", "Гнатюк"));
+  EXPECT_TRUE(mrz_may_be("SHCHERBAKOV", "Щербаков"));
+  EXPECT_TRUE(mrz_may_be("SHTERBAKOV<<<", "Щербаков"));
+  EXPECT_FALSE(mrz_may_be("IVANOV", "Щербаков"));
+  EXPECT_TRUE(mrz_names("李").empty());
+  EXPECT_TRUE(mrz_names("").empty());
+  EXPECT_LE(mrz_names("ГГГГГГГГГГГГГГГГГГГГ").size(), 64U);
 }
 
 TEST(Countries, KnownSpecialAndUnknownCodes) {

@@ -30,7 +30,7 @@ LogProb document_code(const Place& place, char c) {
   switch (place.format) {
     case Format::TD3: return c == 'P' ? 0 : is_letter(c) ? cost(45) : Forbidden;
     case Format::FrenchId: return c == 'I' ? 0 : Forbidden;
-    default: return c == 'I' || c == 'A' || c == 'C' ? 0 : c == 'P' ? cost(15) : is_letter(c) ? cost(45) : Forbidden;
+    default: return c == 'I' || c == 'A' || c == 'C' ? 0 : c == 'P' ? cost(50) : is_letter(c) ? cost(45) : Forbidden;
   }
 }
 
