@@ -143,8 +143,12 @@ void count_documents(const CasePersons& persons, EvidenceValues* out) {
   people.trails = out->counts["identity_documents"].trails;
   people.note = note;
   out->counts["persons"] = people;
-  out->counts["images"] = HeldCount::exactly(static_cast<std::int64_t>(counted.images));
-  out->counts["images"].upper += unread;
+  // The same picture sent twice is one picture or two, as one counts; an article does not say which.
+  std::int64_t places = 0;
+  for (const auto& trails : persons.trails) places += static_cast<std::int64_t>(trails.size());
+  const auto distinct = static_cast<std::int64_t>(counted.images);
+  out->counts["images"] = {distinct, distinct, places, places + unread};
+  out->counts["images"].note = note;
   out->counts["nationalities"] = HeldCount::exactly(static_cast<std::int64_t>(out->nationalities.size()));
 }
 
