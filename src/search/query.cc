@@ -386,7 +386,10 @@ std::string print_phrase(const Phrase& phrase) {
 }
 
 std::string print_facet(const Facet& facet) {
-  if (facet.field != QueryField::Date) return fmt::format("{}:{}", name_of_field(facet.field), facet.value);
+  if (facet.field != QueryField::Date) {
+    const bool plain = facet.value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/.+-") == std::string::npos;
+    return fmt::format("{}:{}{}{}", name_of_field(facet.field), plain ? "" : "\"", facet.value, plain ? "" : "\"");
+  }
   const std::string from = facet.first_day == kNever ? "" : iso(civil_from_days(facet.first_day));
   const std::string to = facet.last_day == kForever ? "" : iso(civil_from_days(facet.last_day));
   return fmt::format("date:{}..{}", from, to);

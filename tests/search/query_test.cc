@@ -93,7 +93,8 @@ TEST(Query, IsBounded) {
 }
 
 TEST(Query, PrintedQueriesAreUnderstoodTheSame) {
-  for (const char* text : {"a AND b OR NOT c", "from:(a OR \"b c\") -d", "x* OR =y kind:mail date:2023..2024"}) {
+  for (const char* text :
+       {"a AND b OR NOT c", "from:(a OR \"b c\") -d", "x* OR =y kind:mail date:2023..2024", "lang:\"a b\" c"}) {
     const std::string once = understood(text);
     EXPECT_EQ(understood(once), once);
   }
