@@ -29,10 +29,34 @@ void print_unread_json(const Met& met, const Unread& unread) {
   print(out.member("reason", unread.reason).end().str());
 }
 
+// The worker names what is attached; the desk, which hashed it, says what it is and where it stands.
+Reading with_attachments(const Met& met, Reading reading) {
+  const auto mail = Json::parse(reading.value);
+  if (!mail) return reading;
+  JsonWriter out;
+  out.object();
+  for (const auto& [name, value] : mail->members())
+    if (name != "attachments") out.key(name).value(value);
+  out.key("attachments").array();
+  for (const Child& child : met.outcome.children) {
+    Trail trail = met.trail;
+    trail.steps.push_back(child.step);
+    out.object().member("name", child.name).member("media_type", child.media_type);
+    out.member("sha256", child.part->sha256.hex()).member("bytes", static_cast<std::int64_t>(child.part->length));
+    out.member("trail", trail.print()).end();
+  }
+  reading.value = out.end().end().take();
+  return reading;
+}
+
 void print_met_json(const Met& met, bool whole_text) {
   // The text row says what the language reader found; its own reading would say it twice.
   for (const Reading& reading : met.outcome.readings)
-    if (reading.kind != "language") print(reading_row(met.file, met.trail, reading));
+    if (reading.kind == "mail") {
+      print(reading_row(met.file, met.trail, with_attachments(met, reading)));
+    } else if (reading.kind != "language") {
+      print(reading_row(met.file, met.trail, reading));
+    }
   for (const Text& text : met.outcome.texts) print_text_json(met, text, whole_text);
   for (const Unread& unread : met.outcome.unread) print_unread_json(met, unread);
 }

@@ -90,6 +90,26 @@ JsonWriter& JsonWriter::json(std::string_view value) {
   return *this;
 }
 
+// The depth of a parsed value is bounded by its parser (256), so this recursion is too.
+JsonWriter& JsonWriter::value(const Json& value) {
+  switch (value.type()) {
+    case Json::Type::Null: return null();
+    case Json::Type::Boolean: return boolean(value.boolean());
+    case Json::Type::Integer: return number(value.integer());
+    case Json::Type::Real: return number(value.real());
+    case Json::Type::Text: return text(value.text());
+    case Json::Type::Array:
+      array();
+      for (const Json& item : value.items()) this->value(item);
+      return end();
+    case Json::Type::Object:
+      object();
+      for (const auto& [name, member] : value.members()) key(name).value(member);
+      return end();
+  }
+  return null();
+}
+
 struct JsonBuilder {
   static Json scalar(simdjson::dom::element element) {
     Json out;

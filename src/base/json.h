@@ -12,6 +12,8 @@
 
 namespace careo {
 
+class Json;
+
 /// Writes one JSON value (RFC 8259) in the order it is told. Text must be UTF-8; ill-formed bytes become U+FFFD.
 /// Keys come before values inside an object: `j.object().key("a").number(1).end()`.
 class JsonWriter {
@@ -27,6 +29,8 @@ class JsonWriter {
   JsonWriter& null();
   /// Splices text that is already JSON.
   JsonWriter& json(std::string_view value);
+  /// A parsed value again.
+  JsonWriter& value(const Json& value);
 
   JsonWriter& member(std::string_view name, std::string_view value) { return key(name).text(value); }
   JsonWriter& member(std::string_view name, const char* value) { return key(name).text(value); }
