@@ -206,6 +206,10 @@ std::string_view sniff(Bytes head) {
   if (is_pkcs7(text)) return "application/pkcs7-mime";
   // PDF readers accept the header anywhere in the first 1,024 bytes (ISO 32000-1, annex H.3.4.1).
   if (text.substr(0, 1024 + 5).find("%PDF-") != text.npos) return "application/pdf";
+  // Some lose the mark but not the objects, and every reader opens them all the same.
+  if (text.starts_with('%') && text.substr(0, 1024).find(" 0 obj") != text.npos && text.find("/Catalog") != text.npos) {
+    return "application/pdf";
+  }
   if (has_tar_checksum(head)) return "application/x-tar";
   if (looks_like_html(text)) return "text/html";
   return {};
