@@ -61,9 +61,8 @@ class Statements {
     if (cue.passive) {
       speaker = passive_agent(cue);
     } else if (!speaker && (may_invert(cue) || quote)) {
-      const std::size_t start = text_.language() == "es" && tokens_.is(cue.to, "a") ? cue.to : cue.to;
-      speaker = speakers_.behind(start, span_.to);
-      if (speaker && object_not_subject(cue, *speaker, quote.has_value())) speaker.reset();
+      speaker = speakers_.behind(text_.behind_date(cue.to), span_.to);
+      if (speaker && object_not_subject(cue, *speaker, quote.has_value() || closes_with_speaker(cue))) speaker.reset();
       inverted = speaker.has_value();
       if (speaker) behind = speaker->to;
     }
@@ -131,7 +130,7 @@ class Statements {
   // there.
   bool closes_with_speaker(const Cue& cue) const {
     if (cue.from <= span_.from + 2 || !tokens_.is(cue.from - 1, ",") || cue.frame == "comment") return false;
-    const auto behind = speakers_.behind(cue.to, span_.to);
+    const auto behind = speakers_.behind(text_.behind_date(cue.to), span_.to);
     if (!behind || (cue.frame != "clause" && text_.language() == "en")) return false;
     std::size_t end = behind->to;
     while (end < span_.to && (text_.in_date(end) || text_.is_word(end, SpeechWord::Preposition))) ++end;
@@ -241,7 +240,13 @@ class Statements {
     for (std::size_t at = i; at < span_.to && at < i + 22; ++at) {
       if (text_.quote_at(at) >= 0 || (text_.cue_at(at) != nullptr && at > cue.to)) return 0;
       if (tokens_.is(at, ";") || tokens_.is(at, ":") || tokens_.is(at, ".")) return 0;
-      if (text_.word(at) != SpeechWord::That) continue;
+      if (text_.word(at) != SpeechWord::That) {
+        // "denied reports that ...": behind a cue that takes an object, a noun comes first
+        const bool light = text_.in_date(at) || text_.is_word(at, SpeechWord::Adverb) ||
+                           text_.is_word(at, SpeechWord::Preposition) || tokens_[at].kind == Token::Kind::Mark;
+        if (cue.frame != "clause" && text_.language() == "en" && at >= cue.to && !light) return 0;
+        continue;
+      }
       const bool relative = at > i && text_.language() == "es" && tokens_.word(at - 1) && !text_.in_date(at - 1) &&
                             text_.word(at - 1) == SpeechWord::None && at > i + 1 && cue.frame != "clause";
       if (!relative) return at + 1;
@@ -288,7 +293,9 @@ class Statements {
     const bool infinitive = tokens_.is(at, "to") || tokens_.is(at, "con") || tokens_.is(at, "a");
     const bool clause = text_.word(at) == SpeechWord::Pronoun || text_.word(at) == SpeechWord::Determiner ||
                         tokens_[at].capital || text_.word(at) == SpeechWord::None;
-    if (cue.frame == "clause" && (!clause || inverted || at >= span_.to)) return;
+    if (cue.frame == "quote" && !quotes_part({at, content_end(cue, at, true)})) return;
+    if (cue.frame == "clause" && (!(clause || text_.is_word(at, SpeechWord::Negation)) || inverted || at >= span_.to))
+      return;
     if (cue.frame == "clause" && !has_verb(at)) return;
     if (at >= span_.to || (infinitive && cue.frame == "clause")) return;
     if (tokens_[at].kind == Token::Kind::Mark && text_.quote_at(at) < 0) return;
@@ -297,8 +304,17 @@ class Statements {
     put(std::move(statement), cue, cue.frame == "clause" ? "speaker, cue, clause" : "speaker, cue, object");
   }
 
+  // Spanish "dijo desconocer el contrato", "aseguró haber pagado".
+  bool infinitive(std::size_t i) const {
+    const std::string_view word = tokens_[i].folded;
+    return text_.language() == "es" && tokens_.word(i) && word.size() > 3 &&
+           (word.ends_with("ar") || word.ends_with("er") || word.ends_with("ir") || word.ends_with("rse"));
+  }
+
   // A bare clause needs a verb of its own: what "said Tuesday" has not.
   bool has_verb(std::size_t from) const {
+    if (text_.is_word(from, SpeechWord::Pronoun) || text_.is_word(from, SpeechWord::Negation) || infinitive(from))
+      return true;
     for (std::size_t i = from; i < span_.to; ++i) {
       const SpeechWord kind = text_.word(i);
       if (kind == SpeechWord::Auxiliary || kind == SpeechWord::Verb || kind == SpeechWord::Negation) return true;

@@ -20,8 +20,9 @@ bool Speakers::may_end_left(std::size_t i) const {
   if (tokens_[i].kind == Token::Kind::Mark) {
     const bool inside =
         (tokens_.is(i, "-") || tokens_.is(i, ".") || tokens_.is(i, "'") || tokens_.is(i, "&")) && tokens_.joined(i);
-    const bool abbreviation =
-        tokens_.is(i, ".") && i > 0 && tokens_[i - 1].capital && tokens_[i - 1].written.size() <= 4;
+    const bool abbreviation = tokens_.is(i, ".") && i > 0 && tokens_[i - 1].capital &&
+                              tokens_[i - 1].written.size() <= 4 && i + 1 < tokens_.size() &&
+                              !sentence_breaks(tokens_, i + 1);
     return !(inside && (abbreviation || tokens_.joined(i + 1)));
   }
   switch (text_.word(i)) {
@@ -58,7 +59,7 @@ std::optional<TokenSpan> Speakers::phrase_left(std::size_t end, std::size_t limi
       if (!names && !both) break;
     }
     from = i;
-    if (text_.word(i) != SpeechWord::Determiner) continue;
+    if (text_.word(i) != SpeechWord::Determiner || (tokens_[i].capital && i > limit)) continue;  // "El Faro" is a name
     // A determiner begins the phrase, unless the phrase hangs on another noun by a preposition.
     const bool hangs = i > limit + 1 && text_.word(i - 1) == SpeechWord::Preposition && !may_end_left(i - 2) &&
                        text_.word(i - 2) != SpeechWord::Conjunction && tokens_.word(i - 2);
@@ -67,6 +68,20 @@ std::optional<TokenSpan> Speakers::phrase_left(std::size_t end, std::size_t limi
   while (from < end && (text_.word(from) == SpeechWord::Conjunction || tokens_[from].kind == Token::Kind::Mark)) ++from;
   if (from >= end || text_.word(from) == SpeechWord::Preposition) return std::nullopt;
   return TokenSpan{from, end};
+}
+
+// What stands between commas behind a noun and is no name for it: a clause, an age, a time, a circumstance.
+bool Speakers::begins_aside(std::size_t i) const {
+  switch (text_.word(i)) {
+    case SpeechWord::Relative:
+    case SpeechWord::Preposition:
+    case SpeechWord::Subordinator: return true;
+    case SpeechWord::That: return text_.language() == "es";
+    default: break;
+  }
+  const bool participle = text_.language() == "en" && !tokens_[i].capital &&
+                          (tokens_[i].folded.ends_with("ing") || tokens_[i].folded.ends_with("ed"));
+  return participle || tokens_.digits(i) || text_.in_date(i);
 }
 
 std::optional<TokenSpan> Speakers::before(const Cue& cue, std::size_t limit) const {
@@ -89,8 +104,7 @@ std::optional<TokenSpan> Speakers::before(const Cue& cue, std::size_t limit) con
   // "The ambassador, Viktor Koronelli, said": the phrase between commas, and the one before it.
   std::size_t opening = k;  // the comma that opens what this one closes
   while (opening > limit && k - opening < kLongestPhrase && !tokens_.is(opening - 1, ",")) --opening;
-  const bool relative = opening > limit && (text_.is_word(opening, SpeechWord::Relative) ||
-                                            (text_.language() == "es" && text_.is_word(opening, SpeechWord::That)));
+  const bool relative = opening > limit && begins_aside(opening);
   if (relative) return phrase_left(opening - 1, limit);  // "Sandoval, who visited the port in June, said"
   const auto inner = phrase_left(k, limit);
   if (!inner) return std::nullopt;
@@ -114,10 +128,10 @@ std::optional<TokenSpan> Speakers::behind(std::size_t i, std::size_t limit) cons
       while (end < limit && end - to < 14 && !tokens_.is(end, ",") && !may_end_left(end) && text_.quote_at(end) < 0 &&
              text_.word(end) != SpeechWord::Conjunction)
         ++end;
-      const bool begins =
-          tokens_[to + 1].capital || text_.is_word(to + 1, SpeechWord::Determiner) ||
-          text_.is_word(to + 1, SpeechWord::Role) ||
-          (tokens_[to - 1].capital && (end == limit || tokens_.is(end, ".")) && text_.word(to + 1) == SpeechWord::None);
+      const bool begins = tokens_[to + 1].capital || text_.is_word(to + 1, SpeechWord::Determiner) ||
+                          text_.is_word(to + 1, SpeechWord::Role) ||
+                          (tokens_[to - 1].capital && text_.word(to + 1) == SpeechWord::None &&
+                           (end == limit || tokens_.is(end, ".") || text_.quote_at(end + 1) >= 0 || end + 1 == limit));
       const bool closes =
           tokens_.is(end, ",") || end == limit || tokens_.is(end, ".") || text_.is_word(end, SpeechWord::That);
       if (begins && closes && end > to + 1) to = end;

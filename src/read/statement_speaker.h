@@ -34,6 +34,7 @@ class Speakers {
  private:
   std::optional<TokenSpan> phrase_left(std::size_t end, std::size_t limit) const;
   bool may_end_left(std::size_t i) const;
+  bool begins_aside(std::size_t i) const;
 
   const SpeechText& text_;
   const Tokens& tokens_;

@@ -86,6 +86,36 @@ Cue inner_cue(const SpeechText& text, const TokenSpan& content) {
   return {};
 }
 
+// "was unaware of any contract", "desconoce el paradero".
+bool unknowing(const SpeechText& text, const TokenSpan& content) {
+  for (std::size_t i = content.from; i < std::min(content.to, content.from + 5); ++i)
+    if (is_any(text.tokens(), i,
+               {"unaware", "desconoce", "desconocen", "desconocia", "desconocian", "desconocer", "ignora", "ignoraba",
+                "ignorar"}))
+      return true;
+  return false;
+}
+
+// "It is a lie", "eso es falso": of what was said before, by a pronoun.
+bool calls_false(const SpeechText& text, const TokenSpan& content) {
+  const Tokens& tokens = text.tokens();
+  std::size_t i = content.from;
+  while (i < content.to && (text.is_word(i, SpeechWord::Conjunction) || tokens[i].kind == Token::Kind::Mark)) ++i;
+  if (!is_any(tokens, i,
+              {"it", "it's", "that", "that's", "this", "they", "eso", "esto", "es", "son", "these", "those"}))
+    return false;
+  for (std::size_t k = i; k < std::min(content.to, i + 7); ++k) {
+    if (is_any(tokens, k,
+               {"lie", "lies", "false", "untrue", "falso", "falsa", "falsas", "falsos", "mentira", "mentiras",
+                "nonsense", "slander", "calumnia", "fabrication", "invention"}))
+      return true;
+    if (is_any(tokens, k, {"not", "no", "isn't"}) &&
+        (is_any(tokens, k + 1, {"true", "cierto", "verdad"}) || is_any(tokens, k + 2, {"true", "cierto", "verdad"})))
+      return true;
+  }
+  return false;
+}
+
 Judged negated(Stance stance, bool refused) {
   switch (stance) {
     case Stance::Deny:
@@ -108,6 +138,10 @@ Judged judge(const SpeechText& text, const Cue& cue, const TokenSpan& content) {
     out.positive = false;
     return out;
   }
+  if (spoken && out.stance == Stance::Assert && unknowing(text, content))
+    return {Stance::Disclaim, false, "says not to know"};
+  if (spoken && out.stance == Stance::Assert && calls_false(text, content))
+    return {Stance::Deny, false, "calls it false"};
   const ContentNegation negation = negation_in(text, content);
   if (const Cue inner = inner_cue(text, content); spoken && out.stance == Stance::Assert && inner.to > inner.from) {
     Judged within =
