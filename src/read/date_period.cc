@@ -462,6 +462,11 @@ DateGrammar::Found DateGrammar::period(std::size_t i) const {
 DateGrammar::Found DateGrammar::set(std::size_t i) const {
   const Word found = word(i);
   DatePiece piece{.from = i, .to = found.to, .type = DateMention::Type::Set, .anchored = true};
+  // "el diario", "Diario del Puerto": the newspaper, not what comes every day
+  const bool newspaper =
+      is_any(i, {"diario", "diarios"}) && (tokens_[i].capital || tokens_[i + 1].capital ||
+                                           (i > 0 && is_any(i - 1, {"el", "un", "este", "del", "al", "su", "otro"})));
+  if (newspaper) return std::nullopt;
   if (found.kind == "set") {
     piece.name = found.value;
     return piece;

@@ -58,7 +58,7 @@ std::string_view closing_of(std::string_view mark) {
 }
 
 constexpr std::size_t kLongestSentence = 1000;  // tokens; longer ones are lists and tables
-constexpr std::size_t kLongestQuote = 600;  // tokens; a mark left open must not swallow the article
+constexpr std::size_t kLongestQuote = 600;      // tokens; a mark left open must not swallow the article
 
 }  // namespace
 
@@ -104,8 +104,15 @@ SpeechWord SpeechText::word(std::size_t i) const {
   return i < words_.size() ? words_[i] : SpeechWord::None;
 }
 
+std::size_t SpeechText::behind_date(std::size_t i) const {
+  if (i < date_end_.size() && date_end_[i] > i) return date_end_[i];
+  const bool opens = is_word(i, SpeechWord::Determiner) || is_word(i, SpeechWord::Preposition);
+  return opens && i + 1 < date_end_.size() && date_end_[i + 1] > i + 1 ? date_end_[i + 1] : i;
+}
+
 std::span<const Cue> SpeechText::cues_from(std::size_t i) const {
-  const auto first = std::lower_bound(cues_.begin(), cues_.end(), i, [](const Cue& cue, std::size_t at) { return cue.from < at; });
+  const auto first =
+      std::lower_bound(cues_.begin(), cues_.end(), i, [](const Cue& cue, std::size_t at) { return cue.from < at; });
   return std::span<const Cue>(cues_).subspan(static_cast<std::size_t>(first - cues_.begin()));
 }
 
@@ -142,7 +149,8 @@ void SpeechText::find_sentences() {
   for (std::size_t i = 1; i <= tokens_.size(); ++i) {
     const bool inside = i < tokens_.size() && quote_of_[i] >= 0 && quote_of_[i] == quote_of_[i - 1];
     const bool blank = i < tokens_.size() && tokens_[i].breaks > 1;
-        const bool ends = i == tokens_.size() || blank || i - from >= kLongestSentence || (!inside && sentence_breaks(tokens_, i));
+    const bool ends =
+        i == tokens_.size() || blank || i - from >= kLongestSentence || (!inside && sentence_breaks(tokens_, i));
     if (!ends) continue;
     Sentence sentence{.span = {from, i}};
     const bool paragraph = i == tokens_.size() || tokens_[i].breaks > 1 || (tokens_[i].breaks == 1);

@@ -60,13 +60,13 @@ class SpeechText {
   std::string_view language() const { return language_; }
   const std::vector<Sentence>& sentences() const { return sentences_; }
   const std::vector<TokenSpan>& quotes() const { return quotes_; }  ///< with their marks
-    /// The cues from token `i` on, from left to right.
+  /// The cues from token `i` on, from left to right.
   std::span<const Cue> cues_from(std::size_t i) const;
 
   /// Number of the quotation that holds token `i`, its marks included; -1 outside.
   int quote_at(std::size_t i) const { return i < quote_of_.size() ? quote_of_[i] : -1; }
-  /// Token behind the date that begins at `i`; `i` where none does.
-  std::size_t behind_date(std::size_t i) const { return i < date_end_.size() && date_end_[i] > i ? date_end_[i] : i; }
+  /// Token behind the date that begins at `i`, an article or "on" before it included; `i` where none does.
+  std::size_t behind_date(std::size_t i) const;
   bool in_date(std::size_t i) const { return i < in_date_.size() && in_date_[i]; }
   SpeechWord word(std::size_t i) const;
   bool is_word(std::size_t i, SpeechWord kind) const { return word(i) == kind; }
