@@ -48,6 +48,8 @@ void print_shown_json(const Shown& shown, const Trail& trail) {
   JsonWriter out;
   out.object().member("kind", "part").member("trail", trail.print()).key("places").array();
   for (const Trail& place : shown.places) out.text(place.print());
+  out.end().key("conversation").array();
+  for (const ConversationMail& mail : shown.conversation) out.text(mail.trail.print());
   out.end().member("name", shown.part.title).member("media_type", shown.part.media_type);
   out.member("outcome", name_of(shown.state));
   if (!shown.reason.empty()) out.member("reason", shown.reason);
@@ -76,6 +78,10 @@ void print_shown(const Shown& shown) {
     print(fmt::format("  and {} more: --json shows all", shown.readings.size() - kShownReadings));
   if (!shown.children.empty()) print("\nHolds:");
   for (const Child& child : shown.children) print(fmt::format("  {}  {}", child.step.print(), printable(child.name)));
+  if (shown.conversation.size() > 1) print("\nIn one conversation with:");
+  for (const ConversationMail& mail : shown.conversation)
+    if (shown.conversation.size() > 1)
+      print(fmt::format("  {}  {}  {}", mail.date, printable(mail.subject), mail.trail.print()));
   for (const Unread& unread : shown.unread) print("\nUnread: " + printable(unread.reason));
   if (shown.text.empty()) return;
   print("\nText:");

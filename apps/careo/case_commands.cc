@@ -13,6 +13,7 @@
 #include "careo/voice.h"
 #include "desk/add.h"
 #include "desk/background.h"
+#include "desk/conversation.h"
 
 namespace careo::cli {
 namespace {
@@ -41,13 +42,15 @@ std::string yes(bool value) {
   return value ? "yes" : "NO";
 }
 
-void print_inventory(const Inventory& inventory) {
+void print_inventory(const Inventory& inventory, std::size_t missing) {
   print(fmt::format("{} parts found ({}), each ended as one of these:", grouped(inventory.parts),
                     sized(inventory.bytes)));
   print(fmt::format("  read {} · cut {} · kept {} · duplicate {} · failed {} · waiting {}", grouped(inventory.read),
                     grouped(inventory.cut), grouped(inventory.kept), grouped(inventory.duplicate),
                     grouped(inventory.failed), grouped(inventory.waiting)));
   print(fmt::format("  adds up, byte by byte and against the containers' own counts: {}", yes(inventory.adds_up)));
+  if (missing > 0)
+    print(fmt::format("  missing: {} mails that mails here answer or quote, and that are not here", grouped(missing)));
   if (inventory.rows.empty()) return;
   print("\nNot simply read:");
   std::vector<std::vector<std::string>> rows = {{"outcome", "name", "size", "reason", "where this comes from"}};
@@ -58,7 +61,7 @@ void print_inventory(const Inventory& inventory) {
   print(table(rows));
 }
 
-void print_inventory_json(const Inventory& inventory) {
+void print_inventory_json(const Inventory& inventory, std::size_t missing) {
   JsonWriter head;
   const auto number = [&head](std::string_view key, std::uint64_t value) {
     head.member(key, static_cast<std::int64_t>(value));
@@ -79,7 +82,7 @@ void print_inventory_json(const Inventory& inventory) {
   number("waiting", inventory.waiting);
   number("bytes", inventory.bytes);
   head.key("adds_up").boolean(inventory.adds_up);
-  print(head.member("missing", std::int64_t{0}).end().str());
+  print(head.member("missing", static_cast<std::int64_t>(missing)).end().str());
   for (const Inventory::Row& row : inventory.rows) {
     JsonWriter out;
     out.object().member("trail", row.trail.print()).member("name", row.name).member("outcome", row.outcome);
@@ -145,6 +148,15 @@ Result<int> run_new(const Arguments& arguments) {
 
 namespace {
 
+struct Account {
+  Inventory inventory;
+  std::size_t missing = 0;
+};
+
+Result<Account> account_of(const Session& session) {
+  return Account{TRY(session.store->inventory()), TRY(missing_from(*session.store)).size()};
+}
+
 void print_added(const Inventory& inventory, Patience patience) {
   print(fmt::format("{} parts: read {}, cut {}, kept {}, duplicate {}, failed {}; adds up: {}",
                     grouped(inventory.parts), grouped(inventory.read), grouped(inventory.cut), grouped(inventory.kept),
@@ -154,12 +166,12 @@ void print_added(const Inventory& inventory, Patience patience) {
         "text in pictures is not read yet: `careo add CASE --wait` recognises it (seconds a page), or --background");
 }
 
-Result<Inventory> add_and_count(const Arguments& arguments, const AddRequest& request) {
+Result<Account> add_and_count(const Arguments& arguments, const AddRequest& request) {
   Session session = TRY(open_session(arguments, Case::Access::Write));
   TerminalProgress progress;
   TRY(add(session, request, progress, stop_flag()));
   progress.finish();
-  return session.store->inventory();
+  return account_of(session);
 }
 
 }  // namespace
@@ -170,9 +182,9 @@ Result<int> run_add(const Arguments& arguments) {
   request.paths.assign(arguments.words.begin() + 1, arguments.words.end());
   request.note = {arguments.value("--how"), arguments.value("--from"), TRY(received_of(arguments))};
   request.patience = arguments.has("--wait") ? Patience::Everything : Patience::Documents;
-  const Inventory inventory = TRY(add_and_count(arguments, request));
+  const auto [inventory, missing] = TRY(add_and_count(arguments, request));
   if (arguments.has("--json")) {
-    print_inventory_json(inventory);
+    print_inventory_json(inventory, missing);
   } else {
     print_added(inventory, request.patience);
   }
@@ -187,11 +199,11 @@ Result<int> run_add(const Arguments& arguments) {
 
 Result<int> run_inventory(const Arguments& arguments) {
   const Session session = TRY(open_session(arguments, Case::Access::Read));
-  const Inventory inventory = TRY(session.store->inventory());
+  const auto [inventory, missing] = TRY(account_of(session));
   if (arguments.has("--json")) {
-    print_inventory_json(inventory);
+    print_inventory_json(inventory, missing);
   } else {
-    print_inventory(inventory);
+    print_inventory(inventory, missing);
   }
   return inventory.failed + inventory.cut > 0 ? kUnread : kDone;
 }

@@ -101,6 +101,7 @@ Result<Shown> show(Session& session, const Trail& trail) {
     out.state = outcome.state;
     out.reason = outcome.reason;
   }
+  out.conversation = TRY(conversation_of(store, id));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "desk/conversation.h"
 #include "desk/session.h"
 #include "wire/crew.h"
 

@@ -70,8 +70,9 @@ void read_properties(const Json& properties, Entry* entry) {
 void read_outcome(const Outcome& outcome, Entry* entry, std::vector<std::string>* names) {
   if (entry->media_type.empty()) entry->media_type = lower_ascii(outcome.media_type);
   for (const Reading& reading : outcome.readings) {
+    // A mail's reading stands on its header block; what a document says of itself stands on no region.
     const bool mail = reading.kind == "mail";
-    if (!reading.region.empty() || (!mail && reading.kind != "document")) continue;
+    if (!mail && (!reading.region.empty() || reading.kind != "document")) continue;
     const Result<Json> json = Json::parse(reading.value);
     if (json) mail ? read_mail(*json, entry) : read_properties(*json, entry);
   }
