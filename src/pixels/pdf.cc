@@ -139,7 +139,8 @@ std::string Pdf::text(std::uint32_t page) const {
   const std::unique_ptr<poppler::page> it = impl_->page(page);
   if (it == nullptr) return {};
   // Reading order, as pdftotext does by default: physical layout tears columns of prose apart.
-  const poppler::ustring text = it->text(poppler::rectf(-1e5, -1e5, 2e5, 2e5), poppler::page::non_raw_non_physical_layout);
+  const poppler::ustring text =
+      it->text(poppler::rectf(-1e5, -1e5, 2e5, 2e5), poppler::page::non_raw_non_physical_layout);
   std::string out = utf8_of_ustring(text);
   std::replace(out.begin(), out.end(), '\f', '\n');
   while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();

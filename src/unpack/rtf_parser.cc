@@ -2,17 +2,17 @@
 #include "unpack/rtf_parser.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 
 #include "base/text.h"
 #include "unpack/charset.h"
+#include "unpack/rtf_tables.h"
 
 namespace careo {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace rtf;  // NOLINT: its tables, and nothing else
 
 /// Where characters go.
 enum class Into { Text, Nothing, Fonts, Property, Picture, ObjectData, Link, Author };
@@ -29,89 +29,6 @@ struct Group {
   std::size_t property = 0;
   std::size_t object = 0;
 };
-
-struct Word {
-  std::string_view word;
-  std::string_view text;
-};
-/// Control words that are characters.
-constexpr std::array Characters = {
-    Word{"par", "\n"},         Word{"line", "\n"},          Word{"sect", "\n"},          Word{"page", "\n"},
-    Word{"row", "\n"},         Word{"nestrow", "\n"},       Word{"cell", "\t"},          Word{"nestcell", "\t"},
-    Word{"tab", "\t"},         Word{"emdash", "\u2014"},    Word{"endash", "\u2013"},    Word{"lquote", "\u2018"},
-    Word{"rquote", "\u2019"},  Word{"ldblquote", "\u201c"}, Word{"rdblquote", "\u201d"}, Word{"bullet", "\u2022"},
-    Word{"emspace", "\u2003"}, Word{"enspace", "\u2002"},   Word{"qmspace", "\u2005"},   Word{"column", "\n"},
-    Word{"softline", "\n"},    Word{"softpage", "\n"},      Word{"zwj", "\u200d"},       Word{"zwnj", "\u200c"},
-};
-
-/// Destinations whose text is not the document's.
-constexpr std::array Hidden = {
-    "colortbl"sv,   "stylesheet"sv,   "filetbl"sv,       "listtable"sv, "listoverridetable"sv,
-    "revtbl"sv,     "rsidtbl"sv,      "themedata"sv,     "datastore"sv, "xmlnstbl"sv,
-    "nonshppict"sv, "objclass"sv,     "fldinst"sv,       "bkmkstart"sv, "bkmkend"sv,
-    "pgptbl"sv,     "latentstyles"sv, "wgrffmtfilter"sv, "mmathPr"sv,   "pnseclvl"sv,
-    "tc"sv,         "xe"sv,           "rxe"sv,           "fontemb"sv,   "fontfile"sv,
-    "private"sv,    "userprops"sv,    "htmltag"sv,       "mhtmltag"sv,  "atnid"sv,
-    "atnref"sv,     "atntime"sv,      "atndate"sv,       "atnparent"sv, "sp"sv,
-    "objname"sv,    "factoidname"sv,  "datafield"sv,     "formfield"sv, "docvar"sv,
-    "ftnsep"sv,     "ftnsepc"sv,      "aftnsep"sv,       "aftnsepc"sv,  "ftncn"sv,
-    "aftncn"sv,     "listname"sv,     "panose"sv,        "falt"sv,
-};
-/// Starred destinations that hold what a reader sees.
-constexpr std::array Shown = {"shpinst"sv,  "shptxt"sv, "shppict"sv,       "annotation"sv,
-                              "footnote"sv, "ud"sv,     "nesttableprops"sv};
-
-/// Groups of \info, and the words that date it.
-constexpr std::array Properties = {
-    Word{"title", "title"},          Word{"subject", "subject"},   Word{"author", "author"},
-    Word{"operator", "last_author"}, Word{"company", "company"},   Word{"manager", "manager"},
-    Word{"keywords", "keywords"},    Word{"category", "category"}, Word{"doccomm", "description"},
-    Word{"creatim", "created"},      Word{"revtim", "modified"},   Word{"printim", "printed"},
-    Word{"generator", "producer"},
-};
-
-struct CodePage {
-  int charset;
-  int page;
-};
-/// \fcharset values (RTF 1.9.1, font table) as Windows code pages; 10000 is Macintosh.
-constexpr std::array CharsetPages = {
-    CodePage{77, 10000}, CodePage{128, 932},  CodePage{129, 949},  CodePage{134, 936},
-    CodePage{136, 950},  CodePage{161, 1253}, CodePage{162, 1254}, CodePage{163, 1258},
-    CodePage{177, 1255}, CodePage{178, 1256}, CodePage{186, 1257}, CodePage{204, 1251},
-    CodePage{222, 874},  CodePage{238, 1250}, CodePage{254, 437},  CodePage{255, 850},
-};
-
-std::string charset_of(int page) {
-  switch (page) {
-    case 10000: return "macintosh";
-    case 10007: return "x-mac-cyrillic";
-    case 65001: return "utf-8";
-    case 437:
-    case 850:
-    case 852:
-    case 855:
-    case 857:
-    case 860:
-    case 861:
-    case 862:
-    case 863:
-    case 865:
-    case 866: return "ibm-" + std::to_string(page);
-    case 932: return "shift_jis";
-    case 936: return "gbk";
-    case 949: return "windows-949";
-    case 950: return "big5";
-    default: return "windows-" + std::to_string(page);
-  }
-}
-
-int hex_value(std::uint8_t c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 template <typename Table>
 bool holds(const Table& table, std::string_view word) {
@@ -547,80 +464,10 @@ class Parser {
   std::string author_;
 };
 
-/// A length and that many bytes, ending in a zero ([MS-OLEDS] 2.1.4).
-Result<std::string> ansi_text(Cursor* in) {
-  const std::uint32_t length = TRY(in->u32le());
-  std::string_view text = text_of(TRY(in->take(length)));
-  return std::string(text.substr(0, text.find('\0')));
-}
-
-Result<std::string> zero_text(Cursor* in) {
-  std::string out;
-  for (;;) {
-    const std::uint8_t c = TRY(in->u8());
-    if (c == 0) return out;
-    out += static_cast<char>(c);
-  }
-}
-
-/// Packager's own layout, as written by every Windows: signature, label, path, two words, temporary path, size, bytes.
-Result<RtfObjectBytes> open_package(Bytes data) {
-  Cursor in(data);
-  TRY(in.u16le());
-  RtfObjectBytes out;
-  out.name = decode_text(bytes_of(TRY(zero_text(&in))), "").utf8;
-  TRY(zero_text(&in));
-  TRY(in.u32le());
-  TRY(in.take(TRY(in.u32le())));
-  const std::uint32_t size = TRY(in.u32le());
-  const Bytes bytes = TRY(in.take(size));
-  out.bytes.assign(bytes.begin(), bytes.end());
-  return out;
-}
-
-Result<RtfObjectBytes> open_ole1(Bytes data) {
-  Cursor in(data);
-  TRY(in.u32le());
-  if (TRY(in.u32le()) != 2) return fail(Fault::Unsupported, "a link, not an object");
-  const std::string kind = TRY(ansi_text(&in));
-  TRY(ansi_text(&in));
-  TRY(ansi_text(&in));
-  const std::uint32_t size = TRY(in.u32le());
-  const Bytes native = TRY(in.take(std::min<std::uint64_t>(size, in.left())));
-  if (kind == "Package") {
-    Result<RtfObjectBytes> package = open_package(native);
-    if (package) return package;
-  }
-  return RtfObjectBytes{Buffer(native.begin(), native.end()), decode_text(bytes_of(kind), "").utf8};
-}
-
 }  // namespace
 
 RtfDocument parse_rtf(Bytes file, const RtfLimits& limits) {
   return Parser(file, limits).run();
-}
-
-RtfObjectBytes bytes_of_object(Bytes file, const RtfObject& object) {
-  const Bytes written = slice(file, object.begin, object.end - object.begin);
-  RtfObjectBytes out;
-  if (object.raw) {
-    out.bytes.assign(written.begin(), written.end());
-  } else {
-    int high = -1;
-    for (const std::uint8_t c : written) {
-      const int value = hex_value(c);
-      if (value < 0) continue;
-      if (high < 0) {
-        high = value;
-      } else {
-        out.bytes.push_back(static_cast<std::uint8_t>(high * 16 + value));
-        high = -1;
-      }
-    }
-  }
-  if (!object.ole) return out;
-  Result<RtfObjectBytes> inner = open_ole1(out.bytes);
-  return inner ? std::move(*inner) : out;
 }
 
 }  // namespace careo

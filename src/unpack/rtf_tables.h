@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of RTF 1.9.1 that the parser obeys, and its code pages. Included by rtf_parser.cc and rtf_object.cc alone.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace careo::rtf {
+
+using std::string_view_literals::operator""sv;
+
+struct Word {
+  std::string_view word;
+  std::string_view text;
+};
+/// Control words that are characters.
+inline constexpr std::array Characters = {
+    Word{"par", "\n"},         Word{"line", "\n"},          Word{"sect", "\n"},          Word{"page", "\n"},
+    Word{"row", "\n"},         Word{"nestrow", "\n"},       Word{"cell", "\t"},          Word{"nestcell", "\t"},
+    Word{"tab", "\t"},         Word{"emdash", "\u2014"},    Word{"endash", "\u2013"},    Word{"lquote", "\u2018"},
+    Word{"rquote", "\u2019"},  Word{"ldblquote", "\u201c"}, Word{"rdblquote", "\u201d"}, Word{"bullet", "\u2022"},
+    Word{"emspace", "\u2003"}, Word{"enspace", "\u2002"},   Word{"qmspace", "\u2005"},   Word{"column", "\n"},
+    Word{"softline", "\n"},    Word{"softpage", "\n"},      Word{"zwj", "\u200d"},       Word{"zwnj", "\u200c"},
+};
+
+/// Destinations whose text is not the document's.
+inline constexpr std::array Hidden = {
+    "colortbl"sv,   "stylesheet"sv,   "filetbl"sv,       "listtable"sv, "listoverridetable"sv,
+    "revtbl"sv,     "rsidtbl"sv,      "themedata"sv,     "datastore"sv, "xmlnstbl"sv,
+    "nonshppict"sv, "objclass"sv,     "fldinst"sv,       "bkmkstart"sv, "bkmkend"sv,
+    "pgptbl"sv,     "latentstyles"sv, "wgrffmtfilter"sv, "mmathPr"sv,   "pnseclvl"sv,
+    "tc"sv,         "xe"sv,           "rxe"sv,           "fontemb"sv,   "fontfile"sv,
+    "private"sv,    "userprops"sv,    "htmltag"sv,       "mhtmltag"sv,  "atnid"sv,
+    "atnref"sv,     "atntime"sv,      "atndate"sv,       "atnparent"sv, "sp"sv,
+    "objname"sv,    "factoidname"sv,  "datafield"sv,     "formfield"sv, "docvar"sv,
+    "ftnsep"sv,     "ftnsepc"sv,      "aftnsep"sv,       "aftnsepc"sv,  "ftncn"sv,
+    "aftncn"sv,     "listname"sv,     "panose"sv,        "falt"sv,
+};
+/// Starred destinations that hold what a reader sees.
+inline constexpr std::array Shown = {"shpinst"sv,  "shptxt"sv, "shppict"sv,       "annotation"sv,
+                                     "footnote"sv, "ud"sv,     "nesttableprops"sv};
+
+/// Groups of \info, and the words that date it.
+inline constexpr std::array Properties = {
+    Word{"title", "title"},          Word{"subject", "subject"},   Word{"author", "author"},
+    Word{"operator", "last_author"}, Word{"company", "company"},   Word{"manager", "manager"},
+    Word{"keywords", "keywords"},    Word{"category", "category"}, Word{"doccomm", "description"},
+    Word{"creatim", "created"},      Word{"revtim", "modified"},   Word{"printim", "printed"},
+    Word{"generator", "producer"},
+};
+
+struct CodePage {
+  int charset;
+  int page;
+};
+/// \fcharset values (RTF 1.9.1, font table) as Windows code pages; 10000 is Macintosh.
+inline constexpr std::array CharsetPages = {
+    CodePage{77, 10000}, CodePage{128, 932},  CodePage{129, 949},  CodePage{134, 936},
+    CodePage{136, 950},  CodePage{161, 1253}, CodePage{162, 1254}, CodePage{163, 1258},
+    CodePage{177, 1255}, CodePage{178, 1256}, CodePage{186, 1257}, CodePage{204, 1251},
+    CodePage{222, 874},  CodePage{238, 1250}, CodePage{254, 437},  CodePage{255, 850},
+};
+
+inline std::string charset_of(int page) {
+  switch (page) {
+    case 10000: return "macintosh";
+    case 10007: return "x-mac-cyrillic";
+    case 65001: return "utf-8";
+    case 437:
+    case 850:
+    case 852:
+    case 855:
+    case 857:
+    case 860:
+    case 861:
+    case 862:
+    case 863:
+    case 865:
+    case 866: return "ibm-" + std::to_string(page);
+    case 932: return "shift_jis";
+    case 936: return "gbk";
+    case 949: return "windows-949";
+    case 950: return "big5";
+    default: return "windows-" + std::to_string(page);
+  }
+}
+
+/// -1 for what is no hexadecimal digit.
+inline int hex_value(std::uint8_t c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace careo::rtf
