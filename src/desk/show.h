@@ -18,6 +18,7 @@ struct Shown {
   std::vector<Reading> readings;  ///< those that meet the trail's region; all where it has none
   std::vector<Unread> unread;
   std::vector<Child> children;
+  std::vector<ConversationMail> conversation;  ///< of a mail: those it belongs with, oldest first
   std::string text;  ///< of the region, with some lines around it; the whole text without a region
   State state = State::Read;
   std::string reason;
