@@ -41,9 +41,10 @@ constexpr const char* kCreate =
     "INSERT INTO words(words, rank) VALUES('hashsize', 16777216);"
     "INSERT INTO words(words, rank) VALUES('automerge', 8);";
 
-// BM25 weighs a word in a subject eight times, in names and addresses four times as much as one in the text.
+// BM25 weighs a word in a subject eight times, in names and addresses four times as much as one in the text. It is
+// worked out for hits only: the expression may match far more rows than the properties of a query leave.
 constexpr std::string_view kRank =
-    "SELECT rowid, -bm25(words, 8.0, 4.0, 4.0, 2.0, 1.0) FROM words WHERE words MATCH ?1";
+    "SELECT rowid, -bm25(words, 8.0, 4.0, 4.0, 2.0, 1.0) FROM words WHERE words MATCH ?1 AND careo_hit(rowid)";
 
 constexpr std::size_t kMaxFacetValues = 50;
 
@@ -303,11 +304,12 @@ Result<std::vector<Scored>> SearchIndex::State::by_score(const Query& query, con
   if (expression.empty()) return out;
   Statement rank = TRY(database.prepare(kRank));
   rank.bind(1, expression);
+  vocabulary->hits = &rows;
   std::unordered_map<std::uint64_t, double> scores;
-  while (TRY(rank.step())) {
-    const auto id = static_cast<std::uint64_t>(rank.integer(0));
-    if (rows.contains(id)) scores[id] = rank.real(1);
-  }
+  Result<bool> more = rank.step();
+  for (; more && *more; more = rank.step()) scores[static_cast<std::uint64_t>(rank.integer(0))] = rank.real(1);
+  vocabulary->hits = nullptr;
+  if (!more) return wrap(std::move(more).error(), "rank hits");
   for (Scored& row : out) {
     if (const auto found = scores.find(row.id); found != scores.end()) row.score = found->second;
   }

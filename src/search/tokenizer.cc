@@ -12,6 +12,9 @@
 namespace careo {
 namespace {
 
+// Under this name a connection keeps its vocabulary.
+constexpr const char* kName = "careo search";
+
 using Emit = int (*)(void*, int, const char*, int, int, int);
 
 /// FTS5 knows it as a Fts5Tokenizer; one an index table, all of a connection share the vocabulary.
@@ -69,6 +72,13 @@ int cut(Fts5Tokenizer* handle, void* context, int flags, const char* data, int s
   return SQLITE_OK;
 }
 
+/// The SQL function careo_hit(rowid): is this row among the hits that are being ranked?
+void is_hit(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+  const DocSet* hits = static_cast<const Vocabulary*>(sqlite3_user_data(context))->hits;
+  const auto id = static_cast<std::uint64_t>(sqlite3_value_int64(values[0]));
+  sqlite3_result_int(context, hits != nullptr && hits->contains(id) ? 1 : 0);
+}
+
 void forget(void* context) {
   delete static_cast<Vocabulary*>(context);
 }
@@ -104,14 +114,21 @@ std::vector<std::string> Vocabulary::take_fresh() {
 }
 
 Result<Vocabulary*> register_tokenizer(Database& database) {
-  fts5_api* api = TRY(api_of(database.handle()));
-  auto vocabulary = std::make_unique<Vocabulary>();
-  fts5_tokenizer methods{&create, &destroy, &cut};
-  Vocabulary* borrowed = vocabulary.get();
-  if (api->xCreateTokenizer(api, "careo", vocabulary.release(), &methods, &forget) != SQLITE_OK) {
-    return fail(Fault::Bug, "FTS5 refused the tokenizer");
+  sqlite3* const handle = database.handle();
+  if (void* known = sqlite3_get_clientdata(handle, kName)) return static_cast<Vocabulary*>(known);
+  fts5_api* api = TRY(api_of(handle));
+  auto made = std::make_unique<Vocabulary>();
+  Vocabulary* const vocabulary = made.get();
+  if (sqlite3_set_clientdata(handle, kName, made.release(), &forget) != SQLITE_OK) {
+    return fail(Fault::Io, "no memory for the search index");
   }
-  return borrowed;
+  fts5_tokenizer methods{&create, &destroy, &cut};
+  if (api->xCreateTokenizer(api, "careo", vocabulary, &methods, nullptr) != SQLITE_OK ||
+      sqlite3_create_function(handle, "careo_hit", 1, SQLITE_UTF8, vocabulary, &is_hit, nullptr, nullptr) !=
+          SQLITE_OK) {
+    return fail(Fault::Bug, "SQLite refused the tokenizer");
+  }
+  return vocabulary;
 }
 
 }  // namespace careo

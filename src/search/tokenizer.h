@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "search/doc_set.h"
 
 namespace careo {
 
@@ -17,7 +18,7 @@ class Database;
 /// Between two spellings of one word in the text that a query hands to FTS5; a space parts words.
 inline constexpr char kSpellingSeparator = '\x1f';
 
-/// What the tokenizer noticed while it cut documents: words that may not have been seen before.
+/// What a connection keeps for its index: words that the tokenizer noticed and that may not have been seen before.
 class Vocabulary {
  public:
   Vocabulary() : seen_(kSlots, 0) {}
@@ -26,6 +27,8 @@ class Vocabulary {
   /// The words noticed since the last call, some of them more than once over a long time.
   std::vector<std::string> take_fresh();
 
+  const DocSet* hits = nullptr;  ///< what the SQL function careo_hit(rowid) asks while a query is ranked
+
  private:
   // 2 MiB of hashes stand for a set that would grow with the case; a lost slot only costs a needless insert.
   static constexpr std::size_t kSlots = 1U << 18;
@@ -33,8 +36,8 @@ class Vocabulary {
   std::vector<std::string> fresh_;
 };
 
-/// Registers the tokenizer on a connection. The vocabulary belongs to the connection and lives until it is closed or
-/// registered anew.
+/// Registers the tokenizer and careo_hit() on a connection, once: every later call returns the same vocabulary, which
+/// belongs to the connection and goes with it.
 Result<Vocabulary*> register_tokenizer(Database& database);
 
 }  // namespace careo

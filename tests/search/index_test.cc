@@ -130,6 +130,19 @@ TEST_F(Index, BestFirstThenNewest) {
   EXPECT_EQ(labels("passport", {.limit = 1, .offset = 1}), (std::vector<std::string>{"letter"}));
 }
 
+TEST_F(Index, APropertyDoesNotChangeTheScore) {
+  for (int i = 0; i < 5; ++i) {
+    Entry each = entry(std::to_string(i), std::to_string(i), "passport");
+    if (i % 2 == 0) each.kind = "document";
+    for (int k = 0; k < i; ++k) each.column(Column::Body) += " filler";
+    ASSERT_TRUE(index_->add(each));
+  }
+  const auto other = SearchIndex::open(*database_);  // a second index on one connection shares what belongs to it
+  EXPECT_EQ(labels("passport"), (std::vector<std::string>{"0", "1", "2", "3", "4"}));
+  EXPECT_EQ(labels("passport kind:document"), (std::vector<std::string>{"0", "2", "4"}));
+  EXPECT_EQ(labels("passport NOT kind:document"), (std::vector<std::string>{"1", "3"}));
+}
+
 TEST_F(Index, PhrasesDoNotRunFromOneTextIntoTheNext) {
   ASSERT_TRUE(index_->add(entry("1", "", std::string("page one") + kTextBreak + "two pages")));
   EXPECT_EQ(total("\"one two\""), 0U);
