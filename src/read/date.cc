@@ -27,12 +27,33 @@ class DateWalk {
         continue;
       }
       i = found->to;
-      out.push_back(std::move(*found));
+      if (out.empty() || !join_hours(&out.back(), *found)) out.push_back(std::move(*found));
     }
     return out;
   }
 
  private:
+  // "Friday between 1 and 4 pm", "between 10 and 11:30 on 1/1/2015": hours of the day beside them.
+  bool join_hours(DateMention* last, const DateMention& next) const {
+    const bool day_first = last->type == Type::Date && next.type == Type::TimeRange;
+    const bool hours_first = last->type == Type::TimeRange && next.type == Type::Date;
+    if (!day_first && !hours_first) return false;
+    for (std::size_t i = last->to; i < next.from; ++i)
+      if (!grammar_.is_any(i, {",", "on", "of", "the", "de", "del", "el", "for", "in", "at"})) return false;
+    const std::string& hours = day_first ? next.timex : last->timex;
+    const std::string& day = day_first ? last->timex : next.timex;
+    const std::size_t comma = hours.find(',');
+    if (next.from - last->to > 3 || day.find('T') != std::string::npos ||
+        (hours.size() > 2 && comma == std::string::npos && hours[0] == '('))
+      return false;
+    last->timex = hours[0] == '(' ? "(" + day + hours.substr(1, comma) + day + hours.substr(comma + 1) : day + hours;
+    last->type = Type::DateTimeRange;
+    last->to = next.to;
+    last->offset.clear();
+    last->interval.clear();
+    return true;
+  }
+
   // A date begins with a digit, a word of the lexicon or a number word, or with a small word right before one: nine of
   // ten tokens need no grammar at all.
   bool may(std::size_t i) const {
@@ -71,6 +92,8 @@ class DateWalk {
     offer(grammar_.period(i));
     offer(grammar_.time(i));
     offer(grammar_.year(i));
+    offer(grammar_.reference(i));
+    offer(grammar_.within(i));
     if (const auto span = grammar_.length(i); span && (!best || span->to > best->to))
       best = DateMention{.from = i, .to = span->to, .type = Type::Duration, .timex = span->timex()};
     if (best) bound(&*best);

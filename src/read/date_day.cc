@@ -54,7 +54,7 @@ DateGrammar::Value DateGrammar::small_number(std::size_t i, int least, int most)
     const int value = whole_digits(tokens_[i]);
     return value >= least && value <= most ? Value{value, i + 1} : Value{};
   }
-  const auto number = number_at(tokens_, i, language_);
+  const auto number = whole_number_at(tokens_, i, language_);
   if (!number || number->digits || number->vague || number->value < least || number->value > most) return {};
   const int value = static_cast<int>(number->value);
   return value == number->value ? Value{value, number->to} : Value{};

@@ -54,8 +54,10 @@ class DateGrammar {
   Found date(std::size_t i) const;
   Found time(std::size_t i) const;
   Found date_time(std::size_t i) const;
-  Found year(std::size_t i) const;    ///< a bare year where its surroundings say that it is one
-  Found period(std::size_t i) const;  ///< a month, a year, a week, a season, a decade, "last month"
+  Found reference(std::size_t i) const;  ///< "now"
+  Found within(std::size_t i) const;     ///< "within 5 days"
+  Found year(std::size_t i) const;       ///< a bare year where its surroundings say that it is one
+  Found period(std::size_t i) const;     ///< a month, a year, a week, a season, a decade, "last month"
   Found set(std::size_t i) const;
   std::optional<DateLength> length(std::size_t i) const;
   /// "three days ago", "in two weeks": a length counted from today.
@@ -95,6 +97,18 @@ class DateGrammar {
   Found holiday(std::size_t i) const;
   Found bare_day(std::size_t i) const;
   Found with_weekday(std::size_t i) const;
+  struct Part {
+    std::string_view value;  ///< "MO", "AF", "EV", "NI"
+    std::size_t to = 0;
+    bool announced = false;  ///< a preposition stands before it
+  };
+  Part part_of_day(std::size_t i) const;
+  std::size_t behind_words(std::size_t i, std::initializer_list<std::string_view> list) const;
+  Found day_then_time(std::size_t i) const;
+  Found time_then_day(std::size_t i) const;
+  Found this_part(std::size_t i) const;
+  std::string moments(const Date& first, const Date& last, double before, double after,
+                      const std::string& length) const;
   Found clock(std::size_t i) const;
   Found spoken_time(std::size_t i) const;
   Found named_time(std::size_t i) const;

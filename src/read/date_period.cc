@@ -259,12 +259,27 @@ DateGrammar::Found DateGrammar::shifted_period(std::size_t i) const {
       DatePiece piece{.from = at, .to = span->to, .type = DateMention::Type::DateRange, .anchored = true};
       piece.offset = (first.number() < 0 ? "-" : "") + span->timex();
       piece.name = span->timex();
+      if (context_.today && unit[0] == 'T') {
+        const double seconds = std::min(amount, 1e7) * (unit == "TH" ? 3600 : unit == "TM" ? 60 : 1);
+        const bool ahead = first.number() > 0;
+        piece.name =
+            moments(*context_.today, *context_.today, ahead ? 0 : -seconds, ahead ? seconds : 0, span->timex());
+        piece.type = DateMention::Type::DateTimeRange;
+      }
       if (context_.today && unit[0] != 'T') {
         const bool ahead = first.number() > 0;
         const Date base = ahead ? add_calendar(*context_.today, 1, "D") : *context_.today;
         const Date far = add_calendar(base, ahead ? amount : -amount, unit);
         piece.name = range_of(ahead ? base : far, ahead ? far : base, span->timex());
       }
+      return piece;
+    }
+    if (noun.kind == "unit" && noun.value[0] == 'T' && first.number() != 0 && context_.today) {  // "next hour"
+      const double seconds = noun.value == "TH" ? 3600 : noun.value == "TM" ? 60 : 1;
+      const bool ahead = first.number() > 0;
+      DatePiece piece{.from = at, .to = noun.to, .type = DateMention::Type::DateTimeRange, .anchored = true};
+      piece.name = moments(*context_.today, *context_.today, ahead ? 0 : -seconds, ahead ? seconds : 0,
+                           "PT1" + std::string(noun.value.substr(1)));
       return piece;
     }
     if (noun.kind != "unit" || noun.value[0] == 'T') return std::nullopt;
@@ -456,6 +471,54 @@ DateGrammar::Found DateGrammar::period(std::size_t i) const {
                       .anchored = true});
   }
   return best;
+}
+
+// "now", "as soon as possible": TIMEX3's PRESENT_REF and FUTURE_REF.
+DateGrammar::Found DateGrammar::reference(std::size_t i) const {
+  const Word found = word(i);
+  if (found.kind != "reference" || !context_.today) return std::nullopt;  // "now" in an article is hardly a date
+  DatePiece piece{.from = i, .to = found.to, .type = DateMention::Type::DateTime, .anchored = true};
+  piece.name = found.value;
+  return piece;
+}
+
+// "within 5 days", "dentro de 2 horas": from now until then. Without today: the length alone.
+DateGrammar::Found DateGrammar::within(std::size_t i) const {
+  if (!tokens_.is(i, "within")) return std::nullopt;
+  std::size_t at = skip(i + 1, {"the"});
+  if (const Word shift = word(at); shift.kind == "shift" && shift.number() > 0) at = shift.to;
+  const auto span = length(at);
+  if (!span) return std::nullopt;
+  DatePiece piece{.from = i, .to = span->to, .type = DateMention::Type::DateRange, .anchored = true};
+  piece.offset = span->timex();
+  piece.name = span->timex();
+  if (!context_.today) return piece;
+  Date day = *context_.today;
+  double seconds = 0;
+  for (const auto& [amount, unit] : span->parts) {
+    if (unit[0] == 'T')
+      seconds += amount * (unit == "TH" ? 3600 : unit == "TM" ? 60 : 1);
+    else
+      day = add_calendar(day, amount, unit);
+  }
+  if (seconds == 0) {
+    piece.name = range_of(*context_.today, day, span->timex());
+    return piece;
+  }
+  piece.type = DateMention::Type::DateTimeRange;
+  piece.name = moments(*context_.today, day, 0, seconds, span->timex());
+  return piece;
+}
+
+// From one day's now to another's, each moved by seconds.
+std::string DateGrammar::moments(const Date& first, const Date& last, double before, double after,
+                                 const std::string& length) const {
+  const auto print = [&](const Date& day, double seconds) {
+    const Instant now = instant_of(day, context_.hour, context_.minute, context_.second, 0);
+    const std::string text = careo::iso(now + static_cast<Instant>(std::clamp(seconds, -1e11, 1e11)));
+    return text.substr(0, text.size() - 1);
+  };
+  return fmt::format("({},{},{})", print(first, before), print(last, after), length);
 }
 
 // "daily", "every two days", "each Monday", "cada lunes".

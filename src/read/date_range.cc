@@ -121,7 +121,8 @@ bool settle(const DatePiece& strong, DatePiece* weak, bool weak_is_first) {
     weak->day = -1;
     const bool pm = strong.meridiem && strong.hour >= 12;
     if (weak_is_first && pm && weak->hour < 12 && weak->hour + 12 <= strong.hour) weak->hour += 12;
-    if (!weak_is_first && pm && weak->hour < 12 && weak->hour + 12 > strong.hour && weak->hour <= 12) weak->hour += 12;
+    if (!weak_is_first && weak->hour < 12 && weak->hour <= strong.hour && weak->hour + 12 > strong.hour)
+      weak->hour += 12;
     weak->type = Type::Time;
     return true;
   }
@@ -160,6 +161,7 @@ void lend(DatePiece* a, DatePiece* b) {
     };
     if (a->has_date() && !b->has_date()) copy(*a, b);
     if (b->has_date() && !a->has_date()) copy(*b, a);
+    if (a->meridiem && !b->meridiem && b->hour < 12 && b->hour <= a->hour && b->hour + 12 > a->hour) b->hour += 12;
     if (!a->meridiem && b->meridiem && b->hour > 12 && a->hour + 12 < b->hour && a->hour < 12) a->hour += 12;
   }
 }
@@ -200,6 +202,27 @@ bool DateRanges::month_behind(DatePiece* a, DatePiece* b) const {
   return true;
 }
 
+// "five to seven today", "from 5 to 6 of April 22": two bare numbers that a whole day follows are hours.
+bool DateRanges::hours_of_a_day(DatePiece* a, DatePiece* b) const {
+  if (a->month > 0 || b->month > 0 || a->day > 24 || b->day > 24 || a->day < 0 || b->day < 0) return false;
+  std::size_t at = b->to;
+  for (int words = 0; words < 2; ++words) at = grammar_.skip(at, {"on", "of", ",", "de", "del", "el"});
+  const auto day = grammar_.date(at);
+  if (!day || day->has_time() || !day->anchored) return false;
+  a->hour = a->day;
+  b->hour = b->day;
+  for (DatePiece* one : {a, b}) {
+    one->year = day->year;
+    one->month = day->month;
+    one->day = day->day;
+    one->weekday = day->weekday;
+    one->name = day->name;
+    one->anchored = true;
+  }
+  b->to = day->to;
+  return a->hour < b->hour;
+}
+
 std::optional<DateMention> DateRanges::at(std::size_t i) const {
   Opening opening = Opening::None;
   std::size_t first = i;
@@ -224,7 +247,9 @@ std::optional<DateMention> DateRanges::at(std::size_t i) const {
     if (weak) b = weak;
   }
   const bool dash = grammar_.is_any(second - 1, {"-", "–", "—", "a", "~"}) && opening == Opening::None;
-  if (a_weak && b_weak && !(a->month > 0 || b->month > 0)) {
+  if (a_weak && b_weak && hours_of_a_day(&*a, &*b)) {
+    // "5 to 6 on April 22": hours, both
+  } else if (a_weak && b_weak && !(a->month > 0 || b->month > 0)) {
     if (!month_behind(&*a, &*b)) return std::nullopt;
   } else if (a_weak && a->month < 0) {
     if (!settle(*b, &*a, true)) return std::nullopt;

@@ -21,6 +21,7 @@ class DateRanges {
   std::optional<DatePiece> end_at(std::size_t i) const;
   std::optional<DatePiece> weak_at(std::size_t i) const;
   bool joins(std::size_t i, Opening opening, std::size_t* behind) const;
+  bool hours_of_a_day(DatePiece* a, DatePiece* b) const;
   bool month_behind(DatePiece* a, DatePiece* b) const;
 
   const Tokens& tokens_;

@@ -1,218 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times of day: on the clock, spoken, or by name; and a day with its time.
+// A day with its time or its part of the day, in either order.
 #include <algorithm>
-#include <charconv>
 
 #include "read/date_grammar.h"
-#include "read/number.h"
 
 namespace careo {
-namespace {
-
-void make_afternoon(DatePiece* piece) {
-  if (piece->hour < 12) piece->hour += 12;
-  piece->meridiem = true;
-}
-
-void make_morning(DatePiece* piece) {
-  if (piece->hour == 12) piece->hour = 0;
-  piece->meridiem = true;
-}
-
-}  // namespace
-
-// "am", "a.m.", "p m", "in the evening", "de la tarde" behind a time: sets the hour and returns the token behind it.
-std::size_t DateGrammar::meridiem(std::size_t i, DatePiece* piece) const {
-  std::size_t at = skip(i, {","});
-  if (is_any(at, {"am", "pm", "ampm"})) {
-    if (!tokens_.is(at, "ampm")) tokens_.is(at, "pm") ? make_afternoon(piece) : make_morning(piece);
-    return tokens_.is(at + 1, ".") && tokens_.joined(at + 1) && !tokens_.word(at + 2) ? at + 1 : at + 1;
-  }
-  if (is_any(at, {"a", "p"})) {
-    std::size_t next = skip(at + 1, {"."});
-    if (tokens_.is(next, "m") && next - at <= 2 && (next > at + 1 || tokens_[next].spaced)) {
-      tokens_.is(at, "p") ? make_afternoon(piece) : make_morning(piece);
-      ++next;
-      return tokens_.is(next, ".") && tokens_.joined(next) && tokens_.is(next - 2, ".") ? next + 1 : next;
-    }
-    if (tokens_.joined(at) && !tokens_.word(at + 1) && at == i && tokens_.digits(at - 1)) {
-      tokens_.is(at, "p") ? make_afternoon(piece) : make_morning(piece);
-      return at + 1;
-    }
-  }
-  std::size_t next = skip(at, {"in", "at", "de", "por", "en", "a"});
-  next = skip(next, {"the", "la", "esta"});
-  if (language_ == "es" && next > at && tokens_.is(next, "manana")) {
-    make_morning(piece);
-    return next + 1;
-  }
-  const Word part = word(next);
-  if (part.kind != "part" || tokens_.is(next, "tonight")) return i;
-  if (part.value == "MO") make_morning(piece);
-  if ((part.value == "AF" || part.value == "EV") && piece->hour < 12) make_afternoon(piece);
-  if (part.value == "NI" && piece->hour >= 5 && piece->hour < 12) make_afternoon(piece);
-  if (part.value == "NI" && piece->hour == 12) piece->hour = 0;
-  return part.to;
-}
-
-// "8:00", "8:00:20", "20h", "8pm", "T12:23:59".
-DateGrammar::Found DateGrammar::clock(std::size_t i) const {
-  if (!tokens_.digits(i) || tokens_[i].written.size() > 2) return std::nullopt;
-  if (tokens_.joined(i) && is_any(i - 1, {"$", "/", "-", ".", ",", ":", "#", "€"}) &&
-      !(i > 1 && tokens_.is(i - 1, "-") && !tokens_.joined(i - 1)))
-    if (!(tokens_.is(i - 1, "-") && i > 1 && is_any(i - 2, {"pm", "am", "p", "a"}))) {
-      const bool dash_between = i > 1 && is_any(i - 1, {"-"}) && tokens_.digits(i - 2);
-      if (!dash_between) return std::nullopt;
-    }
-  DatePiece piece{.from = i, .to = i + 1, .type = DateMention::Type::Time, .hour = whole_digits(tokens_[i])};
-  if (piece.hour > 24) return std::nullopt;
-  const auto field = [&](std::size_t at, int* out) {
-    if (!tokens_.joined(at) || !tokens_.is(at, ":") || !tokens_.digits(at + 1) || !tokens_.joined(at + 1)) return false;
-    if (tokens_[at + 1].written.size() != 2) return false;
-    *out = whole_digits(tokens_[at + 1]);
-    return *out < 60;
-  };
-  bool clear = false;
-  if (field(i + 1, &piece.minute)) {
-    clear = true;
-    piece.to = i + 3;
-    if (field(i + 3, &piece.second)) piece.to = i + 5;
-  } else if (tokens_.is(i + 1, ".") && tokens_.joined(i + 1) && tokens_.digits(i + 2) && tokens_.joined(i + 2) &&
-             tokens_[i + 2].written.size() == 2 && digits_value(tokens_[i + 2]) < 60) {  // "8.30pm"
-    DatePiece dotted = piece;
-    dotted.minute = whole_digits(tokens_[i + 2]);
-    const std::size_t end = meridiem(i + 3, &dotted);
-    const bool h = tokens_.is(i + 3, "h");
-    if (end > i + 3 || h) {
-      dotted.to = h ? i + 4 : end;
-      return dotted;
-    }
-  }
-  const std::size_t behind = meridiem(piece.to, &piece);
-  if (behind > piece.to) {
-    clear = true;
-    piece.to = behind;
-  }
-  if (is_any(piece.to, {"h", "hs", "hrs", "horas"}) && (tokens_.joined(piece.to) || clear)) {
-    const bool joined_h = tokens_.joined(piece.to) && tokens_.is(piece.to, "h");
-    clear = clear || (joined_h && language_ == "es" && i > 0 && is_any(i - 1, {"las", "las"}));
-    if (clear) ++piece.to;
-  }
-  if (tokens_.is(piece.to, "o'clock") || (is_any(piece.to, {"en"}) && tokens_.is(piece.to + 1, "punto"))) {
-    piece.to += tokens_.is(piece.to, "o'clock") ? 1 : 2;
-    clear = true;
-    piece.to = std::max(piece.to, meridiem(piece.to, &piece));
-  }
-  if (!clear) return std::nullopt;
-  if (piece.hour == 24) piece.hour = 0;
-  return piece;
-}
-
-// "half past seven", "a quarter to eight", "ten forty five pm", "at 8", "las siete y media".
-DateGrammar::Found DateGrammar::spoken_time(std::size_t i) const {
-  const bool spanish = language_ == "es";
-  std::size_t at = i;
-  bool announced = false;
-  if (spanish && is_any(at, {"las", "la"})) {
-    announced = true;
-    ++at;
-  } else if (!spanish && i > 0 && is_any(i - 1, {"at", "around"})) {
-    announced = true;
-  }
-  DatePiece piece{.from = announced && spanish ? at : i, .to = at, .type = DateMention::Type::Time};
-  if (!spanish) {
-    std::size_t past = skip(at, {"a"});
-    int minutes = -1;
-    if (tokens_.is(past, "half")) {
-      minutes = 30;
-      ++past;
-    } else if (tokens_.is(past, "quarter")) {
-      minutes = 15;
-      ++past;
-    } else if (const Value number = small_number(at, 1, 59); number.value > 0) {
-      minutes = number.value;
-      past = skip(number.to, {"minutes", "min", "mins", "minute"});
-    }
-    if (minutes > 0 && is_any(past, {"past", "to", "after", "till", "before"})) {
-      const bool subtract = is_any(past, {"to", "till", "before"});
-      const Value hour = small_number(past + 1, 1, 24);
-      const bool words = !tokens_.digits(i) || tokens_.is(past, "past") || past > at + 1;
-      if (hour.value > 0 && words && !tokens_.is(hour.to, ":") &&
-          !(subtract && minutes != 30 && minutes != 15 && past == at + 1)) {
-        piece.hour = subtract ? (hour.value + 23) % 24 : hour.value;
-        piece.minute = subtract ? 60 - minutes : minutes;
-        piece.to = skip(hour.to, {"o'clock"});
-        piece.to = std::max(piece.to, meridiem(piece.to, &piece));
-        return piece;
-      }
-    }
-  }
-  const Value hour = small_number(at, 0, 24);
-  if (hour.value < 0) return std::nullopt;
-  piece.hour = hour.value;
-  piece.to = hour.to;
-  bool clear = announced && !(word(hour.to).kind == "unit");
-  if (spanish && is_any(hour.to, {"y", "menos"})) {
-    const bool minus = tokens_.is(hour.to, "menos");
-    std::size_t end = hour.to + 2;
-    int minutes = tokens_.is(hour.to + 1, "media") ? 30 : tokens_.is(hour.to + 1, "cuarto") ? 15 : -1;
-    if (minutes < 0) {
-      const Value number = small_number(hour.to + 1, 1, 59);
-      minutes = number.value;
-      end = skip(number.to, {"minutos", "min"});
-    }
-    if (minutes > 0 && (announced || !tokens_.digits(at))) {
-      piece.hour = minus ? (piece.hour + 23) % 24 : piece.hour;
-      piece.minute = minus ? 60 - minutes : minutes;
-      piece.to = end;
-    }
-  } else if (!spanish && !tokens_.digits(at)) {  // "ten forty five"
-    const Value minute = small_number(hour.to, 5, 59);
-    if (minute.value > 0 && !tokens_.digits(hour.to) && hour.value > 0 && hour.value <= 24) {
-      DatePiece spoken = piece;
-      spoken.minute = minute.value;
-      spoken.to = minute.to;
-      const std::size_t behind = meridiem(spoken.to, &spoken);
-      if (behind > spoken.to || announced) {
-        spoken.to = behind;
-        return spoken;
-      }
-    }
-  }
-  if (tokens_.is(piece.to, "o'clock")) {
-    ++piece.to;
-    clear = true;
-  }
-  if (spanish && tokens_.is(piece.to, "en") && tokens_.is(piece.to + 1, "punto")) {
-    piece.to += 2;
-    clear = true;
-  }
-  if (spanish && is_any(piece.to, {"h", "hs", "horas", "hrs"}) && announced) ++piece.to;
-  const std::size_t behind = meridiem(piece.to, &piece);
-  clear = clear || behind > piece.to;
-  piece.to = behind;
-  if (!clear) return std::nullopt;
-  if (tokens_.is(piece.to, ":") || is_any(piece.to, {"%", "$", "€"}) || tokens_.is(piece.to, "/")) return std::nullopt;
-  if (!spanish && announced && tokens_.digits(at) && word(piece.to).kind.starts_with("month")) return std::nullopt;
-  return piece;
-}
-
-DateGrammar::Found DateGrammar::named_time(std::size_t i) const {
-  const Word found = word(i);
-  if (found.kind != "time") return std::nullopt;
-  DatePiece piece{.from = i, .to = found.to, .type = DateMention::Type::Time, .meridiem = true};
-  std::from_chars(found.value.data(), found.value.data() + 2, piece.hour);
-  return piece;
-}
-
-DateGrammar::Found DateGrammar::time(std::size_t i) const {
-  if (auto found = named_time(i)) return found;
-  const auto spoken = spoken_time(i);
-  const auto clocked = clock(i);
-  if (spoken && clocked) return spoken->to > clocked->to ? spoken : clocked;
-  return clocked ? clocked : spoken;
-}
-
 namespace {
 
 DatePiece join(const DatePiece& date, const DatePiece& time, std::size_t from, std::size_t to) {
@@ -225,84 +17,161 @@ DatePiece join(const DatePiece& date, const DatePiece& time, std::size_t from, s
   out.second = time.second;
   out.meridiem = time.meridiem;
   out.offset.clear();
+  out.part.clear();
   return out;
+}
+
+DatePiece with_part(const DatePiece& date, std::string_view part, std::size_t from, std::size_t to) {
+  DatePiece out = date;
+  out.from = from;
+  out.to = to;
+  out.type = DateMention::Type::DateTimeRange;
+  out.part = part;
+  out.offset.clear();
+  return out;
+}
+
+// An hour of twelve put where its part of the day says.
+void place(std::string_view part, DatePiece* time) {
+  if (time->meridiem) return;
+  if ((part == "AF" || part == "EV" || part == "NI") && time->hour < 12 && !(part == "NI" && time->hour < 5))
+    time->hour += 12;
+  time->meridiem = true;
 }
 
 }  // namespace
 
-// A day and a time beside each other, in either order; "tomorrow morning", "this afternoon", "anoche".
-DateGrammar::Found DateGrammar::date_time(std::size_t i) const {
-  if (const auto day = date(i)) {
-    std::size_t at = day->to;
-    for (int words = 0; words < 3; ++words)
-      at = skip(
-          at, {",", "at", "around", "a", "las", "la", "for", "t", "-", "on", "in", "the", "por", "de", "en", "sobre"});
-    for (std::size_t start = at; start + 4 > at && start >= day->to && start > 0; --start) {
-      const auto hour = time(start);
-      if (hour && hour->has_time() && !(start == day->to && !tokens_.joined(start) && !tokens_[start].spaced))
-        return join(*day, *hour, i, hour->to);
-      if (start == day->to) break;
-    }
-    const Word part = word(at);
-    if (part.kind == "part" && part.value != "DT") {
-      DatePiece out = *day;
-      out.to = part.to;
-      out.type = DateMention::Type::DateTimeRange;
-      out.part = part.value;
-      out.offset.clear();
-      return out;
-    }
-    if (language_ == "es" && tokens_.is(at, "manana") && at > day->to && is_any(at - 1, {"la"})) {
-      DatePiece out = *day;
-      out.to = at + 1;
-      out.type = DateMention::Type::DateTimeRange;
-      out.part = "MO";
-      return out;
-    }
+// "morning", "early-afternoon", "in the late night", "por la tarde", "a primeras horas de la mañana".
+DateGrammar::Part DateGrammar::part_of_day(std::size_t i) const {
+  Part out;
+  std::size_t at = skip(i, {"in", "at", "during", "por", "en", "a", "de", "of", "del", "durante"});
+  out.announced = at > i;
+  at = skip(at, {"the", "la", "las"});
+  if (is_any(at, {"primeras", "ultimas", "primera", "ultima", "altas"}) && is_any(at + 1, {"horas", "hora"})) {
+    at = skip(skip(at + 2, {"de"}), {"la"});
+  } else if (is_any(at, {"early", "late", "mid"}) && !tokens_.word(at + 1)) {
+    at = skip(at + 1, {"-"});
+  } else if (is_any(at, {"early", "late"})) {
+    ++at;
   }
-  if (const auto hour = time(i)) {
-    std::size_t at = hour->to;
-    for (int words = 0; words < 3; ++words) at = skip(at, {",", "on", "of", "del", "de", "el", "the", "this", "for"});
-    for (std::size_t start = hour->to; start <= at; ++start)
-      if (const auto day = date(start); day && !day->has_time()) return join(*day, *hour, i, day->to);
-    if (tokens_.is(hour->to, "tonight") || tokens_.is(at, "tonight")) {
-      DatePiece tonight = day_from_today(0, i, hour->to);
-      DatePiece out = join(tonight, *hour, i, tokens_.is(hour->to, "tonight") ? hour->to + 1 : at + 1);
-      if (out.hour < 12) out.hour += 12;
-      return out;
-    }
-  }
-  const bool night = word(i).kind == "night";
-  if (tokens_.is(i, "tonight") || night) {
-    DatePiece out = day_from_today(night ? -1 : 0, i, i + 1);
-    out.part = "NI";
-    out.type = DateMention::Type::DateTimeRange;
-    if (const auto hour = time(skip(skip(i + 1, {"at", "around"}), {"a"})); hour && !night) {
-      out = join(out, *hour, i, hour->to);
-      out.part.clear();
-      if (out.hour < 12) out.hour += 12;
-    }
+  if (language_ == "es" && tokens_.is(at, "manana") && at > i && is_any(at - 1, {"la", "esta"})) {
+    out.value = "MO";
+    out.to = at + 1;
     return out;
   }
-  const Word shift = word(i);
-  if (shift.kind == "shift" && shift.number() <= 0) {
-    const Word part = word(shift.to);
-    const bool morning = language_ == "es" && tokens_.is(shift.to, "manana");
-    if ((part.kind == "part" && part.value != "DT" && part.value != "BH") || morning) {
-      DatePiece out = day_from_today(shift.number(), i, morning ? shift.to + 1 : part.to);
-      out.part = morning ? "MO" : std::string(part.value);
-      out.type = DateMention::Type::DateTimeRange;
-      const std::size_t next = skip(out.to, {"at", "a"});
-      if (const auto hour = time(next)) {
-        const bool late = out.part != "MO";
-        out = join(out, *hour, i, hour->to);
-        out.part.clear();
-        if (late && out.hour < 12) out.hour += 12;
-      }
-      return out;
+  const Word part = word(at);
+  if (part.kind != "part" || tokens_.is(at, "tonight")) return {};
+  out.value = part.value;
+  out.to = part.to;
+  return out;
+}
+
+std::size_t DateGrammar::behind_words(std::size_t i, std::initializer_list<std::string_view> list) const {
+  for (int words = 0; words < 4; ++words) i = skip(i, list);
+  return i;
+}
+
+// "tomorrow at 8", "el 14 de octubre, cerca de las 8", "Friday afternoon", "mañana por la mañana a las 7".
+DateGrammar::Found DateGrammar::day_then_time(std::size_t i) const {
+  const auto day = date(i);
+  if (!day || day->has_time()) return std::nullopt;
+  const std::size_t next = skip(day->to, {","});
+  if (is_any(next, {"am", "pm"}) && !day->anchored) return std::nullopt;
+  if (is_any(next, {"am", "pm"})) return with_part(*day, tokens_.is(next, "am") ? "MO" : "AF", i, next + 1);
+  if (const Part part = part_of_day(next); part.to > 0 && part.value != "DT") {
+    if (const auto hour = time(behind_words(part.to, {",", "at", "around", "a", "las", "la"}));
+        hour && hour->has_time()) {
+      DatePiece placed = *hour;
+      place(part.value, &placed);
+      return join(*day, placed, i, hour->to);
+    }
+    return with_part(*day, part.value, i, part.to);
+  }
+  const std::size_t at = behind_words(day->to, {",", "at", "around", "a", "las", "la", "for", "t", "-", "on", "in",
+                                                "the", "por", "de", "en", "sobre", "cerca", "alrededor"});
+  for (std::size_t start = at; start + 4 > at && start >= day->to && start > 0; --start) {
+    const auto hour = time(start);
+    if (hour && hour->has_time() && !(start == day->to && !tokens_.joined(start) && !tokens_[start].spaced))
+      return join(*day, *hour, i, hour->to);
+    if (start == day->to) break;
+  }
+  return std::nullopt;
+}
+
+// "8pm on Sunday", "a las siete del 15", "10, tonight", "7 esta mañana".
+DateGrammar::Found DateGrammar::time_then_day(std::size_t i) const {
+  auto hour = time(i);
+  if (!hour || !hour->has_time()) return std::nullopt;
+  // "a las siete menos cuarto de mañana", "7 esta mañana": the day behind, not the part of it
+  if (language_ == "es" && hour->to > i && tokens_.is(hour->to - 1, "manana") && !is_any(hour->to - 2, {"la"}))
+    --hour->to;
+  const std::size_t at = behind_words(hour->to, {",", "on", "of", "del", "de", "el", "the", "for"});
+  for (std::size_t start = hour->to; start <= at; ++start) {
+    if (const auto shifted = this_part(start); shifted && shifted->part.size() == 2) {
+      DatePiece placed = *hour;
+      place(shifted->part, &placed);
+      return join(*shifted, placed, i, shifted->to);
+    }
+    const auto day = date(start);
+    if (!day || day->has_time()) continue;
+    const Part part = part_of_day(day->to);
+    DatePiece placed = *hour;
+    if (part.to > 0) place(part.value, &placed);
+    return join(*day, placed, i, part.to > 0 ? part.to : day->to);
+  }
+  if (language_ == "es" && is_any(hour->to, {"del"}) && tokens_.digits(hour->to + 1)) {
+    if (const Value day = day_number(hour->to + 1, false); day.value > 0) {
+      DatePiece bare{.from = i, .to = day.to, .day = day.value};
+      return join(bare, *hour, i, day.to);
     }
   }
   return std::nullopt;
+}
+
+// "this afternoon", "tonight", "anoche", "esta mañana", "last night".
+DateGrammar::Found DateGrammar::this_part(std::size_t i) const {
+  const bool last_night = word(i).kind == "night";
+  if (tokens_.is(i, "tonight") || last_night)
+    return with_part(day_from_today(last_night ? -1 : 0, i, i + 1), "NI", i, i + 1);
+  const Word shift = word(i);
+  if (shift.kind != "shift") return std::nullopt;
+  const bool morning = language_ == "es" && tokens_.is(shift.to, "manana");
+  const Word part = word(shift.to);
+  if (!morning && (part.kind != "part" || part.value == "DT" || part.value == "BH")) return std::nullopt;
+  const std::size_t to = morning ? shift.to + 1 : part.to;
+  return with_part(day_from_today(shift.number(), i, to), morning ? "MO" : part.value, i, to);
+}
+
+DateGrammar::Found DateGrammar::date_time(std::size_t i) const {
+  if (auto found = day_then_time(i)) return found;
+  if (auto found = time_then_day(i)) return found;
+  if (const auto shifted = this_part(i)) {
+    const std::size_t at = behind_words(shifted->to, {",", "at", "around", "a", "las", "la", "for"});
+    auto hour = time(at);
+    if (!hour) hour = time(at > shifted->to ? at - 1 : at);
+    if (hour && hour->has_time()) {
+      place(shifted->part, &*hour);
+      return join(*shifted, *hour, i, hour->to);
+    }
+    return shifted;
+  }
+  const Part part = part_of_day(i);
+  if (part.to == 0) return std::nullopt;
+  const std::size_t at = behind_words(part.to, {",", "of", "on", "at", "de", "del", "el", "a", "las", "la"});
+  for (std::size_t start = part.to; start <= at; ++start) {
+    const auto day = date(start);
+    if (day && !day->has_time()) return with_part(*day, part.value, i, day->to);
+  }
+  for (const std::size_t start : {at, at > part.to ? at - 1 : at}) {
+    auto hour = time(start);
+    if (!hour || !hour->has_time() || hour->has_date()) continue;
+    place(part.value, &*hour);
+    hour->from = i;
+    return hour;
+  }
+  // Alone only where a preposition makes it a time: "in the morning", not "a good morning".
+  if (!part.announced || is_any(i, {"de", "of", "del", "a"})) return std::nullopt;
+  return DatePiece{.from = i, .to = part.to, .type = DateMention::Type::TimeRange, .part = std::string(part.value)};
 }
 
 }  // namespace careo

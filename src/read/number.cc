@@ -651,6 +651,11 @@ std::optional<Number> number_at(const Tokens& tokens, std::size_t at, std::strin
   return number;
 }
 
+std::optional<Number> whole_number_at(const Tokens& tokens, std::size_t at, std::string_view language) {
+  if (!starts_number(tokens, at, language)) return std::nullopt;
+  return Adder(tokens, language).run(at);
+}
+
 std::optional<Number> ordinal_at(const Tokens& tokens, std::size_t at, std::string_view language) {
   Number number{.from = at, .to = at + 1, .ordinal = true};
   if (tokens.digits(at)) {

@@ -24,6 +24,9 @@ struct Number {
 /// by their pattern, and where that is not enough by the language: "1.234" is 1234 in Spanish, 1.234 in English.
 std::optional<Number> number_at(const Tokens& tokens, std::size_t at, std::string_view language);
 
+/// The number without parts, decimals and signs: "eight" of "eight and a half".
+std::optional<Number> whole_number_at(const Tokens& tokens, std::size_t at, std::string_view language);
+
 /// An ordinal at token `at`: "third", "twenty-first", "3rd", "3º", "tercero".
 std::optional<Number> ordinal_at(const Tokens& tokens, std::size_t at, std::string_view language);
 

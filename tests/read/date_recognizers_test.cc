@@ -83,25 +83,25 @@ TEST_P(DateSpecs, Ratchet) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Recognizers, DateSpecs,
-                         ::testing::Values(Spec{"DateTime__English__DateParser.json", "en", 100},
-                                           Spec{"DateTime__English__DatePeriodParser.json", "en", 160},
-                                           Spec{"DateTime__English__DateTimeParser.json", "en", 40},
-                                           Spec{"DateTime__English__DateTimePeriodParser.json", "en", 26},
+                         ::testing::Values(Spec{"DateTime__English__DateParser.json", "en", 104},
+                                           Spec{"DateTime__English__DatePeriodParser.json", "en", 170},
+                                           Spec{"DateTime__English__DateTimeParser.json", "en", 49},
+                                           Spec{"DateTime__English__DateTimePeriodParser.json", "en", 81},
                                            Spec{"DateTime__English__DurationParser.json", "en", 54},
                                            Spec{"DateTime__English__HolidayParser.json", "en", 14},
-                                           Spec{"DateTime__English__MergedParser.json", "en", 100},
+                                           Spec{"DateTime__English__MergedParser.json", "en", 129},
                                            Spec{"DateTime__English__SetParser.json", "en", 30},
-                                           Spec{"DateTime__English__TimeParser.json", "en", 70},
-                                           Spec{"DateTime__English__TimePeriodParser.json", "en", 38},
+                                           Spec{"DateTime__English__TimeParser.json", "en", 76},
+                                           Spec{"DateTime__English__TimePeriodParser.json", "en", 59},
                                            Spec{"DateTime__Spanish__DateParser.json", "es", 64},
-                                           Spec{"DateTime__Spanish__DatePeriodParser.json", "es", 170},
-                                           Spec{"DateTime__Spanish__DateTimeParser.json", "es", 30},
-                                           Spec{"DateTime__Spanish__DateTimePeriodParser.json", "es", 30},
+                                           Spec{"DateTime__Spanish__DatePeriodParser.json", "es", 177},
+                                           Spec{"DateTime__Spanish__DateTimeParser.json", "es", 50},
+                                           Spec{"DateTime__Spanish__DateTimePeriodParser.json", "es", 76},
                                            Spec{"DateTime__Spanish__DurationParser.json", "es", 23},
                                            Spec{"DateTime__Spanish__HolidayParser.json", "es", 14},
                                            Spec{"DateTime__Spanish__SetParser.json", "es", 18},
-                                           Spec{"DateTime__Spanish__TimeParser.json", "es", 20},
-                                           Spec{"DateTime__Spanish__TimePeriodParser.json", "es", 42}));
+                                           Spec{"DateTime__Spanish__TimeParser.json", "es", 34},
+                                           Spec{"DateTime__Spanish__TimePeriodParser.json", "es", 48}));
 
 }  // namespace
 }  // namespace careo
