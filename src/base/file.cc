@@ -196,7 +196,12 @@ class RealDisk : public Disk {
 };
 
 Result<void> make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  if (::mkdir(path.c_str(), 0700) == 0) {
+    // The name of the folder is durable once the folder above is.
+    const std::size_t slash = path.find_last_of('/', path.find_last_not_of('/'));
+    const std::string above = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    return TRY(open_disk(above, Folder::Existing))->sync();
+  }
   if (errno != EEXIST) return io_error("cannot make " + path, errno);
   const auto existing = TRY(open_disk(path, Folder::Existing));
   if (!TRY(existing->list()).empty()) return fail(Fault::Refused, "exists and is not empty: " + path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Making and opening a case.
 #include <algorithm>
+#include <filesystem>
 
 #include "store/case_store.h"
 
@@ -30,14 +31,23 @@ Result<void> remove_database(Disk* disk, const std::string& name) {
 }
 
 bool is_unusable(const Error& error) {
-  return error.fault == Fault::Denied || error.fault == Fault::Malformed || error.fault == Fault::Bug;
+  return error.fault == Fault::Denied || error.fault == Fault::Malformed || error.fault == Fault::Bug ||
+         error.fault == Fault::Unsupported;
 }
 
 }  // namespace
 
 Result<std::string> Case::create(const std::string& path, const Key& key) {
-  const auto disk = TRY(open_disk(path, Folder::Make));
-  return CaseStore::create_on(disk.get(), path, key);
+  std::error_code ignored;
+  const bool existed = std::filesystem::exists(path, ignored);
+  auto disk = TRY(open_disk(path, Folder::Make));
+  auto made = CaseStore::create_on(disk.get(), path, key);
+  if (made) return made;
+  // Half a case is none: the next attempt finds the folder as this one did.
+  for (const std::string& name : TRY(disk->list())) TRY(disk->remove(name));
+  disk.reset();
+  if (!existed) std::filesystem::remove(path, ignored);
+  return made;
 }
 
 Result<std::unique_ptr<Case>> Case::open(const std::string& path, const Key& key, Access access) {
@@ -48,13 +58,10 @@ Result<std::unique_ptr<Case>> Case::open(const std::string& path, const Key& key
 
 Result<std::string> CaseStore::create_on(Disk* disk, const std::string& folder, const Key& key) {
   TRY(disk->lock());
-  std::string words = TRY(make_keyring(disk, folder, key));
-  Key again = key;
-  const OpenedKeyring keyring = TRY(open_keyring(disk, folder, again));
-  wipe(&again.passphrase);
-  TRY(LogWriter::create(disk, ChunkSealer(keyring.keys.log, keyring.keys.log_id)));
+  const MadeKeyring made = TRY(make_keyring(disk, folder, key));
+  TRY(LogWriter::create(disk, ChunkSealer(made.keys.log, made.keys.log_id)));
   disk->unlock();
-  return words;
+  return made.recovery;
 }
 
 CaseStore::CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access, std::uint64_t segment_limit)
@@ -115,8 +122,11 @@ Result<void> CaseStore::remove_catalog() {
 Result<void> CaseStore::open_databases(bool may_rebuild) {
   auto opened = open_catalog();
   if (!opened && !(may_rebuild && is_unusable(opened.error()))) return wrap(std::move(opened).error(), "the catalog");
-  if (!opened) {
+  // One of another version is no damage, nor is one that went around damage before: the log may be mended by now.
+  const bool anew = !opened || (may_rebuild && TRY(catalog_->is_partial()));
+  if (!opened && opened.error().fault != Fault::Unsupported)
     found_at_open_.push_back({kCatalogFile, 0, "the catalog: made anew from the log"});
+  if (anew) {
     TRY(remove_catalog());
     TRY(open_catalog());
   }
@@ -151,10 +161,11 @@ Result<void> CaseStore::expect_acknowledged(bool tolerant) {
 
 Result<void> CaseStore::catch_up(bool tolerant) {
   auto done = catch_up_once(tolerant);
-  if (done || !is_unusable(done.error())) return done;
+  if (!catalog_failed_) return done;
+  catalog_failed_ = false;
   if (catalog_->database().in_transaction()) static_cast<void>(catalog_->database().rollback());
   // A catalog that breaks while it is used is made anew, once; damage of the log shows again and is told then.
-  found_at_open_.push_back({kCatalogFile, 0, "the catalog: made anew from the log"});
+  found_at_open_ = {{kCatalogFile, 0, "the catalog: made anew from the log"}};
   TRY(remove_catalog());
   TRY(open_catalog());
   return catch_up_once(tolerant);
@@ -164,6 +175,7 @@ Result<void> CaseStore::catch_up_once(bool tolerant) {
   Database& db = catalog_->database();
   TRY(db.begin());
   std::uint64_t groups = 0;
+  bool partial = false;
   LogVisitor visitor;
   visitor.record = [this](RecordKind kind, Address address) { return apply(kind, address); };
   visitor.group = [&](const LogMark& mark) -> Result<void> {
@@ -171,21 +183,29 @@ Result<void> CaseStore::catch_up_once(bool tolerant) {
     mark_.sequence = mark.sequence;
     mark_.records = mark.records;
     mark_.chain = mark.chain;
-    TRY(catalog_->settle());
-    TRY(catalog_->set_mark(mark_));
+    TRY(in_catalog(catalog_->settle()));
+    TRY(in_catalog(catalog_->set_mark(mark_)));
     if (++groups % kGroupsAtOnce != 0) return {};
     TRY(db.commit());
     return db.begin();
   };
   if (tolerant)
-    visitor.damage = [this](ChunkPlace place, const std::string& what) {
+    visitor.damage = [&](ChunkPlace place, const std::string& what) {
+      partial = true;
       found_at_open_.push_back({segment_name(place.segment), place.offset, what});
     };
   const LogMark from = mark_;
   LogMark end;
   TRY(walk_log(&reader_, from, visitor, &end));
-  TRY(catalog_->merge_joins(1));
-  return db.commit();
+  if (partial) TRY(in_catalog(catalog_->set_partial()));
+  TRY(in_catalog(catalog_->merge_joins(1)));
+  return in_catalog(db.commit());
+}
+
+// Marks a failure as the catalog's, which can be made anew, apart from the log's, which cannot.
+Result<void> CaseStore::in_catalog(Result<void> done) {
+  if (!done && is_unusable(done.error())) catalog_failed_ = true;
+  return done;
 }
 
 // What one record says, put into the catalog. Keys come first in their group (walk_log).
@@ -196,15 +216,18 @@ Result<void> CaseStore::apply(RecordKind kind, Address address) {
   };
   switch (kind) {
     case RecordKind::Source:
-      return catalog_->add_source(TRY(unpack_source(TRY(opened_record(address, kind)), keys_.compartment)), address);
-    case RecordKind::Outcome: return catalog_->add_outcome(TRY(outcome_at(address)), address, TRY(key_number(address)));
+      return in_catalog(
+          catalog_->add_source(TRY(unpack_source(TRY(opened_record(address, kind)), keys_.compartment)), address));
+    case RecordKind::Outcome:
+      return in_catalog(catalog_->add_outcome(TRY(outcome_at(address)), address, TRY(key_number(address))));
     case RecordKind::Decision:
-      return catalog_->add_decision(TRY(unpack_decision(TRY(opened_record(address, kind)))), address,
-                                    TRY(key_number(address)));
-    case RecordKind::Kept: return catalog_->add_kept(TRY(unpack_kept(TRY(opened_record(address, kind)))), address);
+      return in_catalog(catalog_->add_decision(TRY(unpack_decision(TRY(opened_record(address, kind)))), address,
+                                               TRY(key_number(address))));
+    case RecordKind::Kept:
+      return in_catalog(catalog_->add_kept(TRY(unpack_kept(TRY(opened_record(address, kind)))), address));
     case RecordKind::Keys:
       for (const NumberedKey& key : TRY(unpack_keys(TRY(opened_record(address, kind))))) {
-        TRY(catalog_->add_key(key));
+        TRY(in_catalog(catalog_->add_key(key)));
         mark_.next_key = std::max(mark_.next_key, key.number + 1);
       }
       return {};

@@ -86,6 +86,7 @@ class CaseStore : public Case {
   Result<void> remove_catalog();
   Result<void> catch_up(bool tolerant);
   Result<void> catch_up_once(bool tolerant);
+  Result<void> in_catalog(Result<void> done);
   Result<void> apply(RecordKind kind, Address address);
   Result<void> expect_acknowledged(bool tolerant);
 
@@ -137,6 +138,7 @@ class CaseStore : public Case {
   std::vector<NumberedKey> new_keys_;
   std::unique_ptr<Stream> stream_;
   bool broken_ = false;
+  bool catalog_failed_ = false;
   std::uint64_t groups_ = 0;       // since the catalog was committed
   std::uint64_t group_bytes_ = 0;  // the same, in bytes of log
   std::vector<CheckReport::Damage> found_at_open_;

@@ -6,7 +6,7 @@
 namespace careo {
 namespace {
 
-constexpr std::int64_t kSchema = 1;
+constexpr std::int64_t kSchema = 2;
 constexpr std::int64_t kMergedAtOnce = 200'000;
 constexpr std::size_t kRemembered = 50'000;  // rows in memory: a part's outcome follows its place closely
 
@@ -52,7 +52,7 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path, const Se
   {
     auto version = TRY(db.prepare("SELECT value FROM meta WHERE name='schema'"));
     if (TRY(version.step())) {
-      if (version.integer(0) != kSchema) return fail(Fault::Malformed, "a catalog of another version");
+      if (version.integer(0) != kSchema) return fail(Fault::Unsupported, "a catalog of another version");
       return out;
     }
   }
@@ -83,6 +83,15 @@ Result<void> Catalog::set_mark(const LogMark& mark) {
 void Catalog::remember(const PartId& id, const Known& known) {
   if (newest_.size() >= kRemembered) newest_.clear();
   newest_[id] = known;
+}
+
+Result<void> Catalog::set_partial() {
+  return database_->execute("INSERT OR REPLACE INTO meta VALUES('partial', 1)");
+}
+
+Result<bool> Catalog::is_partial() {
+  auto query = TRY(database_->prepare("SELECT 1 FROM meta WHERE name='partial'"));
+  return query.step();
 }
 
 Result<std::optional<Row>> Catalog::row_of(const PartId& id) {

@@ -27,6 +27,9 @@ class Catalog {
   Database& database() { return *database_; }
   Result<LogMark> mark();
   Result<void> set_mark(const LogMark& mark);
+  /// The walk went around damage: what stands here is not all. Such a catalog is not built upon.
+  Result<void> set_partial();
+  Result<bool> is_partial();
 
   // What the log's records say, in its order.
   Result<void> add_key(const NumberedKey& key);

@@ -235,7 +235,7 @@ Result<CaseKeys> unlock(Bytes file, const Door& door) {
 
 }  // namespace
 
-Result<std::string> make_keyring(Disk* disk, const std::string& folder, const Key& key) {
+Result<MadeKeyring> make_keyring(Disk* disk, const std::string& folder, const Key& key) {
   const Door door = TRY(door_of(key, folder, Absent::Make));
   if (door.kind == SlotKind::Recovery) return fail(Fault::Refused, "a new case makes recovery words of its own");
   const RecoveryCode recovery = RecoveryCode::random();
@@ -262,7 +262,7 @@ Result<std::string> make_keyring(Disk* disk, const std::string& folder, const Ke
   wipe(body);
   TRY(replace_file(disk, kKeyring, file));
   TRY(replace_file(disk, kKeyringCopy, file));
-  return recovery.print();
+  return MadeKeyring{recovery.print(), std::move(keys)};
 }
 
 Result<OpenedKeyring> open_keyring(Disk* disk, const std::string& folder, const Key& key) {

@@ -31,9 +31,14 @@ struct OpenedKeyring {
   std::vector<std::string> damaged;  ///< the copy that does not hold, by name
 };
 
-/// Makes the keyring in an empty folder with a slot for `key` and one for the recovery sheet, whose words are returned.
-/// A key file that is absent is made (0600). Refused where it lies inside `folder`, or not exactly one key is given.
-Result<std::string> make_keyring(Disk* disk, const std::string& folder, const Key& key);
+struct MadeKeyring {
+  std::string recovery;  ///< the words of the recovery sheet
+  CaseKeys keys;
+};
+
+/// Makes the keyring in an empty folder with a slot for `key` and one for the recovery sheet. A key file that is absent
+/// is made (0600). Refused where it lies inside `folder`, or not exactly one key is given.
+Result<MadeKeyring> make_keyring(Disk* disk, const std::string& folder, const Key& key);
 
 /// Denied where the key is wrong; Malformed where both copies are damaged; NotFound where there is none.
 Result<OpenedKeyring> open_keyring(Disk* disk, const std::string& folder, const Key& key);

@@ -139,8 +139,14 @@ TEST_F(Damage, IsNotTakenForAPowerCut) {
   write_over(path_ + "/000001.seg", bytes);
   ok(ok(open_disk(path_, Folder::Existing))->remove("catalog.db"));
   EXPECT_EQ(Case::open(path_, key_, Case::Access::Write).error().fault, Fault::Malformed);
+  // Reading goes around the damage; that does not make the case whole for the next writer.
   EXPECT_FALSE(damage().empty());
+  EXPECT_EQ(Case::open(path_, key_, Case::Access::Write).error().fault, Fault::Malformed);
   EXPECT_EQ(contents_of(path_ + "/000001.seg"), bytes);
+  // The segment comes back from a copy: all is well again.
+  write_over(path_ + "/000001.seg", files_["000001.seg"]);
+  EXPECT_TRUE(damage().empty());
+  ok(Case::open(path_, key_, Case::Access::Write));
 }
 
 TEST_F(Damage, ADeletedCatalogIsMadeAnew) {
