@@ -11,8 +11,8 @@ namespace careo::mrz {
 namespace {
 
 // What a zone must reach to be called one, in nats a slot and in check digits that hold on slots that were seen.
-constexpr double LeastMean = -1.6;
-constexpr double ClearMean = -0.45;
+constexpr double LeastMean = -0.9;
+constexpr double GoodMean = -0.45;
 
 // For and against there being a character at all, bounded so that no slot decides alone.
 LogProb presence(const Judgement& j) {
@@ -166,8 +166,7 @@ bool convincing(const ReadZone& zone) {
     }
   }
   if (contradicted * 6 > count) return false;
-  if (zone.mean < ClearMean) return checks >= 2;
-  return checks >= 1;
+  return checks >= (zone.mean < GoodMean ? 3 : 1);
 }
 
 std::array<Point, 4> corners_of(const Candidate& candidate, const Hypothesis& h) {

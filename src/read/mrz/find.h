@@ -22,15 +22,28 @@ struct FindRules {
   std::size_t lines_kept = 24;
   std::size_t windows = 6000;  ///< looked at; then no further chain is tried
   double least = 0.5;          ///< clarity of a line
-  double roughest = 0.14;      ///< of a chain: words of other type faces are rougher than 0.12
+  double roughest = 0.12;      ///< of a chain: words of other type faces are rougher than 0.12
+  double widest = 1.5;         ///< pitch of a chain in sizes of its blobs
   double lonely = 0.75;        ///< clarity of a line whose neighbours are worth looking for without a chain
   bool bright_ink = false;     ///< look for bright characters on dark paper too
 };
 /// Enough for nearly every scan and photograph.
 inline constexpr FindRules QuickSearch{};
 /// For when the quick search finds nothing: short chains, faint lines, bright ink.
-inline constexpr FindRules ThoroughSearch{
-    .fewest = 7, .chains_tried = 60, .windows = 2500, .least = 0.4, .roughest = 1, .lonely = 0.55, .bright_ink = true};
+inline constexpr FindRules ThoroughSearch{.fewest = 7,
+                                          .chains_tried = 60,
+                                          .windows = 2500,
+                                          .least = 0.4,
+                                          .roughest = 0.16,
+                                          .widest = 1.8,
+                                          .lonely = 0.55,
+                                          .bright_ink = true};
+
+/// The picture as it is searched.
+struct Scale {
+  Raster grey;
+  double factor = 1;  ///< pixels of the picture per pixel of `grey`
+};
 
 /// Searches one picture. Keeps what both searches need.
 class Finder {
@@ -42,9 +55,12 @@ class Finder {
  private:
   struct Found {
     Chain chain;  // in pixels of the picture
-    Ink ink;
+    Ink ink = Ink::Dark;
+    bool hopeless = false;  // looked at, and nothing like a character
   };
   void add_chains(Ink ink);
+  void add_chains(const Scale& scale, const Separation& how);
+  static bool promising(const Found& found, const FindRules& rules);
   std::vector<Line> lines_of(const FindRules& rules, std::size_t most);
 
   Eye& eye_;

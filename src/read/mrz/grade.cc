@@ -43,7 +43,7 @@ bool has_check(const icao::Field& field) {
   return field.check != icao::Check::None;
 }
 
-Grade grade_of(const icao::Field& field, const Weakest& weakest, icao::Check composite) {
+Grade grade_of(const icao::Field& field, const Weakest& weakest, icao::Check composite, double mean) {
   // Where the check digit fails, every other zone that mends it is a rival; what counts is what the pixels say.
   const bool contradicts = field.has(icao::Flag::ImpossibleDate) || field.check == icao::Check::Fails;
   if (contradicts) return weakest.lead >= ClearMargin ? Grade::Inconsistent : Grade::Doubtful;
@@ -51,7 +51,7 @@ Grade grade_of(const icao::Field& field, const Weakest& weakest, icao::Check com
   if (!has_check(field) || field.has(icao::Flag::Characters)) return Grade::Unconfirmed;
   // A character that a check digit chose against the pixels has used that check digit up.
   if (weakest.margin < CheckedMargin || weakest.lead < -Nat / 2) return Grade::Unconfirmed;
-  return composite == icao::Check::Fails ? Grade::Unconfirmed : Grade::Checked;
+  return composite == icao::Check::Fails || mean < ClearMean ? Grade::Unconfirmed : Grade::Checked;
 }
 
 void add_alternatives(const ReadZone& read, const Weakest& weakest, GradedField* out) {
@@ -81,7 +81,7 @@ GradedZone grade(const ReadZone& read) {
   out.grade = Grade::Checked;
   for (const icao::Field& field : zone->fields) {
     const Weakest weakest = weakest_of(read.decoding, field);
-    GradedField graded{field, grade_of(field, weakest, zone->composite), weakest.margin, {}};
+    GradedField graded{field, grade_of(field, weakest, zone->composite, read.mean), weakest.margin, {}};
     add_alternatives(read, weakest, &graded);
     if (decides(field.name)) out.grade = std::min(out.grade, graded.grade);
     out.fields.push_back(std::move(graded));

@@ -26,8 +26,11 @@ struct GradedZone {
 
 /// Margins, in 1/256 nats, that a grade asks of every character of a field: how much likelier the zone is than the best
 /// zone with another character there. Measured by bench/ids; the figures stand in docs/formats/mrz.md.
-inline constexpr LogProb CheckedMargin = 7 * Nat;
+inline constexpr LogProb CheckedMargin = 6 * Nat;
 inline constexpr LogProb ClearMargin = 4 * Nat;
+
+/// Of the whole zone, in nats a character: below it nothing is shown as checked, since the lines may be misplaced.
+inline constexpr double ClearMean = -0.45;
 
 /// Checked: the check digit holds, no character was chosen against what its slot shows, and every other zone is less
 /// likely by CheckedMargin; since a swap of blind partners costs nothing in check digits, its margin is that of the
