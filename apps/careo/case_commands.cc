@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -61,7 +62,7 @@ void print_inventory(const Inventory& inventory, std::size_t missing) {
   print(table(rows));
 }
 
-void print_inventory_json(const Inventory& inventory, std::size_t missing) {
+void print_inventory_json(const Inventory& inventory, std::optional<std::size_t> missing) {
   JsonWriter head;
   const auto number = [&head](std::string_view key, std::uint64_t value) {
     head.member(key, static_cast<std::int64_t>(value));
@@ -82,7 +83,8 @@ void print_inventory_json(const Inventory& inventory, std::size_t missing) {
   number("waiting", inventory.waiting);
   number("bytes", inventory.bytes);
   head.key("adds_up").boolean(inventory.adds_up);
-  print(head.member("missing", static_cast<std::int64_t>(missing)).end().str());
+  if (missing) number("missing", *missing);
+  print(head.end().str());
   for (const Inventory::Row& row : inventory.rows) {
     JsonWriter out;
     out.object().member("trail", row.trail.print()).member("name", row.name).member("outcome", row.outcome);
@@ -166,12 +168,12 @@ void print_added(const Inventory& inventory, Patience patience) {
         "text in pictures is not read yet: `careo add CASE --wait` recognises it (seconds a page), or --background");
 }
 
-Result<Account> add_and_count(const Arguments& arguments, const AddRequest& request) {
+Result<Inventory> add_and_count(const Arguments& arguments, const AddRequest& request) {
   Session session = TRY(open_session(arguments, Case::Access::Write));
   TerminalProgress progress;
   TRY(add(session, request, progress, stop_flag()));
   progress.finish();
-  return account_of(session);
+  return session.store->inventory();
 }
 
 }  // namespace
@@ -182,9 +184,9 @@ Result<int> run_add(const Arguments& arguments) {
   request.paths.assign(arguments.words.begin() + 1, arguments.words.end());
   request.note = {arguments.value("--how"), arguments.value("--from"), TRY(received_of(arguments))};
   request.patience = arguments.has("--wait") ? Patience::Everything : Patience::Documents;
-  const auto [inventory, missing] = TRY(add_and_count(arguments, request));
+  const Inventory inventory = TRY(add_and_count(arguments, request));
   if (arguments.has("--json")) {
-    print_inventory_json(inventory, missing);
+    print_inventory_json(inventory, std::nullopt);
   } else {
     print_added(inventory, request.patience);
   }

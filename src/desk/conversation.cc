@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/date.h"
 #include "base/json.h"
@@ -34,13 +35,20 @@ Instant instant_of_text(const std::string& text) {
   return instant_of(*date, clock[0], clock[1], clock[2], 0);
 }
 
+// In the order of the log: in the order of ids each mail would unseal a chunk of its own.
 Result<Mails> mails_of(Case& store) {
   Mails out;
-  TRY(store.readings("mail", [&](const PartId& part, const Reading& reading) -> Result<void> {
-    const Json value = TRY(Json::parse(reading.value));
-    out.parts.push_back(part);
-    out.mails.push_back({value["message_id"].text(), texts_of(value["in_reply_to"]), texts_of(value["references"]),
-                         value["subject"].text(), value["thread_index"].text(), instant_of_text(value["date"].text())});
+  std::unordered_set<PartId> seen;
+  TRY(store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+    if (outcome.stage != Stage::Open || !seen.insert(outcome.part).second) return {};
+    for (const Reading& reading : outcome.readings) {
+      if (reading.kind != "mail") continue;
+      const Json value = TRY(Json::parse(reading.value));
+      out.parts.push_back(outcome.part);
+      out.mails.push_back({value["message_id"].text(), texts_of(value["in_reply_to"]), texts_of(value["references"]),
+                           value["subject"].text(), value["thread_index"].text(),
+                           instant_of_text(value["date"].text())});
+    }
     return {};
   }));
   return out;
