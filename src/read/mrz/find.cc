@@ -40,7 +40,7 @@ std::optional<Guess> turned_right(Eye& eye, const Guess& guess, double least) {
   const Guess other = turned(guess);
   double here = 0;
   double there = 0;
-  for (const auto& [samples, share] : {std::pair{3, 0.5}, std::pair{5, 0.75}, std::pair{10, 1.0}}) {
+  for (const auto& [samples, share] : {std::pair{3, 0.6}, std::pair{5, 0.8}, std::pair{10, 1.0}}) {
     here = likeness(eye, guess, samples);
     there = likeness(eye, other, samples);
     if (std::max(here, there) < share * least) return std::nullopt;
@@ -56,11 +56,15 @@ std::optional<Line> line_of(Eye& eye, const Guess& guess, double least) {
   return line;
 }
 
+double pitch_of(const Chain& chain) {
+  return length(chain.step + chain.bend * static_cast<double>(chain.slots - 1));
+}
+
 // What a chain promises. Chains of real zones stand off their curve by 0.03 pitches, one in fifty by more than 0.07;
 // letters of other faces, and letters below each other in a page of text, by 0.1. No zone has more than 44 slots.
 double promise(const Chain& chain) {
-  const double length = chain.slots > 48 ? 24 : chain.blobs;
-  return length * (1 - 5 * std::min(0.19, chain.roughness));
+  const double characters = chain.slots > 48 ? 24 : chain.blobs;
+  return characters * (1 - 5 * std::min(0.19, chain.roughness)) / (1 + std::abs(pitch_of(chain) / chain.size - 1));
 }
 
 // How far `other` stands below `line`, in pitches across; 0 when they are no neighbours in one zone.
@@ -215,7 +219,7 @@ bool Finder::promising(const Found& found, const FindRules& rules) {
   if (found.hopeless || chain.blobs < rules.fewest || chain.roughness > rules.roughest) return false;
   // Characters are about as tall as their pitch: 0.83 to 1.40 on 170 lines, scans and photographs. Letters below each
   // other in a page of text stand twice as far apart as they are tall.
-  const double pitch = length(chain.step + chain.bend * static_cast<double>(chain.slots - 1));
+  const double pitch = pitch_of(chain);
   return pitch > 0.65 * chain.size && pitch < rules.widest * chain.size;
 }
 

@@ -32,7 +32,7 @@ inline constexpr FindRules QuickSearch{};
 /// For when the quick search finds nothing: short chains, faint lines, bright ink.
 inline constexpr FindRules ThoroughSearch{.fewest = 7,
                                           .chains_tried = 60,
-                                          .windows = 2500,
+                                          .windows = 1500,
                                           .least = 0.4,
                                           .roughest = 0.16,
                                           .widest = 1.8,
