@@ -80,6 +80,7 @@ class Figures {
   }
 
   Unit unit_behind(std::size_t i) const {
+        if (tokens_[i].breaks > 1) return {};
     std::size_t at = i;
     if (tokens_.is(at, "-") && tokens_.word(at + 1)) ++at;
     if (const Unit sign = sign_at(at); sign.to > 0) return sign;
@@ -297,6 +298,11 @@ class Figures {
     std::size_t money_from = figure.from;
     Unit unit = unit_before(number->from, &money_from);
     figure.from = std::min(figure.from, money_from);
+    if (unit.to > 0 && tokens_.joined(figure.to) &&
+        (tokens_.is(figure.to, "m") || tokens_.is(figure.to, "mm") || tokens_.is(figure.to, "mn"))) {
+      number->value *= 1e6;  // "£1.2m": metres are not bought in pounds
+      ++figure.to;
+    }
     if (unit.to == 0) {
       unit = unit_behind(figure.to);
       figure.to = std::max(figure.to, unit.to);

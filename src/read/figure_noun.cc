@@ -113,6 +113,7 @@ Noun noun_at(const Tokens& tokens, std::string_view language, const std::vector<
 
 // The rest of the clause from `i` on, at most 60 tokens.
 std::string predicate_from(const Tokens& tokens, std::size_t i) {
+  if (tokens[i].breaks > 1) return {};
   std::size_t to = i;
   int open = 0;
   for (; to < tokens.size() && to < i + 60; ++to) {

@@ -661,7 +661,8 @@ std::optional<Number> ordinal_at(const Tokens& tokens, std::size_t at, std::stri
   if (tokens.digits(at)) {
     if (!tokens.joined(at + 1)) return std::nullopt;
     const std::string_view mark = tokens[at + 1].folded;
-    bool fits = mark == "º" || mark == "ª" || mark == "°";
+    const bool degrees = mark == "°" && tokens.joined(at + 2) && (tokens.is(at + 2, "c") || tokens.is(at + 2, "f"));
+    bool fits = mark == "º" || mark == "ª" || (mark == "°" && !degrees);
     for (const std::string_view ending :
          {"st", "nd", "rd", "th", "ro", "do", "to", "mo", "vo", "no", "ra", "da", "ta", "ma", "va", "na", "er"})
       fits = fits || mark == ending;
