@@ -21,7 +21,7 @@ struct NumberWord {
     And,
     Point,
     Minus,
-    Article,   ///< "a", "una": one, where something countable of this table follows
+    Article,  ///< "a", "una": one, where something countable of this table follows
     Ordinal,
   };
   Class kind = Class::None;

@@ -70,8 +70,7 @@ TEST(Date, SaysWhatBoundsIt) {
 }
 
 TEST(Date, LeavesOutWhatIsNone) {
-  for (const char* text :
-       {"you may go", "2000 passports were sold", "a second trial", "five years old", "99/99/2020"})
+  for (const char* text : {"you may go", "2000 passports were sold", "a second trial", "five years old", "99/99/2020"})
     EXPECT_TRUE(dates_in(Tokens(text), "en").empty()) << text;
 }
 
