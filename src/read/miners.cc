@@ -3,13 +3,14 @@
 #include "read/contact.h"
 #include "read/date.h"
 #include "read/figure.h"
+#include "read/name.h"
 #include "read/readers.h"
 #include "read/statement.h"
 
 namespace careo {
 
 std::vector<const TextReader*> miners() {
-  return {&date_reader(), &figure_reader(), &contact_reader()};
+  return {&date_reader(), &figure_reader(), &contact_reader(), &name_reader()};
 }
 
 std::vector<const TextReader*> article_miners() {

@@ -10,6 +10,7 @@
 #include "read/contact.h"
 #include "read/date.h"
 #include "read/figure.h"
+#include "read/name.h"
 #include "read/statement.h"
 
 namespace careo {
@@ -21,7 +22,8 @@ void check(const std::string& utf8) {
   const std::uint64_t length = code_points(text.utf8);
   for (const char* language : {"", "en", "es", "ru", "uk"}) {
     text.language = language;
-    for (const TextReader* reader : {&contact_reader(), &date_reader(), &figure_reader(), &statement_reader()})
+    for (const TextReader* reader :
+         {&contact_reader(), &date_reader(), &figure_reader(), &statement_reader(), &name_reader()})
       for (const Reading& reading : reader->read(text)) {
         ASSERT_TRUE(Json::parse(reading.value)) << reading.value;
         ASSERT_TRUE(reading.region.text);
