@@ -26,6 +26,7 @@ constexpr std::array kCommands = {
     Command{"check", "CASE", "--digest", "is every byte still what it was?"},
     Command{"read", "FILE...", "--text --wait --workers=", "without a case: unpack and read, print readings"},
     Command{"compare", "[A] [B]", "", "without a case: two names (pairs from stdin as tab-separated lines)"},
+    Command{"resolve", "FILE.csv", "", "without a case: records to persons (columns named as in FollowTheMoney)"},
 };
 
 const Command* find(std::string_view name) {

@@ -19,6 +19,7 @@ Result<int> run_show(const Arguments& arguments);
 Result<int> run_claims(const Arguments& arguments);
 Result<int> run_read(const Arguments& arguments);
 Result<int> run_compare(const Arguments& arguments);
+Result<int> run_resolve(const Arguments& arguments);
 
 /// Set by SIGINT and SIGTERM.
 const StopFlag& stop_flag();

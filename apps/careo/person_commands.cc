@@ -9,63 +9,13 @@
 #include "base/text.h"
 #include "careo/commands.h"
 #include "careo/voice.h"
+#include "desk/gather.h"
 #include "desk/persons.h"
+#include "resolve/people_json.h"
+#include "resolve/table.h"
 
 namespace careo::cli {
 namespace {
-
-void put_fields(JsonWriter* out, const IdentityRecord& record) {
-  out->key("fields").object();
-  for (const auto& [name, field] : record.fields) {
-    out->key(name).object().member("raw", field.raw).member("value", field.value).member("grade", name_of(field.grade));
-    if (!field.alternatives.empty()) {
-      out->key("alternatives").array();
-      for (const std::string& value : field.alternatives) out->text(value);
-      out->end();
-    }
-    out->end();
-  }
-  out->end();
-}
-
-std::string document_row(const CasePersons& persons, const IdentityDocument& document) {
-  const std::size_t person = persons.resolution.person_of[document.records.front()];
-  JsonWriter out;
-  out.object().member("document", document.id).member("format", document.merged.format).key("lines").array();
-  for (const std::string& line : document.merged.lines) out.text(line);
-  out.end();
-  put_fields(&out, document.merged);
-  out.member("grade", name_of(document.merged.grade)).key("images").array();
-  for (const Trail& trail : persons.images_of(document)) out.text(trail.print());
-  out.end().member("person", persons.resolution.persons[person].id).key("reasons").array();
-  for (const std::string& reason : document.reasons) out.text(reason);
-  return out.end().end().take();
-}
-
-std::string person_row(const Resolution& resolution, const Person& person) {
-  std::size_t records = 0;
-  JsonWriter out;
-  out.object().member("person", person.id).key("names").array();
-  for (const std::string& name : person.names) out.text(name);
-  out.end().member("birth_date", person.birth_date).member("nationality", person.nationality).key("documents").array();
-  for (const std::size_t index : person.documents) {
-    out.text(resolution.documents[index].id);
-    records += resolution.documents[index].records.size();
-  }
-  out.end().member("records", static_cast<std::int64_t>(records)).key("reasons").array();
-  for (const std::string& reason : person.reasons) out.text(reason);
-  return out.end().end().take();
-}
-
-std::string count_row(const PersonCount& count) {
-  JsonWriter out;
-  out.object().member("kind", "count").member("images", static_cast<std::int64_t>(count.images));
-  out.member("documents", static_cast<std::int64_t>(count.documents)).key("persons").object();
-  out.member("lower", static_cast<std::int64_t>(count.lower));
-  out.member("expected", static_cast<std::int64_t>(count.expected));
-  out.member("upper", static_cast<std::int64_t>(count.upper)).end();
-  return out.member("unread_images", static_cast<std::int64_t>(count.unread_images)).end().take();
-}
 
 // A value with its grade as a sign that does not need colour: nothing checked, "~" unconfirmed, "?" doubtful, "!"
 // inconsistent.
@@ -105,10 +55,9 @@ void print_documents(const CasePersons& persons) {
 
 void print_persons(const Resolution& resolution) {
   const PersonCount& count = resolution.count;
-  print(fmt::format("at least {} persons ({} to {}, most likely {}), from {} images of {} documents{}",
-                    grouped(count.lower), grouped(count.lower), grouped(count.upper), grouped(count.expected),
-                    grouped(count.images), grouped(count.documents),
-                    count.unread_images == 0 ? "" : fmt::format("; {} images could not be read", count.unread_images)));
+  print(count_sentence(count));
+  print(fmt::format("between {} and {}, most likely {}, holders of {} documents", grouped(count.lower),
+                    grouped(count.upper), grouped(count.expected), grouped(count.documents)));
   std::vector<std::vector<std::string>> rows = {{"name", "born", "nationality", "documents", "why these are one"}};
   for (const Person& person : resolution.persons) {
     std::string reasons;
@@ -117,6 +66,23 @@ void print_persons(const Resolution& resolution) {
                     person.nationality, std::to_string(person.documents.size()), reasons});
   }
   if (rows.size() > 1) print(table(rows));
+}
+
+// A record stands for its picture: the first place of it, with the zone.
+TrailOf trail_of(const CasePersons& persons) {
+  return [&persons](const IdentityRecord& record) {
+    const auto index = static_cast<std::size_t>(&record - persons.records.data());
+    return index < persons.trails.size() ? persons.trails[index].front().print() : record.id;
+  };
+}
+
+Result<std::string> whole_file(const std::string& path) {
+  std::string out;
+  TRY(stream_file(path, [&out](Bytes block) -> Result<void> {
+    out += text_of(block);
+    return {};
+  }));
+  return out;
 }
 
 void print_comparison(const std::string& a, const std::string& b, bool json) {
@@ -141,7 +107,8 @@ Result<int> run_ids(const Arguments& arguments) {
     print_documents(persons);
     return kDone;
   }
-  for (const IdentityDocument& document : persons.resolution.documents) print(document_row(persons, document));
+  for (std::size_t i = 0; i < persons.resolution.documents.size(); ++i)
+    print(document_json(persons.resolution, persons.records, i, trail_of(persons)));
   return kDone;
 }
 
@@ -152,8 +119,22 @@ Result<int> run_people(const Arguments& arguments) {
     print_persons(persons.resolution);
     return kDone;
   }
-  print(count_row(persons.resolution.count));
-  for (const Person& person : persons.resolution.persons) print(person_row(persons.resolution, person));
+  print(count_json(persons.resolution.count));
+  for (std::size_t i = 0; i < persons.resolution.persons.size(); ++i)
+    print(person_json(persons.resolution, persons.records, i, trail_of(persons)));
+  return kDone;
+}
+
+Result<int> run_resolve(const Arguments& arguments) {
+  const std::string csv = TRY(whole_file(arguments.words[0]));
+  const std::vector<IdentityRecord> records = TRY(records_of_table(csv));
+  const Resolution resolution = resolve_persons(records);
+  if (arguments.has("--json")) {
+    print(count_json(resolution.count));
+    for (std::size_t i = 0; i < records.size(); ++i) print(cluster_json(resolution, records, i));
+  } else {
+    print_persons(resolution);
+  }
   return kDone;
 }
 
