@@ -134,21 +134,25 @@ void lean(Eye& eye, std::vector<Line>* lines) {
   }
 }
 
-// A zone of three lines whose outer line gave no chain, or of two whose second gave none.
+// Looks for the lines of a zone that gave no chain, below and then above those that did: a second line, and a third
+// where the lines are short enough for a card.
 void add_missing(Eye& eye, double lonely, std::size_t most, std::vector<Line>* lines) {
-  if (lines->size() > 2 || eye.looked() >= most) return;
-  // Two lines of a two-line format are whole; a single line must be worth the search.
+  constexpr int LongestOfThree = 33;
   double best = 0;
   int longest = 0;
   for (const Line& line : *lines) {
     best = std::max(best, clarity(line));
     longest = std::max(longest, ends_of(line).last - ends_of(line).first + 1);
   }
-  if (lines->size() == 2 && longest > 33) return;
   if (best < lonely || longest < 20) return;
-  if (auto line = probe(eye, lines->back(), 1)) lines->push_back(std::move(*line));
-  if (lines->size() > 2) return;
-  if (auto line = probe(eye, lines->front(), -1)) lines->insert(lines->begin(), std::move(*line));
+  const std::size_t wanted = longest > LongestOfThree ? 2 : 3;
+  for (const int side : {1, -1}) {
+    while (lines->size() < wanted && eye.looked() < most) {
+      std::optional<Line> line = probe(eye, side > 0 ? lines->back() : lines->front(), side);
+      if (!line) break;
+      lines->insert(side > 0 ? lines->end() : lines->begin(), std::move(*line));
+    }
+  }
 }
 
 // Strings lines into groups: from each line the nearest one below, until none is.
