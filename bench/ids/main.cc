@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Measures the reader of machine-readable zones on documents that it generates, and on decoys.
 //
-// Usage: bench_ids [--each N] [--seed S] [--misses DIR]
+// Usage: bench_ids [--each N] [--seed S] [--misses DIR] [--peer N]
+// --peer: tesseract reads the first N pictures of each kind too, in the same run.
 // Prints a line for each kind of camera: how many zones were exact, how many are shown as checked, how many fields are
 // shown as checked and are wrong, how many names are unconfirmed or better and wrong among them, and the time.
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include <ctime>
 #include <fstream>
 
+#include "peer.h"
 #include "read/mrz/mrz_reader.h"
 #include "specimen.h"
 
@@ -126,6 +128,12 @@ void compare(const mrz::GradedZone& read, const Specimen& truth, Tally* tally) {
   if (names_shown && !names_right) ++tally->names_wrong;
 }
 
+struct PeerTally {
+  int pictures = 0;
+  int exact = 0;
+  double seconds = 0;
+};
+
 double cpu_seconds() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -167,6 +175,14 @@ void read_one(const Raster& grey, const Specimen* truth, Tally* tally, const std
     note << fmt::format("read {:.2f}\n{}\n", zone.mean, fmt::join(zone.decoding.lines, "\n"));
 }
 
+void read_with_peer(const Raster& grey, const Specimen& truth, PeerTally* tally) {
+  const double start = cpu_seconds();
+  const std::vector<std::string> lines = tesseract_lines(grey);
+  tally->seconds += cpu_seconds() - start;
+  ++tally->pictures;
+  if (lines == truth.lines) ++tally->exact;
+}
+
 void print(const char* name, const Tally& t) {
   fmt::print(
       "{:8} n {:5}  exact {:5.1f} %  row checked {:5.1f} %  wrong and checked {}/{}  names shown {:5.1f} %, wrong {}"
@@ -184,22 +200,30 @@ int main(int count, char** words) {
   using namespace careo::bench;
   int each = 60;
   std::uint64_t seed = 1;
+  int peer = 0;
   std::string misses;
   for (int i = 1; i + 1 < count; i += 2) {
     if (std::strcmp(words[i], "--each") == 0) each = std::atoi(words[i + 1]);
     if (std::strcmp(words[i], "--seed") == 0) seed = std::strtoull(words[i + 1], nullptr, 10);
+    if (std::strcmp(words[i], "--peer") == 0) peer = std::atoi(words[i + 1]);
     if (std::strcmp(words[i], "--misses") == 0) misses = words[i + 1];
   }
   Dice dice(seed);
   constexpr double Dots = 13;
   for (const Camera camera : AllCameras) {
     Tally tally;
+    PeerTally other;
     for (int i = 0; i < each; ++i) {
       const Specimen specimen = random_specimen(dice);
       const careo::Raster picture = take_picture(dice, draw_document(dice, specimen, Dots), Dots, camera);
       read_one(picture, &specimen, &tally, misses.empty() ? "" : fmt::format("{}/{}-{}", misses, name_of(camera), i));
+      if (i < peer) read_with_peer(picture, specimen, &other);
     }
     print(name_of(camera), tally);
+    if (other.pictures > 0) {
+      fmt::print("         tesseract eng, n {}: exact {:.1f} %, {:.0f} ms\n", other.pictures,
+                 100.0 * other.exact / other.pictures, 1000 * other.seconds / other.pictures);
+    }
   }
   Tally decoys;
   for (int i = 0; i < each; ++i) {
