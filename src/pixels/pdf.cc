@@ -138,9 +138,11 @@ PdfInfo Pdf::info() const {
 std::string Pdf::text(std::uint32_t page) const {
   const std::unique_ptr<poppler::page> it = impl_->page(page);
   if (it == nullptr) return {};
-  // Reading order, as pdftotext does by default: physical layout tears columns of prose apart.
-  const poppler::ustring text =
-      it->text(poppler::rectf(-1e5, -1e5, 2e5, 2e5), poppler::page::non_raw_non_physical_layout);
+  // Reading order, as pdftotext does by default: physical layout tears columns of prose apart. With an area poppler-cpp
+  // orders text another way, so an area wider than any page is asked only where the page's own box hides everything.
+  poppler::ustring text = it->text(poppler::rectf(), poppler::page::non_raw_non_physical_layout);
+  if (text.size() < 2)
+    text = it->text(poppler::rectf(-1e5, -1e5, 2e5, 2e5), poppler::page::non_raw_non_physical_layout);
   std::string out = utf8_of_ustring(text);
   std::replace(out.begin(), out.end(), '\f', '\n');
   while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();
