@@ -258,7 +258,9 @@ std::vector<Candidate> Finder::find(const FindRules& rules) {
     add_chains(Ink::Bright);
     bright_searched_ = true;
   }
-  const std::size_t most = eye_.looked() + rules.windows;
+  // Hundreds of chains are a page of text. A zone on it is among the best of them, or it is not worth the time.
+  constexpr std::size_t ManyChains = 400;
+  const std::size_t most = eye_.looked() + (found_.size() > ManyChains ? rules.windows / 4 : rules.windows);
   return group(lines_of(rules, most), eye_, rules.lonely, most);
 }
 
