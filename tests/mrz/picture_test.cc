@@ -44,11 +44,11 @@ struct Row {
   int exact, checked;  // at least, of Each
 };
 constexpr int Each = 8;
-constexpr Row Rows[] = {{bench::Camera::Clean, 8, 4},
-                        {bench::Camera::Rotated, 8, 4},
-                        {bench::Camera::Phone, 8, 4},
-                        {bench::Camera::LowResolution, 7, 2},
-                        {bench::Camera::Glare, 6, 3}};
+constexpr Row Rows[] = {{bench::Camera::Clean, 8, 7},
+                        {bench::Camera::Rotated, 8, 6},
+                        {bench::Camera::Phone, 8, 7},
+                        {bench::Camera::LowResolution, 8, 7},
+                        {bench::Camera::Glare, 7, 6}};
 
 TEST(MrzPictures, GeneratedDocuments) {
   bench::Dice dice(20260101);
@@ -162,7 +162,7 @@ TEST(MrzPictures, SharedSpecimens) {
     count(mrz::read_zones(grey_of(raster)), truth, &counts);
   }
   EXPECT_GE(counts.exact, 31);
-  EXPECT_GE(counts.checked, 20);
+  EXPECT_GE(counts.checked, 30);
   EXPECT_EQ(counts.wrong_and_checked, 0);
 }
 
