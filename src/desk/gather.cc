@@ -145,6 +145,7 @@ Result<Gathering> gather(const std::string& path, const SourceNote& note, Progre
     return fail(Fault::Unsupported, path + ": " + std::string(what_else(info.st_mode)));
   }
 
+  if (stop) return fail(Fault::Refused, "stopped");
   Tally tally;
   tally.phase = "hashing";
   tally.total = walk.files.size();

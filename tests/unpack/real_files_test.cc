@@ -87,6 +87,9 @@ struct Set {
 class RealFiles : public testing::TestWithParam<Set> {};
 
 TEST_P(RealFiles, EndInOneOutcomeEach) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "skipped: the sanitizer needs more address space than the limit that is part of this test";
+#endif
   const Set& set = GetParam();
   const std::vector<fs::path> files = files_in(set.folder);
   if (files.empty()) GTEST_SKIP() << "skipped: ../shared/data/" << set.folder << " is not here";
