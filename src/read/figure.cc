@@ -80,7 +80,7 @@ class Figures {
   }
 
   Unit unit_behind(std::size_t i) const {
-        if (tokens_[i].breaks > 1) return {};
+    if (tokens_[i].breaks > 1) return {};
     std::size_t at = i;
     if (tokens_.is(at, "-") && tokens_.word(at + 1)) ++at;
     if (const Unit sign = sign_at(at); sign.to > 0) return sign;
