@@ -12,7 +12,7 @@ namespace {
 // Blobs by the cell of a coarse grid they lie in.
 class Grid {
  public:
-  Grid(const std::vector<Blob>& blobs, double cell) : blobs_(blobs), cell_(cell) {
+  Grid(const std::vector<Blob>& blobs, double cell) : cell_(cell) {
     double right = 0;
     double bottom = 0;
     for (const Blob& b : blobs) {
@@ -53,7 +53,6 @@ class Grid {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x);
   }
 
-  const std::vector<Blob>& blobs_;
   double cell_;
   int columns_ = 1;
   int rows_ = 1;
