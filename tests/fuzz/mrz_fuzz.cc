@@ -8,7 +8,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   // Two bytes of width, the rest is grey; short inputs repeat, so that a few bytes can draw a pattern.
   if (size < 4) return 0;
-  constexpr int MostPixels = 200 * 200;
+  constexpr int MostPixels = 120 * 120;
   careo::Picture picture;
   const int width = 1 + (data[0] | data[1] << 8) % 400;
   const int height = 1 + data[2] % std::max(1, MostPixels / width);
