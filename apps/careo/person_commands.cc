@@ -44,9 +44,10 @@ void print_documents(const CasePersons& persons) {
                     marked(merged.field("expiry_date")), std::to_string(images.size()), images.front().print()});
   }
   const PersonCount& count = persons.resolution.count;
-  print(fmt::format("{} identity documents in {} images, {} with number, birth and expiry checked{}",
-                    grouped(count.documents), grouped(count.images), grouped(checked),
-                    count.unread_images == 0 ? "" : fmt::format("; {} images could not be read", count.unread_images)));
+  print(
+      fmt::format("{} identity documents in {} images, {} with number, birth and expiry checked{}",
+                  grouped(count.documents), grouped(count.images), grouped(checked),
+                  count.unread_images == 0 ? "" : fmt::format("; {} more pictures gave no zone", count.unread_images)));
   if (rows.size() > 1) print(table(rows));
   print(
       "Without a mark: checked, that is, read right; not that a document is genuine. ~ unconfirmed, ? doubtful, ! "

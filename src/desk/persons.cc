@@ -2,6 +2,7 @@
 #include "desk/persons.h"
 
 #include <algorithm>
+#include <set>
 
 namespace careo {
 namespace {
@@ -18,21 +19,31 @@ Result<std::vector<Trail>> trails_of(Case& store, const PartId& part, const Regi
   return out;
 }
 
-// A picture that was cut or failed may hold a document that nobody saw; a zone that was found and could not be read
-// surely does.
+// Icons and the logos of signatures are smaller; a photograph of a document that anyone could read is larger.
+constexpr std::uint64_t kLeastPicture = 8'000;
+
+bool has_words(const Outcome& outcome) {
+  return std::any_of(outcome.texts.begin(), outcome.texts.end(),
+                     [](const Text& text) { return text.utf8.find_first_not_of(" \t\r\n\f") != std::string::npos; });
+}
+
+bool may_show_a_document(const Outcome& outcome) {
+  if (outcome.stage != Stage::Open) return false;
+  const bool picture = outcome.media_type.starts_with("image/");
+  const bool scan = outcome.media_type == "application/pdf" && !has_words(outcome);
+  if (!picture && !scan) return false;
+  return std::none_of(outcome.readings.begin(), outcome.readings.end(),
+                      [](const Reading& reading) { return reading.kind == "mrz"; });
+}
+
+// A picture in which no zone was read may show a document that nobody could read, or a cat. It raises the upper bound
+// by one and is counted aloud; the lower bound, which is what may be printed, knows nothing of it.
 Result<void> gather_unread(Case& store, std::vector<Trail>* out) {
-  TRY(store.readings("mrz_unread", [&](const PartId& part, const Reading& reading) -> Result<void> {
-    Trail trail = TRY(store.trail(part));
-    trail.region = reading.region;
-    out->push_back(std::move(trail));
-    return {};
-  }));
+  std::set<PartId> seen;
   return store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
-    const bool picture = outcome.media_type.starts_with("image/");
-    if (outcome.stage != Stage::Open || !picture || outcome.state == State::Read) return {};
-    const bool found = std::any_of(outcome.readings.begin(), outcome.readings.end(),
-                                   [](const Reading& reading) { return reading.kind.starts_with("mrz"); });
-    if (!found) out->push_back(TRY(store.trail(outcome.part)));
+    if (!may_show_a_document(outcome) || !seen.insert(outcome.part).second) return {};
+    if (TRY(store.part(outcome.part)).part.length < kLeastPicture) return {};
+    out->push_back(TRY(store.trail(outcome.part)));
     return {};
   });
 }

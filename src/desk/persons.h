@@ -12,7 +12,7 @@ namespace careo {
 struct CasePersons {
   std::vector<IdentityRecord> records;     ///< one an image
   std::vector<std::vector<Trail>> trails;  ///< by record: every place of its image, with the region of the zone
-  std::vector<Trail> unread;               ///< images that could hold a document and gave none
+  std::vector<Trail> unread;               ///< pictures that may show a document and gave none
   Resolution resolution;
 
   /// The places of every image of a document.
