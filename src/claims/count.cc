@@ -34,9 +34,9 @@ Confrontation role(const FigureValue& figure) {
   return out;
 }
 
-Confrontation nothing(std::string checker, const FigureValue& figure, std::string why) {
+Confrontation nothing(std::string checker, const FigureValue& figure, const std::string& raw, std::string why) {
   Confrontation out{.verdict = Verdict::NothingHeld, .checker = std::move(checker)};
-  out.untested = thing_words(figure) + (figure.predicate.empty() ? "" : " " + figure.predicate);
+  out.untested = raw + (figure.predicate.empty() ? "" : " " + figure.predicate);
   out.why = std::move(why);
   return out;
 }
@@ -82,23 +82,23 @@ Confrontation confront_figure(const FigureValue& figure, const std::string& raw,
   if (figure.thing == "role") return role(figure);
   const bool counts = figure.kind == "count" || (figure.kind.empty() && !figure.thing.empty());
   if (!counts) {
-    const std::string of = figure.counted.empty() ? figure.unit : figure.unit + " of " + figure.counted;
-    return nothing(figure.kind == "money" ? "SUM" : "COUNT", figure,
-                   of.empty() ? "It is not said what is counted." : "Nothing in the case counts this: " + of + ".");
+    const bool said = !figure.kind.empty() || !figure.unit.empty();
+    return nothing(figure.kind == "money" ? "SUM" : "COUNT", figure, raw,
+                   said ? "Nothing in the case counts this: “" + raw + "”." : "It is not said what is counted.");
   }
   const std::string actor = role_in(figure.predicate);
   if (figure.thing == "persons" && !actor.empty() && !speaks_of(sentence, "scope")) return role(figure);
   const auto found = evidence.counts.find(figure.thing);
   if (figure.thing.empty() || found == evidence.counts.end())
-    return nothing("COUNT", figure, "Nothing in the case counts this: " + thing_words(figure) + ".");
+    return nothing("COUNT", figure, raw, "Nothing in the case counts this: " + thing_words(figure) + ".");
   if (!said_of_leak(figure.thing, sentence))
     return nothing(
-        "COUNT", figure,
+        "COUNT", figure, raw,
         "The sentence does not speak of the leak, and the case holds nothing else on " + thing_words(figure) + ".");
   const HeldCount& held = found->second;
   const bool none_said = figure.value && *figure.value == 0;
   if (held.upper == 0 && !none_said)
-    return nothing("COUNT", figure, "The case holds none of these: " + thing_words(figure) + ".");
+    return nothing("COUNT", figure, raw, "The case holds none of these: " + thing_words(figure) + ".");
   Confrontation out{.verdict = compare_counts(figure, held), .checker = none_said ? "NONE" : "COUNT"};
   out.tested = thing_words(figure);
   out.untested = figure.predicate;
