@@ -128,7 +128,7 @@ bool adapt(Line* line) {
     if (best_chance(j) > 0.5) taller.push_back(j.dh);
   }
   const double change = (next.middle - line->model.middle) / line->model.half;
-  next.down = (line->model.down + line->model.down_change * change) * (1 + 0.9 * median(taller));
+  next.down = (line->model.down + line->model.down_change * change) * (1 + 0.9 * std::clamp(median(taller), -0.3, 0.4));
   next.down_change = line->model.down_change * (next.half / line->model.half);
   const double new_pitch = length(next.slot(next.middle).right);
   // A fit that runs away is no fit.
