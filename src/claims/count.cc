@@ -53,6 +53,18 @@ bool needs_scope(std::string_view thing) {
          thing == "tables" || thing == "archives";
 }
 
+// "one of the passports", "tres de los contratos": some of a whole that is counted elsewhere.
+bool is_partitive(std::string_view raw) {
+  const std::vector<std::string> words = plain_words(raw);
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    const bool english =
+        words[i] == "of" && (words[i + 1] == "the" || words[i + 1] == "these" || words[i + 1] == "those");
+    const bool spanish = words[i] == "de" && (words[i + 1] == "los" || words[i + 1] == "las" || words[i + 1] == "esos");
+    if (english || spanish) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool said_of_leak(std::string_view thing, std::string_view sentence) {
@@ -105,6 +117,11 @@ Confrontation confront_figure(const FigureValue& figure, const std::string& raw,
   out.evidence = held.trails;
   out.count = held;
   out.why = verdict_sentence(figure, raw, held, out.verdict);
+  if (is_partitive(raw) && out.verdict != Verdict::NothingHeld) {
+    const bool too_many = figure.least() > held.upper;
+    out.verdict = too_many ? Verdict::DoesNotFit : Verdict::Undecidable;
+    if (!too_many) out.why = "“" + raw + "” counts some of them; which ones, a count does not tell.";
+  }
   if (none_said && held.upper == 0) {  // one counter-example does not fit, silence shows nothing
     out.verdict = Verdict::Undecidable;
     out.why = "None was found, and not finding one does not show that there is none.";

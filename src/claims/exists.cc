@@ -81,9 +81,21 @@ std::string join(const std::vector<std::string>& parts) {
   return out;
 }
 
+// "PORT ALDEN, 5 October 2023 — " tells where and when was written, not what is said.
+std::string_view without_dateline(std::string_view text) {
+  constexpr std::string_view kDash = " — ";
+  constexpr std::size_t kLongest = 80;  // bytes
+  const std::size_t dash = text.find(kDash);
+  if (dash == std::string_view::npos || dash > kLongest) return text;
+  const std::string_view place = text.substr(0, std::min(dash, text.find(',')));
+  const bool capitals = std::none_of(place.begin(), place.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return capitals ? text.substr(dash + kDash.size()) : text;
+}
+
 }  // namespace
 
-Named named_in(std::string_view text, std::string_view speaker) {
+Named named_in(std::string_view whole, std::string_view speaker) {
+  const std::string_view text = without_dateline(whole);
   Named out;
   const std::vector<Word> words = words_of(text);
   const std::string of_speaker = folded_line(speaker);

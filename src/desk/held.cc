@@ -113,7 +113,8 @@ std::string thing_of_format(std::string_view format) {
 // Documents of one kind: sure ones below, as grouped, and each picture nobody could read above.
 void count_documents(const CasePersons& persons, EvidenceValues* out) {
   const auto unread = static_cast<std::int64_t>(persons.unread.size());
-  const std::string note = unread == 0 ? "" : std::to_string(unread) + " images could not be read";
+  const std::string note =
+      unread == 0 ? "" : std::to_string(unread) + (unread == 1 ? " image" : " images") + " could not be read";
   for (const char* thing : {"passports", "identity_cards", "visas", "identity_documents"})
     out->counts.try_emplace(thing);
   for (const IdentityDocument& document : persons.resolution.documents) {

@@ -76,6 +76,18 @@ TEST(Count, SaysWhatWasTestedAndWhatNot) {
   EXPECT_NE(row.why.find("9 images could not be read"), std::string::npos);
 }
 
+TEST(Count, SomeOfAWholeIsNotTheWhole) {
+  EvidenceValues evidence;
+  evidence.counts["passports"] = HeldCount::exactly(33);
+  const std::string sentence = "One of the passports in the leak is in the name of Ana Ruiz.";
+  const auto one =
+      confront_figure(figure(Cmp::Exact, 1, 1, 1, "passports"), "One of the passports", sentence, evidence);
+  EXPECT_EQ(one.verdict, Verdict::Undecidable);
+  const auto many = confront_figure(figure(Cmp::Exact, 50, 50, 50, "passports"), "50 de los pasaportes",
+                                    "50 de los pasaportes de la filtración son de Sanluz.", evidence);
+  EXPECT_EQ(many.verdict, Verdict::DoesNotFit);
+}
+
 TEST(Count, ARoleIsNeverCounted) {
   EvidenceValues evidence;
   evidence.counts["persons"] = HeldCount::exactly(30);

@@ -22,6 +22,8 @@ TEST(Exists, FindsNamesAndNumbersInASentence) {
   EXPECT_EQ(named.names, (std::vector<std::string>{"Ana Lucía de la Torre"}));
   EXPECT_EQ(named.numbers, (std::vector<std::string>{"F15016W96"}));
   EXPECT_TRUE(named_in("He saw the passports in 2023 at Havana.", "").empty());
+  EXPECT_TRUE(named_in("PORT ALDEN, 5 October 2023 — A mailbox contains passports.", "").empty());
+  EXPECT_EQ(named_in("Ana Ruiz — a clerk — signed it.", "").names, (std::vector<std::string>{"Ana Ruiz"}));
   EXPECT_TRUE(named_in("Orla Tenbrook has a passport", "the mayor, Orla Tenbrook").names.empty());
 }
 
