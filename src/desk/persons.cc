@@ -19,8 +19,8 @@ Result<std::vector<Trail>> trails_of(Case& store, const PartId& part, const Regi
   return out;
 }
 
-// Icons and the logos of signatures are smaller; a photograph of a document that anyone could read is larger.
-constexpr std::uint64_t kLeastPicture = 8'000;
+// Bytes. Icons and bullets are smaller; a thumbnail of a document, which nobody could read either, is larger.
+constexpr std::uint64_t kLeastPicture = 2'000;
 
 bool has_words(const Outcome& outcome) {
   return std::any_of(outcome.texts.begin(), outcome.texts.end(),
