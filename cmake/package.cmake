@@ -3,15 +3,15 @@ install(TARGETS careo RUNTIME DESTINATION bin)
 install(TARGETS careo-worker RUNTIME DESTINATION lib/careo)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/copyright DESTINATION share/doc/careo)
 find_program(gzip_program gzip REQUIRED)
-find_program(help2man_program help2man)
-add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/changelog.gz
-  COMMAND ${gzip_program} -9nc ${CMAKE_SOURCE_DIR}/CHANGELOG.md > ${CMAKE_BINARY_DIR}/changelog.gz
-  DEPENDS ${CMAKE_SOURCE_DIR}/CHANGELOG.md)
+add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/changelog.gz ${CMAKE_BINARY_DIR}/NEWS.md.gz
+  COMMAND ${gzip_program} -9nc ${CMAKE_SOURCE_DIR}/packaging/changelog > ${CMAKE_BINARY_DIR}/changelog.gz
+  COMMAND ${gzip_program} -9nc ${CMAKE_SOURCE_DIR}/CHANGELOG.md > ${CMAKE_BINARY_DIR}/NEWS.md.gz
+  DEPENDS ${CMAKE_SOURCE_DIR}/packaging/changelog ${CMAKE_SOURCE_DIR}/CHANGELOG.md)
 add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/careo.1.gz
   COMMAND ${CMAKE_SOURCE_DIR}/packaging/man.sh $<TARGET_FILE:careo> ${PROJECT_VERSION} | ${gzip_program} -9nc > ${CMAKE_BINARY_DIR}/careo.1.gz
   DEPENDS careo ${CMAKE_SOURCE_DIR}/packaging/man.sh)
 add_custom_target(package_texts ALL DEPENDS ${CMAKE_BINARY_DIR}/changelog.gz ${CMAKE_BINARY_DIR}/careo.1.gz)
-install(FILES ${CMAKE_BINARY_DIR}/changelog.gz DESTINATION share/doc/careo)
+install(FILES ${CMAKE_BINARY_DIR}/changelog.gz ${CMAKE_BINARY_DIR}/NEWS.md.gz DESTINATION share/doc/careo)
 install(FILES ${CMAKE_BINARY_DIR}/careo.1.gz DESTINATION share/man/man1)
 
 set(CPACK_GENERATOR DEB)
