@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "read/mrz/dots.h"
+#include "read/mrz/layer.h"
 #include "read/mrz/track.h"
 
 namespace careo::mrz {
@@ -22,6 +22,14 @@ std::vector<Window> noise(std::size_t count) {
   return out;
 }
 
+std::vector<Path> fast_paths() {
+  std::vector<Path> out;
+  for (const Path path : {Path::Sse2, Path::Avx2, Path::Vnni}) {
+    if (path <= best_path()) out.push_back(path);
+  }
+  return out;
+}
+
 TEST(MrzNetwork, BuiltInWeightsAreWhole) {
   EXPECT_TRUE(Network::parse(built_in_weights()));
   EXPECT_FALSE(Network::parse(built_in_weights().first(built_in_weights().size() - 1)));
@@ -31,9 +39,7 @@ TEST(MrzNetwork, BuiltInWeightsAreWhole) {
 TEST(MrzNetwork, SameBitsOnEveryPath) {
   const std::vector<Window> windows = noise(40);
   const std::vector<Judgement> plain = Network::built_in().judge(windows, Path::Plain);
-  std::vector<Path> others = {Path::Sse2};
-  if (best_path() == Path::Avx2) others.push_back(Path::Avx2);
-  for (const Path path : others) {
+  for (const Path path : fast_paths()) {
     const std::vector<Judgement> other = Network::built_in().judge(windows, path);
     ASSERT_EQ(other.size(), plain.size());
     for (std::size_t i = 0; i < plain.size(); ++i) {
@@ -58,15 +64,51 @@ TEST(MrzNetwork, LogarithmAndExponentialAgree) {
     EXPECT_NEAR(probability(static_cast<LogProb>(log_of(p) * Nat)), p, p / 100);
 }
 
-TEST(MrzDots, PathsAgreeAtTheEdgesOfTheRange) {
-  std::vector<std::int16_t> a(1792, 255);
-  std::vector<std::int16_t> w(1792 * 5, -127);
-  std::array<std::int32_t, 5> plain{};
-  std::array<std::int32_t, 5> fast{};
-  dots(Path::Plain, a.data(), w.data(), 1792, 5, plain.data());
-  dots(best_path(), a.data(), w.data(), 1792, 5, fast.data());
-  EXPECT_EQ(plain, fast);
-  EXPECT_EQ(plain[0], -1792 * 255 * 127);
+// A layer whose sums lie far outside, far inside and around the range of the outputs.
+Layer extreme_layer() {
+  Layer layer = Layer::sized(32, 3, 12);
+  std::uint32_t state = 3;
+  for (std::int8_t& w : layer.weights) w = static_cast<std::int8_t>(static_cast<int>(next(&state) % 255) - 127);
+  for (std::size_t row = 0; row < layer.runs; ++row) {
+    for (std::size_t k = 0; k < layer.run; ++k) {
+      layer.weights[layer.place_of(0, row, k)] = 127;
+      layer.weights[layer.place_of(1, row, k)] = -127;
+    }
+  }
+  for (std::size_t o = 0; o < layer.outputs; ++o) {
+    layer.bias[o] = static_cast<std::int32_t>(next(&state) % 200'000) - 100'000;
+    layer.multiplier[o] = static_cast<std::int32_t>(o % 4 == 0 ? 0x7FFFFFFF : o % 4 == 1 ? 0 : next(&state) % 80'000);
+  }
+  layer.finish();
+  return layer;
+}
+
+TEST(MrzLayer, PathsAgreeAtTheEdgesOfTheRange) {
+  const Layer layer = extreme_layer();
+  std::vector<std::uint8_t> in(400, 255);
+  std::uint32_t state = 5;
+  for (std::size_t i = 100; i < in.size(); ++i) in[i] = static_cast<std::uint8_t>(next(&state) >> 24);
+  // 9 patches: some of every width that the paths take together, and a rest.
+  const Patches patches{in.data(), 9, 8, 100};
+  std::vector<std::uint8_t> plain(9 * layer.outputs);
+  std::vector<std::int32_t> plain_sums(plain.size());
+  activate(Path::Plain, layer, patches, plain.data());
+  sum_up(Path::Plain, layer, patches, plain_sums.data());
+  // The first patch by hand: output 0 has only weights of 127.
+  std::int32_t sum = layer.bias[0];
+  for (std::size_t row = 0; row < layer.runs; ++row) {
+    for (std::size_t k = 0; k < layer.run; ++k) sum += 127 * in[row * patches.row + k];
+  }
+  EXPECT_EQ(plain_sums[0], sum);
+  EXPECT_EQ(plain[0], 255);
+  for (const Path path : fast_paths()) {
+    std::vector<std::uint8_t> fast(plain.size());
+    std::vector<std::int32_t> fast_sums(plain.size());
+    activate(path, layer, patches, fast.data());
+    sum_up(path, layer, patches, fast_sums.data());
+    EXPECT_EQ(fast, plain);
+    EXPECT_EQ(fast_sums, plain_sums);
+  }
 }
 
 }  // namespace

@@ -202,9 +202,9 @@ void Finder::add_chains(Ink ink) {
   const Scale coarse{halved(fine.grey), fine.factor * 2};
   // Bright ink is rare, and small bright ink rarer than the time to look for it in a large picture is worth.
   if (ink == Ink::Dark || std::max(fine.grey.width, fine.grey.height) < SmallSide * 2) {
-    add_chains(fine, {.ink = ink, .radius = 10, .largest = 28});
+    add_chains(fine, {.ink = ink, .radius = 2, .largest = 28});
   }
-  add_chains(coarse, {.ink = ink, .radius = 12, .smallest = 7, .largest = 50});
+  add_chains(coarse, {.ink = ink, .radius = 3, .smallest = 7, .largest = 50});
   std::ranges::stable_sort(found_, [](const Found& a, const Found& b) { return promise(a.chain) > promise(b.chain); });
 }
 

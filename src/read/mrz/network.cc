@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "read/mrz/dots.h"
-
 namespace careo::mrz {
 
 namespace {
@@ -21,23 +19,31 @@ constexpr std::array Shapes = {Shape{1, 16, 5, 2}, Shape{16, 32, 3, 2}, Shape{32
 
 constexpr std::size_t MapRows = 8;  // after the convolutions
 constexpr std::size_t MapColumns = 7;
-constexpr int MultiplierBits = 24;
 
-std::size_t padded(std::size_t n) {
-  return (n + 15) / 16 * 16;
+// The window as bytes: its zero in the middle. The first layer's bias takes it out again.
+constexpr int WindowZero = 128;
+
+std::size_t rounded_up(std::size_t n, std::size_t to) {
+  return (n + to - 1) / to * to;
 }
 
-// Torch keeps kernels as [out][in][row][column]; maps here keep their channels innermost, so kernels become
-// [out][row][column][in] and one row of a patch is one copy.
-std::size_t place_of(const Shape& shape, std::size_t index) {
+Layer empty_layer(const Shape& shape) {
+  const std::size_t run = shape.side == 0 ? shape.in : shape.side * shape.in;
+  return Layer::sized(rounded_up(shape.out, 16), std::max<std::size_t>(1, shape.side), rounded_up(run, 4));
+}
+
+// Torch keeps kernels as [out][in][row][column]; maps here keep their channels innermost, so a kernel row's inputs are
+// [column][in].
+std::size_t place_of(const Layer& layer, const Shape& shape, std::size_t output, std::size_t index) {
   if (shape.side == 0) {
     // The first full layer reads the last maps, flattened by torch as [channel][row][column].
-    if (shape.in != 32 * MapRows * MapColumns) return index;
+    const bool maps = shape.in == 32 * MapRows * MapColumns;
     const std::size_t channel = index / (MapRows * MapColumns);
-    return index % (MapRows * MapColumns) * 32 + channel;
+    return layer.place_of(output, 0, maps ? index % (MapRows * MapColumns) * 32 + channel : index);
   }
-  const std::size_t cells = shape.side * shape.side;
-  return index % cells * shape.in + index / cells;
+  const std::size_t channel = index / (shape.side * shape.side);
+  const std::size_t cell = index % (shape.side * shape.side);
+  return layer.place_of(output, cell / shape.side, cell % shape.side * shape.in + channel);
 }
 
 // Natural exponentials by repeated multiplication: the same doubles everywhere, unlike a library's exp().
@@ -78,71 +84,60 @@ std::array<LogProb, Classes> log_softmax(std::span<const std::int32_t> logits) {
 
 }  // namespace
 
-/// One thread's scratch space for a run through the layers.
+/// One thread's scratch space for a run through the layers. Maps keep a border of what is zero to them.
 class ForwardPass {
  public:
-  ForwardPass(const Network& network, Path path) : layers_(network.layers_), path_(path) {}
+  static constexpr std::size_t Features = MapRows * MapColumns * 32;
 
-  // The maps after the convolutions, MapRows * MapColumns * 32 values.
-  void convolve(const Window& window, std::int16_t* features) {
-    constexpr std::size_t Border0 = 2;
-    std::array<std::int16_t, (WindowHeight + 2 * Border0) * (WindowWidth + 2 * Border0)> input{};
+  ForwardPass(const std::vector<Layer>& layers, Path path) : layers_(layers), path_(path) { input_.fill(WindowZero); }
+
+  // The maps after the convolutions.
+  void convolve(const Window& window, std::uint8_t* features) {
     for (std::size_t y = 0; y < WindowHeight; ++y) {
+      std::uint8_t* to = input_.data() + (y + 2) * InputRow + 2;
       for (std::size_t x = 0; x < WindowWidth; ++x) {
-        input[(y + Border0) * (WindowWidth + 2 * Border0) + x + Border0] = window[y * WindowWidth + x];
+        to[x] = static_cast<std::uint8_t>(window[y * WindowWidth + x] + WindowZero);
       }
     }
-    std::array<std::int16_t, 18 * 16 * 16> first{};  // 16 x 14 and a border of one
-    std::array<std::int16_t, 10 * 9 * 32> second{};  // 8 x 7 and a border of one
-    layer(0, input.data(), WindowWidth + 2 * Border0, 16, 14, first.data() + (16 + 1) * 16, 16 * 16);
-    layer(1, first.data(), 16, MapRows, MapColumns, second.data() + (9 + 1) * 32, 9 * 32);
-    layer(2, second.data(), 9, MapRows, MapColumns, features, MapColumns * 32);
+    for (std::size_t y = 0; y < 2 * MapRows; ++y) {
+      const Patches row{input_.data() + 2 * y * InputRow, 2 * MapColumns, 2, InputRow};
+      activate(path_, layers_[0], row, first_.data() + (y + 1) * FirstRow + 16);
+    }
+    for (std::size_t y = 0; y < MapRows; ++y) {
+      const Patches row{first_.data() + 2 * y * FirstRow, MapColumns, 2 * 16, FirstRow};
+      activate(path_, layers_[1], row, second_.data() + (y + 1) * SecondRow + 32);
+    }
+    for (std::size_t y = 0; y < MapRows; ++y) {
+      const Patches row{second_.data() + y * SecondRow, MapColumns, 32, SecondRow};
+      activate(path_, layers_[2], row, features + y * MapColumns * 32);
+    }
   }
 
-  void full(std::size_t index, const std::int16_t* in, std::int16_t* out) {
-    const Network::Layer& l = layers_[index];
-    dots(path_, in, l.weights.data(), l.columns, l.rows, sums_.data());
-    activate(l, out);
-  }
-
-  std::span<const std::int32_t> last(const std::int16_t* in) {
-    const Network::Layer& l = layers_.back();
-    dots(path_, in, l.weights.data(), l.columns, l.rows, sums_.data());
-    for (std::size_t r = 0; r < l.rows; ++r) sums_[r] = scaled(l, r);
-    return {sums_.data(), l.rows};
+  // The last layer's numbers for `count` windows' maps, the layer's `outputs` each.
+  std::vector<std::int32_t> finish(const std::vector<std::uint8_t>& features, std::size_t count) const {
+    const Layer& middle = layers_[3];
+    const Layer& last = layers_[4];
+    std::vector<std::uint8_t> hidden(count * middle.outputs);
+    activate(path_, middle, {features.data(), count, Features, 0}, hidden.data());
+    std::vector<std::int32_t> out(count * last.outputs);
+    sum_up(path_, last, {hidden.data(), count, middle.outputs, 0}, out.data());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const std::int64_t scaled = static_cast<std::int64_t>(out[i]) * last.multiplier[i % last.outputs];
+      out[i] = static_cast<std::int32_t>((scaled + (1 << 23)) >> 24);
+    }
+    return out;
   }
 
  private:
-  std::int32_t scaled(const Network::Layer& l, std::size_t row) const {
-    const std::int64_t sum = static_cast<std::int64_t>(sums_[row]) + l.bias[row];
-    return static_cast<std::int32_t>((sum * l.multiplier[row] + (1 << (MultiplierBits - 1))) >> MultiplierBits);
-  }
-  void activate(const Network::Layer& l, std::int16_t* out) const {
-    for (std::size_t r = 0; r < l.rows; ++r) out[r] = static_cast<std::int16_t>(std::clamp(scaled(l, r), 0, 255));
-  }
+  static constexpr std::size_t InputRow = WindowWidth + 4;
+  static constexpr std::size_t FirstRow = (2 * MapColumns + 2) * 16;
+  static constexpr std::size_t SecondRow = (MapColumns + 2) * 32;
 
-  // `in` begins with its border; `width` counts cells of one row of it, border included.
-  void layer(std::size_t index, const std::int16_t* in, std::size_t width, std::size_t rows, std::size_t columns,
-             std::int16_t* out, std::size_t out_row) {
-    const Shape& shape = Shapes[index];
-    const Network::Layer& l = layers_[index];
-    const std::size_t run = shape.side * shape.in;
-    std::array<std::int16_t, 288> patch{};
-    for (std::size_t y = 0; y < rows; ++y) {
-      for (std::size_t x = 0; x < columns; ++x) {
-        const std::int16_t* from = in + (y * shape.stride * width + x * shape.stride) * shape.in;
-        for (std::size_t k = 0; k < shape.side; ++k) {
-          std::memcpy(patch.data() + k * run, from + k * width * shape.in, run * sizeof(std::int16_t));
-        }
-        dots(path_, patch.data(), l.weights.data(), l.columns, l.rows, sums_.data());
-        activate(l, out + y * out_row + x * shape.out);
-      }
-    }
-  }
-
-  const std::vector<Network::Layer>& layers_;
+  const std::vector<Layer>& layers_;
   Path path_;
-  std::array<std::int32_t, 96> sums_{};
+  std::array<std::uint8_t, (WindowHeight + 4) * InputRow + 4> input_{};  // kernel rows of 5 are read as 8
+  std::array<std::uint8_t, (2 * MapRows + 2) * FirstRow> first_{};
+  std::array<std::uint8_t, (MapRows + 2) * SecondRow> second_{};
 };
 
 Result<Network> Network::parse(Bytes weights) {
@@ -150,24 +145,29 @@ Result<Network> Network::parse(Bytes weights) {
   if (text_of(TRY(cursor.take(8))) != "CAREOMRZ") return fail(Fault::Malformed, "not a slot network");
   const std::uint32_t header = TRY(cursor.u32le());
   TRY(cursor.take(header));
+  constexpr std::int32_t LargestBias = 1 << 30;  // sums stay far below, so that both together fit
   Network out;
   for (const Shape& shape : Shapes) {
     const std::size_t inputs = shape.side == 0 ? shape.in : shape.in * shape.side * shape.side;
-    Layer l;
-    l.rows = shape.out;
-    l.columns = padded(inputs);
-    l.weights.resize(l.rows * l.columns);
-    const Bytes kernel = TRY(cursor.take(l.rows * inputs));
-    for (std::size_t r = 0; r < l.rows; ++r) {
-      for (std::size_t i = 0; i < inputs; ++i) {
-        const auto weight = static_cast<std::int8_t>(kernel[r * inputs + i]);
-        if (weight == -128) return fail(Fault::Malformed, "a weight out of range");
-        l.weights[r * l.columns + place_of(shape, i)] = weight;
-      }
+    Layer layer = empty_layer(shape);
+    const Bytes kernel = TRY(cursor.take(shape.out * inputs));
+    for (std::size_t i = 0; i < kernel.size(); ++i) {
+      const auto weight = static_cast<std::int8_t>(kernel[i]);
+      if (weight == -128) return fail(Fault::Malformed, "a weight out of range");
+      layer.weights[place_of(layer, shape, i / inputs, i % inputs)] = weight;
+      if (shape.in == 1) layer.bias[i / inputs] -= WindowZero * weight;
     }
-    for (std::size_t r = 0; r < l.rows; ++r) l.bias.push_back(static_cast<std::int32_t>(TRY(cursor.u32le())));
-    for (std::size_t r = 0; r < l.rows; ++r) l.multiplier.push_back(static_cast<std::int32_t>(TRY(cursor.u32le())));
-    out.layers_.push_back(std::move(l));
+    for (std::size_t r = 0; r < shape.out; ++r) {
+      const auto bias = static_cast<std::int32_t>(TRY(cursor.u32le()));
+      if (bias > LargestBias || bias < -LargestBias) return fail(Fault::Malformed, "a bias out of range");
+      layer.bias[r] += bias;
+    }
+    for (std::size_t r = 0; r < shape.out; ++r) {
+      layer.multiplier[r] = static_cast<std::int32_t>(TRY(cursor.u32le()));
+      if (layer.multiplier[r] < 0) return fail(Fault::Malformed, "a multiplier out of range");
+    }
+    layer.finish();
+    out.layers_.push_back(std::move(layer));
   }
   if (!cursor.done()) return fail(Fault::Malformed, "bytes behind the slot network");
   return out;
@@ -180,22 +180,19 @@ const Network& Network::built_in() {
 }
 
 std::vector<Judgement> Network::judge(std::span<const Window> windows, Path path) const {
-  constexpr std::size_t Features = MapRows * MapColumns * 32;
-  ForwardPass pass(*this, path);
-  std::array<std::int16_t, Features> features{};
-  std::array<std::int16_t, 96> hidden{};
-  std::vector<Judgement> out;
-  out.reserve(windows.size());
-  for (const Window& window : windows) {
-    pass.convolve(window, features.data());
-    pass.full(3, features.data(), hidden.data());
-    const std::span<const std::int32_t> last = pass.last(hidden.data());
-    Judgement judgement;
-    judgement.log = log_softmax(last);
-    judgement.dx = last[Classes] / 1024.0;
-    judgement.dy = last[Classes + 1] / 1024.0;
-    judgement.dh = last[Classes + 2] / 1024.0;
-    out.push_back(judgement);
+  ForwardPass pass(layers_, path);
+  std::vector<std::uint8_t> features(windows.size() * ForwardPass::Features);
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    pass.convolve(windows[i], features.data() + i * ForwardPass::Features);
+  }
+  const std::vector<std::int32_t> last = pass.finish(features, windows.size());
+  std::vector<Judgement> out(windows.size());
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    const std::int32_t* values = last.data() + i * layers_.back().outputs;
+    out[i].log = log_softmax({values, Classes});
+    out[i].dx = values[Classes] / 1024.0;
+    out[i].dy = values[Classes + 1] / 1024.0;
+    out[i].dh = values[Classes + 2] / 1024.0;
   }
   return out;
 }

@@ -13,6 +13,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "read/mrz/layer.h"
 #include "read/mrz/slots.h"
 
 namespace careo::mrz {
@@ -33,11 +34,6 @@ struct Judgement {
   double dh = 0;  ///< how much taller the characters are than the window's `down` says
 };
 
-/// Which instructions to use; all give the same bits.
-enum class Path { Plain, Sse2, Avx2 };
-/// The fastest that this processor has.
-Path best_path();
-
 class Network {
  public:
   /// Malformed unless `weights` is exactly a file that train.py wrote.
@@ -48,16 +44,7 @@ class Network {
   std::vector<Judgement> judge(std::span<const Window> windows, Path path = best_path()) const;
 
  private:
-  struct Layer {
-    std::size_t rows = 0;     // outputs
-    std::size_t columns = 0;  // inputs of one output, padded to a multiple of 16
-    std::vector<std::int16_t> weights;
-    std::vector<std::int32_t> bias;
-    std::vector<std::int32_t> multiplier;  // 2^-24
-  };
   std::vector<Layer> layers_;
-
-  friend class ForwardPass;
 };
 
 /// The model file, compiled into the program.

@@ -2,7 +2,6 @@
 #include "read/mrz/pyramid.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace careo::mrz {
 
@@ -55,24 +54,6 @@ std::size_t Pyramid::level_for(double step) const {
     ++k;
   }
   return k;
-}
-
-int Pyramid::sample(std::size_t k, Point at) const {
-  const Raster& grey = levels_[k];
-  const double scale = 1.0 / static_cast<double>(1U << k);
-  // Centre of level-k pixel x lies at (x + 1/2) 2^k - 1/2.
-  const double x = std::clamp((at.x + 0.5) * scale - 0.5, 0.0, static_cast<double>(grey.width - 1));
-  const double y = std::clamp((at.y + 0.5) * scale - 0.5, 0.0, static_cast<double>(grey.height - 1));
-  const int left = static_cast<int>(x);
-  const int top = static_cast<int>(y);
-  const int fx = static_cast<int>((x - left) * 64);
-  const int fy = static_cast<int>((y - top) * 64);
-  const int right = std::min(left + 1, grey.width - 1);
-  const std::uint8_t* a = grey.row(top);
-  const std::uint8_t* b = grey.row(std::min(top + 1, grey.height - 1));
-  const int above = a[left] * (64 - fx) + a[right] * fx;
-  const int below = b[left] * (64 - fx) + b[right] * fx;
-  return (above * (64 - fy) + below * fy) >> 8;
 }
 
 }  // namespace careo::mrz

@@ -23,9 +23,6 @@ class Pyramid {
   /// The finest level on which `step` pixels of level 0 become at most two pixels.
   std::size_t level_for(double step) const;
 
-  /// Bilinear sample at level `k`, in 1/16 grey levels (0..4080); outside the picture its edge goes on.
-  int sample(std::size_t k, Point at) const;
-
  private:
   std::vector<Raster> levels_;
 };

@@ -30,20 +30,76 @@ void measure(RawWindow* window) {
   window->deviation = static_cast<int>(std::sqrt(std::max(0.0, variance)) + 0.5);
 }
 
+// Coordinates on a level of the pyramid in 1/65536 pixels: steps of a window are summed without rounding anew.
+struct Fixed {
+  std::int64_t x, y;
+};
+
+std::int64_t fixed(double v) {
+  constexpr double Reach = 1 << 24;  // pixels; beyond it everything lies outside
+  return static_cast<std::int64_t>(std::floor(std::clamp(v, -Reach, Reach) * 65536));
+}
+
+Fixed fixed(Point p) {
+  return {fixed(p.x), fixed(p.y)};
+}
+
+// Bilinear samples in 1/16 grey levels; outside the picture its edge goes on.
+int sample_near_edge(const Raster& grey, Fixed at) {
+  at.x = std::clamp<std::int64_t>(at.x, 0, static_cast<std::int64_t>(grey.width - 1) << 16);
+  at.y = std::clamp<std::int64_t>(at.y, 0, static_cast<std::int64_t>(grey.height - 1) << 16);
+  const int left = static_cast<int>(at.x >> 16);
+  const int top = static_cast<int>(at.y >> 16);
+  const int fx = static_cast<int>(at.x >> 10 & 63);
+  const int fy = static_cast<int>(at.y >> 10 & 63);
+  const int right = std::min(left + 1, grey.width - 1);
+  const std::uint8_t* a = grey.row(top);
+  const std::uint8_t* b = grey.row(std::min(top + 1, grey.height - 1));
+  const int above = a[left] * (64 - fx) + a[right] * fx;
+  const int below = b[left] * (64 - fx) + b[right] * fx;
+  return (above * (64 - fy) + below * fy) >> 8;
+}
+
+int sample_inside(const std::uint8_t* pixels, std::int64_t width, Fixed at) {
+  const int fx = static_cast<int>(at.x >> 10 & 63);
+  const int fy = static_cast<int>(at.y >> 10 & 63);
+  const std::uint8_t* a = pixels + (at.y >> 16) * width + (at.x >> 16);
+  const std::uint8_t* b = a + width;
+  const int above = (a[0] << 6) + (a[1] - a[0]) * fx;
+  const int below = (b[0] << 6) + (b[1] - b[0]) * fx;
+  return ((above << 6) + (below - above) * fy) >> 8;
+}
+
 RawWindow sample(const Pyramid& picture, const Slot& slot) {
   RawWindow out;
   const Point dx = slot.right * (1.0 / WindowPitch);
   const Point dy = slot.down * (1.0 / WindowPitch);
   const std::size_t level = picture.level_for(std::min(length(dx), length(dy)));
-  Point row = slot.centre - dx * (0.5 * (WindowWidth - 1)) - dy * (0.5 * (WindowHeight - 1));
-  std::size_t i = 0;
-  for (int y = 0; y < WindowHeight; ++y) {
-    Point at = row;
-    for (int x = 0; x < WindowWidth; ++x) {
-      out.grey[i++] = static_cast<std::int16_t>(picture.sample(level, at));
-      at = at + dx;
+  const Raster& grey = picture.level(level);
+  const double scale = 1.0 / static_cast<double>(1U << level);
+  const Fixed right = fixed(dx * scale);
+  const Fixed down = fixed(dy * scale);
+  const Point corner = slot.centre - dx * (0.5 * (WindowWidth - 1)) - dy * (0.5 * (WindowHeight - 1));
+  // The centre of a level's pixel x lies at (x + 1/2) 2^level - 1/2.
+  Fixed row = fixed({(corner.x + 0.5) * scale - 0.5, (corner.y + 0.5) * scale - 0.5});
+  const auto within = [&](std::int64_t x, std::int64_t y) {
+    return x >= 0 && y >= 0 && x >> 16 < grey.width - 1 && y >> 16 < grey.height - 1;
+  };
+  bool inside = true;
+  for (const std::int64_t u : {0, WindowWidth - 1}) {
+    for (const std::int64_t v : {0, WindowHeight - 1}) {
+      inside = inside && within(row.x + u * right.x + v * down.x, row.y + u * right.y + v * down.y);
     }
-    row = row + dy;
+  }
+  std::int16_t* to = out.grey.data();
+  for (int y = 0; y < WindowHeight; ++y) {
+    Fixed at = row;
+    for (int x = 0; x < WindowWidth; ++x) {
+      *to++ = static_cast<std::int16_t>(inside ? sample_inside(grey.pixels.data(), grey.width, at)
+                                               : sample_near_edge(grey, at));
+      at = {at.x + right.x, at.y + right.y};
+    }
+    row = {row.x + down.x, row.y + down.y};
   }
   measure(&out);
   return out;
