@@ -8,10 +8,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
-#include "careo/rows.h"
 #include "careo/voice.h"
-#include "desk/find.h"
-#include "desk/show.h"
+#include "desk/rows.h"
 
 namespace careo::cli {
 namespace {
@@ -28,15 +26,6 @@ Result<std::uint64_t> limit_of(const Arguments& arguments) {
   return out;
 }
 
-void print_found_json(const FoundPart& row) {
-  JsonWriter out;
-  out.object().member("trail", row.trail.print()).member("title", row.title).member("date", row.date);
-  out.key("score").number(row.score).member("snippet", row.snippet.text).key("marks").array();
-  for (const Region::Span& mark : row.snippet.marks)
-    out.array().number(static_cast<std::int64_t>(mark.begin)).number(static_cast<std::int64_t>(mark.end)).end();
-  print(out.end().member("kind", row.kind).member("sender", row.sender).end().str());
-}
-
 void print_found(const FoundPart& row) {
   print(fmt::format("\n{}{}{}", printable(row.title.empty() ? "(no title)" : row.title),
                     row.date.empty() ? "" : " · " + row.date, row.sender.empty() ? "" : " · " + printable(row.sender)));
@@ -45,17 +34,8 @@ void print_found(const FoundPart& row) {
 }
 
 void print_shown_json(const Shown& shown, const Trail& trail) {
-  JsonWriter out;
-  out.object().member("kind", "part").member("trail", trail.print()).key("places").array();
-  for (const Trail& place : shown.places) out.text(place.print());
-  out.end().key("conversation").array();
-  for (const ConversationMail& mail : shown.conversation) out.text(mail.trail.print());
-  out.end().member("name", shown.part.title).member("media_type", shown.part.media_type);
-  out.member("outcome", name_of(shown.state));
-  if (!shown.reason.empty()) out.member("reason", shown.reason);
-  out.member("bytes", static_cast<std::int64_t>(shown.part.part.length));
-  print(out.member("sha256", shown.part.part.sha256.hex()).member("text", shown.text).end().str());
-  Trail where = shown.places.empty() ? trail : shown.places.front();
+  print(shown_row(shown, trail));
+  const Trail where = shown.places.empty() ? trail : shown.places.front();
   for (const Reading& reading : shown.readings) print(reading_row({}, where, reading));
 }
 
@@ -125,7 +105,7 @@ Result<int> run_search(const Arguments& arguments) {
   if (arguments.has("--json")) {
     const auto total = static_cast<std::int64_t>(found.total);
     print(JsonWriter().object().member("kind", "hits").member("total", total).end().str());
-    for (const FoundPart& row : found.rows) print_found_json(row);
+    for (const FoundPart& row : found.rows) print(found_row(row));
     return kDone;
   }
   print(fmt::format("{} hits{}", grouped(found.total),

@@ -14,7 +14,7 @@
 #include "careo/voice.h"
 #include "desk/add.h"
 #include "desk/background.h"
-#include "desk/conversation.h"
+#include "desk/rows.h"
 
 namespace careo::cli {
 namespace {
@@ -62,37 +62,9 @@ void print_inventory(const Inventory& inventory, std::size_t missing) {
   print(table(rows));
 }
 
-void print_inventory_json(const Inventory& inventory, std::optional<std::size_t> missing) {
-  JsonWriter head;
-  const auto number = [&head](std::string_view key, std::uint64_t value) {
-    head.member(key, static_cast<std::int64_t>(value));
-  };
-  head.object().member("kind", "inventory");
-  number("parts", inventory.parts);
-  head.key("expected");
-  if (inventory.expected) {
-    head.number(static_cast<std::int64_t>(*inventory.expected));
-  } else {
-    head.null();
-  }
-  number("read", inventory.read);
-  number("cut", inventory.cut);
-  number("kept", inventory.kept);
-  number("duplicate", inventory.duplicate);
-  number("failed", inventory.failed);
-  number("waiting", inventory.waiting);
-  number("bytes", inventory.bytes);
-  head.key("adds_up").boolean(inventory.adds_up);
-  if (missing) number("missing", *missing);
-  print(head.end().str());
-  for (const Inventory::Row& row : inventory.rows) {
-    JsonWriter out;
-    out.object().member("trail", row.trail.print()).member("name", row.name).member("outcome", row.outcome);
-    if (!row.reason.empty()) out.member("reason", row.reason);
-    out.member("media_type", row.media_type).member("bytes", static_cast<std::int64_t>(row.bytes));
-    out.member("unread", static_cast<std::int64_t>(row.unread));
-    print(out.key("adds_up").boolean(row.adds_up).end().str());
-  }
+void print_inventory_json(const Inventory& inventory, std::optional<std::uint64_t> missing) {
+  print(inventory_row(inventory, missing));
+  for (const Inventory::Row& row : inventory.rows) print(inventory_row(row));
 }
 
 void print_recovery(const std::string& case_path, const std::string& words) {

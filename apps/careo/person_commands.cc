@@ -10,8 +10,7 @@
 #include "careo/commands.h"
 #include "careo/voice.h"
 #include "desk/gather.h"
-#include "desk/persons.h"
-#include "resolve/people_json.h"
+#include "desk/rows.h"
 #include "resolve/table.h"
 
 namespace careo::cli {
@@ -67,14 +66,6 @@ void print_persons(const Resolution& resolution) {
                     person.nationality, std::to_string(person.documents.size()), reasons});
   }
   if (rows.size() > 1) print(table(rows));
-}
-
-// A record stands for its picture: the first place of it, with the zone.
-TrailOf trail_of(const CasePersons& persons) {
-  return [&persons](const IdentityRecord& record) {
-    const auto index = static_cast<std::size_t>(&record - persons.records.data());
-    return index < persons.trails.size() ? persons.trails[index].front().print() : record.id;
-  };
 }
 
 Result<std::string> whole_file(const std::string& path) {

@@ -5,9 +5,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
-#include "careo/rows.h"
 #include "careo/voice.h"
 #include "desk/add.h"
+#include "desk/rows.h"
 
 namespace careo::cli {
 namespace {

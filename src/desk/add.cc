@@ -105,7 +105,7 @@ Result<void> add(Session& session, const AddRequest& request, Progress& progress
     TRY(intake.open_all());
   }
   if (request.paths.empty()) TRY(intake.open_all());
-  if (intake.tally().done >= kSettleParts) TRY(session.index->settle());
+  if (intake.tally().done >= kSettleParts) TRY(intake.settle());
   if (request.patience == Patience::Documents) return {};
   TRY(intake.recognise_all());
   return intake.mine_all();
@@ -122,6 +122,13 @@ Result<void> add_articles(Session& session, const AddRequest& request, Progress&
     TRY(intake.mine_articles(gathering.source));
   }
   return {};
+}
+
+Result<void> read_article(Session& session, const Source& source, const IntakeOptions& options, Progress& progress,
+                          const StopFlag& stop) {
+  Intake intake(*session.store, *session.index, options, progress, stop);
+  TRY(intake.open_all());
+  return intake.mine_articles(source);
 }
 
 Result<void> read_files(const AddRequest& request, Progress& progress, const StopFlag& stop,

@@ -33,6 +33,10 @@ Result<void> add(Session& session, const AddRequest& request, Progress& progress
 /// Adds files as articles: their statements and figures are read at once.
 Result<void> add_articles(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop);
 
+/// Reads a source that the case holds already as an article.
+Result<void> read_article(Session& session, const Source& source, const IntakeOptions& options, Progress& progress,
+                          const StopFlag& stop);
+
 /// One part met while reading files without a case, with what came of it at one stage.
 struct Met {
   std::string file;  ///< as the caller named it

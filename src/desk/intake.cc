@@ -37,7 +37,12 @@ struct Item {
 class Intake::Work {
  public:
   Work(Case& store, SearchIndex& index, IntakeOptions options, Progress& progress, const StopFlag& stop)
-      : store_(store), index_(index), options_(std::move(options)), progress_(progress), stop_(stop) {}
+      : store_(store),
+        index_(index),
+        options_(std::move(options)),
+        progress_(progress),
+        stop_(stop),
+        mutex_(options_.guard != nullptr ? *options_.guard : own_mutex_) {}
 
   Result<void> keep(const Gathering& gathering);
   Result<void> run(Stage stage, std::string phase);
@@ -72,7 +77,8 @@ class Intake::Work {
   const StopFlag& stop_;
 
   // Guards the case, the index and all below. Recursive: while a derived child streams in, its opener pulls bytes too.
-  std::recursive_mutex mutex_;
+  std::recursive_mutex own_mutex_;
+  std::recursive_mutex& mutex_;
   std::condition_variable_any changed_;
   std::deque<Item> queue_;
   std::unordered_set<PartId> queued_;                 // waiting or running: a part is never given out twice
@@ -175,8 +181,11 @@ class Intake::Work::Collector : public Receiver {
 };
 
 Result<void> Intake::Work::keep(const Gathering& gathering) {
-  TRY(store_.put(gathering.source));
-  TRY(commit());
+  {
+    const std::lock_guard lock(mutex_);
+    TRY(store_.put(gathering.source));
+    TRY(commit());
+  }
   tally = {};
   tally.phase = "taking in";
   tally.total = gathering.source.files.size();
@@ -188,14 +197,19 @@ Result<void> Intake::Work::keep(const Gathering& gathering) {
     ++tally.done;
     progress_.tell(tally);
   }
+  const std::lock_guard lock(mutex_);
   return commit();
 }
 
+// The case is held a block at a time, so that whoever asks it meanwhile does not wait for a whole mailbox.
 Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& on_disk) {
   const Part part{file.sha256, file.length, {}};
   const PartId id = part.id();
-  if (store_.keeps(id)) return {};
-  TRY(store_.keep_begin());
+  {
+    const std::lock_guard lock(mutex_);
+    if (store_.keeps(id)) return {};
+    TRY(store_.keep_begin());
+  }
   Hasher hasher;
   std::uint64_t length = 0;
   auto read = stream_file(on_disk, [&](Bytes block) -> Result<void> {
@@ -204,11 +218,13 @@ Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& 
     length += block.size();
     tally.bytes += block.size();
     progress_.tell(tally);
+    const std::lock_guard lock(mutex_);
     auto kept = store_.keep(block);
     if (!kept) kept.error().fault = Fault::Bug;  // told apart below from a failure of the file that is read
     return kept;
   });
   if (!read && read.error().fault == Fault::Bug) return read;
+  const std::lock_guard lock(mutex_);
   const bool same = read && length == file.length && hasher.finish() == file.sha256;
   if (same) {
     TRY(store_.keep_end(part));
@@ -240,6 +256,7 @@ void Intake::Work::enqueue(const Part& part, std::uint32_t depth) {
 }
 
 Result<void> Intake::Work::queue_waiting() {
+  const std::lock_guard lock(mutex_);
   for (const PartId& id : TRY(store_.waiting(Stage::Open))) {
     const PartRow row = TRY(store_.part(id));
     const Trail trail = TRY(store_.trail(id));
@@ -249,6 +266,7 @@ Result<void> Intake::Work::queue_waiting() {
 }
 
 Result<void> Intake::Work::queue_texts(bool article, const Source* only) {
+  const std::lock_guard lock(mutex_);
   article_ = article;
   std::unordered_set<PartId> wanted;
   if (only != nullptr)
@@ -278,6 +296,7 @@ bool wants_recognising(const Outcome& outcome) {
 }  // namespace
 
 Result<void> Intake::Work::queue_pictures() {
+  const std::lock_guard lock(mutex_);
   return store_.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
     if (!wants_recognising(outcome) || store_.has(outcome.part, Stage::Ocr)) return {};
     enqueue(TRY(store_.part(outcome.part)).part, 0);
@@ -325,7 +344,10 @@ Result<void> Intake::Work::run(Stage stage, std::string phase) {
   texts_.clear();
   depths_.clear();
   if (error_) return tl::unexpected(std::move(*error_));
-  TRY(commit());
+  {
+    const std::lock_guard lock(mutex_);
+    TRY(commit());
+  }
   if (stop_) return fail(Fault::Refused, "stopped");
   return {};
 }
@@ -497,18 +519,27 @@ Result<void> Intake::recognise_all() {
   return work_->run(Stage::Ocr, "recognising text");
 }
 
+Result<void> Intake::settle() {
+  const std::lock_guard lock(work_->mutex_);
+  return work_->index_.settle();
+}
+
 const Tally& Intake::tally() const {
   return work_->tally;
 }
 
-Result<std::string> worker_program() {
+Result<std::string> program_of_ours(std::string_view name) {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::string beside = (self.parent_path() / "careo-worker").string();
-  const std::string packaged = (self.parent_path().parent_path() / "lib/careo/careo-worker").string();
+  const std::string beside = (self.parent_path() / name).string();
+  const std::string packaged = (self.parent_path().parent_path() / "lib/careo" / name).string();
   for (const std::string& path : {beside, packaged})
     if (::access(path.c_str(), X_OK) == 0) return path;
-  return fail(Fault::NotFound, "no worker program at " + beside + " or " + packaged);
+  return fail(Fault::NotFound, "no program at " + beside + " or " + packaged);
+}
+
+Result<std::string> worker_program() {
+  return program_of_ours("careo-worker");
 }
 
 }  // namespace careo

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "desk/gather.h"
 #include "search/index.h"
@@ -14,6 +15,8 @@ namespace careo {
 struct IntakeOptions {
   CrewOptions crew;
   unsigned crews = 2;  ///< one thread each; the outcomes are the same for any number
+  /// The lock of a case that other threads ask meanwhile; it outlives the work. None: nobody asks.
+  std::recursive_mutex* guard = nullptr;
 };
 
 /// Feeds a case. Interrupted anywhere, a repeat of the same calls resumes: what is acknowledged is not done again.
@@ -35,6 +38,9 @@ class Intake {
   /// Recognises text in every picture part without text of its own. Seconds a page.
   Result<void> recognise_all();
 
+  /// Merges the index: worth its time after a large add.
+  Result<void> settle();
+
   const Tally& tally() const;
 
  private:
@@ -42,7 +48,9 @@ class Intake {
   std::unique_ptr<Work> work_;
 };
 
-/// The worker beside the running program, or where the package puts it; NotFound names both.
+/// A program of ours beside the running one, or where the package puts it; NotFound names both places.
+Result<std::string> program_of_ours(std::string_view name);
+/// The worker.
 Result<std::string> worker_program();
 
 }  // namespace careo

@@ -86,7 +86,7 @@ Result<std::vector<Trail>> trails_of(Case& store, const PartId& id) {
 
 }  // namespace
 
-Result<Shown> show(Session& session, const Trail& trail) {
+Result<Shown> show(Session& session, const Trail& trail, Surroundings surroundings) {
   Case& store = *session.store;
   const PartId id = TRY(store.find(trail));
   Shown out;
@@ -101,7 +101,7 @@ Result<Shown> show(Session& session, const Trail& trail) {
     out.state = outcome.state;
     out.reason = outcome.reason;
   }
-  out.conversation = TRY(conversation_of(store, id));
+  if (surroundings == Surroundings::Conversation) out.conversation = TRY(conversation_of(store, id));
   return out;
 }
 

@@ -24,8 +24,11 @@ struct Shown {
   std::string reason;
 };
 
+/// To find a mail's conversation every mail of the case is looked at.
+enum class Surroundings { Conversation, None };
+
 /// NotFound where the trail leads nowhere in this case.
-Result<Shown> show(Session& session, const Trail& trail);
+Result<Shown> show(Session& session, const Trail& trail, Surroundings surroundings = Surroundings::Conversation);
 
 /// The picture at the trail's region as PNG, drawn by a confined worker.
 Result<Buffer> picture(Session& session, const Trail& trail, const CrewOptions& options, int max_side);

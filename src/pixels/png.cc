@@ -178,7 +178,17 @@ void push(png_structp png, png_bytep data, std::size_t count) {
 }
 void ignore(png_structp, const char*) {}
 
-bool write_rows(Writer* writer, const Raster& raster) {
+void write_grid(Writer* writer, std::string* words) {
+  char key[] = "grid";
+  png_text text{};
+  text.compression = PNG_TEXT_COMPRESSION_NONE;
+  text.key = key;
+  text.text = words->data();
+  text.text_length = words->size();
+  png_set_text(writer->png, writer->info, &text, 1);
+}
+
+bool write_rows(Writer* writer, const Raster& raster, std::string* grid) {
   if (setjmp(png_jmpbuf(writer->png)) != 0) return false;
   png_set_write_fn(writer->png, &writer->out, push, nullptr);
   png_set_IHDR(writer->png, writer->info, static_cast<png_uint_32>(raster.width),
@@ -188,6 +198,7 @@ bool write_rows(Writer* writer, const Raster& raster) {
   // A person waits for it and it is never stored: speed before size.
   png_set_compression_level(writer->png, 3);
   png_set_filter(writer->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB);
+  if (!grid->empty()) write_grid(writer, grid);
   png_write_info(writer->png, writer->info);
   for (int y = 0; y < raster.height; ++y) png_write_row(writer->png, raster.row(y));
   png_write_end(writer->png, nullptr);
@@ -196,12 +207,15 @@ bool write_rows(Writer* writer, const Raster& raster) {
 
 }  // namespace
 
-Result<Buffer> encode_png(const Raster& raster) {
+Result<Buffer> encode_png(const Raster& raster, PageGrid grid) {
   if (raster.empty() || raster.width <= 0 || raster.height <= 0) return fail(Fault::Refused, "an empty picture");
   Writer writer;
   writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, write_failed, ignore);
   if (writer.png != nullptr) writer.info = png_create_info_struct(writer.png);
-  if (writer.info == nullptr || !write_rows(&writer, raster)) return fail(Fault::Refused, "no PNG could be written");
+  std::string words;  // outlives the jump
+  if (grid.width > 0) words = std::to_string(grid.width) + " " + std::to_string(grid.height);
+  if (writer.info == nullptr || !write_rows(&writer, raster, &words))
+    return fail(Fault::Refused, "no PNG could be written");
   return std::move(writer.out);
 }
 

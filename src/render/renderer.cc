@@ -2,6 +2,7 @@
 #include "render/renderer.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "pixels/image.h"
 #include "pixels/pdf.h"
@@ -25,16 +26,22 @@ Result<Raster> page_in_its_grid(Bytes file, std::uint32_t page) {
   return pdf->draw(page, pdf->draw_dpi(pdf->look(page), most), Pdf::Colours::Rgb, most);
 }
 
-/// The whole page, drawn at the size that is wanted where that is possible.
-Result<Raster> page_to_fit(Bytes file, std::uint32_t page, int max_side) {
-  if (!is_pdf(file)) return page_in_its_grid(file, page);
+/// The whole page, drawn at the size that is wanted where that is possible, and the grid that its boxes are in.
+Result<Buffer> page_to_fit(Bytes file, std::uint32_t page, int max_side) {
+  if (!is_pdf(file)) {
+    const Raster raster = TRY(page_in_its_grid(file, page));
+    return encode_png(fit(raster, max_side), {raster.width, raster.height});
+  }
   const std::unique_ptr<Pdf> pdf = TRY(Pdf::open(file));
   const PdfPage about = pdf->look(page);
   const double longer = std::max(about.width, about.height);
   if (!(longer > 0)) return fail(Fault::Malformed, "a page without a size");
   const std::uint64_t most = Budget{}.pixels;
-  const double dpi = std::clamp(max_side / longer, 1.0, std::max(1.0, pdf->draw_dpi(about, most)));
-  return pdf->draw(page, dpi, Pdf::Colours::Rgb, most);
+  const double grid = pdf->draw_dpi(about, most);
+  const double dpi = std::clamp(max_side / longer, 1.0, std::max(1.0, grid));
+  const Raster raster = TRY(pdf->draw(page, dpi, Pdf::Colours::Rgb, most));
+  const auto pixels = [grid](double inches) { return static_cast<int>(std::lround(inches * grid)); };
+  return encode_png(fit(raster, max_side), {pixels(about.width), pixels(about.height)});
 }
 
 class PageRenderer : public Renderer {
@@ -48,7 +55,7 @@ class PageRenderer : public Renderer {
     if (image_type(file) == ImageType::Unknown && !is_pdf(file))
       return fail(Fault::Unsupported, "this part has no picture");
     const std::uint32_t page = region.page.value_or(1);
-    if (!region.box) return encode_png(fit(TRY(page_to_fit(file, page, max_side)), max_side));
+    if (!region.box) return page_to_fit(file, page, max_side);
     return encode_png(TRY(cut_out(TRY(page_in_its_grid(file, page)), *region.box, max_side)));
   }
 };

@@ -63,6 +63,26 @@ struct Inventory {
   std::vector<Row> rows;  ///< parts that were not simply read, and containers whose sums are off; sorted by trail
 };
 
+/// How parts ended, each counted once.
+struct EndedAs {
+  std::uint64_t read = 0, cut = 0, kept = 0, failed = 0, waiting = 0;
+};
+
+/// What stands directly inside a part.
+struct ContentRow {
+  Trail trail;
+  std::string name;  ///< as the container names it
+  PartRow part;
+  std::uint64_t children = 0;  ///< directly inside it
+  EndedAs below;               ///< itself and all inside it, at any depth
+  bool first = true;           ///< false: a further place of a part that stands elsewhere too
+};
+struct Contents {
+  std::uint64_t total = 0;  ///< places at this level; `rows` is a page of them
+  EndedAs below;
+  std::vector<ContentRow> rows;
+};
+
 /// What check() found: every damaged record is named.
 struct CheckReport {
   std::string digest;
@@ -118,6 +138,8 @@ class Case {
                                 const std::function<Result<void>(const PartId&, const Reading&)>& row) = 0;
   virtual Result<std::vector<Decision>> decisions() = 0;
   virtual Result<Inventory> inventory() = 0;
+  /// One level of the inventory: inside a part, or (a trail without steps) the files of a source. In order of finding.
+  virtual Result<Contents> contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) = 0;
   enum class Depth { Digest, EveryByte };
   virtual Result<CheckReport> check(Depth depth) = 0;
   /// The derived database, for rooms that keep an index beside the catalog (search/). It has its own key.

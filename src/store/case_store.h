@@ -49,6 +49,7 @@ class CaseStore : public Case {
                         const std::function<Result<void>(const PartId&, const Reading&)>& row) override;
   Result<std::vector<Decision>> decisions() override;
   Result<Inventory> inventory() override;
+  Result<Contents> contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) override;
   Result<CheckReport> check(Depth depth) override;
   Database& index_database() override { return *index_; }
   std::uint64_t log_position() const override { return mark_.end.number(); }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/rows.h"
+
+#include "base/json.h"
+
+namespace careo {
+namespace {
+
+// Members that other people's scripts take from the row itself, beside `value`.
+void put_region(JsonWriter* out, const Region& region) {
+  if (region.page) out->member("page", static_cast<std::int64_t>(*region.page));
+  if (region.text) {
+    out->key("span").array().number(static_cast<std::int64_t>(region.text->begin));
+    out->number(static_cast<std::int64_t>(region.text->end)).end();
+  }
+  if (!region.box) return;
+  out->key("box").array();
+  for (std::size_t i = 0; i < region.box->size(); i += 2)
+    out->array().number(std::int64_t{(*region.box)[i]}).number(std::int64_t{(*region.box)[i + 1]}).end();
+  out->end();
+}
+
+}  // namespace
+
+Trail with_region(const Trail& trail, const Region& region) {
+  Trail out = trail;
+  out.region = region;
+  return out;
+}
+
+std::string reading_row(const std::string& file, const Trail& trail, const Reading& reading) {
+  JsonWriter out;
+  out.object();
+  if (!file.empty()) out.member("file", file);
+  out.member("trail", with_region(trail, reading.region).print()).member("kind", reading.kind);
+  out.member("grade", name_of(reading.grade)).member("reader", reading.reader).member("raw", reading.raw);
+  if (reading.region.text) out.member("text", reading.raw);
+  put_region(&out, reading.region);
+  out.key("value").json(reading.value.empty() ? "null" : reading.value);
+  return out.end().take();
+}
+
+std::string inventory_row(const Inventory& inventory, std::optional<std::uint64_t> missing) {
+  JsonWriter out;
+  const auto number = [&out](std::string_view key, std::uint64_t value) {
+    out.member(key, static_cast<std::int64_t>(value));
+  };
+  out.object().member("kind", "inventory");
+  number("parts", inventory.parts);
+  out.key("expected");
+  inventory.expected ? out.number(static_cast<std::int64_t>(*inventory.expected)) : out.null();
+  number("read", inventory.read);
+  number("cut", inventory.cut);
+  number("kept", inventory.kept);
+  number("duplicate", inventory.duplicate);
+  number("failed", inventory.failed);
+  number("waiting", inventory.waiting);
+  number("bytes", inventory.bytes);
+  out.key("adds_up").boolean(inventory.adds_up);
+  if (missing) number("missing", *missing);
+  return out.end().take();
+}
+
+std::string inventory_row(const Inventory::Row& row) {
+  JsonWriter out;
+  out.object().member("trail", row.trail.print()).member("name", row.name).member("outcome", row.outcome);
+  if (!row.reason.empty()) out.member("reason", row.reason);
+  out.member("media_type", row.media_type).member("bytes", static_cast<std::int64_t>(row.bytes));
+  out.member("unread", static_cast<std::int64_t>(row.unread));
+  return out.key("adds_up").boolean(row.adds_up).end().take();
+}
+
+std::string found_row(const FoundPart& found) {
+  JsonWriter out;
+  out.object().member("trail", found.trail.print()).member("title", found.title).member("date", found.date);
+  out.key("score").number(found.score).member("snippet", found.snippet.text).key("marks").array();
+  for (const Region::Span& mark : found.snippet.marks)
+    out.array().number(static_cast<std::int64_t>(mark.begin)).number(static_cast<std::int64_t>(mark.end)).end();
+  return out.end().member("kind", found.kind).member("sender", found.sender).end().take();
+}
+
+std::string shown_row(const Shown& shown, const Trail& trail) {
+  JsonWriter out;
+  out.object().member("kind", "part").member("trail", trail.print()).key("places").array();
+  for (const Trail& place : shown.places) out.text(place.print());
+  out.end().key("conversation").array();
+  for (const ConversationMail& mail : shown.conversation) out.text(mail.trail.print());
+  out.end().member("name", shown.part.title).member("media_type", shown.part.media_type);
+  out.member("outcome", name_of(shown.state));
+  if (!shown.reason.empty()) out.member("reason", shown.reason);
+  out.member("bytes", static_cast<std::int64_t>(shown.part.part.length));
+  return out.member("sha256", shown.part.part.sha256.hex()).member("text", shown.text).end().take();
+}
+
+TrailOf trail_of(const CasePersons& persons) {
+  return [&persons](const IdentityRecord& record) {
+    const auto index = static_cast<std::size_t>(&record - persons.records.data());
+    return index < persons.trails.size() ? persons.trails[index].front().print() : record.id;
+  };
+}
+
+}  // namespace careo

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/sitting.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "desk/background.h"
+#include "desk/sample.h"
+
+namespace careo {
+
+using Clock = std::chrono::steady_clock;
+
+bool Errand::start(std::function<Result<void>(Progress&, const StopFlag&)> work) {
+  const std::lock_guard lock(mutex_);
+  if (view_.running) return false;
+  if (thread_.joinable()) thread_.join();  // it has ended; only its last lines may still run, and they hold no lock
+  view_ = {};
+  view_.running = true;
+  began_ = Clock::now();
+  stop_ = false;
+  thread_ = std::thread([this, work = std::move(work)] {
+    const auto done = work(*this, stop_);
+    const std::lock_guard over(mutex_);
+    view_.running = false;
+    view_.seconds = std::chrono::duration<double>(Clock::now() - began_).count();
+    if (!done && done.error().message != "stopped") view_.error = done.error().text();
+  });
+  return true;
+}
+
+Errand::~Errand() {
+  stop_ = true;
+  if (thread_.joinable()) thread_.join();
+}
+
+void Errand::tell(const Tally& tally) {
+  const std::lock_guard lock(mutex_);
+  view_.tally = tally;
+}
+
+JobView Errand::view() const {
+  const std::lock_guard lock(mutex_);
+  JobView out = view_;
+  if (out.running) out.seconds = std::chrono::duration<double>(Clock::now() - began_).count();
+  return out;
+}
+
+Sitting::Sitting(IntakeOptions options) : options_(std::move(options)) {
+  options_.guard = &guard_;
+}
+
+Sitting::~Sitting() = default;
+
+void Sitting::prepare() {
+  pictures_ = std::make_unique<Pictures>(session(), guard_, options_.crew);
+}
+
+Result<std::unique_ptr<Sitting>> Sitting::open(const std::string& path, const Key& key, IntakeOptions options) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(path, ignored)) return fail(Fault::NotFound, "there is no case at " + path);
+  end_background(path);
+  std::unique_ptr<Sitting> out(new Sitting(std::move(options)));
+  out->session_ = TRY(Session::open(path, key, Case::Access::Write));
+  const auto whole = std::filesystem::path(path).lexically_normal();
+  out->name_ = (whole.has_filename() ? whole.filename() : whole.parent_path().filename()).string();
+  out->prepare();
+  return out;
+}
+
+namespace {
+
+// In the order in which a person would: the leak first, so that the articles find something to be held against.
+Result<void> fill_demo(Session& session, const IntakeOptions& options, Instant now, Progress& progress,
+                       const StopFlag& stop) {
+  Tally tally;
+  tally.phase = "making the demo's leak";
+  progress.tell(tally);
+  const auto sample = TRY(Sample::make());
+  AddRequest request;
+  request.intake = options;
+  request.paths = {sample->leak()};
+  request.note = {"made for the demo", "", now};
+  TRY(add(session, request, progress, stop));
+  request.paths = {sample->article("english"), sample->article("spanish")};
+  return add_articles(session, request, progress, stop);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Sitting>> Sitting::demo(IntakeOptions options, Instant now) {
+  std::unique_ptr<Sitting> out(new Sitting(std::move(options)));
+  TRY(program_of_ours("sample-leak"));
+  out->throwaway_ = TRY(Throwaway::make());
+  out->name_ = "demo";
+  out->prepare();
+  const IntakeOptions& kept = out->options_;
+  out->start([&kept, now](Session& session, Progress& progress, const StopFlag& stop) {
+    return fill_demo(session, kept, now, progress, stop);
+  });
+  return out;
+}
+
+std::uint64_t Sitting::position() {
+  const std::unique_lock lock(guard_, std::try_to_lock);
+  if (lock.owns_lock()) position_ = session().store->log_position();
+  return position_;
+}
+
+template <typename T, typename Make>
+Result<std::shared_ptr<const T>> Sitting::derived(Derived<T>* held, Make make) {
+  const std::lock_guard lock(guard_);
+  const std::uint64_t here = session().store->log_position();
+  const auto now = Clock::now();
+  // While a job runs, a fifth of the time at most goes into this.
+  const bool fresh_enough =
+      job().running && now - held->made < std::max<Clock::duration>(std::chrono::seconds(2), 5 * held->cost);
+  if (held->value && (held->position == here || fresh_enough)) return held->value;
+  auto made = std::make_shared<const T>(TRY(make(session())));
+  *held = {made, here, Clock::now(), Clock::now() - now};
+  return made;
+}
+
+Result<std::shared_ptr<const CasePersons>> Sitting::persons() {
+  return derived<CasePersons>(&persons_, [](Session& session) { return persons_of(*session.store); });
+}
+
+Result<std::shared_ptr<const CaseClaims>> Sitting::claims() {
+  return derived<CaseClaims>(&claims_, [](Session& session) { return claims_of(session); });
+}
+
+bool Sitting::start(std::function<Result<void>(Session&, Progress&, const StopFlag&)> work) {
+  const std::lock_guard lock(reception_lock_);
+  if (reception_) return false;
+  return job_.start([this, work = std::move(work)](Progress& progress, const StopFlag& stop) {
+    return work(session(), progress, stop);
+  });
+}
+
+bool Sitting::add_paths(std::vector<std::string> paths, SourceNote note) {
+  AddRequest request;
+  request.paths = std::move(paths);
+  request.note = std::move(note);
+  request.intake = options_;
+  return start([request = std::move(request)](Session& session, Progress& progress, const StopFlag& stop) {
+    return add(session, request, progress, stop);
+  });
+}
+
+bool Sitting::read_waiting() {
+  AddRequest request;
+  request.intake = options_;
+  request.patience = Patience::Everything;
+  return start([request = std::move(request)](Session& session, Progress& progress, const StopFlag& stop) {
+    return add(session, request, progress, stop);
+  });
+}
+
+bool Sitting::read_article(const Source& source) {
+  return start([source, options = options_](Session& session, Progress& progress, const StopFlag& stop) {
+    return careo::read_article(session, source, options, progress, stop);
+  });
+}
+
+Result<Reception*> Sitting::reception() {
+  if (reception_) return reception_.get();
+  if (job_.view().running) return fail(Fault::Refused, "something else is being read");
+  reception_ = std::make_unique<Reception>(*session().store, guard_);
+  return reception_.get();
+}
+
+}  // namespace careo

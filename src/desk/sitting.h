@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// A sitting: one case held open for a person at the desk. Asked by any number of threads, fed by one job at a time.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "desk/add.h"
+#include "desk/confrontation.h"
+#include "desk/persons.h"
+#include "desk/pictures.h"
+#include "desk/receive.h"
+
+namespace careo {
+
+/// What the person sees of the job.
+struct JobView {
+  bool running = false;
+  Tally tally;
+  double seconds = 0;
+  std::string error;  ///< of the last job, "" where it ended well
+};
+
+/// The one job of a sitting: a thread, its tally, its stop. Safe to share.
+class Errand : public Progress {
+ public:
+  ~Errand() override;
+  /// False where one runs already.
+  bool start(std::function<Result<void>(Progress&, const StopFlag&)> work);
+  /// Asks it to stop at the next part; what was acknowledged stays.
+  void stop() { stop_ = true; }
+  void tell(const Tally& tally) override;
+  JobView view() const;
+
+ private:
+  mutable std::mutex mutex_;
+  JobView view_;
+  std::chrono::steady_clock::time_point began_;
+  StopFlag stop_{false};
+  std::thread thread_;
+};
+
+class Sitting {
+ public:
+  /// Opens for writing: the case is this process's until the sitting ends.
+  static Result<std::unique_ptr<Sitting>> open(const std::string& path, const Key& key, IntakeOptions options);
+  /// A throwaway case that a demo's leak is read into; gone with the sitting.
+  static Result<std::unique_ptr<Sitting>> demo(IntakeOptions options, Instant now);
+  ~Sitting();
+
+  const std::string& name() const { return name_; }  ///< the case's folder without the way to it
+  bool is_demo() const { return throwaway_ != nullptr; }
+
+  /// Runs `question` while nobody else asks.
+  template <typename Question>
+  auto ask(Question question) {
+    const std::lock_guard lock(guard_);
+    return question(session());
+  }
+  /// How far the log goes; the last known where somebody asks the case something longer just now.
+  std::uint64_t position();
+
+  // What is derived and dear is worked out again when the case has grown; while a job runs, not at every step.
+  Result<std::shared_ptr<const CasePersons>> persons();
+  Result<std::shared_ptr<const CaseClaims>> claims();
+  Pictures& pictures() { return *pictures_; }
+
+  JobView job() const { return job_.view(); }
+  void stop_job() { job_.stop(); }
+  // Each is false where a job runs already.
+  bool add_paths(std::vector<std::string> paths, SourceNote note);
+  bool read_waiting();  ///< also text out of pictures, dates and figures
+  bool read_article(const Source& source);
+
+  /// The source that is being dropped in. Refused while a job runs: the log takes one stream at a time.
+  Result<Reception*> reception();
+  void end_reception() { reception_.reset(); }
+  std::mutex& reception_lock() { return reception_lock_; }
+
+ private:
+  explicit Sitting(IntakeOptions options);
+  void prepare();
+  Session& session() { return throwaway_ ? throwaway_->session() : session_; }
+  bool start(std::function<Result<void>(Session&, Progress&, const StopFlag&)> work);
+
+  template <typename T>
+  struct Derived {
+    std::shared_ptr<const T> value;
+    std::uint64_t position = 0;
+    std::chrono::steady_clock::time_point made;
+    std::chrono::steady_clock::duration cost{};
+  };
+  template <typename T, typename Make>
+  Result<std::shared_ptr<const T>> derived(Derived<T>* held, Make make);
+
+  std::string name_;
+  std::unique_ptr<Throwaway> throwaway_;
+  Session session_;
+  std::atomic<std::uint64_t> position_{0};
+  std::recursive_mutex guard_;  // of the case, and of what is derived from it
+  IntakeOptions options_;
+  std::unique_ptr<Pictures> pictures_;
+  Derived<CasePersons> persons_;
+  Derived<CaseClaims> claims_;
+  std::mutex reception_lock_;  // of the reception and of beginning a job
+  std::unique_ptr<Reception> reception_;
+  Errand job_;  // last: it ends before what it works on
+};
+
+}  // namespace careo

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands directly inside a part, and how all below it ended: the inventory, one level at a time.
+#include <algorithm>
+
+#include "store/case_store.h"
+
+namespace careo {
+namespace {
+
+// Each part once: UNION, not UNION ALL, so that a part with two places is counted once and no cycle is walked.
+constexpr std::string_view kBelow =
+    "WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT s.child FROM places s JOIN below b ON s.parent=b.id"
+    " WHERE s.child>0) SELECT state, count(*) FROM parts WHERE id IN below GROUP BY state";
+
+Result<EndedAs> ended_below(Database& db, Row row) {
+  EndedAs out;
+  auto query = TRY(db.prepare(kBelow));
+  query.bind(1, row);
+  while (TRY(query.step())) {
+    const auto count = static_cast<std::uint64_t>(query.integer(1));
+    std::uint64_t* const counts[] = {&out.read, &out.cut, &out.kept, &out.failed};
+    (query.is_null(0) ? out.waiting : *counts[std::clamp<std::int64_t>(query.integer(0), 0, 3)]) += count;
+  }
+  return out;
+}
+
+struct Found {
+  std::string step;
+  std::string name;
+  Row child = 0;
+  PartId part;
+  std::uint64_t children = 0;
+};
+
+Result<std::vector<Found>> level(Database& db, Row parent, std::uint64_t offset, std::uint64_t limit) {
+  std::vector<Found> out;
+  auto query =
+      TRY(db.prepare("SELECT s.step, s.name, s.child, p.hash, p.children FROM places s JOIN parts p"
+                     " ON p.id=s.child WHERE s.parent=?1 ORDER BY s.child, s.step LIMIT ?2 OFFSET ?3"));
+  query.bind(1, parent).bind(2, limit).bind(3, offset);
+  while (TRY(query.step())) {
+    Found row{std::string(query.text(0)),
+              std::string(query.text(1)),
+              query.integer(2),
+              {},
+              static_cast<std::uint64_t>(query.integer(4))};
+    const Bytes hash = query.bytes(3);
+    if (hash.size() != row.part.bytes.size()) return fail(Fault::Malformed, "a hash in the catalog is cut");
+    std::copy(hash.begin(), hash.end(), row.part.bytes.begin());
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Contents> CaseStore::contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) {
+  TRY(catalog_->settle());
+  Database& db = catalog_->database();
+  Row parent = 0;
+  if (trail.steps.empty()) {
+    auto source = TRY(db.prepare("SELECT id FROM sources WHERE name=?1"));
+    source.bind(1, trail.source);
+    if (!TRY(source.step())) return fail(Fault::NotFound, "no such source", trail.print());
+    parent = -source.integer(0);
+  } else {
+    parent = TRY(known_row(TRY(find(trail))));
+  }
+  Contents out;
+  {
+    auto total = TRY(db.prepare("SELECT count(*) FROM places WHERE parent=?1"));
+    total.bind(1, parent);
+    if (TRY(total.step())) out.total = static_cast<std::uint64_t>(total.integer(0));
+  }
+  out.below = TRY(ended_below(db, parent));
+  for (const Found& found : TRY(level(db, parent, offset, limit))) {
+    ContentRow row;
+    row.trail = {trail.source, trail.steps, {}};
+    row.trail.steps.push_back(TRY(Step::parse(found.step)));
+    row.name = found.name;
+    row.part = TRY(part(found.part));
+    row.children = found.children;
+    row.below = TRY(ended_below(db, found.child));
+    row.first = printed(TRY(trails_.first(&db, found.child))) == row.trail.print();
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace careo
