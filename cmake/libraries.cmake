@@ -17,6 +17,7 @@ pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
 pkg_check_modules(lept REQUIRED IMPORTED_TARGET lept)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 pkg_check_modules(tesseract REQUIRED IMPORTED_TARGET tesseract lept)
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-ft freetype2)
 
 # qpdf 11 asks every user to say that std::shared_ptr is understood.
@@ -34,6 +35,7 @@ set(libraries_store sqlite3mc)
 set(libraries_search sqlite3mc)
 set(libraries_resolve PkgConfig::icu)
 set(libraries_desk Threads::Threads)
+set(libraries_serve PkgConfig::httplib Threads::Threads)
 
 # Under C++20 clang 14 refuses qpdf's headers (src/pixels/pdf_structure.h says why).
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/pixels/pdf_structure.cc PROPERTIES COMPILE_OPTIONS -std=c++17)

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: Apache-2.0
+// The routes that ask a case something. Their answers are the rows of docs/formats/json.md, wrapped in one object.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "desk/rows.h"
+#include "serve/front.h"
+
+namespace careo {
+namespace {
+
+constexpr std::uint64_t kPage = 200;            // rows a request gives where it does not say
+constexpr std::uint64_t kMostRows = 2000;       // and at most
+constexpr std::uint64_t kTextWindow = 200'000;  // code points of one text at once: a browser shows no more in a page
+constexpr std::uint64_t kBlock = 1 << 20;
+constexpr std::array kSides = {160, 320, 640, 1200, 2000};  // of pictures, so that few sizes are drawn
+
+Answer no_case() {
+  return refused(409, "locked", "no case is open");
+}
+
+std::uint64_t number_in(const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most) {
+  const std::string text = request.parameter(name);
+  std::uint64_t out = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (text.empty() || parsed.ec != std::errc()) return otherwise;
+  return std::min(out, most);
+}
+
+std::int64_t whole(std::uint64_t number) {
+  return static_cast<std::int64_t>(number);
+}
+
+Answer answer_with(const Result<std::string>& body) {
+  return body ? json_answer(*body) : error_answer(body.error());
+}
+
+void put_ended(JsonWriter* out, std::string_view key, const EndedAs& ended) {
+  out->key(key).object().member("read", whole(ended.read)).member("cut", whole(ended.cut));
+  out->member("kept", whole(ended.kept)).member("failed", whole(ended.failed));
+  out->member("waiting", whole(ended.waiting)).end();
+}
+
+Result<std::string> sources_of(Session& session) {
+  JsonWriter out;
+  const std::vector<Source> sources = TRY(session.store->sources());
+  out.object().member("total", whole(sources.size())).key("rows").array();
+  for (const Source& source : sources) {
+    const Trail trail{source.id, {}, {}};
+    const Contents inside = TRY(session.store->contents(trail, 0, 0));
+    const std::size_t slash = source.label.find_last_of('/') + 1;  // the way to it on this machine is nobody's business
+    out.object().member("trail", trail.print()).member("name", std::string_view(source.label).substr(slash));
+    out.member("how", source.how);
+    out.member("date", source.received == 0 ? "" : iso(source.received)).member("media_type", "");
+    std::uint64_t bytes = 0;
+    for (const SourceFile& file : source.files) bytes += file.length;
+    out.member("bytes", whole(bytes)).member("outcome", "read").member("reason", "");
+    out.member("children", whole(source.files.size())).key("first").boolean(true);
+    put_ended(&out, "below", inside.below);
+    out.end();
+  }
+  return out.end().end().take();
+}
+
+void put_content(JsonWriter* out, const ContentRow& row) {
+  out->object().member("trail", row.trail.print()).member("name", row.name.empty() ? row.part.title : row.name);
+  out->member("title", row.part.title).member("date", row.part.date).member("media_type", row.part.media_type);
+  out->member("bytes", whole(row.part.part.length));
+  out->member("outcome", row.part.state ? name_of(*row.part.state) : "waiting").member("reason", row.part.reason);
+  out->member("children", whole(row.children)).key("first").boolean(row.first);
+  put_ended(out, "below", row.below);
+  out->end();
+}
+
+// One document as the gallery needs it: a tenth of what `careo ids` prints of it.
+void put_card(JsonWriter* out, const CasePersons& persons, const IdentityDocument& document) {
+  const IdentityRecord& merged = document.merged;
+  out->object().member("document", document.id).member("format", merged.format);
+  out->member("grade", name_of(merged.grade));
+  out->member("person", persons.resolution.persons[persons.resolution.person_of[document.records.front()]].id);
+  out->key("fields").object();
+  for (const auto& [name, field] : merged.fields) {
+    out->key(name).object().member("value", field.value).member("raw", field.raw).member("grade", name_of(field.grade));
+    if (!field.alternatives.empty()) {
+      out->key("alternatives").array();
+      for (const std::string& other : field.alternatives) out->text(other);
+      out->end();
+    }
+    out->end();
+  }
+  out->end().key("lines").array();
+  for (const std::string& line : merged.lines) out->text(line);
+  out->end().key("images").array();
+  for (const Trail& trail : persons.images_of(document)) out->text(trail.print());
+  out->end().key("reasons").array();
+  for (const std::string& reason : document.reasons) out->text(reason);
+  out->end().end();
+}
+
+std::string documents_json(const CasePersons& persons) {
+  JsonWriter out;
+  const PersonCount& count = persons.resolution.count;
+  out.object().key("count").json(count_json(count)).member("sentence", count_sentence(count)).key("rows").array();
+  for (const IdentityDocument& document : persons.resolution.documents) put_card(&out, persons, document);
+  out.end().key("unread").array();
+  for (const Trail& trail : persons.unread) out.text(trail.print());
+  return out.end().end().take();
+}
+
+void put_facet(JsonWriter* out, std::string_view name, const std::vector<FacetCounts::Row>& rows) {
+  out->key(name).array();
+  for (const FacetCounts::Row& row : rows)
+    out->object().member("value", row.value).member("hits", whole(row.hits)).end();
+  out->end();
+}
+
+Result<std::string> hits_json(Session& session, const Request& request) {
+  const std::string text = request.parameter("q");
+  const std::uint64_t offset = number_in(request, "offset", 0, 1'000'000'000);
+  const Findings found = TRY(find(session, text, number_in(request, "limit", 40, kPage), offset));
+  JsonWriter out;
+  out.object().member("total", whole(found.total)).key("ranked").boolean(found.ranked).key("rows").array();
+  for (const FoundPart& row : found.rows) out.json(found_row(row));
+  out.end();
+  if (offset == 0) {
+    const FacetCounts facets = TRY(session.index->facets(TRY(Query::parse(text))));
+    out.key("facets").object();
+    put_facet(&out, "kind", facets.kinds);
+    put_facet(&out, "date", facets.months);
+    put_facet(&out, "lang", facets.languages);
+    put_facet(&out, "from", facets.senders);
+    out.end();
+  }
+  return out.end().take();
+}
+
+// A text of any length, a window of it at once, around the place that is looked for; a cut is always told.
+void put_text(JsonWriter* out, const std::string& text, const Region& region) {
+  const std::uint64_t total = code_points(text);
+  const std::uint64_t at = region.text ? region.text->begin : 0;
+  const std::uint64_t begin = at > kTextWindow / 2 ? std::min(at - kTextWindow / 2, total) : 0;
+  const std::size_t from = offset_of_code_point(text, begin);
+  const std::size_t to = offset_of_code_point(text, std::min(total, begin + kTextWindow));
+  out->member("text", std::string_view(text).substr(from, to - from));
+  out->member("text_from", whole(begin)).member("text_total", whole(total));
+}
+
+void put_children(JsonWriter* out, const Trail& home, const std::vector<Child>& children) {
+  out->key("children").array();
+  const std::size_t shown = std::min<std::size_t>(children.size(), kPage);
+  for (std::size_t i = 0; i < shown; ++i) {
+    Trail trail{home.source, home.steps, {}};
+    trail.steps.push_back(children[i].step);
+    out->object().member("trail", trail.print()).member("name", children[i].name);
+    out->member("media_type", children[i].media_type)
+        .member("bytes", whole(children[i].part ? children[i].part->length : 0));
+    out->end();
+  }
+  out->end().member("children_total", whole(children.size()));
+}
+
+Result<std::string> part_json(Session& session, const Trail& trail) {
+  const Trail whole_part{trail.source, trail.steps, {}};
+  Shown shown = TRY(show(session, whole_part, Surroundings::None));
+  const Trail home = shown.places.empty() ? whole_part : shown.places.front();
+  JsonWriter out;
+  const std::string text = std::move(shown.text);
+  shown.text.clear();
+  out.object().key("part").json(shown_row(shown, trail));
+  put_text(&out, text, trail.region);
+  out.key("readings").array();
+  for (std::size_t i = 0; i < std::min<std::size_t>(shown.readings.size(), kMostRows); ++i)
+    out.json(reading_row({}, home, shown.readings[i]));
+  out.end().key("unread").array();
+  for (const Unread& unread : shown.unread)
+    out.object().member("bytes", whole(unread.length)).member("reason", unread.reason).end();
+  out.end();
+  put_children(&out, home, shown.children);
+  return out.end().take();
+}
+
+Result<std::string> conversation_json(Session& session, const Trail& trail) {
+  JsonWriter out;
+  out.object().key("rows").array();
+  for (const ConversationMail& mail : TRY(conversation_of(*session.store, TRY(session.store->find(trail)))))
+    out.object().member("trail", mail.trail.print()).member("subject", mail.subject).member("date", mail.date).end();
+  return out.end().end().take();
+}
+
+std::string claims_json(const CaseClaims& claims) {
+  JsonWriter out;
+  out.object().key("articles").array();
+  for (const Article& article : claims.articles)
+    out.object().member("trail", article.trail).member("title", article.title).member("text", article.text).end();
+  out.end().key("rows").array();
+  for (const std::string& line : json_lines(claims.articles, claims.confronted)) out.json(line);
+  return out.end().end().take();
+}
+
+int side_of(const Request& request) {
+  const auto asked = static_cast<int>(number_in(request, "side", 640, 2000));
+  for (const int side : kSides)
+    if (asked <= side) return side;
+  return kSides.back();
+}
+
+// A name for the download folder: letters of any script stay, what a shell or a file manager would heed goes.
+std::string download_name(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    const bool strange = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
+                         std::string_view("/\\:*?\"<>|%;").find(c) != std::string_view::npos;
+    out += strange ? '_' : c;
+  }
+  if (out.empty() || out.front() == '.') out.insert(0, "_");
+  constexpr std::size_t kMost = 120;
+  if (out.size() > kMost) out = out.substr(out.size() - kMost);
+  return percent_encode(out);
+}
+
+}  // namespace
+
+Answer Front::inventory(const Request&) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  return answer_with(here->ask([](Session& session) -> Result<std::string> {
+    const Inventory inventory = TRY(session.store->inventory());
+    JsonWriter out;
+    out.object().key("head").json(inventory_row(inventory, TRY(missing_from(*session.store)).size()));
+    out.key("rows").array();
+    std::size_t left = kMostRows;
+    for (const Inventory::Row& row : inventory.rows)
+      if (row.outcome != "duplicate" && left > 0) {
+        out.json(inventory_row(row));
+        --left;
+      }
+    return out.end().end().take();
+  }));
+}
+
+Answer Front::contents(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const std::string words = request.parameter("trail");
+  if (words.empty()) return answer_with(here->ask(sources_of));
+  const auto trail = Trail::parse(words);
+  if (!trail) return error_answer(trail.error());
+  const std::uint64_t limit = number_in(request, "limit", kPage, kMostRows);
+  const std::uint64_t offset = number_in(request, "offset", 0, 1'000'000'000);
+  return answer_with(here->ask([&](Session& session) -> Result<std::string> {
+    const Contents inside = TRY(session.store->contents(*trail, offset, limit));
+    JsonWriter out;
+    out.object().member("total", whole(inside.total));
+    put_ended(&out, "below", inside.below);
+    out.key("rows").array();
+    for (const ContentRow& row : inside.rows) put_content(&out, row);
+    return out.end().end().take();
+  }));
+}
+
+Answer Front::documents(const Request&) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto persons = here->persons();
+  return persons ? json_answer(documents_json(**persons)) : error_answer(persons.error());
+}
+
+Answer Front::people(const Request&) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto persons = here->persons();
+  if (!persons) return error_answer(persons.error());
+  const Resolution& resolution = (*persons)->resolution;
+  JsonWriter out;
+  out.object().key("count").json(count_json(resolution.count)).member("sentence", count_sentence(resolution.count));
+  out.key("rows").array();
+  for (std::size_t i = 0; i < resolution.persons.size(); ++i)
+    out.json(person_json(resolution, (*persons)->records, i, trail_of(**persons)));
+  return json_answer(out.end().end().take());
+}
+
+Answer Front::search(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  return answer_with(here->ask([&](Session& session) { return hits_json(session, request); }));
+}
+
+Answer Front::part(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto trail = Trail::parse(request.parameter("trail"));
+  if (!trail) return error_answer(trail.error());
+  return answer_with(here->ask([&](Session& session) { return part_json(session, *trail); }));
+}
+
+Answer Front::conversation(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto trail = Trail::parse(request.parameter("trail"));
+  if (!trail) return error_answer(trail.error());
+  return answer_with(here->ask([&](Session& session) { return conversation_json(session, *trail); }));
+}
+
+Answer Front::picture(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto trail = Trail::parse(request.parameter("trail"));
+  if (!trail) return error_answer(trail.error());
+  const auto drawn = here->pictures().png(*trail, side_of(request));
+  if (!drawn) return error_answer(drawn.error());
+  return {.type = "image/png", .body = std::string(text_of((*drawn)->png))};
+}
+
+// The grid that boxes on a page are in; the picture itself is drawn and remembered on the way.
+Answer Front::grid(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto trail = Trail::parse(request.parameter("trail"));
+  if (!trail) return error_answer(trail.error());
+  const auto drawn = here->pictures().png(*trail, side_of(request));
+  if (!drawn) return error_answer(drawn.error());
+  JsonWriter out;
+  out.object().member("width", whole((*drawn)->grid_width)).member("height", whole((*drawn)->grid_height)).end();
+  return json_answer(out.take());
+}
+
+Answer Front::original(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto trail = Trail::parse(request.parameter("trail"));
+  if (!trail) return error_answer(trail.error());
+  const auto name = here->ask(
+      [&](Session& session) -> Result<PartRow> { return session.store->part(TRY(session.store->find(*trail))); });
+  if (!name) return error_answer(name.error());
+  Answer out{.type = "application/octet-stream"};
+  out.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + download_name(name->title));
+  // A block at a time: nobody waits for a slow disk under a whole mailbox.
+  out.stream = [here, id = name->id, length = name->part.length](const ByteSink& sink) -> Result<void> {
+    for (std::uint64_t at = 0; at < length; at += kBlock) {
+      const auto fetch = [&](Session& session) { return session.store->bytes(id, at, std::min(kBlock, length - at)); };
+      const Buffer block = TRY(here->ask(fetch));
+      if (block.empty()) return fail(Fault::Io, "the part's bytes end early");
+      TRY(sink(block));
+    }
+    return {};
+  };
+  return out;
+}
+
+Answer Front::claims(const Request&) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto claims = here->claims();
+  return claims ? json_answer(claims_json(**claims)) : error_answer(claims.error());
+}
+
+}  // namespace careo

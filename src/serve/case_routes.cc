@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+// The routes that make, open and feed a case.
+#include <algorithm>
+#include <filesystem>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "crypto/secret.h"
+#include "serve/front.h"
+
+namespace careo {
+namespace {
+
+constexpr std::size_t kMostJson = 4U << 20;  // an article pasted, a tray full of notes
+
+Result<std::string> small_body(const Request& request) {
+  std::string out;
+  TRY(request.body([&out](Bytes block) -> Result<void> {
+    if (out.size() + block.size() > kMostJson) return fail(Fault::Refused, "too much at once");
+    out += text_of(block);
+    return {};
+  }));
+  return out;
+}
+
+Result<Json> json_of(const Request& request) {
+  std::string body = TRY(small_body(request));
+  auto out = Json::parse(body);
+  wipe(&body);  // it may hold a passphrase
+  return out;
+}
+
+/// "tip 12" lies in the folder of cases; "/media/stick/tip" where it says; "~" is the person's home.
+Result<std::string> place_of(std::string name, const std::string& cases) {
+  if (name.empty()) return fail(Fault::Refused, "a case needs a name");
+  const std::filesystem::path home = std::filesystem::path(cases).parent_path();
+  if (name == "~" || name.starts_with("~/"))
+    name = (home / name.substr(std::min<std::size_t>(2, name.size()))).string();
+  if (name.starts_with('/')) return name;
+  if (name.find('/') != std::string::npos || name == "." || name == "..")
+    return fail(Fault::Refused, "a name without slashes, or a whole path");
+  return (std::filesystem::path(cases) / name).string();
+}
+
+std::vector<std::string> cases_in(const std::string& folder) {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    std::error_code ignored;
+    if (std::filesystem::exists(entry.path() / "keyring", ignored)) out.push_back(entry.path().filename().string());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void put_job(JsonWriter* out, const JobView& job) {
+  const auto number = [out](std::string_view key, std::uint64_t value) {
+    out->member(key, static_cast<std::int64_t>(value));
+  };
+  out->key("job").object().key("running").boolean(job.running).member("phase", job.tally.phase);
+  number("done", job.tally.done);
+  number("total", job.tally.total);
+  number("bytes", job.tally.bytes);
+  number("total_bytes", job.tally.total_bytes);
+  number("mails", job.tally.mails);
+  number("documents", job.tally.documents);
+  number("failed", job.tally.failed);
+  out->key("seconds").number(job.seconds);
+  out->member("error", job.error).end();
+}
+
+Instant now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+Answer busy() {
+  return refused(409, "busy", "something else is being read");
+}
+
+Answer no_case() {
+  return refused(409, "locked", "no case is open");
+}
+
+Answer done() {
+  return json_answer("{}");
+}
+
+}  // namespace
+
+Answer Front::state(const Request&) {
+  JsonWriter out;
+  out.object().member("version", CAREO_VERSION).member("word", door_.page_word());
+  out.member("address_key", door_.address_key());
+  const auto here = sitting();
+  {
+    const std::lock_guard lock(mutex_);
+    const std::string name = std::filesystem::path(path_).lexically_normal().filename().string();
+    out.member("last", name).key("key_file").boolean(!key_.key_file.empty());
+  }
+  out.key("open").boolean(here != nullptr);
+  if (here) {
+    out.member("case", here->name()).key("demo").boolean(here->is_demo());
+    put_job(&out, here->job());
+    // Asked last: whoever reads the case now may hold it for a moment.
+    out.member("position", static_cast<std::int64_t>(here->position()));
+  } else {
+    out.member("folder", options_.cases).key("cases").array();
+    for (const std::string& name : cases_in(options_.cases)) out.text(name);
+    out.end();
+  }
+  return json_answer(out.end().take());
+}
+
+Answer Front::make_case(const Request& request) {
+  const auto asked = json_of(request);
+  if (!asked) return error_answer(asked.error());
+  const auto path = place_of((*asked)["name"].text(), options_.cases);
+  if (!path) return error_answer(path.error());
+  Key key;
+  key.passphrase = (*asked)["passphrase"].text();
+  if (code_points(key.passphrase) < 8) return refused(400, "weak", "a passphrase of at least eight characters");
+  if (sitting()) return refused(409, "busy", "a case is open");
+  std::error_code error;
+  std::filesystem::create_directories(std::filesystem::path(*path).parent_path(), error);
+  auto words = Case::create(*path, key);
+  if (!words) return error_answer(words.error());
+  const auto opened = open(*path, key);
+  wipe(&key.passphrase);
+  if (!opened) return error_answer(opened.error());
+  return json_answer(JsonWriter().object().member("path", *path).member("recovery", *words).end().take());
+}
+
+Answer Front::open_case(const Request& request) {
+  const auto asked = json_of(request);
+  if (!asked) return error_answer(asked.error());
+  Key key;
+  key.passphrase = (*asked)["passphrase"].text();
+  key.recovery = (*asked)["recovery"].text();
+  std::string path;
+  const std::string& name = (*asked)["name"].text();
+  if (name.empty()) {  // the one that was open last
+    const std::lock_guard lock(mutex_);
+    path = path_;
+    if (key.passphrase.empty() && key.recovery.empty()) key.key_file = key_.key_file;
+  } else {
+    const auto place = place_of(name, options_.cases);
+    if (!place) return error_answer(place.error());
+    path = *place;
+  }
+  if (key.passphrase.empty() && key.recovery.empty() && key.key_file.empty())
+    return refused(400, "denied", "a passphrase or the words of the recovery sheet");
+  if (!key.recovery.empty()) key.passphrase.clear();
+  if (sitting()) return refused(409, "busy", "a case is open");
+  const auto opened = open(path, key);
+  wipe(&key.passphrase);
+  wipe(&key.recovery);
+  return opened ? done() : error_answer(opened.error());
+}
+
+Answer Front::demo(const Request&) {
+  if (sitting()) return refused(409, "busy", "a case is open");
+  auto made = Sitting::demo(options_.intake, now());
+  if (!made) return error_answer(made.error());
+  sit(std::move(*made), "", {});
+  return done();
+}
+
+Answer Front::lock_case(const Request&) {
+  lock();
+  return done();
+}
+
+Answer Front::add(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto asked = json_of(request);
+  if (!asked) return error_answer(asked.error());
+  std::string path = (*asked)["path"].text();
+  if (path.starts_with("~/")) path = (std::filesystem::path(options_.cases).parent_path() / path.substr(2)).string();
+  if (!path.starts_with('/')) return refused(400, "refused", "a whole path, such as /home/you/leak or ~/leak");
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return refused(404, "notfound", "there is nothing at that path");
+  const SourceNote note{(*asked)["how"].text(), (*asked)["from"].text(), now()};
+  return here->add_paths({path}, note) ? done() : busy();
+}
+
+Answer Front::read_on(const Request&) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  return here->read_waiting() ? done() : busy();
+}
+
+Answer Front::stop(const Request&) {
+  const auto here = sitting();
+  if (here) here->stop_job();
+  return done();
+}
+
+Answer Front::upload(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const std::lock_guard lock(here->reception_lock());
+  const auto reception = here->reception();
+  if (!reception) return busy();
+  const auto begun = (*reception)->begin(request.parameter("path"));
+  if (!begun) return error_answer(begun.error());
+  auto taken = request.body([&](Bytes block) { return (*reception)->take(block); });
+  if (taken) taken = (*reception)->end();
+  if (taken) return done();
+  (*reception)->abandon();
+  return error_answer(taken.error());
+}
+
+Answer Front::uploaded(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto asked = json_of(request);
+  if (!asked) return error_answer(asked.error());
+  const bool article = (*asked)["article"].boolean();
+  Result<Source> source;
+  {
+    const std::lock_guard lock(here->reception_lock());
+    const auto reception = here->reception();
+    if (!reception) return busy();
+    SourceNote note{article ? std::string(kArticle) : (*asked)["how"].text(), (*asked)["from"].text(), now()};
+    source = (*reception)->close((*asked)["label"].text(), note);
+    here->end_reception();
+  }
+  if (!source) return error_answer(source.error());
+  const bool started = article ? here->read_article(*source) : here->add_paths({}, {});
+  return started ? done() : busy();
+}
+
+Answer Front::paste(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto asked = json_of(request);
+  if (!asked) return error_answer(asked.error());
+  const std::string& text = (*asked)["text"].text();
+  if (trim(text).empty()) return refused(400, "refused", "an article needs words");
+  Result<Source> source;
+  {
+    const std::lock_guard lock(here->reception_lock());
+    const auto reception = here->reception();
+    if (!reception) return busy();
+    auto taken = (*reception)->begin("article.txt");
+    if (taken) taken = (*reception)->take(bytes_of(text));
+    if (taken) taken = (*reception)->end();
+    if (!taken) return error_answer(taken.error());
+    source = (*reception)->close("article", {std::string(kArticle), "", now()});
+    here->end_reception();
+  }
+  if (!source) return error_answer(source.error());
+  return here->read_article(*source) ? done() : busy();
+}
+
+Answer Front::tray(const Request&) {
+  const std::lock_guard lock(mutex_);
+  return json_answer(tray_);
+}
+
+Answer Front::keep_tray(const Request& request) {
+  const auto body = small_body(request);
+  if (!body) return error_answer(body.error());
+  const auto list = Json::parse(*body);
+  if (!list || list->type() != Json::Type::Array) return refused(400, "refused", "a tray is a list");
+  const std::lock_guard lock(mutex_);
+  tray_ = *body;
+  return done();
+}
+
+}  // namespace careo

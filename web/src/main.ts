@@ -1,0 +1,3 @@
+import { mount } from "svelte";
+import Desk from "./Desk.svelte";
+mount(Desk, { target: document.getElementById("desk")! });
