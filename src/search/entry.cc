@@ -67,11 +67,18 @@ void read_properties(const Json& properties, Entry* entry) {
   if (entry->label.empty()) entry->label = title;
 }
 
+/// Items of address books and calendars, whatever file they came from; "" for other readings.
+std::string_view kind_of_item(std::string_view reading) {
+  if (reading == "card") return "contact";
+  return reading == "event" || reading == "task" || reading == "journal" ? "calendar" : "";
+}
+
 void read_outcome(const Outcome& outcome, Entry* entry, std::vector<std::string>* names) {
   if (entry->media_type.empty()) entry->media_type = lower_ascii(outcome.media_type);
   for (const Reading& reading : outcome.readings) {
     // A mail's reading stands on its header block; what a document says of itself stands on no region.
     const bool mail = reading.kind == "mail";
+    if (entry->kind.empty() && reading.region.empty()) entry->kind = kind_of_item(reading.kind);
     if (!mail && (!reading.region.empty() || reading.kind != "document")) continue;
     const Result<Json> json = Json::parse(reading.value);
     if (json) mail ? read_mail(*json, entry) : read_properties(*json, entry);

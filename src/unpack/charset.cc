@@ -430,4 +430,46 @@ DecodedText decode_text(Bytes bytes, std::string_view declared) {
   return out;
 }
 
+std::string charset_of_code_page(unsigned page) {
+  switch (page) {
+    case 932: return "shift_jis";
+    case 936: return "gbk";
+    case 949: return "windows-949";
+    case 950: return "big5";
+    case 1200: return "utf-16le";
+    case 1201: return "utf-16be";
+    case 10000: return "macintosh";
+    case 10007: return "x-mac-cyrillic";
+    case 20127: return "us-ascii";
+    case 20866: return "koi8-r";
+    case 21866: return "koi8-u";
+    case 20932:
+    case 51932: return "euc-jp";
+    case 50220:
+    case 50221:
+    case 50222: return "iso-2022-jp";
+    case 50225: return "iso-2022-kr";
+    case 51936: return "gb2312";
+    case 51949: return "euc-kr";
+    case 52936: return "hz";
+    case 54936: return "gb18030";
+    case 65000: return "utf-7";
+    case 65001: return "utf-8";
+    case 437:
+    case 850:
+    case 852:
+    case 855:
+    case 857:
+    case 860:
+    case 861:
+    case 862:
+    case 863:
+    case 865:
+    case 866: return "ibm-" + std::to_string(page);
+    default: break;
+  }
+  if (page >= 28591 && page <= 28606) return "iso-8859-" + std::to_string(page - 28590);
+  return "windows-" + std::to_string(page);
+}
+
 }  // namespace careo

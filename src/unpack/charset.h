@@ -31,6 +31,9 @@ std::optional<std::uint64_t> append_decoded(Bytes bytes, std::string_view charse
 /// The charset that these bytes, not UTF-8, are most probably in; never empty.
 std::string guess_charset(Bytes bytes);
 
+/// The charset of a Windows code page, as Outlook, Word and RTF number them; "windows-N" where N is not known.
+std::string charset_of_code_page(unsigned page);
+
 /// Makes decoded text fit for people and indexes, in place: CR LF and bare CR become LF, so that a text reads the same
 /// from every system; NUL becomes U+FFFD, since it ends a string in half of what comes behind.
 void tidy_text(std::string* utf8);

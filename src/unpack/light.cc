@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "unpack/compound.h"
 #include "unpack/emlx.h"
 #include "unpack/mail.h"
 #include "unpack/mailbox.h"
@@ -11,7 +12,8 @@ namespace careo {
 // Mailboxes before mail, since a mailbox of one looks like a mail behind its first line; text last, since all of these
 // are text.
 std::vector<const Opener*> light_openers() {
-  return {mailbox_opener(), emlx_opener(), mail_opener(), tnef_opener(), html_opener(), table_opener(), text_opener()};
+  return {mailbox_opener(),  emlx_opener(), mail_opener(),  tnef_opener(), msg_opener(),
+          compound_opener(), html_opener(), table_opener(), text_opener()};
 }
 
 }  // namespace careo

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "unpack/account.h"
 #include "unpack/mail_reading.h"
 #include "unpack/mail_text.h"
 #include "unpack/mime.h"
@@ -20,13 +21,6 @@ bool hinted(const Hints& hints) {
          hints.media_type == "message/rfc822-headers" || hints.media_type == "message/global-headers";
 }
 
-/// A run of the mail that is not structure.
-struct Run {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  Claim::By by = Claim::By::Child;
-};
-
 class MailOpener : public Opener {
  public:
   std::string_view name() const override { return kName; }
@@ -40,37 +34,27 @@ class MailOpener : public Opener {
     MailText text = read_mail_text(mail);
     TRY(sink.reading(read_mail_fields(mail, text)));
     TRY(send_text(budget, &text, sink));
-    std::vector<Run> runs;
-    TRY(send_children(budget, &text, sink, &runs));
+    Account account;
+    TRY(send_children(budget, &text, sink, &account));
     for (Unread& unread : text.unread) {
-      runs.push_back({unread.region.bytes->begin, unread.region.bytes->end, Claim::By::Unread});
+      account.add(Claim::By::Unread,
+                  {unread.region.bytes->begin, unread.region.bytes->end - unread.region.bytes->begin});
       sink.unread(std::move(unread));
     }
-    if (mail.fields_cut) sink.unread(unread_run(0, 0, "header field limit"));
-    if (part.size() > bytes.size()) {
-      runs.push_back({bytes.size(), part.size(), Claim::By::Unread});
-      sink.unread(unread_run(bytes.size(), part.size(), "mail size limit"));
-    }
-    claim_all(std::move(runs), part.size(), sink);
+    if (mail.fields_cut) account.unread({}, "header field limit", sink);
+    if (part.size() > bytes.size()) account.unread({bytes.size(), part.size() - bytes.size()}, "mail size limit", sink);
+    account.settle(part.size(), sink);
     return {};
   }
 
  private:
-  static Unread unread_run(std::uint64_t begin, std::uint64_t end, std::string reason) {
-    Unread out;
-    if (end > begin) out.region.bytes = Region::Span{begin, end};
-    out.length = end - begin;
-    out.reason = std::move(reason);
-    return out;
-  }
-
   static Result<void> send_text(const Budget& budget, MailText* text, Sink& sink) {
     if (text->utf8.empty()) return {};
     if (text->utf8.size() > budget.text_bytes) {
       std::size_t end = budget.text_bytes;
       while (end > 0 && (static_cast<unsigned char>(text->utf8[end]) & 0xC0) == 0x80) --end;  // not inside a letter
       text->utf8.resize(end);
-      sink.unread(unread_run(0, 0, "text limit"));
+      sink.unread({{}, 0, "text limit"});
     }
     Text out;
     out.utf8 = std::move(text->utf8);
@@ -79,32 +63,20 @@ class MailOpener : public Opener {
     return sink.text(std::move(out));
   }
 
-  static Result<void> send_children(const Budget& budget, MailText* text, Sink& sink, std::vector<Run>* runs) {
+  static Result<void> send_children(const Budget& budget, MailText* text, Sink& sink, Account* account) {
     std::uint64_t sent = 0;
     for (MailChild& child : text->children) {
       const bool too_deep = budget.depth_left == 0;
+      const ByteRun run{child.begin, child.end - child.begin};
       if (too_deep || sent >= budget.children) {
-        runs->push_back({child.begin, child.end, Claim::By::Unread});
-        sink.unread(unread_run(child.begin, child.end, too_deep ? "nested too deep" : "child limit"));
+        account->unread(run, too_deep ? "nested too deep" : "child limit", sink);
         continue;
       }
       ++sent;
-      runs->push_back({child.begin, child.end, Claim::By::Child});
+      account->add(Claim::By::Child, run);
       TRY(sink.child(std::move(child.child)));
     }
     return {};
-  }
-
-  // Children and unread runs where they stand; all between them is headers, boundaries and text that was read here.
-  static void claim_all(std::vector<Run> runs, std::uint64_t size, Sink& sink) {
-    std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.begin < b.begin; });
-    std::uint64_t at = 0;
-    for (const Run& run : runs) {
-      if (run.begin > at) sink.claim(Claim::By::Structure, run.begin - at);
-      sink.claim(run.by, run.end - run.begin);
-      at = run.end;
-    }
-    if (size > at) sink.claim(Claim::By::Structure, size - at);
   }
 };
 

@@ -206,32 +206,47 @@ std::string_view header_charset(const ParsedMail& mail) {
   return {};
 }
 
-std::string mail_key(const ParsedMail& mail, const MailText& text) {
-  const MimePart& root = mail.parts[0];
-  const HeaderCharset charset{header_charset(mail)};
+std::string mail_key(MailKey parts) {
   FoldedHasher key;
   const auto field = [&](std::string_view value) {
     key.add(value);
     key.end();
   };
+  field(parts.message_id);
+  field(parts.date);
+  field(parts.from);
+  field(parts.subject);
+  field(parts.text);
+  std::sort(parts.attachments.begin(), parts.attachments.end());
+  for (const Sha256& attachment : parts.attachments) field(attachment.hex());
+  return key.finish().hex();
+}
+
+Sha256 folded_hash(Bytes bytes) {
+  FoldedHasher out;
+  out.add(text_of(bytes));
+  return out.finish();
+}
+
+std::string mail_key(const ParsedMail& mail, const MailText& text) {
+  const MimePart& root = mail.parts[0];
+  const HeaderCharset charset{header_charset(mail)};
   const std::vector<std::string> ids = parse_message_ids(mail.field(root, "message-id"));
-  field(ids.empty() ? std::string() : ids[0]);
   const std::string_view raw_date = mail.field(root, "date");
   const auto date = parse_mail_date(raw_date);
-  field(date ? iso(date->instant()) : std::string(raw_date));
+  const std::string day = date ? iso(date->instant()) : std::string(raw_date);
   const AddressList from = parse_addresses(mail.field(root, "from"), charset);
-  field(from.addresses.empty() ? std::string() : lower_ascii(from.addresses[0].address));
-  field(decode_header(mail.field(root, "subject"), charset));
-  field(text.utf8);
+  const std::string sender = from.addresses.empty() ? std::string() : lower_ascii(from.addresses[0].address);
+  const std::string subject = decode_header(mail.field(root, "subject"), charset);
   std::vector<Sha256> attachments;
-  for (const MailChild& child : text.children) {
-    FoldedHasher bytes;
-    bytes.add(text_of(mail.bytes.subspan(child.begin, child.end - child.begin)));
-    attachments.push_back(bytes.finish());
-  }
-  std::sort(attachments.begin(), attachments.end());
-  for (const Sha256& attachment : attachments) field(attachment.hex());
-  return key.finish().hex();
+  for (const MailChild& child : text.children)
+    attachments.push_back(folded_hash(mail.bytes.subspan(child.begin, child.end - child.begin)));
+  return mail_key(MailKey{.message_id = ids.empty() ? std::string_view() : std::string_view(ids[0]),
+                          .date = day,
+                          .from = sender,
+                          .subject = subject,
+                          .text = text.utf8,
+                          .attachments = std::move(attachments)});
 }
 
 Reading read_mail_fields(const ParsedMail& mail, const MailText& text) {

@@ -14,6 +14,20 @@ Reading read_mail_fields(const ParsedMail& mail, const MailText& text);
 /// text and attachments, with white space and ">From " folded. Message-ID alone merged 12 different mails of 84,096.
 std::string mail_key(const ParsedMail& mail, const MailText& text);
 
+/// The same for mail that is kept otherwise.
+struct MailKey {
+  std::string_view message_id;
+  std::string_view date;  ///< ISO 8601 in UTC, or as written
+  std::string_view from;  ///< the first sender's address in lower case
+  std::string_view subject;
+  std::string_view text;
+  std::vector<Sha256> attachments;  ///< folded_hash() of each
+};
+std::string mail_key(MailKey key);
+
+/// SHA-256 with white space dropped and ">From " read as "From ".
+Sha256 folded_hash(Bytes bytes);
+
 /// The charset that the mail's texts declare, for header bytes that declare none; "" where none does.
 std::string_view header_charset(const ParsedMail& mail);
 

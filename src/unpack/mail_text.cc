@@ -47,17 +47,6 @@ std::vector<std::size_t> words_of(std::string_view text) {
   return out;
 }
 
-// True where the HTML says much that the plain text beside it does not: "your program cannot show this", or an
-// alternative made to mislead. At least ten words, and two fifths of all.
-bool says_more(std::string_view html, std::string_view plain) {
-  const std::vector<std::size_t> known_words = words_of(plain);
-  const std::unordered_set<std::size_t> known(known_words.begin(), known_words.end());
-  const std::vector<std::size_t> words = words_of(html);
-  const auto missing = static_cast<std::size_t>(
-      std::count_if(words.begin(), words.end(), [&](std::size_t word) { return !known.contains(word); }));
-  return missing >= 10 && missing * 5 >= words.size() * 2;
-}
-
 // A charset's name is short and plain; anything else is damage and says nothing.
 std::string charset_hint(std::string_view declared) {
   constexpr std::size_t kLongest = 40;  // RFC 2978, section 2.3
@@ -263,6 +252,15 @@ class TextCollector {
 
 MailText read_mail_text(const ParsedMail& mail) {
   return TextCollector(mail).collect();
+}
+
+bool says_more(std::string_view html, std::string_view plain) {
+  const std::vector<std::size_t> known_words = words_of(plain);
+  const std::unordered_set<std::size_t> known(known_words.begin(), known_words.end());
+  const std::vector<std::size_t> words = words_of(html);
+  const auto missing = static_cast<std::size_t>(
+      std::count_if(words.begin(), words.end(), [&](std::size_t word) { return !known.contains(word); }));
+  return missing >= 10 && missing * 5 >= words.size() * 2;
 }
 
 }  // namespace careo

@@ -24,8 +24,9 @@ struct Group {
   int code_page = 0;  // 0: the document's
   bool deleted = false;
   bool comment = false;
-  bool starred = false;  // \* stood here and no destination yet
-  bool fresh = true;     // no control word seen yet: only the first can be a destination
+  bool suppressed = false;  // \htmlrtf: what only readers of RTF are to see
+  bool starred = false;     // \* stood here and no destination yet
+  bool fresh = true;        // no control word seen yet: only the first can be a destination
   std::size_t property = 0;
   std::size_t object = 0;
 };
@@ -140,7 +141,7 @@ class Parser {
 
   std::string* target() {
     switch (group_.into) {
-      case Into::Text: return &out_.text;
+      case Into::Text: return group_.suppressed ? nullptr : &out_.text;
       case Into::Property: return &out_.properties[group_.property].second;
       case Into::Link: return &links_.back();
       case Into::Author: return &author_;
@@ -154,7 +155,8 @@ class Parser {
     std::string* to = target();
     if (to == nullptr) return;
     if (to == &out_.text) high_ = 0;
-    const std::optional<std::uint64_t> replaced = append_decoded(bytes, charset_of(pending_page_), to);
+    const std::optional<std::uint64_t> replaced =
+        append_decoded(bytes, charset_of_code_page(static_cast<unsigned>(pending_page_)), to);
     if (!replaced) out_.replaced += append_decoded(bytes, "windows-1252", to).value_or(0);
     out_.replaced += replaced.value_or(0);
     check_size();
@@ -293,6 +295,7 @@ class Parser {
       group_ = marked;
       return true;
     }
+    if (word == "htmltag" && limits_.as == RtfLimits::As::Html) return go(Into::Text);
     if (word == "info") return go(Into::Nothing);
     if (const Word* property = find_word(Properties, word)) {
       if (out_.properties.size() >= 100) return go(Into::Nothing);
@@ -385,6 +388,9 @@ class Parser {
       change_deleted(value != 0 || !number);
     } else if (word == "fromhtml") {
       out_.from_html = true;
+    } else if (word == "htmlrtf" && limits_.as == RtfLimits::As::Html) {
+      flush();
+      group_.suppressed = value != 0 || !number;
     } else if (group_.into == Into::Property) {
       date_word(word, value);
     } else if (object_ && (word.ends_with("blip") || word == "wmetafile" || word == "dibitmap" || word == "wbitmap" ||

@@ -32,6 +32,10 @@ struct RtfDocument {
 };
 
 struct RtfLimits {
+  /// What `text` becomes: what a reader of RTF sees, or the HTML that the document was made of ([MS-OXRTFEX]), whose
+  /// tags stand in it as well and whose code pages are the fonts'.
+  enum class As { Text, Html };
+  As as = As::Text;
   std::uint64_t text_bytes = 64ULL << 20U;
   std::size_t depth = 10'000;  ///< open groups; Word's own are below 100
   std::size_t objects = 100'000;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace careo::rtf {
@@ -62,30 +61,6 @@ inline constexpr std::array CharsetPages = {
     CodePage{177, 1255}, CodePage{178, 1256}, CodePage{186, 1257}, CodePage{204, 1251},
     CodePage{222, 874},  CodePage{238, 1250}, CodePage{254, 437},  CodePage{255, 850},
 };
-
-inline std::string charset_of(int page) {
-  switch (page) {
-    case 10000: return "macintosh";
-    case 10007: return "x-mac-cyrillic";
-    case 65001: return "utf-8";
-    case 437:
-    case 850:
-    case 852:
-    case 855:
-    case 857:
-    case 860:
-    case 861:
-    case 862:
-    case 863:
-    case 865:
-    case 866: return "ibm-" + std::to_string(page);
-    case 932: return "shift_jis";
-    case 936: return "gbk";
-    case 949: return "windows-949";
-    case 950: return "big5";
-    default: return "windows-" + std::to_string(page);
-  }
-}
 
 /// -1 for what is no hexadecimal digit.
 inline int hex_value(std::uint8_t c) {

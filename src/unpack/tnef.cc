@@ -7,8 +7,10 @@
 #include <string>
 
 #include "base/text.h"
+#include "unpack/account.h"
 #include "unpack/charset.h"
 #include "unpack/html_text.h"
+#include "unpack/rtf_packed.h"
 
 namespace careo {
 namespace {
@@ -110,7 +112,7 @@ class TnefReader {
     }
     flush_attachment();
     TRY(give_text());
-    claim_all();
+    account_.settle(bytes_.size(), sink_);
     return {};
   }
 
@@ -216,9 +218,7 @@ class TnefReader {
   }
 
   std::string decoded(Bytes data) const {
-    const std::string charset = codepage_ == 0 || codepage_ > 65001 ? std::string()
-                                : codepage_ == 65001                ? "utf-8"
-                                                                    : "windows-" + std::to_string(codepage_);
+    const std::string charset = codepage_ == 0 ? std::string() : charset_of_code_page(codepage_);
     const DecodedText text = decode_text(bytes_of(without_end(std::string(text_of(data)))), charset);
     return text.utf8;
   }
@@ -258,7 +258,7 @@ class TnefReader {
       Child child;
       child.step = Step::range(run.begin, run.length);
       child.name = made.long_name.empty() ? made.title : made.long_name;
-      runs_.push_back(run);
+      account_.add(Claim::By::Child, {run.begin, run.length});
       waiting_.push_back(std::move(child));
     }
   }
@@ -292,38 +292,16 @@ class TnefReader {
   }
 
   void damage(std::size_t begin, std::size_t end, std::string reason) {
-    if (end > begin) unread_.push_back({begin, end - begin});
-    note(begin, end, std::move(reason));
+    account_.unread({begin, end - begin}, std::move(reason), sink_);
   }
 
+  // Bytes that are claimed otherwise.
   void note(std::size_t begin, std::size_t end, std::string reason) {
     Unread made;
     if (end > begin) made.region.bytes = Region::Span{begin, end};
     made.length = end - begin;
     made.reason = std::move(reason);
     sink_.unread(std::move(made));
-  }
-
-  // Attributes follow each other, so runs cannot overlap but where a name stands inside a broken property list.
-  void claim_all() {
-    struct Claimed {
-      Run run;
-      Claim::By by;
-    };
-    std::vector<Claimed> all;
-    for (const Run& run : runs_) all.push_back({run, Claim::By::Child});
-    for (const Run& run : unread_) all.push_back({run, Claim::By::Unread});
-    std::stable_sort(all.begin(), all.end(),
-                     [](const Claimed& a, const Claimed& b) { return a.run.begin < b.run.begin; });
-    std::size_t at = 0;
-    for (const Claimed& claimed : all) {
-      const std::size_t begin = std::max(at, claimed.run.begin);
-      const std::size_t end = std::max(begin, claimed.run.begin + claimed.run.length);
-      sink_.claim(Claim::By::Structure, begin - at);
-      sink_.claim(claimed.by, end - begin);
-      at = end;
-    }
-    sink_.claim(Claim::By::Structure, bytes_.size() - at);
   }
 
   Bytes bytes_;
@@ -334,8 +312,7 @@ class TnefReader {
   Value html_;
   Attachment attachment_;
   std::vector<Child> waiting_;
-  std::vector<Run> runs_;
-  std::vector<Run> unread_;
+  Account account_;
   std::optional<Error> error_;
 };
 
@@ -354,63 +331,7 @@ class TnefOpener : public Opener {
   }
 };
 
-// MS-OXRTFCP, section 2.1.2: what the dictionary holds before the first byte.
-constexpr std::string_view kDictionary =
-    "{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS "
-    "Sans "
-    "SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\"
-    "tab\\tx";
-static_assert(kDictionary.size() == 207);
-
 }  // namespace
-
-UnpackedRtf unpack_rtf(Bytes packed, std::uint64_t most) {
-  constexpr std::uint32_t kCompressed = 0x75465A4C;    // "LZFu"
-  constexpr std::uint32_t kUncompressed = 0x414C454D;  // "MELA"
-  UnpackedRtf out;
-  Cursor in(packed);
-  const auto packed_size = in.u32le();
-  const auto size = in.u32le();
-  const auto kind = in.u32le();
-  const auto checksum = in.u32le();
-  if (!packed_size || !size || !kind || !checksum) return out;
-  if (*kind == kUncompressed) {
-    const Bytes raw = slice(packed, 16, std::min<std::uint64_t>(*size, most));
-    out.bytes.assign(raw.begin(), raw.end());
-    out.complete = raw.size() == *size;
-    return out;
-  }
-  if (*kind != kCompressed) return out;
-  std::array<std::uint8_t, 4096> dictionary{};
-  std::copy(kDictionary.begin(), kDictionary.end(), dictionary.begin());
-  std::size_t write = kDictionary.size();
-  const auto put = [&](std::uint8_t byte) {
-    out.bytes.push_back(byte);
-    dictionary[write] = byte;
-    write = (write + 1) % dictionary.size();
-  };
-  while (out.bytes.size() < most) {
-    const auto control = in.u8();
-    if (!control) return out;
-    for (unsigned bit = 0; bit < 8; ++bit) {
-      if ((*control >> bit & 1U) == 0) {
-        const auto byte = in.u8();
-        if (!byte) return out;
-        put(*byte);
-        continue;
-      }
-      const auto reference = in.u16be();
-      if (!reference) return out;
-      std::size_t from = *reference >> 4;
-      if (from == write) {
-        out.complete = true;
-        return out;
-      }
-      for (std::size_t i = 0; i < (*reference & 15U) + 2U; ++i) put(dictionary[(from + i) % dictionary.size()]);
-    }
-  }
-  return out;
-}
 
 const Opener* tnef_opener() {
   static const TnefOpener opener;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "unpack/collected.h"
+#include "unpack/rtf_packed.h"
 #include "unpack/tnef.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

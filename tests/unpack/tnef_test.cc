@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/tnef.h"
+#include "unpack/rtf_packed.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/compound.h"
+
+#include "unpack/compound_parts.h"
+#include "unpack/sniff.h"
+
+namespace careo {
+namespace {
+
+constexpr std::string_view kType = "application/x-ole-storage";
+
+/// Documents whose text an opener of their own has to find; until then the whole is kept.
+std::string_view document_type(const CompoundFile& file) {
+  const auto has = [&](std::string_view name) { return file.find(0, name) != nullptr; };
+  if (has("WordDocument")) return "application/msword";
+  if (has("Workbook") || has("Book")) return "application/vnd.ms-excel";
+  if (has("PowerPoint Document")) return "application/vnd.ms-powerpoint";
+  return {};
+}
+
+/// Every stream is a part, named by its way from the root.
+Result<void> open_streams(CompoundFile& file, std::uint64_t size, const Budget& budget, Sink& sink) {
+  CompoundParts parts(file, size, budget, sink);
+  struct Waiting {
+    std::uint32_t storage;
+    std::string path;
+  };
+  std::vector<Waiting> stack = {{0, ""}};
+  while (!stack.empty()) {
+    const Waiting top = std::move(stack.back());
+    stack.pop_back();
+    for (const CompoundEntry* entry : file.inside(top.storage)) {
+      const std::string path = top.path + entry->name;
+      if (entry->kind == CompoundEntry::Kind::Storage) {
+        // A path this long is a way round in a damaged tree.
+        if (path.size() < 4096) stack.push_back({entry->id, path + "/"});
+      } else if (entry->size > 0) {
+        TRY(parts.stream(*entry, path, ""));
+      }
+    }
+  }
+  return parts.settle();
+}
+
+class CompoundOpener : public Opener {
+ public:
+  std::string_view name() const override { return "compound/1"; }
+  bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
+  Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
+    CompoundFile file = TRY(CompoundFile::open(part));
+    // The directory may stand anywhere, so only here is it known for sure what the file is.
+    if (file.find(0, "__properties_version1.0") != nullptr) return msg_opener()->open(part, hints, budget, sink);
+    if (file.find(0, "EncryptedPackage") != nullptr) {
+      sink.media_type("application/x-ooxml-protected");
+      return fail(Fault::Denied, "a password is needed");
+    }
+    const std::string_view document = document_type(file);
+    sink.media_type(document.empty() ? kType : document);
+    if (!document.empty()) return fail(Fault::Unsupported, "unsupported type: " + std::string(document));
+    return open_streams(file, part.size(), budget, sink);
+  }
+};
+
+}  // namespace
+
+const Opener* compound_opener() {
+  static const CompoundOpener opener;
+  return &opener;
+}
+
+}  // namespace careo

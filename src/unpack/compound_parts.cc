@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/compound_parts.h"
+
+namespace careo {
+namespace {
+
+using Taker = std::function<Result<void>(Bytes)>;
+
+/// Appends what is in `storage` below tree[at].
+void copy_below(CompoundFile& file, std::uint32_t storage, std::uint32_t at, std::vector<CompoundNode>* tree) {
+  struct Waiting {
+    std::uint32_t storage, at;
+  };
+  std::vector<Waiting> stack = {{storage, at}};
+  while (!stack.empty()) {
+    const Waiting top = stack.back();
+    stack.pop_back();
+    for (const CompoundEntry* entry : file.inside(top.storage)) {
+      CompoundNode node;
+      node.parent = top.at;
+      node.name = entry->wide;
+      node.clsid = entry->clsid;
+      node.storage = entry->kind == CompoundEntry::Kind::Storage;
+      if (node.storage) {
+        stack.push_back({entry->id, static_cast<std::uint32_t>(tree->size())});
+      } else {
+        for (const ByteRun& run : file.runs(*entry)) node.size += run.length;
+        node.pour = [&file, entry](const Taker& take) { return file.pour(*entry, take); };
+      }
+      tree->push_back(std::move(node));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<CompoundNode> subtree(CompoundFile& file, const CompoundEntry& storage) {
+  std::vector<CompoundNode> tree = {compound_root(storage.clsid)};
+  copy_below(file, storage.id, 0, &tree);
+  return tree;
+}
+
+std::vector<CompoundNode> message_subtree(CompoundFile& file, const CompoundEntry& storage) {
+  // CLSID_MailMessage, which Outlook writes into each root.
+  std::vector<CompoundNode> tree = {compound_root({0x0B, 0x0D, 0x02, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46})};
+  copy_below(file, storage.id, 0, &tree);
+  constexpr std::size_t kInnerHead = 24;  // eight bytes shorter than that of a file's own message
+  for (CompoundNode& node : tree) {
+    if (node.storage || node.parent != 0 || node.name != u"__properties_version1.0") continue;
+    Packer bytes;
+    const Result<void> read = node.pour([&](Bytes piece) -> Result<void> {
+      bytes.raw(piece);
+      return {};
+    });
+    node.pour = nullptr;
+    node.bytes = bytes.take();
+    if (read && node.bytes.size() >= kInnerHead) node.bytes.insert(node.bytes.begin() + kInnerHead, 8, 0);
+  }
+  if (const CompoundEntry* names = file.find(0, "__nameid_version1.0")) {
+    tree.push_back(compound_storage(0, "__nameid_version1.0"));
+    copy_below(file, names->id, static_cast<std::uint32_t>(tree.size() - 1), &tree);
+  }
+  return tree;
+}
+
+bool CompoundParts::admits(std::string_view name) {
+  if (!writer_.over().empty()) return false;
+  if (budget_.depth_left > 0) return true;
+  account_.unread({}, "nested too deep: " + std::string(name), sink_);
+  return false;
+}
+
+// A limit ends the children, not the reading of the part.
+Result<void> CompoundParts::derive(Child child, const std::function<Result<void>(const Taker&)>& pour) {
+  const Result<void> begun = writer_.begin(std::move(child));
+  if (!begun) return writer_.over().empty() ? begun : Result<void>{};
+  ++count_;
+  const Result<void> poured = pour([this](Bytes bytes) { return writer_.write(bytes); });
+  TRY(writer_.end());
+  if (poured || !writer_.over().empty()) return {};
+  if (poured.error().fault != Fault::Refused) return poured;
+  account_.unread({}, poured.error().text(), sink_);
+  return {};
+}
+
+// Claims the stream's runs for its child; tells what is not there.
+void CompoundParts::give_bytes(const CompoundEntry& stream, std::string_view name) {
+  if (given_.size() <= stream.id) given_.resize(stream.id + std::size_t{1}, false);
+  given_[stream.id] = true;
+  if (!file_.own(stream)) {
+    account_.unread({}, "shares its bytes with another stream: " + std::string(name), sink_);
+    return;
+  }
+  std::uint64_t there = 0;
+  for (const ByteRun& run : file_.runs(stream)) {
+    account_.add(Claim::By::Child, run);
+    there += run.length;
+  }
+  if (there < stream.size) account_.unread({}, "ends early: " + std::string(name), sink_);
+}
+
+Result<void> CompoundParts::stream(const CompoundEntry& stream, std::string name, std::string media_type) {
+  if (!admits(name)) return {};
+  const std::vector<ByteRun> runs = file_.runs(stream);
+  Child child;
+  child.name = name;
+  child.media_type = std::move(media_type);
+  child.step = runs.size() == 1 ? Step::range(runs[0].offset, runs[0].length) : Step::object(stream.id);
+  if (runs.size() != 1) {
+    give_bytes(stream, name);
+    return derive(std::move(child), [&](const Taker& take) { return file_.pour(stream, take); });
+  }
+  const Result<void> given = [&]() -> Result<void> {
+    const Bytes head = TRY(file_.head(runs[0]));
+    return writer_.plain(std::move(child), head);
+  }();
+  if (!given) return writer_.over().empty() ? given : Result<void>{};
+  ++count_;
+  give_bytes(stream, name);
+  return {};
+}
+
+Result<void> CompoundParts::storage(const CompoundEntry& storage, const std::vector<CompoundNode>& tree,
+                                    std::string name, std::string media_type) {
+  if (!admits(name)) return {};
+  Child child;
+  child.step = Step::object(storage.id);
+  child.name = name;
+  child.media_type = std::move(media_type);
+  std::vector<std::uint32_t> stack = {storage.id};
+  while (!stack.empty()) {
+    const std::uint32_t top = stack.back();
+    stack.pop_back();
+    for (const CompoundEntry* entry : file_.inside(top)) {
+      if (entry->kind == CompoundEntry::Kind::Storage) {
+        stack.push_back(entry->id);
+      } else if (entry->size > 0) {
+        give_bytes(*entry, name);
+      }
+    }
+  }
+  return derive(std::move(child), [&](const Taker& take) { return write_compound(tree, take); });
+}
+
+Result<void> CompoundParts::made(Step step, Bytes bytes, std::string name, std::string media_type) {
+  if (!admits(name)) return {};
+  Child child;
+  child.step = std::move(step);
+  child.name = std::move(name);
+  child.media_type = std::move(media_type);
+  return derive(std::move(child), [&](const Taker& take) { return take(bytes); });
+}
+
+Result<void> CompoundParts::settle() {
+  for (const CompoundEntry& entry : file_.entries())
+    if (entry.lost && entry.kind == CompoundEntry::Kind::Stream && entry.size > 0) TRY(stream(entry, entry.name, ""));
+  bool shared = false;
+  for (const CompoundEntry& entry : file_.entries()) {
+    const bool given = entry.id < given_.size() && given_[entry.id];
+    if (entry.kind == CompoundEntry::Kind::Stream && entry.size > 0 && !given) shared |= !file_.own(entry);
+  }
+  if (shared) account_.unread({}, "streams share their bytes", sink_);
+  for (const std::string& damage : file_.damage()) account_.unread({}, damage, sink_);
+  if (!writer_.over().empty()) account_.unread({}, writer_.over(), sink_);
+  std::uint64_t old = 0;
+  const std::vector<ByteRun> leftovers = TRY(file_.leftovers());
+  for (const ByteRun& run : leftovers) {
+    account_.add(Claim::By::Unread, run);
+    old += run.length;
+  }
+  if (old > 0) {
+    Unread unread;
+    unread.region.bytes = Region::Span{leftovers[0].offset, leftovers[0].end()};
+    unread.length = old;
+    unread.reason = "old bytes in free sectors";
+    sink_.unread(std::move(unread));
+  }
+  account_.settle(size_, sink_);
+  return {};
+}
+
+}  // namespace careo
