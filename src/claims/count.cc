@@ -18,7 +18,8 @@ constexpr double kLooseShare = 0.85;
 std::string held_words(const HeldCount& held) {
   std::string out = held.lower == held.read_upper ? fmt::format("{}", held.expected)
                                                   : fmt::format("{} to {}", held.lower, held.read_upper);
-  if (held.upper > held.read_upper) out += fmt::format(", at most {} with what could not be read", held.upper);
+  if (held.upper > held.read_upper)
+    out += fmt::format(", at most {} ({})", held.upper, held.note.empty() ? "with what could not be read" : held.note);
   return out;
 }
 
@@ -53,7 +54,13 @@ bool needs_scope(std::string_view thing) {
          thing == "tables" || thing == "archives";
 }
 
-// "one of the passports", "tres de los contratos": some of a whole that is counted elsewhere.
+}  // namespace
+
+bool said_of_leak(std::string_view thing, std::string_view sentence) {
+  if (speaks_of(sentence, "scope")) return true;
+  return !needs_scope(thing) && !speaks_of(sentence, "elsewhere");
+}
+
 bool is_partitive(std::string_view raw) {
   const std::vector<std::string> words = plain_words(raw);
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
@@ -63,13 +70,6 @@ bool is_partitive(std::string_view raw) {
     if (english || spanish) return true;
   }
   return false;
-}
-
-}  // namespace
-
-bool said_of_leak(std::string_view thing, std::string_view sentence) {
-  if (speaks_of(sentence, "scope")) return true;
-  return !needs_scope(thing) && !speaks_of(sentence, "elsewhere");
 }
 
 Verdict compare_counts(const FigureValue& figure, const HeldCount& held) {
@@ -126,7 +126,7 @@ Confrontation confront_figure(const FigureValue& figure, const std::string& raw,
     out.verdict = Verdict::Undecidable;
     out.why = "None was found, and not finding one does not show that there is none.";
   }
-  if (!held.note.empty()) out.why += " (" + held.note + ")";
+  if (out.why.find(held.note) == std::string::npos) out.why += " (" + held.note + ")";
   return out;
 }
 

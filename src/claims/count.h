@@ -19,4 +19,7 @@ Confrontation confront_figure(const FigureValue& figure, const std::string& raw,
 /// countries, files and accounts only where the leak is named.
 bool said_of_leak(std::string_view thing, std::string_view sentence);
 
+/// "one of the passports", "tres de los contratos": some of a whole that is counted elsewhere.
+bool is_partitive(std::string_view raw);
+
 }  // namespace careo

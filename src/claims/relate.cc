@@ -45,7 +45,7 @@ RelationRow relation_of(const Counted& a, const Counted& b) {
 void relate_figures(const std::vector<ClaimRow>& claims, std::vector<RelationRow>* out) {
   std::vector<Counted> counted;
   for (const ClaimRow& row : claims) {
-    if (row.kind != "figure" || row.confrontation.tested.empty()) continue;
+    if (row.kind != "figure" || row.confrontation.tested.empty() || is_partitive(row.reading.raw)) continue;
     auto value = figure_value(row.reading);
     if (value && !value->thing.empty() && value->value) counted.push_back({&row, std::move(*value)});
   }

@@ -137,6 +137,12 @@ TEST(Confront, FiguresOfOneThingAreRelated) {
   EXPECT_EQ(counts[Relation::Compatible], 3);
 }
 
+TEST(Confront, SomeOfAWholeStandsInNoRelation) {
+  const Confronted got =
+      run("en", "The leak holds 31 passports. One of the passports is in the name of Mateo Rivas Luna.");
+  EXPECT_TRUE(got.relations.empty());
+}
+
 TEST(Confront, LinesHoldTheKeysThatOthersRelyOn) {
   const std::vector<Article> articles = {
       article("en", "The leak holds about 30 passports of islanders. The leak holds 60 passports.")};
