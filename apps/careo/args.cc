@@ -124,7 +124,7 @@ std::string help() {
       "  --key-file FILE  the key instead of a passphrase; also the environment's CAREO_KEY_FILE\n"
       "  --recovery       open with the words of the recovery sheet\n"
       "\n"
-      "Exit: 0 done, 1 done with parts failed or cut, 2 usage, 3 cannot open, 4 interrupted, 5 damage found\n";
+      "Exit: 0 done, 1 done with parts failed or cut, 2 usage, 3 cannot open or write, 4 interrupted, 5 damage found\n";
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
+#include "careo/layout.h"
 #include "careo/voice.h"
 #include "desk/rows.h"
 
@@ -29,7 +30,7 @@ Result<std::uint64_t> limit_of(const Arguments& arguments) {
 void print_found(const FoundPart& row) {
   print(fmt::format("\n{}{}{}", printable(row.title.empty() ? "(no title)" : row.title),
                     row.date.empty() ? "" : " · " + row.date, row.sender.empty() ? "" : " · " + printable(row.sender)));
-  if (!row.snippet.text.empty()) print("  " + printable(row.snippet.text));
+  if (!row.snippet.text.empty()) print(filled("  ", 2, printable(row.snippet.text)));
   print("  " + row.trail.print());
 }
 
@@ -108,7 +109,7 @@ Result<int> run_search(const Arguments& arguments) {
     for (const FoundPart& row : found.rows) print(found_row(row));
     return kDone;
   }
-  print(fmt::format("{} hits{}", grouped(found.total),
+  print(fmt::format("{}{}", counted(found.total, "hit"),
                     found.total > found.rows.size()
                         ? fmt::format(", the {} {} shown", found.ranked ? "best" : "newest", found.rows.size())
                         : ""));

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
+#include "careo/layout.h"
 #include "careo/voice.h"
 #include "desk/add.h"
 #include "desk/background.h"
@@ -43,23 +44,53 @@ std::string yes(bool value) {
   return value ? "yes" : "NO";
 }
 
-void print_inventory(const Inventory& inventory, std::size_t missing) {
-  print(fmt::format("{} parts found ({}), each ended as one of these:", grouped(inventory.parts),
-                    sized(inventory.bytes)));
-  print(fmt::format("  read {} · cut {} · kept {} · duplicate {} · failed {} · waiting {}", grouped(inventory.read),
-                    grouped(inventory.cut), grouped(inventory.kept), grouped(inventory.duplicate),
-                    grouped(inventory.failed), grouped(inventory.waiting)));
-  print(fmt::format("  adds up, byte by byte and against the containers' own counts: {}", yes(inventory.adds_up)));
-  if (missing > 0)
-    print(fmt::format("  missing: {} mails that mails here answer or quote, and that are not here", grouped(missing)));
-  if (inventory.rows.empty()) return;
-  print("\nNot simply read:");
-  std::vector<std::vector<std::string>> rows = {{"outcome", "name", "size", "reason", "where this comes from"}};
+void print_outcomes(const Inventory& inventory) {
+  struct Line {
+    std::string_view name;
+    std::uint64_t count;
+    std::string_view meaning;
+  };
+  const Line lines[] = {
+      {"read", inventory.read, "nothing in it was left unread"},
+      {"cut", inventory.cut, "read in part: a limit or a fault stopped the rest"},
+      {"kept", inventory.kept, "stored and listed, not understood: an unsupported kind, sound, video"},
+      {"duplicate", inventory.duplicate, "the same bytes stand elsewhere too, and are read there"},
+      {"failed", inventory.failed, "locked, damaged, crashed or vanished"},
+      {"waiting", inventory.waiting, "not read yet: `careo add` goes on"},
+  };
+  for (const Line& line : lines)
+    print(filled(fmt::format("  {:<10}{:>10}  ", line.name, grouped(line.count)), 24, line.meaning));
+}
+
+void print_exceptions(const Inventory& inventory) {
+  std::vector<std::vector<std::string>> unread = {{"outcome", "name", "size", "reason", "where this comes from"}};
+  std::vector<std::vector<std::string>> duplicates = {
+      {"name", "size", "where this comes from, and where else it stands"}};
   for (const Inventory::Row& row : inventory.rows) {
-    const std::string reason = row.adds_up ? row.reason : "does not add up; " + row.reason;
-    rows.push_back({row.outcome, row.name, sized(row.bytes), reason, row.trail.print()});
+    if (row.outcome == "duplicate" && row.adds_up) {
+      duplicates.push_back({row.name, sized(row.bytes), row.trail.print() + " " + row.reason});
+    } else {
+      const std::string reason = row.adds_up ? row.reason : "does not add up; " + row.reason;
+      unread.push_back({row.outcome, row.name, sized(row.bytes), reason, row.trail.print()});
+    }
   }
-  print(table(rows));
+  if (unread.size() > 1) print("\nNot simply read:\n" + table(unread));
+  if (duplicates.size() > 1) print("\nDuplicates:\n" + table(duplicates));
+}
+
+void print_inventory(const Inventory& inventory, const std::vector<std::string>& missing) {
+  print(filled("", 0,
+               fmt::format("{} found ({}): files, mails, and what is attached to them or packed in them",
+                           counted(inventory.parts, "part"), sized(inventory.bytes))));
+  print_outcomes(inventory);
+  print(fmt::format("adds up, byte by byte and against the containers' own counts: {}", yes(inventory.adds_up)));
+  if (!missing.empty()) {
+    print(filled("\n", 0,
+                 fmt::format("Missing: {} that mails here answer or quote, and that {} not here",
+                             counted(missing.size(), "mail"), missing.size() == 1 ? "is" : "are")));
+    for (const std::string& message_id : missing) print("  " + printable(message_id));
+  }
+  print_exceptions(inventory);
 }
 
 void print_inventory_json(const Inventory& inventory, std::optional<std::uint64_t> missing) {
@@ -124,11 +155,11 @@ namespace {
 
 struct Account {
   Inventory inventory;
-  std::size_t missing = 0;
+  std::vector<std::string> missing;
 };
 
 Result<Account> account_of(const Session& session) {
-  return Account{TRY(session.store->inventory()), TRY(missing_from(*session.store)).size()};
+  return Account{TRY(session.store->inventory()), TRY(missing_from(*session.store))};
 }
 
 void print_added(const Inventory& inventory, Patience patience) {
@@ -137,7 +168,8 @@ void print_added(const Inventory& inventory, Patience patience) {
                     grouped(inventory.duplicate), grouped(inventory.failed), yes(inventory.adds_up)));
   if (patience == Patience::Documents)
     say_note(
-        "text in pictures is not read yet: `careo add CASE --wait` recognises it (seconds a page), or --background");
+        "pictures were searched for identity documents; other words in them are not read yet: `careo add CASE --wait` "
+        "reads them, at seconds a page, or --background");
 }
 
 Result<Inventory> add_and_count(const Arguments& arguments, const AddRequest& request) {
@@ -175,7 +207,7 @@ Result<int> run_inventory(const Arguments& arguments) {
   const Session session = TRY(open_session(arguments, Case::Access::Read));
   const auto [inventory, missing] = TRY(account_of(session));
   if (arguments.has("--json")) {
-    print_inventory_json(inventory, missing);
+    print_inventory_json(inventory, missing.size());
   } else {
     print_inventory(inventory, missing);
   }
@@ -198,7 +230,7 @@ Result<int> run_check(const Arguments& arguments) {
     print(out.end().end().str());
   } else {
     print("digest " + report.digest);
-    print(fmt::format("{} records in {} segments, {}: {}", grouped(report.records), grouped(report.segments),
+    print(fmt::format("{} in {}, {}: {}", counted(report.records, "record"), counted(report.segments, "segment"),
                       sized(report.bytes),
                       report.damaged.empty() ? "every byte is what it was" : "damaged, as listed below"));
     for (const auto& damage : report.damaged)

@@ -83,5 +83,7 @@ int main(int argc, char** argv) {
   ::sigaction(SIGTERM, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string_view> words(argv + 1, argv + argc);
-  return careo::cli::run(words);
+  const int code = careo::cli::run(words);
+  careo::cli::end_print();
+  return code;
 }

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
+#include "careo/layout.h"
 #include "careo/voice.h"
 #include "desk/gather.h"
 #include "desk/rows.h"
@@ -29,35 +30,57 @@ std::string marked(const FieldValue& field) {
   return field.value;
 }
 
-void print_documents(const CasePersons& persons) {
+// "SURNAME, GIVEN NAMES" with the sign of the less sure of the two.
+std::string marked_name(const IdentityRecord& record) {
+  FieldValue out = record.field("surname");
+  const FieldValue given = record.field("given_names");
+  if (out.value.empty() || given.value.empty()) return marked(out.value.empty() ? given : out);
+  out.value += ", " + given.value;
+  out.grade = std::max(out.grade, given.grade);
+  return marked(out);
+}
+
+constexpr std::string_view kMarks =
+    "A value without a mark is checked, which means read right, not that the document is genuine. ~ unconfirmed (names "
+    "and issuers carry no check digit), ? doubtful, ! inconsistent.";
+
+// One table a grade, the surest first: what a person has to look at stands together, at the end.
+void print_grade(const CasePersons& persons, Grade grade) {
   std::vector<std::vector<std::string>> rows = {
-      {"grade", "number", "issuer", "surname", "given names", "born", "expires", "images", "where this comes from"}};
-  std::uint64_t checked = 0;
+      {"number", "issuer", "name", "born", "expires", "images", "where this comes from"}};
   for (const IdentityDocument& document : persons.resolution.documents) {
     const IdentityRecord& merged = document.merged;
+    if (merged.grade != grade) continue;
     const auto images = persons.images_of(document);
-    checked += merged.grade == Grade::Checked ? 1U : 0U;
-    rows.push_back({std::string(name_of(merged.grade)), marked(merged.field("document_number")),
-                    marked(merged.field("issuer")), marked(merged.field("surname")),
-                    marked(merged.field("given_names")), marked(merged.field("birth_date")),
-                    marked(merged.field("expiry_date")), std::to_string(images.size()), images.front().print()});
+    rows.push_back({marked(merged.field("document_number")), marked(merged.field("issuer")), marked_name(merged),
+                    marked(merged.field("birth_date")), marked(merged.field("expiry_date")),
+                    std::to_string(images.size()), images.front().print()});
   }
+  if (rows.size() == 1) return;
+  print(
+      fmt::format("\n{} {} (document number, birth date and expiry date):", grouped(rows.size() - 1), name_of(grade)));
+  print(table(rows));
+}
+
+void print_documents(const CasePersons& persons) {
   const PersonCount& count = persons.resolution.count;
-  print(
-      fmt::format("{} identity documents in {} images, {} with number, birth and expiry checked{}",
-                  grouped(count.documents), grouped(count.images), grouped(checked),
-                  count.unread_images == 0 ? "" : fmt::format("; {} more pictures gave no zone", count.unread_images)));
-  if (rows.size() > 1) print(table(rows));
-  print(
-      "Without a mark: checked, that is, read right; not that a document is genuine. ~ unconfirmed, ? doubtful, ! "
-      "inconsistent.");
+  print(fmt::format("{} in {}", counted(count.documents, "identity document"), counted(count.images, "image")));
+  for (const Grade grade : {Grade::Checked, Grade::Unconfirmed, Grade::Doubtful, Grade::Inconsistent})
+    print_grade(persons, grade);
+  if (!persons.unread.empty()) {
+    print(filled(
+        "\n", 0,
+        fmt::format("{} may show a document and could not be read:", counted(persons.unread.size(), "more picture"))));
+    for (const Trail& trail : persons.unread) print("  " + trail.print());
+  }
+  if (count.documents > 0) print(filled("\n", 0, kMarks));
 }
 
 void print_persons(const Resolution& resolution) {
   const PersonCount& count = resolution.count;
   print(count_sentence(count));
-  print(fmt::format("between {} and {}, most likely {}, holders of {} documents", grouped(count.lower),
-                    grouped(count.upper), grouped(count.expected), grouped(count.documents)));
+  print(fmt::format("between {} and {}, most likely {}, holders of {}\n", grouped(count.lower), grouped(count.upper),
+                    grouped(count.expected), counted(count.documents, "document")));
   std::vector<std::vector<std::string>> rows = {{"name", "born", "nationality", "documents", "why these are one"}};
   for (const Person& person : resolution.persons) {
     std::string reasons;

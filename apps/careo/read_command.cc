@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
+#include "careo/layout.h"
 #include "careo/voice.h"
 #include "desk/add.h"
 #include "desk/rows.h"

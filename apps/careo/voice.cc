@@ -6,19 +6,20 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "base/text.h"
 #include "careo/args.h"
+#include "careo/layout.h"
 
 namespace careo::cli {
 namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::size_t kWidestCell = 60;
 constexpr auto kTerminalBeat = std::chrono::milliseconds(150);
 constexpr auto kLogBeat = std::chrono::seconds(10);
 
@@ -44,11 +45,11 @@ std::string duration(double seconds) {
   return fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
 }
 
-std::string cut_cell(std::string_view cell) {
-  std::string out = printable(cell);
-  if (code_points(out) <= kWidestCell) return out;
-  out.resize(offset_of_code_point(out, kWidestCell - 1));
-  return out + "…";
+[[noreturn]] void end_of_output() {
+  const int why = errno;
+  if (why == EPIPE) std::_Exit(kDone);
+  say("error", fmt::format("cannot write the results: {}", std::strerror(why)));
+  std::_Exit(kNotOpened);
 }
 
 }  // namespace
@@ -74,45 +75,15 @@ int give_up(const Error& error) {
   return error.fault == Fault::Refused ? 2 : 3;
 }
 
+// Nobody is left to speak to when the reader of a pipe has gone (`careo ids case | head`): that is no fault. A full
+// disk is one, and what was printed is then not all.
 void print(std::string_view line) {
-  fmt::print("{}\n", line);
+  const bool wrote = std::fwrite(line.data(), 1, line.size(), stdout) == line.size() && std::putchar('\n') != EOF;
+  if (!wrote) end_of_output();
 }
 
-std::string table(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::vector<std::string>> cells;
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    auto& out = cells.emplace_back();
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      out.push_back(cut_cell(row[i]));
-      if (widths.size() <= i) widths.push_back(0);
-      widths[i] = std::max<std::size_t>(widths[i], code_points(out.back()));
-    }
-  }
-  std::string out;
-  for (const auto& row : cells) {
-    std::string line = "  ";
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      if (i + 1 < row.size()) line.append(widths[i] - code_points(row[i]) + 2, ' ');
-    }
-    out += line + "\n";
-  }
-  return out;
-}
-
-std::string grouped(std::uint64_t number) {
-  std::string out = std::to_string(number);
-  for (std::size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, ",");
-  return out;
-}
-
-std::string sized(std::uint64_t bytes) {
-  constexpr const char* kUnits[] = {"bytes", "kB", "MB", "GB", "TB"};
-  auto value = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; value >= 1000 && unit < 4; ++unit) value /= 1000;
-  return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
+void end_print() {
+  if (std::fflush(stdout) != 0) end_of_output();
 }
 
 TerminalProgress::TerminalProgress() : terminal_(::isatty(STDERR_FILENO) == 1) {}

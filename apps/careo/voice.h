@@ -6,7 +6,6 @@
 #include <chrono>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
 #include "desk/progress.h"
@@ -22,13 +21,8 @@ int give_up(const Error& error);
 /// One line of results.
 void print(std::string_view line);
 
-/// Columns padded to their widest cell; cells are made printable and cut at 60 columns. The first row is the heading.
-std::string table(const std::vector<std::vector<std::string>>& rows);
-
-/// "1,234,567".
-std::string grouped(std::uint64_t number);
-/// "34.7 MB".
-std::string sized(std::uint64_t bytes);
+/// Everything printed is written out; ends the program where it cannot be.
+void end_print();
 
 /// A line that is rewritten in a terminal, or a line every ten seconds elsewhere: phase, share, rate, time left.
 class TerminalProgress : public Progress {
