@@ -28,7 +28,7 @@ du -sh "$home/sample/leak" "$home/sample/articles"
 
 say "2. An encrypted case, and the leak read into it"
 careo new "$home/case" >"$home/recovery-sheet.txt"
-printf 'The key is the file %s. The words in %s\nopen the case too: in earnest, print them and keep them away from it.\n' "$home/key" "$home/recovery-sheet.txt"
+printf 'The key is the file %s. So that a lost key is no lost case, the recovery\nsheet opens it too: %s. In earnest, print it and lock it away.\n' "$home/key" "$home/recovery-sheet.txt"
 run add "$home/case" "$home/sample/leak" --how "handed over on a stick"
 
 say "3. Did we read all of it?"
@@ -60,7 +60,7 @@ What stands where an answer came from; TRAIL is any src:... printed above:
   careo show $home/case 'TRAIL'
   careo show $home/case 'TRAIL' --png picture.png
 
-Read a folder of your own; it asks for a passphrase and shows recovery words:
+Read a folder of your own; it asks for a passphrase and shows a recovery sheet:
   unset CAREO_KEY_FILE
   careo new mycase
   careo add mycase FOLDER

@@ -20,7 +20,8 @@ constexpr std::array kCommands = {
     Command{"inventory", "CASE", "", "did we read all of it? totals, and every part that was not simply read"},
     Command{"ids", "CASE", "", "identity documents found"},
     Command{"people", "CASE", "", "distinct persons, with bounds"},
-    Command{"search", "CASE QUERY", "--limit= --scan", "full text: words \"phrases\" AND OR NOT prefix* field:value"},
+    Command{"search", "CASE QUERY...", "--limit= --scan",
+            "full text: words \"phrases\" AND OR NOT prefix* field:value"},
     Command{"show", "CASE TRAIL", "--png= --original=", "what stands there: text, readings, or the cropped picture"},
     Command{"claims", "CASE [add] [FILE...]", "", "statements and figures, confronted with the case"},
     Command{"check", "CASE", "--digest", "is every byte still what it was?"},
@@ -28,6 +29,35 @@ constexpr std::array kCommands = {
     Command{"compare", "[A] [B]", "", "without a case: two names (pairs from stdin as tab-separated lines)"},
     Command{"resolve", "FILE.csv", "", "without a case: records to persons (columns named as in FollowTheMoney)"},
 };
+
+struct Option {
+  std::string_view name;   // as Command::options declares it
+  std::string_view value;  // what it takes, or ""
+  std::string_view line;
+};
+
+constexpr std::array kOptions = {
+    Option{"--how=", "TEXT", "how the source came to you; sealed in the case"},
+    Option{"--from=", "TEXT", "who gave it; sealed in the case"},
+    Option{"--received=", "DATE", "when it came, as 2023-09-28 (now)"},
+    Option{"--wait", "", "also read words in pictures, and dates, figures and names in texts"},
+    Option{"--background", "", "the same, while you go on"},
+    Option{"--workers=", "N", "processes that read (2)"},
+    Option{"--limit=", "N", "hits shown (20)"},
+    Option{"--scan", "", "only count, by reading everything without the index"},
+    Option{"--png=", "FILE", "write the picture that stands there"},
+    Option{"--original=", "FILE", "write the part's own bytes, as hostile as they came"},
+    Option{"--digest", "", "only the digest of the case, without checking every byte"},
+    Option{"--text", "", "the whole texts too"},
+    Option{"--json", "", "one JSON object a line on standard output (docs/formats/json.md)"},
+    Option{"--key-file=", "FILE", "the key instead of a passphrase; also the environment's CAREO_KEY_FILE"},
+    Option{"--recovery", "", "open with the recovery sheet"},
+};
+
+std::string line_of(const Option& option) {
+  const std::string_view name = option.name.substr(0, option.name.find('='));
+  return fmt::format("  {:<18}{}\n", fmt::format("{} {}", name, option.value), option.line);
+}
 
 const Command* find(std::string_view name) {
   for (const Command& command : kCommands)
@@ -101,7 +131,9 @@ Result<Arguments> parse(std::span<const std::string_view> argv) {
     rest = rest.subspan(1);
     if (!options_over && word == "--") {
       options_over = true;
-    } else if (!options_over && word.starts_with("--")) {
+    } else if (!options_over && word == "-h") {
+      out.options["--help"] = "";
+    } else if (!options_over && word.starts_with('-') && word != "-") {
       TRY(parse_option(word, &rest, &out));
     } else {
       out.words.emplace_back(word);
@@ -118,19 +150,25 @@ std::string help() {
   std::string out = "careo turns a leak, and what is said about it, into what the leak shows.\n\n";
   for (const Command& command : kCommands)
     out += fmt::format("  careo {:<10}{:<22}{}\n", command.name, command.words, command.line);
+  out += "\n";
+  for (const std::string_view general : {"--json", "--key-file=", "--recovery"})
+    for (const Option& option : kOptions)
+      if (option.name == general) out += line_of(option);
   out +=
       "\n"
-      "  --json           one JSON object a line on standard output (docs/formats/json.md)\n"
-      "  --key-file FILE  the key instead of a passphrase; also the environment's CAREO_KEY_FILE\n"
-      "  --recovery       open with the words of the recovery sheet\n"
-      "\n"
-      "Exit: 0 done, 1 done with parts failed or cut, 2 usage, 3 cannot open or write, 4 interrupted, 5 damage found\n";
+      "careo COMMAND --help: a command's own options\n"
+      "Exit: 0 done, 1 done with parts failed or cut, 2 usage, 3 cannot open or write, 4 interrupted, 5 damage found";
   return out;
 }
 
 std::string help(const Command& command) {
   std::string out = fmt::format("careo {} {}\n  {}\n", command.name, command.words, command.line);
-  if (!command.options.empty()) out += fmt::format("  options: {}\n", command.options);
+  const bool opens = command.words.starts_with("CASE");
+  for (const Option& option : kOptions) {
+    const bool own = declared(command, option.name) == option.name;
+    if (own && (opens || (option.name != "--key-file=" && option.name != "--recovery"))) out += line_of(option);
+  }
+  out.pop_back();  // the line end
   return out;
 }
 

@@ -2,7 +2,9 @@
 // The commands that look into a case: search and show.
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <fstream>
 
 #include "base/json.h"
@@ -69,6 +71,12 @@ void print_shown(const Shown& shown) {
   for (const std::string_view line : split(shown.text, '\n')) print("  " + printable(line));
 }
 
+Result<void> not_written(const std::string& path) {
+  const int why = errno;
+  return fail(why == ENOSPC || why == EIO ? Fault::Io : Fault::Refused,
+              fmt::format("cannot write {}: {}", path, std::strerror(why)));
+}
+
 Result<void> save_picture(Session& session, const Trail& trail, const Arguments& arguments) {
   CrewOptions options;
   options.worker = TRY(worker_program());
@@ -76,33 +84,33 @@ Result<void> save_picture(Session& session, const Trail& trail, const Arguments&
   std::ofstream file(arguments.value("--png"), std::ios::binary);
   file.write(text_of(png).data(), static_cast<std::streamsize>(png.size()));
   file.close();
-  if (!file) return fail(Fault::Io, "cannot write " + arguments.value("--png"));
-  return {};
+  return file ? Result<void>() : not_written(arguments.value("--png"));
 }
 
 Result<void> save_original(Session& session, const Trail& trail, const Arguments& arguments) {
   std::ofstream file(arguments.value("--original"), std::ios::binary);
+  if (!file) return not_written(arguments.value("--original"));
   TRY(original(session, trail, [&](Bytes block) -> Result<void> {
     file.write(text_of(block).data(), static_cast<std::streamsize>(block.size()));
-    if (!file) return fail(Fault::Io, "cannot write " + arguments.value("--original"));
-    return {};
+    return file ? Result<void>() : not_written(arguments.value("--original"));
   }));
   file.close();
-  if (!file) return fail(Fault::Io, "cannot write " + arguments.value("--original"));
-  return {};
+  return file ? Result<void>() : not_written(arguments.value("--original"));
 }
 
 }  // namespace
 
 Result<int> run_search(const Arguments& arguments) {
+  std::string query = arguments.words[1];
+  for (std::size_t i = 2; i < arguments.words.size(); ++i) query += " " + arguments.words[i];
   const std::uint64_t limit = TRY(limit_of(arguments));
   Session session = TRY(open_session(arguments, Case::Access::Read));
   if (arguments.has("--scan")) {
-    const std::uint64_t total = TRY(count_by_scan(session, arguments.words[1]));
+    const std::uint64_t total = TRY(count_by_scan(session, query));
     print(JsonWriter().object().member("kind", "hits").member("total", static_cast<std::int64_t>(total)).end().str());
     return kDone;
   }
-  const Findings found = TRY(find(session, arguments.words[1], limit));
+  const Findings found = TRY(find(session, query, limit));
   if (arguments.has("--json")) {
     const auto total = static_cast<std::int64_t>(found.total);
     print(JsonWriter().object().member("kind", "hits").member("total", total).end().str());

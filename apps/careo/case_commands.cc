@@ -100,8 +100,9 @@ void print_inventory_json(const Inventory& inventory, std::optional<std::uint64_
 
 void print_recovery(const std::string& case_path, const std::string& words) {
   print(fmt::format("Recovery sheet of the case {}\n", case_path));
-  print("Print this or copy it by hand, keep it away from the case, and show it to nobody.");
-  print("Whoever has it opens the case. Without it, a lost passphrase or key file cannot be replaced.\n");
+  print(filled("", 0, "Print this or copy it by hand, keep it away from the case, and show it to nobody."));
+  print(
+      filled("", 0, "Whoever has it opens the case. Without it, a lost passphrase or key file cannot be replaced.\n"));
   print("    " + words + "\n");
   print(fmt::format("To use it: careo inventory {} --recovery", case_path));
 }
@@ -111,7 +112,7 @@ void print_recovery(const std::string& case_path, const std::string& words) {
 Result<Key> key_of(const Arguments& arguments, Ask ask) {
   Key key;
   if (arguments.has("--recovery")) {
-    key.recovery = TRY(ask_secret("words of the recovery sheet: "));
+    key.recovery = TRY(ask_secret("recovery words, eight groups of four: "));
     return key;
   }
   const char* from_environment = std::getenv("CAREO_KEY_FILE");
@@ -126,7 +127,7 @@ Result<Key> key_of(const Arguments& arguments, Ask ask) {
 Result<Session> open_session(const Arguments& arguments, Case::Access access) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(arguments.words[0], ignored))
-    return fail(Fault::NotFound, "there is no case at " + arguments.words[0]);
+    return fail(Fault::NotFound, fmt::format("there is no case at {0}; `careo new {0}` makes one", arguments.words[0]));
   const Key key = TRY(key_of(arguments, Ask::Once));
   if (access == Case::Access::Write) end_background(arguments.words[0]);
   return Session::open(arguments.words[0], key, access);
@@ -158,26 +159,35 @@ struct Account {
   std::vector<std::string> missing;
 };
 
+// What `add` says when it is done.
+struct Added {
+  Inventory inventory;
+  std::uint64_t unrecognised = 0;  // pictures
+};
+
 Result<Account> account_of(const Session& session) {
   return Account{TRY(session.store->inventory()), TRY(missing_from(*session.store))};
 }
 
-void print_added(const Inventory& inventory, Patience patience) {
-  print(fmt::format("{} parts: read {}, cut {}, kept {}, duplicate {}, failed {}; adds up: {}",
-                    grouped(inventory.parts), grouped(inventory.read), grouped(inventory.cut), grouped(inventory.kept),
-                    grouped(inventory.duplicate), grouped(inventory.failed), yes(inventory.adds_up)));
-  if (patience == Patience::Documents)
+void print_added(const Added& added) {
+  const Inventory& inventory = added.inventory;
+  print(fmt::format("{}: read {}, cut {}, kept {}, duplicate {}, failed {}; adds up: {}",
+                    counted(inventory.parts, "part"), grouped(inventory.read), grouped(inventory.cut),
+                    grouped(inventory.kept), grouped(inventory.duplicate), grouped(inventory.failed),
+                    yes(inventory.adds_up)));
+  if (added.unrecognised > 0)
     say_note(
-        "pictures were searched for identity documents; other words in them are not read yet: `careo add CASE --wait` "
-        "reads them, at seconds a page, or --background");
+        fmt::format("{} and scanned PDFs were searched for identity documents; other words in them are not read "
+                    "yet: `careo add CASE --wait` reads them, at seconds a page, or --background",
+                    counted(added.unrecognised, "picture")));
 }
 
-Result<Inventory> add_and_count(const Arguments& arguments, const AddRequest& request) {
+Result<Added> add_and_count(const Arguments& arguments, const AddRequest& request) {
   Session session = TRY(open_session(arguments, Case::Access::Write));
   TerminalProgress progress;
   TRY(add(session, request, progress, stop_flag()));
   progress.finish();
-  return session.store->inventory();
+  return Added{TRY(session.store->inventory()), TRY(unrecognised(*session.store))};
 }
 
 }  // namespace
@@ -188,11 +198,12 @@ Result<int> run_add(const Arguments& arguments) {
   request.paths.assign(arguments.words.begin() + 1, arguments.words.end());
   request.note = {arguments.value("--how"), arguments.value("--from"), TRY(received_of(arguments))};
   request.patience = arguments.has("--wait") ? Patience::Everything : Patience::Documents;
-  const Inventory inventory = TRY(add_and_count(arguments, request));
+  const Added added = TRY(add_and_count(arguments, request));
+  const Inventory& inventory = added.inventory;
   if (arguments.has("--json")) {
     print_inventory_json(inventory, std::nullopt);
   } else {
-    print_added(inventory, request.patience);
+    print_added(added);
   }
   if (arguments.has("--background")) {
     if (std::getenv("CAREO_KEY_FILE") == nullptr && !arguments.has("--key-file"))
@@ -230,9 +241,13 @@ Result<int> run_check(const Arguments& arguments) {
     print(out.end().end().str());
   } else {
     print("digest " + report.digest);
-    print(fmt::format("{} in {}, {}: {}", counted(report.records, "record"), counted(report.segments, "segment"),
-                      sized(report.bytes),
-                      report.damaged.empty() ? "every byte is what it was" : "damaged, as listed below"));
+    const std::string what = counted(report.records, "record") + " in " + counted(report.segments, "segment");
+    if (depth == Case::Depth::Digest) {
+      print(what + "; without --digest, every byte is checked too");
+    } else {
+      print(fmt::format("{}, {}: {}", what, sized(report.bytes),
+                        report.damaged.empty() ? "every byte is what it was" : "damaged, as listed below"));
+    }
     for (const auto& damage : report.damaged)
       print(fmt::format("  {} at byte {}: {}", damage.segment, damage.offset, damage.what));
   }

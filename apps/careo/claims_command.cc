@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
 #include "careo/layout.h"
@@ -39,11 +40,17 @@ struct Answered {
   std::vector<const Confrontation*> answers;
 };
 
+// It is printed as the article's title already, and what it says is tested where the article says it.
+bool is_headline(const ClaimRow& row) {
+  const auto value = Json::parse(row.value);
+  return value && (*value)["type"].text() == "headline";
+}
+
 std::vector<Answered> by_sentence(const CaseClaims& claims, std::size_t article) {
   std::vector<Answered> out;
   for (const ClaimRow& row : claims.confronted.claims) {
+    if (row.article != article || is_headline(row)) continue;
     const std::string_view sentence = trim(row.sentence);
-    if (row.article != article || sentence == trim(claims.articles[article].title)) continue;
     if (out.empty() || out.back().sentence != sentence) out.push_back({std::string(sentence), {}});
     auto& answers = out.back().answers;
     const auto same = [&row](const Confrontation* other) {

@@ -41,7 +41,7 @@ void keep_memory_private() {
 }
 
 int run(std::span<const std::string_view> argv) {
-  if (argv.empty() || argv[0] == "--help" || argv[0] == "help") {
+  if (argv.empty() || argv[0] == "--help" || argv[0] == "-h" || argv[0] == "help") {
     print(help());
     return argv.empty() ? kUsage : kDone;
   }
@@ -62,7 +62,7 @@ int run(std::span<const std::string_view> argv) {
   for (const Entry& entry : kEntries) {
     if (entry.name != arguments->command->name) continue;
     const auto code = entry.run(*arguments);
-    return code ? *code : give_up(code.error());
+    return code ? *code : give_up(code.error(), *arguments->command);
   }
   return kUsage;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands about documents and persons: ids, people, compare.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
@@ -79,6 +80,7 @@ void print_documents(const CasePersons& persons) {
 void print_persons(const Resolution& resolution) {
   const PersonCount& count = resolution.count;
   print(count_sentence(count));
+  if (resolution.persons.empty()) return;
   print(fmt::format("between {} and {}, most likely {}, holders of {}\n", grouped(count.lower), grouped(count.upper),
                     grouped(count.expected), counted(count.documents, "document")));
   std::vector<std::vector<std::string>> rows = {{"name", "born", "nationality", "documents", "why these are one"}};
@@ -93,10 +95,11 @@ void print_persons(const Resolution& resolution) {
 
 Result<std::string> whole_file(const std::string& path) {
   std::string out;
-  TRY(stream_file(path, [&out](Bytes block) -> Result<void> {
+  auto read = stream_file(path, [&out](Bytes block) -> Result<void> {
     out += text_of(block);
     return {};
-  }));
+  });
+  if (!read) return wrap(std::move(read).error(), "cannot read " + path);
   return out;
 }
 
@@ -160,9 +163,10 @@ Result<int> run_compare(const Arguments& arguments) {
     print_comparison(arguments.words[0], arguments.words[1], json);
     return kDone;
   }
+  if (::isatty(STDIN_FILENO) == 1) say_note("two names a line, a tab between them; Ctrl-D ends");
   for (std::string line; std::getline(std::cin, line);) {
     const std::size_t tab = line.find('\t');
-    if (tab == std::string::npos) return fail(Fault::Refused, "a line without a tab: " + line);
+    if (tab == std::string::npos) return fail(Fault::Refused, "two names with a tab between them, a line: " + line);
     const std::size_t end = std::min(line.find('\t', tab + 1), line.size());
     print_comparison(line.substr(0, tab), line.substr(tab + 1, end - tab - 1), json);
   }

@@ -2,6 +2,8 @@
 // careo read: unpack and read files without a case, one reading a line.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
@@ -70,20 +72,37 @@ void print_end_json(const FileEnd& end) {
   print(out.end().str());
 }
 
+// On one line, as people read it: a mail by its heads, all else as written.
+std::string written(const Reading& reading) {
+  std::string out = reading.raw.empty() ? reading.value : reading.raw;
+  if (const auto mail = Json::parse(reading.value); reading.kind == "mail" && mail) {
+    const auto addresses = [&mail](std::string_view key) {
+      std::string list;
+      for (const Json& one : (*mail)[key].items())
+        list += (list.empty() ? "" : ", ") + std::string(one["address"].text());
+      return list;
+    };
+    out = fmt::format("{} \u2192 {} · {} · {}", addresses("from"), addresses("to"), (*mail)["date"].text(),
+                      (*mail)["subject"].text());
+  }
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return printable(out);
+}
+
 void print_met(const Met& met, bool whole_text) {
-  print(fmt::format("{} {} [{}]", name_of(met.outcome.state), met.trail.print(),
-                    met.outcome.reason.empty() ? met.outcome.media_type : met.outcome.reason));
+  if (!met.outcome.media_type.empty() || met.outcome.state != State::Read)  // later stages add to the same part
+    print(fmt::format("{} {} [{}]", name_of(met.outcome.state), met.trail.print(),
+                      met.outcome.reason.empty() ? met.outcome.media_type : met.outcome.reason));
   for (const Reading& reading : met.outcome.readings)
     if (reading.kind != "language")
-      print(fmt::format("  {} {}: {}", reading.kind, name_of(reading.grade),
-                        printable(reading.raw.empty() ? reading.value : reading.raw)));
+      print(fmt::format("  {} {}: {}", reading.kind, name_of(reading.grade), written(reading)));
   for (const Text& text : met.outcome.texts) {
-    print(fmt::format("  text {}: {} characters{}", name_of(text.grade), code_points(text.utf8),
+    print(fmt::format("  text {}: {}{}", name_of(text.grade), counted(code_points(text.utf8), "character"),
                       text.language.empty() ? "" : ", " + text.language));
     if (!whole_text) continue;
     for (const std::string_view line : split(text.utf8, '\n')) print("    " + printable(line));
   }
-  for (const Unread& unread : met.outcome.unread) print(fmt::format("  unread: {}", unread.reason));
+  for (const Unread& unread : met.outcome.unread) print(fmt::format("  unread: {}", printable(unread.reason)));
 }
 
 }  // namespace
@@ -104,8 +123,9 @@ Result<int> run_read(const Arguments& arguments) {
   const auto end = [&](const FileEnd& file) {
     if (file.outcome == "failed" || file.outcome == "cut") all_read = false;
     json ? print_end_json(file)
-         : print(fmt::format("{}: {}{}, {} parts, {} unread", printable(file.file), file.outcome,
-                             file.reason.empty() ? "" : " (" + file.reason + ")", file.parts, file.unread));
+         : print(fmt::format("{}: {}{}, {}, {} unread", printable(file.file), file.outcome,
+                             file.reason.empty() ? "" : " (" + file.reason + ")", counted(file.parts, "part"),
+                             file.unread));
   };
   TRY(read_files(request, progress, stop_flag(), met, end));
   return all_read ? kDone : kUnread;

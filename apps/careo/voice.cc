@@ -27,11 +27,11 @@ void say(std::string_view kind, std::string_view message) {
   fmt::print(stderr, "careo: {}: {}\n", kind, printable(message));
 }
 
-std::string_view hint_for(Fault fault) {
+std::string_view hint_for(Fault fault, const Command& command) {
+  const bool opens = command.words.starts_with("CASE");
   switch (fault) {
     case Fault::Denied: return "give the key with --key-file FILE, the passphrase when asked, or --recovery";
-    case Fault::NotFound: return "check the path; `careo new CASE` makes a case";
-    case Fault::Malformed: return "`careo check CASE` names what is damaged";
+    case Fault::Malformed: return opens ? "`careo check CASE` names what is damaged" : "";
     case Fault::Io: return "free space or mend the disk, then repeat the command: it resumes";
     case Fault::Bug: return "this is a defect of careo; what was acknowledged is safe";
     default: return {};
@@ -64,13 +64,13 @@ void say_note(std::string_view message) {
   say("note", message);
 }
 
-int give_up(const Error& error) {
+int give_up(const Error& error, const Command& command) {
   if (error.fault == Fault::Refused && error.message == "stopped") {
     say_note("stopped; what was acknowledged is kept, repeat the command to resume");
     return 4;
   }
   say_error(error.trail.empty() ? error.text() : error.text() + " (" + error.trail + ")");
-  const std::string_view hint = hint_for(error.fault);
+  const std::string_view hint = hint_for(error.fault, command);
   if (!hint.empty()) say_hint(hint);
   return error.fault == Fault::Refused ? 2 : 3;
 }

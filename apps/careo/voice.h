@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "careo/args.h"
 #include "desk/progress.h"
 
 namespace careo::cli {
@@ -16,7 +17,7 @@ void say_error(std::string_view message);
 void say_hint(std::string_view message);
 void say_note(std::string_view message);
 /// Prints the error with the hint that fits its fault, and returns the exit code for it.
-int give_up(const Error& error);
+int give_up(const Error& error, const Command& command);
 
 /// One line of results.
 void print(std::string_view line);

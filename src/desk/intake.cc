@@ -304,6 +304,15 @@ Result<void> Intake::Work::queue_pictures() {
   });
 }
 
+Result<std::uint64_t> unrecognised(Case& store) {
+  std::uint64_t out = 0;
+  TRY(store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+    out += wants_recognising(outcome) && !store.has(outcome.part, Stage::Ocr) ? 1U : 0U;
+    return {};
+  }));
+  return out;
+}
+
 std::vector<Job> Intake::Work::next_batch(Stage stage) {
   std::vector<Job> out;
   std::uint64_t bytes = 0;

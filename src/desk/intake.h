@@ -48,6 +48,9 @@ class Intake {
   std::unique_ptr<Work> work_;
 };
 
+/// How many pictures, and PDFs with pages of pictures, hold words that were not recognised yet.
+Result<std::uint64_t> unrecognised(Case& store);
+
 /// A program of ours beside the running one, or where the package puts it; NotFound names both places.
 Result<std::string> program_of_ours(std::string_view name);
 /// The worker.

@@ -272,7 +272,7 @@ Result<OpenedKeyring> open_keyring(Disk* disk, const std::string& folder, const 
   if (!file) {
     auto copy = read_whole(disk, kKeyringCopy);
     if (!copy && file.error().fault == Fault::NotFound && copy.error().fault == Fault::NotFound)
-      return fail(Fault::NotFound, "not a case: it has no keyring");
+      return fail(Fault::NotFound, folder + " is not a case: it has no keyring");
     if (!copy) return tl::unexpected(std::move(file).error());
     out.damaged.emplace_back(kKeyring);
     file = std::move(copy);
