@@ -6,8 +6,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 out=$1
 mkdir -p "$out"
 # shellcheck disable=SC2046
-g++ -std=c++20 -O3 -I "$here/src" -I "$here/train" $(pkg-config --cflags freetype2) "$here"/train/*.cc \
-  "$here"/src/read/mrz/{pyramid,slots}.cc "$here"/src/base/raster.cc -o "$out/make_slots" \
+g++ -std=c++20 -O3 -I "$here/src" -I "$here/train" $(pkg-config --cflags freetype2) \
+  "$here"/train/{make_slots,camera,print,redraw}.cc "$here"/src/read/mrz/{pyramid,slots}.cc "$here"/src/base/raster.cc -o "$out/make_slots" \
   $(pkg-config --libs freetype2) -ljpeg
 for seed in 11 12 13 14; do "$out/make_slots" "$seed" 120000 "$out/train$seed.bin"; done
 "$out/make_slots" 99 30000 "$out/held.bin"

@@ -34,6 +34,7 @@ FT_Face face(const char* file) {
 }
 
 struct Style {
+  double pitch = Pitch;  // pixels
   bool redrawn = false;
   double weight = 0;  // stroke width of the redraw, or emboldening of the outline, in pitches
   double wide = 1, tall = 1;
@@ -50,8 +51,8 @@ void put(Plane* ink, int x, int y, float v) {
 
 // `base` is the base line, `cx` the middle of the slot.
 void draw_redrawn(Plane* ink, char c, double cx, double base, const Style& style) {
-  const double unit = Pitch / 90.0;
-  const double half = style.weight * Pitch / 2;
+  const double unit = style.pitch / 90;
+  const double half = style.weight * style.pitch / 2;
   for (const Stroke& s : strokes_of(c, style.wobble, style.seed + static_cast<unsigned char>(c))) {
     const auto place = [&](double x, double y) {
       return std::pair{cx + (x + style.slant * y) * unit * style.wide, base - (y + 1) * unit * style.tall};
@@ -73,15 +74,15 @@ void draw_redrawn(Plane* ink, char c, double cx, double base, const Style& style
 
 void draw_outline(Plane* ink, FT_Face font, char c, double cx, double base, const Style& style) {
   // Advance and capital height are both 723/1000 of the em: at this size one pitch is Pitch pixels.
-  FT_Set_Char_Size(font, static_cast<FT_F26Dot6>(Pitch / 0.723 * 64), 0, 72, 72);
+  FT_Set_Char_Size(font, static_cast<FT_F26Dot6>(style.pitch / 0.723 * 64), 0, 72, 72);
   if (FT_Load_Char(font, static_cast<FT_ULong>(c), FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return;
   FT_Outline* outline = &font->glyph->outline;
-  const auto bold = static_cast<FT_Pos>(style.weight * Pitch * 64);
+  const auto bold = static_cast<FT_Pos>(style.weight * style.pitch * 64);
   if (bold != 0) {
     FT_Outline_Embolden(outline, bold);
     FT_Outline_Translate(outline, -bold / 2, -bold / 2);
   }
-  FT_Outline_Translate(outline, -static_cast<FT_Pos>(Pitch * 32), 0);
+  FT_Outline_Translate(outline, -static_cast<FT_Pos>(style.pitch * 32), 0);
   FT_Matrix matrix{static_cast<FT_Fixed>(style.wide * 65536), static_cast<FT_Fixed>(style.slant * 65536), 0,
                    static_cast<FT_Fixed>(style.tall * 65536)};
   FT_Outline_Transform(outline, &matrix);
@@ -135,7 +136,7 @@ void draw_line(Plane* ink, Random& random, const std::string& text, double first
   const double uneven = random.coin(0.3) ? random.between(0, 1.2) : 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == ' ') continue;
-    const double x = first_x + static_cast<double>(i) * Pitch + random.normal() * uneven;
+    const double x = first_x + static_cast<double>(i) * style.pitch + random.normal() * uneven;
     const double y = base + random.normal() * uneven;
     if (style.redrawn) {
       draw_redrawn(ink, text[i], x, y, style);
@@ -233,6 +234,20 @@ void add_overlay(Plane* paper, Random& random) {
 }
 
 }  // namespace
+
+void print_zone(Random& random, const std::vector<std::string>& lines, const ZonePlace& place, Plane* ink) {
+  Style style = random_style(random);
+  style.pitch = place.pitch;
+  style.wide = random.between(0.92, 1.06);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const double base = place.centre_y + static_cast<double>(i) * place.spacing + 0.5 * place.pitch * style.tall;
+    draw_line(ink, random, lines[i], place.first_x, base, style);
+  }
+}
+
+void print_words(Random& random, double x, double base, Plane* ink) {
+  draw_clutter(ink, random, x, base);
+}
 
 float Plane::sample(double x, double y) const {
   x = std::clamp(x, 0.0, width - 1.001);

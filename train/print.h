@@ -40,4 +40,13 @@ struct Print {
 
 Print print_line(Random& random);
 
+/// Where a zone stands on a plane: the middle of its first character, and the distances, in pixels.
+struct ZonePlace {
+  double first_x, centre_y, pitch, spacing;
+};
+/// Covers `ink` with whole lines of a zone, all in one random style.
+void print_zone(Random& random, const std::vector<std::string>& lines, const ZonePlace& place, Plane* ink);
+/// Covers `ink` with a few words in another face.
+void print_words(Random& random, double x, double base, Plane* ink);
+
 }  // namespace careo::train

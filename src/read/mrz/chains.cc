@@ -5,6 +5,8 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "read/mrz/curve.h"
+
 namespace careo::mrz {
 
 namespace {
@@ -155,62 +157,50 @@ class Grower {
   double size_ = 0;
 };
 
-// Least squares for a parabola with the constant and linear parts free and the square part held back by a ridge, in
-// slots counted from the middle of the chain.
-struct Parabola {
-  Point level, slope, bend;
-};
-
-Parabola fit(const std::vector<Blob>& blobs, const std::vector<Link>& links, double middle) {
-  double n = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0;
-  Point p0{}, p1{}, p2{};
-  for (const Link& link : links) {
-    const double s = link.slot - middle;
-    const Point p = blobs[static_cast<std::size_t>(link.blob)].centre;
-    n += 1;
-    s1 += s;
-    s2 += s * s;
-    s3 += s * s * s;
-    s4 += s * s * s * s;
-    p0 = p0 + p;
-    p1 = p1 + p * s;
-    p2 = p2 + p * (s * s);
-  }
-  s4 += 20 * s2 + 1;
-  // Cramer's rule for the symmetric system [n s1 s2; s1 s2 s3; s2 s3 s4].
-  const double c00 = s2 * s4 - s3 * s3, c01 = s1 * s4 - s2 * s3, c02 = s1 * s3 - s2 * s2;
-  const double c11 = n * s4 - s2 * s2, c12 = n * s3 - s1 * s2, c22 = n * s2 - s1 * s1;
-  const double det = n * c00 - s1 * c01 + s2 * c02;
-  const double k = 1 / (det > 1e-9 ? det : 1e-9);
-  return {(p0 * c00 - p1 * c01 + p2 * c02) * k, (p1 * c11 - p0 * c01 - p2 * c12) * k,
-          (p0 * c02 - p1 * c12 + p2 * c22) * k};
+// Coefficients of a chain's curve: a long chain may follow a curled page, a short one is straight or chance.
+std::size_t terms_for(std::size_t blobs) {
+  return blobs < 14 ? 3 : blobs < 20 ? 4 : 5;
 }
 
 Chain chain_of(const std::vector<Blob>& blobs, std::vector<Link> links) {
   std::ranges::sort(links, {}, &Link::slot);
   Chain out;
-  const int first = links.front().slot;
   std::vector<double> sizes;
-  for (Link& link : links) {
-    link.slot -= first;
-    sizes.push_back(blobs[static_cast<std::size_t>(link.blob)].size);
-  }
-  out.slots = links.back().slot + 1;
-  out.blobs = static_cast<int>(links.size());
-  const double middle = 0.5 * links.back().slot;
-  const Parabola curve = fit(blobs, links, middle);
-  out.bend = curve.bend;
-  out.step = curve.slope - curve.bend * (2 * middle);
-  out.origin = curve.level - curve.slope * middle + curve.bend * (middle * middle);
-  double squares = 0;
+  std::vector<Sighting> sightings;
   for (const Link& link : links) {
-    const Point off = blobs[static_cast<std::size_t>(link.blob)].centre - place_of(out, link.slot);
-    squares += dot(off, off);
+    const Blob& blob = blobs[static_cast<std::size_t>(link.blob)];
+    sightings.push_back({static_cast<double>(link.slot - links.front().slot), blob.centre, 1});
+    sizes.push_back(blob.size);
   }
-  out.roughness = std::sqrt(squares / static_cast<double>(links.size())) / std::max(1e-9, length(curve.slope));
+  out.slots = links.back().slot - links.front().slot + 1;
+  out.blobs = static_cast<int>(links.size());
+  out.model.middle = 0.5 * (out.slots - 1);
+  out.model.half = std::max(1.0, out.model.middle);
+  fit_curve(sightings, terms_for(links.size()), &out.model);
+  out.pitch = length(out.model.slot(out.model.middle).right);
+  out.roughness = roughness_of(sightings, out.model) / std::max(1e-9, out.pitch);
   std::ranges::nth_element(sizes, sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2));
   out.size = sizes[sizes.size() / 2];
   return out;
+}
+
+// 0..count-1 in an order that is everywhere at once: whatever ends early has then looked at all parts alike.
+std::vector<std::size_t> spread(std::size_t count) {
+  constexpr std::size_t Stride = 16;
+  std::vector<std::size_t> out;
+  out.reserve(count);
+  for (std::size_t first = 0; first < Stride; ++first) {
+    for (std::size_t i = first; i < count; i += Stride) out.push_back(i);
+  }
+  return out;
+}
+
+std::vector<Chain> longest(std::vector<Chain> chains, const ChainRules& rules) {
+  std::ranges::sort(chains, [](const Chain& a, const Chain& b) {
+    return a.blobs * (1 - 2 * a.roughness) > b.blobs * (1 - 2 * b.roughness);
+  });
+  if (chains.size() > rules.most) chains.resize(rules.most);
+  return chains;
 }
 
 std::uint64_t edge(int a, int b) {
@@ -219,20 +209,17 @@ std::uint64_t edge(int a, int b) {
 
 }  // namespace
 
-Point place_of(const Chain& chain, double s) {
-  return chain.origin + chain.step * s + chain.bend * (s * s);
-}
-
 std::vector<Chain> find_chains(const std::vector<Blob>& blobs, const ChainRules& rules) {
   std::vector<Chain> out;
   if (blobs.empty()) return out;
   const Grid grid(blobs, 24);
   Grower grower(blobs, grid);
   std::unordered_set<std::uint64_t> used;
-  std::size_t tries = 0;
-  for (std::size_t i = 0; i < blobs.size(); ++i) {
+  std::size_t links_tried = 0;
+  std::vector<int> next;
+  for (const std::size_t i : spread(blobs.size())) {
     const Blob& a = blobs[i];
-    std::vector<int> next;
+    next.clear();
     grid.near(a.centre, 2.2 * a.size, [&](int j) {
       // Every pair is met from both of its ends; the lower number starts.
       if (j <= static_cast<int>(i)) return;
@@ -244,19 +231,16 @@ std::vector<Chain> find_chains(const std::vector<Blob>& blobs, const ChainRules&
     });
     for (const int j : next) {
       if (used.contains(edge(static_cast<int>(i), j))) continue;
-      if (++tries > rules.tries) break;
+      if (links_tried > rules.links) return longest(std::move(out), rules);
       const std::vector<Link> links = grower.grow(static_cast<int>(i), j);
+      links_tried += links.size() + 2;
       if (links.size() < static_cast<std::size_t>(rules.fewest)) continue;
       for (std::size_t k = 1; k < links.size(); ++k) used.insert(edge(links[k - 1].blob, links[k].blob));
       Chain chain = chain_of(blobs, links);
       if (chain.blobs * 10 >= chain.slots * 6) out.push_back(chain);
     }
   }
-  std::ranges::sort(out, [](const Chain& a, const Chain& b) {
-    return a.blobs * (1 - 2 * a.roughness) > b.blobs * (1 - 2 * b.roughness);
-  });
-  if (out.size() > rules.most) out.resize(rules.most);
-  return out;
+  return longest(std::move(out), rules);
 }
 
 }  // namespace careo::mrz

@@ -48,6 +48,15 @@ std::optional<Guess> turned_right(Eye& eye, const Guess& guess, double least) {
   return here >= there ? guess : other;
 }
 
+// Half as tall: a fax of 204 x 98 dots an inch. Faxes do not lean, and their characters are wide for their height.
+std::optional<Guess> squashed(const Chain& chain, const Guess& guess) {
+  const Point right = chain.model.slot(chain.model.middle).right;
+  if (chain.pitch < 1.3 * chain.size || std::abs(right.y) > 0.1 * std::abs(right.x)) return std::nullopt;
+  Guess out = guess;
+  out.model.down = out.model.down * 0.5;
+  return out;
+}
+
 std::optional<Line> line_of(Eye& eye, const Guess& guess, double least) {
   std::optional<Line> line = follow(eye, guess);
   if (!line || clarity(*line) < least + 0.05) return std::nullopt;
@@ -56,18 +65,15 @@ std::optional<Line> line_of(Eye& eye, const Guess& guess, double least) {
   return line;
 }
 
-double pitch_of(const Chain& chain) {
-  return length(chain.step + chain.bend * static_cast<double>(chain.slots - 1));
-}
-
 // What a chain promises. Chains of real zones stand off their curve by 0.03 pitches, one in fifty by more than 0.07;
 // letters of other faces, and letters below each other in a page of text, by 0.1. No zone has more than 44 slots.
 double promise(const Chain& chain) {
   const double characters = chain.slots > 48 ? 24 : chain.blobs;
-  return characters * (1 - 5 * std::min(0.19, chain.roughness)) / (1 + std::abs(pitch_of(chain) / chain.size - 1));
+  return characters * (1 - 5 * std::min(0.19, chain.roughness)) / (1 + std::abs(chain.pitch / chain.size - 1));
 }
 
-// How far `other` stands below `line`, in pitches across; 0 when they are no neighbours in one zone.
+// How far `other` stands below `line`, in lengths of `down`, which is a pitch across; 0 when they are no neighbours in
+// one zone.
 double below(const Line& line, const Line& other) {
   const Ends a = ends_of(line);
   const Ends b = ends_of(other);
@@ -83,7 +89,7 @@ double below(const Line& line, const Line& other) {
   if (std::abs(along) > 0.5 * (a.last - a.first + b.last - b.first) * 0.75) return 0;
   // The slot of `line` nearest to the other's middle: lines may fan out a little.
   const Slot near = line.model.slot(0.5 * (a.first + a.last) + along);
-  return cross(near.right, there.centre - near.centre) / (pitch * pitch);
+  return cross(near.right, there.centre - near.centre) / cross(near.right, near.down);
 }
 
 // Looks for a line `distance` pitches below `line` (above when negative) where no chain was found.
@@ -96,8 +102,7 @@ std::optional<Line> probe(Eye& eye, const Line& line, double side) {
       Guess guess{line.model, line.ink, ends.first, ends.last};
       const Slot slot = line.model.slot(0.5 * (ends.first + ends.last));
       const double pitch = length(slot.right);
-      const Point across{-slot.right.y, slot.right.x};
-      const Point shift = across * (side * distance) + slot.right * phase;
+      const Point shift = slot.down * (side * distance) + slot.right * phase;
       guess.model.x[0] += shift.x;
       guess.model.y[0] += shift.y;
       if (pitch < 1) continue;
@@ -210,9 +215,11 @@ void Finder::add_chains(Ink ink) {
 
 void Finder::add_chains(const Scale& scale, const Separation& how) {
   for (Chain& chain : find_chains(find_blobs(scale.grey, how))) {
-    chain.origin = {(chain.origin.x + 0.5) * scale.factor - 0.5, (chain.origin.y + 0.5) * scale.factor - 0.5};
-    chain.step = chain.step * scale.factor;
-    chain.bend = chain.bend * scale.factor;
+    for (auto* axis : {&chain.model.x, &chain.model.y}) {
+      for (double& v : *axis) v *= scale.factor;
+      (*axis)[0] += 0.5 * scale.factor - 0.5;  // pixel centres lie at whole numbers
+    }
+    chain.pitch *= scale.factor;
     chain.size *= scale.factor;
     found_.push_back({.chain = chain, .ink = how.ink});
   }
@@ -223,8 +230,7 @@ bool Finder::promising(const Found& found, const FindRules& rules) {
   if (found.hopeless || chain.blobs < rules.fewest || chain.roughness > rules.roughest) return false;
   // Characters are about as tall as their pitch: 0.83 to 1.40 on 170 lines, scans and photographs. Letters below each
   // other in a page of text stand twice as far apart as they are tall.
-  const double pitch = pitch_of(chain);
-  return pitch > 0.65 * chain.size && pitch < rules.widest * chain.size;
+  return chain.pitch > 0.65 * chain.size && chain.pitch < rules.widest * chain.size;
 }
 
 std::vector<Line> Finder::lines_of(const FindRules& rules, std::size_t most) {
@@ -237,14 +243,16 @@ std::vector<Line> Finder::lines_of(const FindRules& rules, std::size_t most) {
     const bool even =
         found.chain.blobs >= 20 && found.chain.blobs * 10 >= found.chain.slots * 8 && found.chain.roughness < 0.11;
     if (!promising(found, rules) || (strong >= 2 && !even)) continue;
-    const Guess guess =
-        curved_guess(found.chain.origin, found.chain.step, found.chain.bend, found.chain.slots, found.ink);
+    const Guess guess = upright_guess(found.chain.model, found.chain.slots, found.ink);
     if (std::ranges::any_of(out, [&](const Line& line) { return covers(line, guess); })) continue;
     ++tried;
-    const std::optional<Guess> right = turned_right(eye_, guess, rules.least);
+    std::optional<Guess> right = turned_right(eye_, guess, rules.least);
+    if (!right && rules.fax) {
+      if (const auto flat = squashed(found.chain, guess)) right = turned_right(eye_, *flat, rules.least);
+    }
     std::optional<Line> line = right ? line_of(eye_, *right, rules.least) : std::nullopt;
     // A second search with lower demands looks again only at what nearly passed.
-    found.hopeless = !right;
+    found.hopeless = !right && (rules.fax || !squashed(found.chain, guess));
     if (!line) continue;
     const Ends ends = ends_of(*line);
     if (clarity(*line) > 0.8 && ends.last - ends.first > 27) ++strong;

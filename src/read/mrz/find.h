@@ -26,6 +26,7 @@ struct FindRules {
   double widest = 1.5;         ///< pitch of a chain in sizes of its blobs
   double lonely = 0.75;        ///< clarity of a line whose neighbours are worth looking for without a chain
   bool bright_ink = false;     ///< look for bright characters on dark paper too
+  bool fax = false;            ///< try characters of half their height too
 };
 /// Enough for nearly every scan and photograph.
 inline constexpr FindRules QuickSearch{};
@@ -37,7 +38,8 @@ inline constexpr FindRules ThoroughSearch{.fewest = 7,
                                           .roughest = 0.16,
                                           .widest = 1.8,
                                           .lonely = 0.55,
-                                          .bright_ink = true};
+                                          .bright_ink = true,
+                                          .fax = true};
 
 /// The picture as it is searched.
 struct Scale {

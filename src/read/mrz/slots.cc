@@ -122,13 +122,19 @@ double length(Point a) {
 
 Point LineModel::at(double slot) const {
   const double t = (slot - middle) / half;
-  return {((x[3] * t + x[2]) * t + x[1]) * t + x[0], ((y[3] * t + y[2]) * t + y[1]) * t + y[0]};
+  Point out;
+  for (std::size_t i = LineTerms; i-- > 0;) out = {out.x * t + x[i], out.y * t + y[i]};
+  return out;
 }
 
 Slot LineModel::slot(double number) const {
   const double t = (number - middle) / half;
-  const Point right{((3 * x[3] * t + 2 * x[2]) * t + x[1]) / half, ((3 * y[3] * t + 2 * y[2]) * t + y[1]) / half};
-  return {at(number), right, down + down_change * t};
+  Point right;
+  for (std::size_t i = LineTerms; i-- > 1;) {
+    const auto power = static_cast<double>(i);
+    right = {right.x * t + power * x[i], right.y * t + power * y[i]};
+  }
+  return {at(number), right * (1 / half), down + down_change * t};
 }
 
 std::vector<Window> sample_windows(const Pyramid& picture, std::span<const Slot> slots, Ink ink) {

@@ -35,11 +35,14 @@ struct Slot {
   Point down;
 };
 
+/// Coefficients of a line's curve.
+inline constexpr std::size_t LineTerms = 6;
+
 /// Where a line's slots stand, as a smooth curve in the slot number: a straight line seen at an angle and a mildly
-/// curled page are both cubic at most. Slot 0 is the first character.
+/// curled page are cubic at most, a half-open book bends more. Slot 0 is the first character.
 struct LineModel {
-  std::array<double, 4> x{};  ///< x(t) = x0 + x1 t + x2 t^2 + x3 t^3, t = (slot - middle) / half
-  std::array<double, 4> y{};
+  std::array<double, LineTerms> x{};  ///< x(t) = x0 + x1 t + x2 t^2 + ..., t = (slot - middle) / half
+  std::array<double, LineTerms> y{};
   double middle = 0;
   double half = 1;
   Point down;         ///< at t = 0

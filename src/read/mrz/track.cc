@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "read/mrz/curve.h"
+
 namespace careo::mrz {
 
 namespace {
@@ -39,47 +41,6 @@ std::vector<Judgement> look(Eye& eye, const LineModel& model, Ink ink, int first
   return eye.look(slots, ink);
 }
 
-// Weighted least squares for a polynomial of up to four coefficients, by Cholesky with a small ridge: a fit of few
-// points stays close to a straight line.
-struct Fit {
-  std::array<double, 4> value{};
-  bool good = false;
-};
-
-struct Sample {
-  double t, x, y, weight;
-};
-
-Fit fit(const std::vector<Sample>& samples, std::size_t terms, double Sample::*what) {
-  std::array<std::array<double, 4>, 4> m{};
-  std::array<double, 4> r{};
-  for (const Sample& s : samples) {
-    double power[4] = {1, s.t, s.t * s.t, s.t * s.t * s.t};
-    for (std::size_t i = 0; i < terms; ++i) {
-      for (std::size_t j = 0; j < terms; ++j) m[i][j] += s.weight * power[i] * power[j];
-      r[i] += s.weight * power[i] * s.*what;
-    }
-  }
-  const double ridge[4] = {1e-9, 1e-9, 0.05, 0.2};
-  for (std::size_t i = 0; i < terms; ++i) m[i][i] += ridge[i];
-  Fit out;
-  for (std::size_t i = 0; i < terms; ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const double f = m[i][j] / m[j][j];
-      for (std::size_t k = j; k < terms; ++k) m[i][k] -= f * m[j][k];
-      r[i] -= f * r[j];
-    }
-    if (!(m[i][i] > 1e-12)) return out;
-  }
-  for (std::size_t i = terms; i-- > 0;) {
-    double sum = r[i];
-    for (std::size_t j = i + 1; j < terms; ++j) sum -= m[i][j] * out.value[j];
-    out.value[i] = sum / m[i][i];
-  }
-  out.good = true;
-  return out;
-}
-
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
@@ -87,18 +48,31 @@ double median(std::vector<double> values) {
 }
 
 // Where the characters of `line` say that they are.
-std::vector<Sample> samples_of(const Line& line, const LineModel& next) {
-  std::vector<Sample> out;
+std::vector<Sighting> sightings_of(const Line& line) {
+  std::vector<Sighting> out;
   for (std::size_t i = 0; i < line.seen.size(); ++i) {
     const Judgement& j = line.seen[i];
     const double weight = best_chance(j);
     if (weight < 0.15 || std::abs(j.dx) > 0.45 || std::abs(j.dy) > 0.45) continue;
     const int number = line.first + static_cast<int>(i);
     const Slot slot = line.model.slot(number);
-    const Point at = slot.centre + slot.right * j.dx + slot.down * j.dy;
-    out.push_back({(number - next.middle) / next.half, at.x, at.y, weight * weight});
+    out.push_back({static_cast<double>(number), slot.centre + slot.right * j.dx + slot.down * j.dy, weight * weight});
   }
   return out;
+}
+
+// One fit, then two in which what stood far off counts less: a character that stands a fifth of a pitch off its line
+// was misjudged.
+bool fit_firmly(std::vector<Sighting> sightings, std::size_t terms, double pitch, LineModel* model, double* rough) {
+  for (int round = 0; round < 3; ++round) {
+    if (!fit_curve(sightings, terms, model)) return false;
+    *rough = roughness_of(sightings, *model) / pitch;
+    for (Sighting& s : sightings) {
+      const double far = length(model->at(s.slot) - s.at) / (0.2 * pitch);
+      if (far > 1) s.weight *= 0.3 / far;
+    }
+  }
+  return true;
 }
 
 // Fits the line's model to what was seen. False when there is too little to fit.
@@ -106,22 +80,16 @@ bool adapt(Line* line) {
   LineModel next = line->model;
   next.middle = 0.5 * (line->first + line->last());
   next.half = std::max(1.0, 0.5 * (line->last() - line->first));
-  std::vector<Sample> samples = samples_of(*line, next);
-  const std::size_t terms = samples.size() < 4 ? 0 : samples.size() < 10 ? 2 : samples.size() < 22 ? 3 : 4;
+  const std::vector<Sighting> sightings = sightings_of(*line);
+  const std::size_t count = sightings.size();
+  std::size_t terms = count < 4 ? 0 : count < 10 ? 2 : count < 22 ? 3 : 4;
   if (terms == 0) return false;
   const double pitch = length(line->model.slot(next.middle).right);
-  for (int round = 0; round < 3; ++round) {
-    const Fit x = fit(samples, terms, &Sample::x);
-    const Fit y = fit(samples, terms, &Sample::y);
-    if (!x.good || !y.good) return false;
-    next.x = x.value;
-    next.y = y.value;
-    // A character that stands a fifth of a pitch off its line was misjudged.
-    for (Sample& s : samples) {
-      const Point off = next.at(next.middle + s.t * next.half) - Point{s.x, s.y};
-      const double far = length(off) / (0.2 * pitch);
-      if (far > 1) s.weight *= 0.3 / far;
-    }
+  double rough = 0;
+  if (!fit_firmly(sightings, terms, pitch, &next, &rough)) return false;
+  // What a cubic leaves off by more than characters are printed off is a page that curls more.
+  while (rough > 0.04 && terms >= 4 && terms < LineTerms && count >= 6 * terms) {
+    if (!fit_firmly(sightings, ++terms, pitch, &next, &rough)) return false;
   }
   std::vector<double> taller;
   for (const Judgement& j : line->seen) {
@@ -206,21 +174,10 @@ double probability(LogProb log) {
   return table[static_cast<std::size_t>(std::clamp(-log, 0, 4096))];
 }
 
-Guess curved_guess(Point origin, Point step, Point bend, int slots, Ink ink) {
-  Guess out;
-  out.ink = ink;
-  out.last = slots - 1;
-  LineModel& model = out.model;
-  model.middle = 0.5 * (slots - 1);
-  model.half = std::max(1.0, 0.5 * (slots - 1));
-  const double m = model.middle;
-  const double h = model.half;
-  const Point middle = origin + step * m + bend * (m * m);
-  const Point slope = step + bend * (2 * m);
-  model.x = {middle.x, slope.x * h, bend.x * h * h, 0};
-  model.y = {middle.y, slope.y * h, bend.y * h * h, 0};
-  model.down = {-slope.y, slope.x};
-  return out;
+Guess upright_guess(LineModel model, int slots, Ink ink) {
+  const Point right = model.slot(model.middle).right;
+  model.down = {-right.y, right.x};
+  return {model, ink, 0, slots - 1};
 }
 
 Guess turned(const Guess& guess) {
@@ -229,7 +186,7 @@ Guess turned(const Guess& guess) {
   out.last = guess.last - guess.first;
   // Slot s becomes last - s, so t changes its sign about the mirrored middle.
   out.model.middle = guess.last - guess.model.middle;
-  for (const std::size_t odd : {1U, 3U}) {
+  for (std::size_t odd = 1; odd < LineTerms; odd += 2) {
     out.model.x[odd] = -out.model.x[odd];
     out.model.y[odd] = -out.model.y[odd];
   }

@@ -44,9 +44,9 @@ struct Guess {
   int last = 0;
 };
 
-/// Slots 0 to `slots` - 1 at origin + s step + s^2 bend. `down` is a quarter turn clockwise from the middle's step, as
-/// long as that.
-Guess curved_guess(Point origin, Point step, Point bend, int slots, Ink ink);
+/// Slots 0 to `slots` - 1 of `model`, whose `down` becomes a quarter turn clockwise from the middle's step, as long as
+/// that.
+Guess upright_guess(LineModel model, int slots, Ink ink);
 /// The same line read from the other side.
 Guess turned(const Guess& guess);
 
