@@ -252,7 +252,9 @@ bool WordCutter::ascii_word(FoldedWord* word) {
   const std::size_t begin = at_;
   std::size_t end = begin;
   std::uint8_t seen = 0;
-  while (end < text_.size() && ascii_class(text_[end]) != 0) seen |= ascii_class(text_[end++]);
+  // No further than one letter too many: a run of megabytes would be walked anew for each of its words.
+  const std::size_t stop = std::min(text_.size(), begin + kLongestWord + 1);
+  while (end < stop && ascii_class(text_[end]) != 0) seen |= ascii_class(text_[end++]);
   // Anything that may continue the word beyond ASCII letters goes the slow way.
   const bool goes_on = end < text_.size() && (static_cast<unsigned char>(text_[end]) >= 0x80 || text_[end] == '\'');
   if (goes_on || end - begin > kLongestWord) return unicode_word(word);
