@@ -20,7 +20,8 @@ constexpr std::uint64_t kMaxCall = 1ULL << 30;
 
 tl::unexpected<Error> io_error(const std::string& what, int number) {
   const Fault fault = number == ENOENT ? Fault::NotFound : Fault::Io;
-  return fail(fault, what + ": " + std::strerror(number));
+  // Said of O_NOFOLLOW, whose own words ("too many levels of symbolic links") mislead.
+  return fail(fault, what + ": " + (number == ELOOP ? "a symbolic link, not followed" : std::strerror(number)));
 }
 
 class Descriptor {

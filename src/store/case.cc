@@ -80,6 +80,10 @@ Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk
   for (const std::string& name : keyring.damaged)
     out->found_at_open_.push_back({name, 0, "keyring: its copy was used"});
   auto ready = out->open_databases(held);
+  if (!ready && access == Access::Read && ready.error().fault == Fault::Io) {
+    out->found_at_open_.resize(keyring.damaged.size());
+    ready = out->derive_in_memory();
+  }
   if (ready && access == Access::Write) {
     out->writer_ = TRY(LogWriter::open(out->disk_.get(), out->reader_.sealer(), out->mark_));
     // What the walk saw behind the last commit is cut off now; its places will hold other chunks.
@@ -103,9 +107,14 @@ CaseStore::~CaseStore() {
   }
 }
 
+// "" where what is derived lives in memory.
+std::string CaseStore::derived_path(const char* name) const {
+  return in_memory_ ? "" : disk_->path(name);
+}
+
 Result<void> CaseStore::open_catalog() {
-  const bool made = TRY(make_private(disk_.get(), kCatalogFile));
-  auto opened = Catalog::open(disk_->path(kCatalogFile), keys_.catalog);
+  const bool made = !in_memory_ && TRY(make_private(disk_.get(), kCatalogFile));
+  auto opened = Catalog::open(derived_path(kCatalogFile), keys_.catalog);
   if (!opened) return tl::unexpected(std::move(opened).error());
   catalog_ = std::move(*opened);
   mark_ = TRY(catalog_->mark());
@@ -130,12 +139,12 @@ Result<void> CaseStore::open_databases(bool may_rebuild) {
     TRY(remove_catalog());
     TRY(open_catalog());
   }
-  const bool in_memory = disk_->path(kCatalogFile).empty();
+  const bool in_memory = derived_path(kCatalogFile).empty();
   const bool tolerant = access_ == Access::Read;
   TRY(expect_acknowledged(tolerant));
   if (may_rebuild || in_memory) TRY(catch_up(tolerant));
-  TRY(make_private(disk_.get(), kIndexFile));
-  auto index = Database::open(disk_->path(kIndexFile), keys_.index);
+  if (!in_memory_) TRY(make_private(disk_.get(), kIndexFile));
+  auto index = Database::open(derived_path(kIndexFile), keys_.index);
   if (!index && is_unusable(index.error()) && may_rebuild) {
     found_at_open_.push_back({kIndexFile, 0, "the index: made anew"});
     TRY(remove_database(disk_.get(), kIndexFile));
@@ -144,6 +153,15 @@ Result<void> CaseStore::open_databases(bool may_rebuild) {
   }
   index_ = TRY(std::move(index));
   return {};
+}
+
+// On a read-only medium or a full disk a case can still be read: what is derived is derived anew, in memory.
+Result<void> CaseStore::derive_in_memory() {
+  in_memory_ = true;
+  catalog_.reset();
+  index_.reset();
+  trails_.forget();
+  return open_databases(false);
 }
 
 // The catalog only ever remembers what was acknowledged before: a log that ends earlier has lost something.

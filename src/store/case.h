@@ -131,7 +131,8 @@ class Case {
   virtual Result<std::vector<PlaceRow>> places(const PartId& part) = 0;
   virtual Result<Trail> trail(const PartId& part) = 0;  ///< its first place: fewest steps, then smallest
   virtual Result<PartId> find(const Trail& trail) = 0;  ///< the part a trail leads to; the region is ignored
-  /// Every part that waits for `stage`: a place stands, and no outcome. Sorted by id.
+  /// Every part that waits for `stage`: a place stands, and no outcome; to be opened, also one whose bytes had vanished
+  /// and are kept by now. Sorted by id.
   virtual Result<std::vector<PartId>> waiting(Stage stage) = 0;
   /// Calls `row` for each reading of a kind in every outcome, in order of (part, region); stops on its error.
   virtual Result<void> readings(std::string_view kind,

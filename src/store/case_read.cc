@@ -177,8 +177,11 @@ Result<PartId> CaseStore::find(const Trail& trail) {
 Result<std::vector<PartId>> CaseStore::waiting(Stage stage) {
   TRY(catalog_->settle());
   auto query = TRY(catalog_->database().prepare(
-      "SELECT hash FROM parts WHERE depth<1000000 AND sha IS NOT NULL AND (stages>>?1 & 1)=0 ORDER BY hash"));
-  query.bind(1, static_cast<int>(stage));
+      "SELECT hash FROM parts WHERE depth<1000000 AND sha IS NOT NULL AND ((stages>>?1 & 1)=0 OR (?1=?2 AND state=?3"
+      " AND reason GLOB 'vanished:*' AND sha IN (SELECT sha FROM kept))) ORDER BY hash"));
+  query.bind(1, static_cast<int>(stage))
+      .bind(2, static_cast<int>(Stage::Open))
+      .bind(3, static_cast<int>(State::Failed));
   return ids_of(&query);
 }
 

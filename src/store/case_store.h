@@ -84,6 +84,8 @@ class CaseStore : public Case {
   // case.cc
   Result<void> open_databases(bool may_rebuild);
   Result<void> open_catalog();
+  Result<void> derive_in_memory();
+  std::string derived_path(const char* name) const;
   Result<void> remove_catalog();
   Result<void> catch_up(bool tolerant);
   Result<void> catch_up_once(bool tolerant);
@@ -139,6 +141,7 @@ class CaseStore : public Case {
   std::vector<NumberedKey> new_keys_;
   std::unique_ptr<Stream> stream_;
   bool broken_ = false;
+  bool in_memory_ = false;
   bool catalog_failed_ = false;
   std::uint64_t groups_ = 0;       // since the catalog was committed
   std::uint64_t group_bytes_ = 0;  // the same, in bytes of log

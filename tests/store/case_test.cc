@@ -39,6 +39,53 @@ struct Opened {
   }
 };
 
+// A read-only medium, another person's folder, a full disk: what is derived need not be written to be asked.
+TEST(Case, IsReadWhereNothingCanBeWritten) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(20);
+  ok(sample::put_all(opened.own(), leak, 7));
+  const std::string digest = ok(opened.store->check(Case::Depth::Digest)).digest;
+  const Inventory before = ok(opened.store->inventory());
+  opened.store.reset();
+  for (const char* name : {"catalog.db", "index.db"}) {
+    std::filesystem::remove(opened.path + "/" + name);
+    std::filesystem::create_directory(opened.path + "/" + name);  // stops root too, unlike a right taken away
+  }
+  opened.reopen(Case::Access::Read);
+  EXPECT_EQ(ok(opened.store->check(Case::Depth::Digest)).digest, digest);
+  EXPECT_EQ(ok(opened.store->inventory()).parts, before.parts);
+  EXPECT_EQ(text_of(ok(opened.store->bytes(sample::part_of("hello").id(), 0, UINT64_MAX))), "hello");
+  opened.store.reset();
+  const auto writer = Case::open(opened.path, key_file(opened.folder), Case::Access::Write);
+  ASSERT_FALSE(writer);
+  EXPECT_EQ(writer.error().fault, Fault::Io);
+}
+
+// What vanished while it was taken in, and is taken in later after all, waits to be read.
+TEST(Case, WhatVanishedAndCameBackWaits) {
+  Opened opened;
+  const Part part = sample::part_of("came back");
+  Source source;
+  source.files.push_back({"a.txt", part.length, part.sha256, ""});
+  source.id = source_id(source.files);
+  ok(opened.store->put(source));
+  Outcome gone;
+  gone.part = part.id();
+  gone.reader = "desk/1";
+  gone.state = State::Failed;
+  gone.reason = "vanished: No such file or directory";
+  ok(opened.store->put(gone));
+  EXPECT_TRUE(ok(opened.store->waiting(Stage::Open)).empty());
+  ok(opened.store->keep_begin());
+  ok(opened.store->keep(bytes_of("came back")));
+  ok(opened.store->keep_end(part));
+  EXPECT_EQ(ok(opened.store->waiting(Stage::Open)), std::vector<PartId>{part.id()});
+  gone.state = State::Read;
+  gone.reason.clear();
+  ok(opened.store->put(gone));
+  EXPECT_TRUE(ok(opened.store->waiting(Stage::Open)).empty());
+}
+
 TEST(Case, EverythingReadsBack) {
   Opened opened;
   const sample::Leak leak = sample::make_leak(20);
