@@ -81,7 +81,9 @@ int main(int argc, char** argv) {
   action.sa_handler = careo::cli::on_signal;
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+  // A closed pipe or a file above the limit is an error of a call, told in words, not the end of the program.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   const std::vector<std::string_view> words(argv + 1, argv + argc);
   const int code = careo::cli::run(words);
   careo::cli::end_print();

@@ -13,10 +13,6 @@ constexpr std::size_t kGroupFiles = 64;
 // Merging the index costs 26 microseconds a part (bench/search) and pays for itself with the first few questions.
 constexpr std::uint64_t kSettleParts = 20'000;
 
-std::string failure_of(const SourceFile& file) {
-  return "vanished: " + file.failure;
-}
-
 // Walks the places below a root in order, without recursion, and tells every outcome once.
 class Teller {
  public:
@@ -74,7 +70,9 @@ Result<void> read_group(const std::vector<NamedGathering>& group, const AddReque
                         const std::function<void(const FileEnd&)>& end) {
   const auto throwaway = TRY(Throwaway::make());
   Session& session = throwaway->session();
-  Intake intake(*session.store, *session.index, request.intake, progress, stop);
+  IntakeOptions options = request.intake;
+  options.indexing = Indexing::No;
+  Intake intake(*session.store, *session.index, std::move(options), progress, stop);
   for (const NamedGathering& named : group) TRY(intake.keep(named.gathering));
   TRY(intake.open_all());
   if (request.patience == Patience::Everything) TRY(intake.recognise_all());
@@ -85,7 +83,7 @@ Result<void> read_group(const std::vector<NamedGathering>& group, const AddReque
     for (const SourceFile& file : gathering.source.files) {
       const std::string shown = gathering.source.files.size() == 1 ? name : name + "/" + file.path;
       if (!file.failure.empty()) {
-        end({shown, "failed", failure_of(file), 1, 1});
+        end({shown, "failed", file.failure, 1, 1});
         continue;
       }
       Trail trail{gathering.source.id, {Step::path(file.path)}, {}};
@@ -144,7 +142,7 @@ Result<void> read_files(const AddRequest& request, Progress& progress, const Sto
     if (!gathering && stop) return tl::unexpected(std::move(gathering).error());
     if (!gathering) {
       TRY(flush());
-      end({path, "failed", "vanished: " + gathering.error().text(), 1, 1});
+      end({path, "failed", why_not(gathering.error()), 1, 1});
       continue;
     }
     group.push_back({path, std::move(*gathering)});

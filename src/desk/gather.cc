@@ -37,6 +37,15 @@ std::string system_words() {
   return std::strerror(errno);
 }
 
+Fault fault_of(int number) {
+  if (number == EACCES || number == EPERM) return Fault::Denied;
+  return number == ENOENT ? Fault::NotFound : Fault::Io;
+}
+
+std::string why_not(int number, const std::string& words) {
+  return why_not(Error{fault_of(number), words, {}, {}});
+}
+
 // What a path that is no regular file is called in the inventory.
 std::string_view what_else(mode_t mode) {
   if (S_ISLNK(mode)) return "a symbolic link, not followed";
@@ -67,7 +76,7 @@ Walk walk_folder(const fs::path& root, const StopFlag& stop) {
     std::error_code error;
     fs::directory_iterator entries(root / below, error);
     if (error) {
-      note_failure(&out, below.empty() ? "." : below, (root / below).string(), error.message());
+      note_failure(&out, below.empty() ? "." : below, (root / below).string(), why_not(error.value(), error.message()));
       continue;
     }
     for (; entries != fs::directory_iterator(); entries.increment(error)) {
@@ -77,16 +86,17 @@ Walk walk_folder(const fs::path& root, const StopFlag& stop) {
       struct stat info {};
       const std::string on_disk = entries->path().string();
       if (::lstat(on_disk.c_str(), &info) != 0) {
-        note_failure(&out, std::move(inside), on_disk, system_words());
+        note_failure(&out, std::move(inside), on_disk, why_not(errno, system_words()));
       } else if (S_ISDIR(info.st_mode)) {
         folders.push_back(std::move(inside));
       } else if (S_ISREG(info.st_mode)) {
         out.files.emplace_back(std::move(inside), on_disk);
       } else {
-        note_failure(&out, std::move(inside), on_disk, std::string(what_else(info.st_mode)));
+        note_failure(&out, std::move(inside), on_disk, "vanished: " + std::string(what_else(info.st_mode)));
       }
     }
-    if (error) note_failure(&out, below.empty() ? "." : below, (root / below).string(), error.message());
+    if (error)
+      note_failure(&out, below.empty() ? "." : below, (root / below).string(), why_not(error.value(), error.message()));
   }
   return out;
 }
@@ -104,7 +114,7 @@ SourceFile hash_file(const std::string& below, const std::string& on_disk, Tally
     return {};
   });
   out.sha256 = hasher.finish();
-  if (!read) out = {below, 0, {}, read.error().text()};
+  if (!read) out = {below, 0, {}, why_not(read.error())};
   ++tally->done;
   return out;
 }
@@ -120,9 +130,16 @@ std::uint64_t total_size(const std::vector<std::pair<std::string, std::string>>&
 
 }  // namespace
 
+std::string why_not(const Error& error) {
+  const char* const kind = error.fault == Fault::Denied     ? "locked: "
+                           : error.fault == Fault::NotFound ? "vanished: "
+                                                            : "damaged: ";
+  return kind + error.text();
+}
+
 Result<void> stream_file(const std::string& path, const std::function<Result<void>(Bytes)>& block) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-  if (file.get() < 0) return fail(errno == ENOENT ? Fault::NotFound : Fault::Io, system_words());
+  if (file.get() < 0) return fail(fault_of(errno), system_words());
   Buffer buffer(kBlock);
   for (;;) {
     const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());

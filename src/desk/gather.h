@@ -30,7 +30,12 @@ struct SourceNote {
 /// Refused with "stopped" when `stop` was set.
 Result<Gathering> gather(const std::string& path, const SourceNote& note, Progress& progress, const StopFlag& stop);
 
-/// Streams a file in blocks of 1 MiB. Io with the system's words on failure; NotFound where it is gone.
+/// Streams a file in blocks of 1 MiB. With the system's words on failure: NotFound where it is gone, Denied where it
+/// may not be read, else Io.
 Result<void> stream_file(const std::string& path, const std::function<Result<void>(Bytes)>& block);
+
+/// Why nothing came of a file, as the inventory says it (docs/formats/json.md): locked, damaged or vanished, then
+/// words.
+std::string why_not(const Error& error);
 
 }  // namespace careo

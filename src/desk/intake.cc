@@ -20,6 +20,8 @@ constexpr std::uint64_t kBatchBytes = 16ULL << 20;
 // A group is acknowledged with one fsync at the latest after so much time or so many bytes: what a crash can cost.
 constexpr auto kGroupTime = std::chrono::milliseconds(250);
 constexpr std::uint64_t kGroupBytes = 8ULL << 20;
+// The index follows so far behind: each of its transactions writes a piece that must be merged with others later.
+constexpr auto kIndexTime = std::chrono::seconds(1);
 constexpr std::uint32_t kMaxDepth = 32;
 // Parts up to this size are held while their batch runs: their children's bytes are then cut out of memory.
 constexpr std::uint64_t kHeldBytes = 1ULL << 20;
@@ -67,6 +69,7 @@ class Intake::Work {
   Result<void> queue_children(const Outcome& outcome, std::uint32_t depth);
   Result<void> commit_when_due();
   Result<void> commit();
+  Result<void> catch_up();
   void count(const Outcome& outcome);
   std::uint32_t number_of(const Hints& hints);
 
@@ -89,6 +92,7 @@ class Intake::Work {
   unsigned busy_ = 0;
   std::optional<Error> error_;
   std::chrono::steady_clock::time_point last_commit_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_indexed_ = last_commit_;
 };
 
 // A part's bytes out of the case. Reads lock the case, since two crews share it.
@@ -212,6 +216,7 @@ Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& 
   }
   Hasher hasher;
   std::uint64_t length = 0;
+  std::optional<Error> unkept;  // a failure of the case, apart from one of the file that is read
   auto read = stream_file(on_disk, [&](Bytes block) -> Result<void> {
     if (stop_) return fail(Fault::Refused, "stopped");
     hasher.update(block);
@@ -220,10 +225,10 @@ Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& 
     progress_.tell(tally);
     const std::lock_guard lock(mutex_);
     auto kept = store_.keep(block);
-    if (!kept) kept.error().fault = Fault::Bug;  // told apart below from a failure of the file that is read
+    if (!kept) unkept = kept.error();
     return kept;
   });
-  if (!read && read.error().fault == Fault::Bug) return read;
+  if (unkept) return tl::unexpected(std::move(*unkept));
   const std::lock_guard lock(mutex_);
   const bool same = read && length == file.length && hasher.finish() == file.sha256;
   if (same) {
@@ -236,7 +241,7 @@ Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& 
   gone.part = id;
   gone.reader = "desk/1";
   gone.state = State::Failed;
-  gone.reason = read ? "vanished: changed since it was hashed" : "vanished: " + read.error().text();
+  gone.reason = read ? "vanished: changed since it was hashed" : why_not(read.error());
   if (!store_.has(id, Stage::Open)) TRY(store_.put(gone));
   return {};
 }
@@ -356,6 +361,7 @@ Result<void> Intake::Work::run(Stage stage, std::string phase) {
   {
     const std::lock_guard lock(mutex_);
     TRY(commit());
+    TRY(catch_up());
   }
   if (stop_) return fail(Fault::Refused, "stopped");
   return {};
@@ -404,25 +410,23 @@ Result<void> Intake::Work::identify_range(const Job& job, Child* child) {
   return {};
 }
 
-// The desk hashes every child itself: a worker's word about bytes is never taken.
+// The desk hashes every child itself: a worker's word about bytes is never taken. In place: a mailbox may have a
+// million children, and a second list of them would be what the whole run is remembered for.
 Result<void> Intake::Work::identify(const Job& job, const std::vector<Part>& derived, Outcome* outcome) {
   std::size_t next_derived = 0;
-  std::vector<Child> sound;
   for (Child& child : outcome->children) {
+    if (stop_) return fail(Fault::Refused, "stopped");
     if (child.step.kind == Step::Kind::Range) {
       const auto identified = identify_range(job, &child);
       if (!identified && identified.error().fault != Fault::Malformed) return identified;
     } else if (next_derived < derived.size()) {
       child.part = derived[next_derived++];
     }
-    if (child.part) {
-      sound.push_back(std::move(child));
-    } else {
-      outcome->unread.push_back({{}, 0, "a part named without its bytes: " + child.step.print()});
-      if (outcome->state == State::Read) outcome->state = State::Cut;
-    }
+    if (child.part) continue;
+    outcome->unread.push_back({{}, 0, "a part named without its bytes: " + child.step.print()});
+    if (outcome->state == State::Read) outcome->state = State::Cut;
   }
-  outcome->children = std::move(sound);
+  std::erase_if(outcome->children, [](const Child& child) { return !child.part; });
   return {};
 }
 
@@ -450,6 +454,7 @@ Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& deriv
   queued_.erase(outcome.part);
   depths_.erase(outcome.part);
   count(outcome);
+  outcome = {};  // the index reads it again out of the log: one of a large mailbox at a time
   progress_.tell(tally);
   changed_.notify_all();
   return commit_when_due();
@@ -484,15 +489,22 @@ void Intake::Work::count(const Outcome& outcome) {
 }
 
 Result<void> Intake::Work::commit_when_due() {
-  const bool due =
-      store_.pending_bytes() >= kGroupBytes || std::chrono::steady_clock::now() - last_commit_ >= kGroupTime;
-  return due ? commit() : Result<void>();
+  const auto now = std::chrono::steady_clock::now();
+  if (store_.pending_bytes() < kGroupBytes && now - last_commit_ < kGroupTime) return {};
+  TRY(commit());
+  return now - last_indexed_ < kIndexTime ? Result<void>() : catch_up();
 }
 
 Result<void> Intake::Work::commit() {
   TRY(store_.commit());
-  TRY(index_.catch_up(store_));
   last_commit_ = std::chrono::steady_clock::now();
+  return {};
+}
+
+Result<void> Intake::Work::catch_up() {
+  if (options_.indexing == Indexing::No) return {};
+  TRY(index_.catch_up(store_));
+  last_indexed_ = std::chrono::steady_clock::now();
   return {};
 }
 

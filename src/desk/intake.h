@@ -12,9 +12,12 @@
 
 namespace careo {
 
+enum class Indexing { Yes, No };
+
 struct IntakeOptions {
   CrewOptions crew;
-  unsigned crews = 2;  ///< one thread each; the outcomes are the same for any number
+  unsigned crews = 2;                 ///< one thread each; the outcomes are the same for any number
+  Indexing indexing = Indexing::Yes;  ///< No: nobody will search (`careo read`)
   /// The lock of a case that other threads ask meanwhile; it outlives the work. None: nobody asks.
   std::recursive_mutex* guard = nullptr;
 };

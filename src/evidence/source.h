@@ -16,7 +16,7 @@ struct SourceFile {
   std::string path;  ///< below the source, '/' between names, bytes as the file system gave them
   std::uint64_t length = 0;
   Sha256 sha256;
-  std::string failure;  ///< "" or why it could not be hashed: it is listed all the same
+  std::string failure;  ///< "" or why it could not be hashed, its kind first ("locked: ..."): it is listed all the same
   auto operator<=>(const SourceFile&) const = default;
 };
 

@@ -134,7 +134,7 @@ Result<void> CaseStore::list_unhashed(Inventory* out) {
     line.trail.steps.push_back(TRY(Step::parse(query.text(1))));
     line.name = line.trail.steps[0].name;
     line.outcome = "failed";
-    line.reason = "vanished: " + std::string(query.text(2));
+    line.reason = query.text(2);
     out->rows.push_back(std::move(line));
   }
   // A source's record says how many files it has; each must stand somewhere.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/gather.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -70,18 +71,56 @@ TEST_F(GatherTest, LoopsPipesAndLinksAreListedNotFollowed) {
   const Gathering found = gather_all();
   ASSERT_EQ(found.source.files.size(), 3U);
   EXPECT_EQ(found.source.files[1].path, "loop");
-  EXPECT_EQ(found.source.files[1].failure, "a symbolic link, not followed");
+  EXPECT_EQ(found.source.files[1].failure, "vanished: a symbolic link, not followed");
   EXPECT_EQ(found.source.files[2].path, "pipe");
-  EXPECT_EQ(found.source.files[2].failure, "a pipe, not a file");
+  EXPECT_EQ(found.source.files[2].failure, "vanished: a pipe, not a file");
 }
 
 TEST_F(GatherTest, AFileNobodyMayReadIsListedWithItsReason) {
-  if (::geteuid() == 0) GTEST_SKIP() << "skipped: root may read every file";
+  write("a.txt", "text");
   write("closed.txt", "text");
-  fs::permissions(folder_ / "closed.txt", fs::perms::none);
+  fs::create_directory(folder_ / "closed");
+  fs::permissions(folder_, fs::perms::all);
+  for (const char* name : {"closed.txt", "closed"}) fs::permissions(folder_ / name, fs::perms::none);
+  const bool root = ::geteuid() == 0;  // who may read everything: as nobody, then
+  ASSERT_EQ(root ? ::seteuid(65534) : 0, 0);
   const Gathering found = gather_all();
-  ASSERT_EQ(found.source.files.size(), 1U);
-  EXPECT_FALSE(found.source.files[0].failure.empty());
+  ASSERT_EQ(root ? ::seteuid(0) : 0, 0);
+  ASSERT_EQ(found.source.files.size(), 3U);
+  EXPECT_EQ(found.source.files[0].failure, "");
+  EXPECT_EQ(found.source.files[1].path, "closed");
+  EXPECT_EQ(found.source.files[1].failure, "locked: Permission denied");
+  EXPECT_EQ(found.source.files[2].failure, "locked: Permission denied");
+}
+
+// The kernel refuses to read this one at its first byte, whoever asks: what a bad disk does.
+TEST_F(GatherTest, AFileThatBreaksWhileItIsReadIsListedWithItsReason) {
+  const auto found = gather("/proc/self/mem", {}, progress_, stop_);
+  ASSERT_TRUE(found.has_value());
+  ASSERT_EQ(found->source.files.size(), 1U);
+  EXPECT_EQ(found->source.files[0].failure, "damaged: Input/output error");
+}
+
+TEST_F(GatherTest, ALongPathIsReadAndOneTooLongForTheSystemIsListed) {
+  const int home = ::open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_EQ(::chdir(folder_.c_str()), 0);
+  const std::string name(200, 'd');
+  std::size_t length = 0;
+  for (; length + name.size() + 1 < 4600; length += name.size() + 1) {
+    if (length == 19 * (name.size() + 1)) std::ofstream("deep.txt") << "deep";
+    ASSERT_EQ(::mkdir(name.c_str(), 0700), 0);
+    ASSERT_EQ(::chdir(name.c_str()), 0);
+  }
+  std::ofstream("deeper.txt") << "deeper";
+  ASSERT_EQ(::fchdir(home), 0);
+  ::close(home);
+  const Gathering found = gather_all();
+  ASSERT_EQ(found.source.files.size(), 2U);
+  for (const SourceFile& file : found.source.files) {
+    const bool read = file.path.ends_with("deep.txt");
+    EXPECT_GT(file.path.size(), 3800U);
+    EXPECT_EQ(file.failure, read ? "" : "damaged: File name too long");
+  }
 }
 
 TEST_F(GatherTest, APathThatIsNotThereIsAnError) {

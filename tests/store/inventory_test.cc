@@ -62,7 +62,7 @@ TEST_F(Account, SaysWhatWaitsFailedWasCutOrKept) {
   leak.outcomes[2].state = State::Kept;
   leak.outcomes[3].state = State::Failed;
   leak.outcomes[3].reason = "damaged: nonsense";
-  leak.source.files.push_back({"zzz", 0, {}, "permission denied"});
+  leak.source.files.push_back({"zzz", 0, {}, "locked: permission denied"});
   leak.source.id = source_id(leak.source.files);
   const Inventory inventory = account(leak);
   EXPECT_EQ(inventory.parts, 12U);
@@ -75,7 +75,7 @@ TEST_F(Account, SaysWhatWaitsFailedWasCutOrKept) {
   ASSERT_NE(row_of(inventory, "cut"), nullptr);
   EXPECT_EQ(row_of(inventory, "cut")->unread, 1U);
   EXPECT_EQ(row_of(inventory, "failed")->reason, "damaged: nonsense");
-  EXPECT_EQ(inventory.rows.back().reason, "vanished: permission denied");
+  EXPECT_EQ(inventory.rows.back().reason, "locked: permission denied");
   EXPECT_TRUE(std::is_sorted(inventory.rows.begin(), inventory.rows.end(),
                              [](const auto& a, const auto& b) { return a.trail < b.trail; }));
 }
