@@ -114,10 +114,11 @@ std::string Reader::text_of_member(const std::string& name) {
 Result<void> Reader::word(const std::string& main) {
   const std::string folder = main.substr(0, main.rfind('/') + 1);
   std::string text = text_of_member(main);
-  // Beside the page: what stands above, below and behind it.
-  for (const char* kind : {"header", "footer", "footnotes", "endnotes", "comments"}) {
-    for (const std::string& name : package_->names(lower_ascii(folder) + kind, ".xml")) {
-      if (std::string_view(name).substr(folder.size()).find('/') != std::string_view::npos) continue;
+  // Beside the page: what stands above, below and behind it, and what is drawn on it.
+  for (const std::string_view kind :
+       {"header", "footer", "footnotes", "endnotes", "comments", "diagrams/data", "charts/chart"}) {
+    for (const std::string& name : package_->names(lower_ascii(folder).append(kind), ".xml")) {
+      if (std::string_view(name).substr(folder.size() + kind.size()).find('/') != std::string_view::npos) continue;
       const std::string more = text_of_member(name);
       if (!more.empty()) text += "\n" + more;
     }
@@ -158,7 +159,8 @@ Result<void> Reader::slides(const std::string& main) {
     if (slide && attribute((*slide)->document.document_element(), "show") == "0") text = "[hidden slide]\n";
     text += text_of_member(name);
     for (const OfficeRelation& relation : package_->relations(name)) {
-      if (relation.type == "notesSlide" || relation.type == "comments" || relation.type == "diagramData") {
+      if (relation.type == "notesSlide" || relation.type == "comments" || relation.type == "diagramData" ||
+          relation.type == "chart") {
         text += text_of_member(relation.target);
       }
     }

@@ -65,12 +65,19 @@ class Flow {
   unsigned cell_depth_ = 0;
 };
 
-/// Text stands in <w:t>, <w:delText>, <a:t>, <m:t> only; all other character data is layout.
+/// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points; all other character data is
+/// layout. A diagram's <dgm:t> is no text but holds paragraphs (21.4.3.8).
 Visit enter_ooxml(const pugi::xml_node& node, Flow* flow) {
   const std::string_view name = local_name(node);
   if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
-  if (name == "t" || name == "delText") {
+  const bool leaf = node.first_child().type() != pugi::node_element;
+  if ((name == "t" && leaf) || name == "delText") {
     flow->add(node.text().get());
+    return Visit::Skip;
+  }
+  if (name == "v" && leaf && local_name(node.parent()) == "pt") {
+    flow->add(node.text().get());
+    flow->add("\n");
     return Visit::Skip;
   }
   if (name == "Fallback" || name == "instrText" || name == "rPr" || name == "pPr" || name == "sectPr")

@@ -74,6 +74,18 @@ TEST(Docx, WhatStandsBesideThePageIsReadToo) {
             "body\n\nabove\n\nbelow\n\n[comment by Eva: why]\n");
 }
 
+// An organisation chart is drawn; its words stand in <dgm:t>, whose name is a text run's and which holds paragraphs.
+TEST(Docx, DiagramsAndChartsAreReadToo) {
+  ZipMaker maker = docx(paragraph("body"));
+  maker.add("word/diagrams/data1.xml",
+            "<dgm:dataModel><dgm:ptLst><dgm:pt><dgm:t><a:p><a:r><a:t>President</a:t></a:r></a:p></dgm:t></dgm:pt>"
+            "</dgm:ptLst></dgm:dataModel>");
+  maker.add("word/charts/chart1.xml",
+            "<c:chart><c:title><a:p><a:r><a:t>Payments</a:t></a:r></a:p></c:title><c:cat><c:pt><c:v>March</c:v></c:pt>"
+            "</c:cat><c:f>Sheet1!A1</c:f></c:chart>");
+  EXPECT_EQ(collect(*office_opener(), maker.finish()).text_of_first(), "body\n\nPresident\n\nPayments\nMarch\n");
+}
+
 TEST(Docx, PropertiesAddressesAndEmbeddedFiles) {
   ZipMaker maker = docx(paragraph("x"));
   maker.add("docProps/core.xml",
