@@ -111,6 +111,21 @@ TEST(Confinement, TheProbesAreReal) {
   }
 }
 
+// What one file held is gone before the next file of a library is read. Our own parsers read a batch in one child:
+// there the seeker finds its neighbour, which shows that it can find one (docs/threat.md says so).
+TEST(Confinement, ALibrarysChildHoldsNoBytesOfAnotherPart) {
+  const auto crew = Crew::start(toy_options());
+  ASSERT_TRUE(crew);
+  for (const std::string lane : {"light:", "lib:"}) {
+    const std::vector<Job> jobs = {job_of(lane + "hold SIBLINGSBYTES"), job_of(lane + "seek TJCMJOHTCZUFT")};
+    Recorder recorder;
+    ASSERT_TRUE((*crew)->run(jobs, recorder));
+    const Outcome& sought = recorder.outcomes[&jobs[1]];
+    ASSERT_EQ(sought.readings.size(), 1U) << sought.reason;
+    EXPECT_EQ(sought.readings[0].value, lane == "lib:" ? "\"not found\"" : "\"found\"");
+  }
+}
+
 // A file that exists and is not on the list is missing text, perhaps: the outcome says so.
 TEST(Confinement, ARefusedFileCutsTheOutcome) {
   const auto crew = Crew::start(toy_options());
