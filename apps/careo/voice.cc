@@ -6,6 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -75,9 +76,36 @@ int give_up(const Error& error, const Command& command) {
   return error.fault == Fault::Refused ? 2 : 3;
 }
 
+namespace {
+
+// JSON is for programs, and is looked at in terminals all the same. What is not ASCII stands only inside its strings,
+// where an escape says the same: C1 controls, line separators and marks that steer the direction of writing.
+std::string inert(std::string_view line) {
+  std::string out;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(line, &at);
+    const std::string_view raw = line.substr(begin, at - begin);
+    if (c < 0x7F || printable(raw) == raw) {
+      out += raw;
+    } else {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    }
+  }
+  return out;
+}
+
+bool is_ascii(std::string_view line) {
+  return std::all_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x7F; });
+}
+
+}  // namespace
+
 // Nobody is left to speak to when the reader of a pipe has gone (`careo ids case | head`): that is no fault. A full
 // disk is one, and what was printed is then not all.
 void print(std::string_view line) {
+  const std::string escaped = is_ascii(line) ? std::string() : inert(line);
+  if (!escaped.empty()) line = escaped;
   const bool wrote = std::fwrite(line.data(), 1, line.size(), stdout) == line.size() && std::putchar('\n') != EOF;
   if (!wrote) end_of_output();
 }
