@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
+#include "reference/fold.h"
 #include "reference/romanise.h"
 #include "search/doc_set.h"
 #include "search/evaluate.h"
@@ -79,10 +81,13 @@ struct SearchIndex::State {
 
   Result<Entry> gather(Case& held, const Outcome& outcome);
   Result<bool> names_changed(Case& held, const PartId& part);
+  Result<bool> is_called(const PartId& part, std::string_view name);
   Result<std::uint64_t> take(SearchIndex& index, Case& held, const Outcome& outcome);
+  Result<std::uint64_t> take_renamed(SearchIndex& index, Case& held);
 
   Database& database;
   Vocabulary* vocabulary = nullptr;
+  std::unordered_set<PartId> renamed;  // found under other names while catching up
 };
 
 SearchIndex::SearchIndex(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -225,15 +230,32 @@ Result<bool> SearchIndex::State::names_changed(Case& held, const PartId& part) {
   return find.text(0) != joined_names(std::move(names));
 }
 
-/// Writes the part of an outcome, and each of its children that was indexed before under fewer names: a copy found in
-/// another place may be called otherwise there.
+/// A logo stands in every mail: that it has its name already is seen without a look at its other 200,000 places.
+Result<bool> SearchIndex::State::is_called(const PartId& part, std::string_view name) {
+  Statement find = TRY(database.prepare("SELECT names FROM docs WHERE part = ?1"));
+  find.bind(1, Bytes(part.bytes));
+  if (!TRY(find.step())) return true;  // its own outcome is still to come
+  const std::vector<std::string_view> names = split(find.text(0), kTextBreak);
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Writes the part of an outcome, and notes each of its children that was indexed before under other names: a copy
+/// found in another place may be called otherwise there.
 Result<std::uint64_t> SearchIndex::State::take(SearchIndex& index, Case& held, const Outcome& outcome) {
   if (outcome.stage == Stage::Mine) return std::uint64_t{0};  // brings readings, no text
   TRY(index.add(TRY(gather(held, outcome))));
-  std::uint64_t written = 1;
   for (const Child& child : outcome.children) {
     if (child.name.empty() || !child.part) continue;
     const PartId id = child.part->id();
+    if (!renamed.contains(id) && !TRY(is_called(id, child.name))) renamed.insert(id);
+  }
+  return std::uint64_t{1};
+}
+
+/// Each once, however many copies came with this catching up.
+Result<std::uint64_t> SearchIndex::State::take_renamed(SearchIndex& index, Case& held) {
+  std::uint64_t written = 0;
+  for (const PartId& id : renamed) {
     if (!TRY(names_changed(held, id)) || !held.has(id, Stage::Open)) continue;
     TRY(index.add(TRY(gather(held, TRY(held.outcome(id, Stage::Open))))));
     ++written;
@@ -247,10 +269,16 @@ Result<std::uint64_t> SearchIndex::catch_up(Case& held) {
   if (from == to) return std::uint64_t{0};
   TRY(begin());
   std::uint64_t written = 0;
-  auto done = held.outcomes_since(from, [&](const Outcome& outcome) -> Result<void> {
-    written += TRY(state_->take(*this, held, outcome));
+  state_->renamed.clear();
+  const auto take = [&]() -> Result<void> {
+    TRY(held.outcomes_since(from, [&](const Outcome& outcome) -> Result<void> {
+      written += TRY(state_->take(*this, held, outcome));
+      return {};
+    }));
+    written += TRY(state_->take_renamed(*this, held));
     return {};
-  });
+  };
+  auto done = take();
   if (done) done = state_->put_value("position", std::to_string(to));
   if (done) done = commit();
   if (done) return written;

@@ -81,6 +81,28 @@ TEST_F(CatchUp, ACopyUnderAnotherNameIsFoundByBoth) {
   EXPECT_EQ(total("name:hello NOT kind:mail"), 1U);
 }
 
+// The logo of a house stands in each of its mails: a mail more must not cost a look at all those before it.
+TEST_F(CatchUp, ACopyMoreUnderTheSameNameWritesNothingMore) {
+  ok(index_->catch_up(*store_));
+  Outcome box = sample::outcome_of(sample::part_of("box"), "mailbox/1", "application/mbox");
+  std::vector<Outcome> mails;
+  for (int i = 0; i < 2000; ++i) {
+    Outcome mail = leak_.outcomes[1];
+    const Part part = sample::part_of("mail " + std::to_string(i), {"message/rfc822", "", ""});
+    mail.part = part.id();
+    Child child;
+    child.step = Step::range(static_cast<std::uint64_t>(i), 1);
+    child.part = part;
+    box.children.push_back(child);
+    mails.push_back(std::move(mail));
+  }
+  ok(store_->put(box));
+  for (const Outcome& mail : mails) ok(store_->put(mail));
+  ok(store_->commit());
+  EXPECT_EQ(ok(index_->catch_up(*store_)), 2001U);
+  EXPECT_EQ(total("name:hello NOT kind:mail"), 1U);
+}
+
 TEST_F(CatchUp, OpeningWhatStandsWritesNothing) {
   ok(index_->catch_up(*store_));
   const std::int64_t before = store_->index_database().changes();
