@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <unordered_set>
@@ -86,7 +87,8 @@ class Intake::Work {
   std::deque<Item> queue_;
   std::unordered_set<PartId> queued_;                 // waiting or running: a part is never given out twice
   std::unordered_map<PartId, std::uint32_t> depths_;  // of what is running
-  std::vector<Hints> hints_ = {Hints{}};
+  std::map<Hints, std::uint32_t> numbers_;
+  std::vector<const Hints*> hints_;           // by number; they stand in the map
   std::unordered_map<PartId, Buffer> texts_;  // Stage::Mine: packed texts of queued parts
   bool article_ = false;
   unsigned busy_ = 0;
@@ -246,12 +248,11 @@ Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& 
   return {};
 }
 
+// Few distinct hints occur (charsets times text types), but a hostile mailbox declares another one for each part.
 std::uint32_t Intake::Work::number_of(const Hints& hints) {
-  // Few distinct hints occur (charsets times text types), and neighbours repeat: the newest are looked at first.
-  for (std::size_t i = hints_.size(); i-- > 0;)
-    if (hints_[i] == hints) return static_cast<std::uint32_t>(i);
-  hints_.push_back(hints);
-  return static_cast<std::uint32_t>(hints_.size() - 1);
+  const auto [known, fresh] = numbers_.try_emplace(hints, static_cast<std::uint32_t>(hints_.size()));
+  if (fresh) hints_.push_back(&known->first);
+  return known->second;
 }
 
 void Intake::Work::enqueue(const Part& part, std::uint32_t depth) {
@@ -327,7 +328,7 @@ std::vector<Job> Intake::Work::next_batch(Stage stage) {
     const Item& item = queue_.front();
     if (!out.empty() && (bytes + item.length > kBatchBytes || depths_[out.front().part.id()] != item.depth)) break;
     Job job;
-    job.part = {item.sha256, item.length, hints_[item.hints]};
+    job.part = {item.sha256, item.length, *hints_[item.hints]};
     job.stage = stage;
     job.article = article_;
     job.budget.depth_left = kMaxDepth - std::min(kMaxDepth, item.depth);
