@@ -243,7 +243,8 @@ Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& 
   gone.part = id;
   gone.reader = "desk/1";
   gone.state = State::Failed;
-  gone.reason = read ? "vanished: changed since it was hashed" : why_not(read.error());
+  // Whatever the disk says now: it was there when it was hashed. By this word Case::waiting() knows it again.
+  gone.reason = "vanished: " + (read ? std::string("changed since it was hashed") : read.error().text());
   if (!store_.has(id, Stage::Open)) TRY(store_.put(gone));
   return {};
 }
