@@ -10,7 +10,7 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/changelog.gz ${CMAKE_BINARY_DIR}/N
 add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/careo.1.gz
   COMMAND ${CMAKE_SOURCE_DIR}/packaging/man.sh $<TARGET_FILE:careo> ${PROJECT_VERSION} | ${gzip_program} -9nc > ${CMAKE_BINARY_DIR}/careo.1.gz
   DEPENDS careo ${CMAKE_SOURCE_DIR}/packaging/man.sh)
-add_custom_target(package_texts ALL DEPENDS ${CMAKE_BINARY_DIR}/changelog.gz ${CMAKE_BINARY_DIR}/careo.1.gz)
+add_custom_target(package_parts ALL DEPENDS careo careo-worker ${CMAKE_BINARY_DIR}/changelog.gz ${CMAKE_BINARY_DIR}/careo.1.gz)
 install(FILES ${CMAKE_BINARY_DIR}/changelog.gz ${CMAKE_BINARY_DIR}/NEWS.md.gz DESTINATION share/doc/careo)
 install(FILES ${CMAKE_BINARY_DIR}/careo.1.gz DESTINATION share/man/man1)
 
