@@ -123,7 +123,8 @@ Page random_page(Random& random, double dots) {
   print_zone(random, out.lines, place, &ink);
   const double clear = place.centre_y - 1.4 * pitch;
   for (int i = 0; i < 14; ++i)
-    print_words(random, width * random.between(0.05, 0.7), clear * random.between(0.1, 1), &ink);
+    print_words(random, width * random.between(0.05, 0.7), clear * random.between(0.1, 1), random.between(14, 40),
+                &ink);
   blur(&ink, random.between(0.01, 0.045) * pitch);
   const double sharp = random.between(1.2, 4);
   for (float& v : ink.v) v = static_cast<float>(std::clamp((v - 0.5) * sharp + 0.5, 0.0, 1.0));

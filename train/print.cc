@@ -147,9 +147,9 @@ void draw_line(Plane* ink, Random& random, const std::string& text, double first
 }
 
 // Small words of another face, as the visual zone prints them: never a character of the zone.
-void draw_clutter(Plane* ink, Random& random, double x, double base) {
+double draw_clutter(Plane* ink, Random& random, double x, double base, double size) {
   static FT_Face other = face("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf");
-  FT_Set_Pixel_Sizes(other, 0, static_cast<FT_UInt>(random.between(14, 40)));
+  FT_Set_Pixel_Sizes(other, 0, static_cast<FT_UInt>(size));
   for (int i = 0; i < 14; ++i) {
     const char c = static_cast<char>("abcdefghijklmnopqrstuvwxyz.,/-:()"[random.below(33)]);
     if (FT_Load_Char(other, static_cast<FT_ULong>(c), FT_LOAD_RENDER) != 0) continue;
@@ -163,6 +163,7 @@ void draw_clutter(Plane* ink, Random& random, double x, double base) {
     }
     x += static_cast<double>(other->glyph->advance.x) / 64;
   }
+  return x;
 }
 
 // Ink spreads, breaks and roughens: the coverage is blurred, disturbed and cut again at a random level.
@@ -245,8 +246,8 @@ void print_zone(Random& random, const std::vector<std::string>& lines, const Zon
   }
 }
 
-void print_words(Random& random, double x, double base, Plane* ink) {
-  draw_clutter(ink, random, x, base);
+double print_words(Random& random, double x, double base, double size, Plane* ink) {
+  return draw_clutter(ink, random, x, base, size);
 }
 
 float Plane::sample(double x, double y) const {
@@ -311,7 +312,7 @@ Print print_line(Random& random) {
     if (random.coin(0.55)) {
       draw_line(&ink, random, random_text(random), out.first_x + random.normal() * 3, base + to, style);
     } else if (random.coin(0.25)) {
-      draw_clutter(&ink, random, random.between(-100, 100), base + to);
+      draw_clutter(&ink, random, random.between(-100, 100), base + to, random.between(14, 40));
     }
   }
   press(&ink, random);

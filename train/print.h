@@ -46,7 +46,7 @@ struct ZonePlace {
 };
 /// Covers `ink` with whole lines of a zone, all in one random style.
 void print_zone(Random& random, const std::vector<std::string>& lines, const ZonePlace& place, Plane* ink);
-/// Covers `ink` with a few words in another face.
-void print_words(Random& random, double x, double base, Plane* ink);
+/// Covers `ink` with a few words in another face, `size` pixels to the em; back comes where they end.
+double print_words(Random& random, double x, double base, double size, Plane* ink);
 
 }  // namespace careo::train

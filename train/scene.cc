@@ -110,7 +110,7 @@ Setting random_setting(Random& random) {
 Placed placed(Random& random, const Setting& s) {
   Placed out;
   // Drawn finer than it is seen, then softened by the area of the picture's pixels.
-  out.page = random_page(random, std::clamp(1.25 * s.dots, 7.0, 13.0));
+  out.page = random_page(random, std::clamp(1.25 * s.dots, 7.0, 26.0));
   blur(&out.page.paper, 0.42 * out.page.dots / s.dots);
   return out;
 }
@@ -334,11 +334,42 @@ Scene huge(Random& random) {
   return {developed(random, picture, s), {pages[0].page.lines}};
 }
 
+// A document that fills two thirds of a photograph of that many pixels.
+Scene photo(Random& random, double pixels) {
+  Setting s = random_setting(random);
+  s.width = 190;
+  s.height = 142.5;
+  s.dots = std::sqrt(pixels / (s.width * s.height));
+  s.angle = random.normal() * 0.15;
+  s.quality = 90;
+  std::vector<Placed> pages;
+  pages.push_back(placed(random, s));
+  return {developed(random, take(s, pages), s), {pages[0].page.lines}};
+}
+
+// A page of text, as scanned at 131 dots an inch.
+Scene letter(Random& random) {
+  Plane ink(1083, 1385, 0);
+  const double size = random.between(15, 24);
+  for (double base = random.between(90, 160); base < 1290; base += size * 1.35) {
+    if (random.coin(0.12)) continue;
+    const double end = random.coin(0.2) ? random.between(300, 900) : 960;
+    for (double x = 110; x < end;) x = print_words(random, x, base, size, &ink) + size / 3;
+  }
+  blur(&ink, random.between(0.4, 0.8));
+  const double white = random.between(220, 252);
+  for (float& v : ink.v) v = static_cast<float>(white * (1 - 0.85 * std::min(1.0F, v * 1.3F)));
+  Setting s = random_setting(random);
+  s.noise = random.between(0.5, 3);
+  s.quality = 85;
+  return {developed(random, ink, s), {}};
+}
+
 }  // namespace
 
 const char* name_of(Trouble trouble) {
-  static constexpr std::array Names = {"plain",   "curl",  "tilt", "shadow", "stamp", "inverted",
-                                       "crowded", "small", "fax",  "screen", "copy",  "huge"};
+  static constexpr std::array Names = {"plain", "curl",   "tilt", "shadow", "stamp", "inverted", "crowded", "small",
+                                       "fax",   "screen", "copy", "huge",   "photo", "large",    "letter"};
   return Names[static_cast<std::size_t>(trouble)];
 }
 
@@ -349,6 +380,9 @@ Scene random_scene(Random& random, Trouble trouble) {
     case Trouble::Screen: return screen(random);
     case Trouble::Copy: return copy(random);
     case Trouble::Huge: return huge(random);
+    case Trouble::Photo: return photo(random, 1.5e6);
+    case Trouble::Large: return photo(random, 12e6);
+    case Trouble::Letter: return letter(random);
     default: return one_page(random, trouble);
   }
 }

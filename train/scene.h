@@ -7,10 +7,27 @@
 
 namespace careo::train {
 
-enum class Trouble { Plain, Curl, Tilt, Shadow, Stamp, Inverted, Crowded, Small, Fax, Screen, Copy, Huge };
+enum class Trouble {
+  Plain,
+  Curl,
+  Tilt,
+  Shadow,
+  Stamp,
+  Inverted,
+  Crowded,
+  Small,
+  Fax,
+  Screen,
+  Copy,
+  Huge,
+  Photo,   // for measuring speed: 1.5 Mpx
+  Large,   // the same at 12 Mpx
+  Letter,  // a page of text without a zone, 1.5 Mpx
+};
 inline constexpr Trouble AllTroubles[] = {Trouble::Plain, Trouble::Curl,     Trouble::Tilt,    Trouble::Shadow,
                                           Trouble::Stamp, Trouble::Inverted, Trouble::Crowded, Trouble::Small,
-                                          Trouble::Fax,   Trouble::Screen,   Trouble::Copy,    Trouble::Huge};
+                                          Trouble::Fax,   Trouble::Screen,   Trouble::Copy,    Trouble::Huge,
+                                          Trouble::Photo, Trouble::Large,    Trouble::Letter};
 const char* name_of(Trouble trouble);
 
 struct Scene {

@@ -61,7 +61,9 @@ Result<DecodedImage> decode_leptonica(Bytes file, ImageType type, const DecodeLi
             static_cast<std::uint64_t>(pixGetHeight(stored.get())), limits));
   l_int32 coloured = pixGetDepth(stored.get()) == 32 ? 1 : 0;
   if (PIXCMAP* map = pixGetColormap(stored.get())) pixcmapHasColor(map, &coloured);
-  const Image wide(pixConvertTo32(stored.get()), destroy);
+  // Left to itself pixConvertTo32 takes the ones of a bilevel picture for black, whatever its table of colours says.
+  const Image plain(pixRemoveColormap(stored.get(), REMOVE_CMAP_BASED_ON_SRC), destroy);
+  const Image wide(plain == nullptr ? nullptr : pixConvertTo32(plain.get()), destroy);
   if (wide == nullptr) return fail(Fault::Malformed, "a depth of pixels that is not understood");
   DecodedImage out;
   out.dots_per_inch = pixGetXRes(stored.get());

@@ -222,6 +222,69 @@ TEST(Image, AClaimOfTooManyPixelsIsRefusedBeforeAnythingIsSetAside) {
   EXPECT_EQ(decode_image(*encode_png(gradient(10, 10, 1)), {.pixels = 99}).error().fault, Fault::Refused);
 }
 
+TEST(Image, AClaimOfATiffIsRefusedToo) {
+  Buffer tiff = tiff_of({gradient(10, 10, 1)});
+  const auto directory = static_cast<std::size_t>(8 + 100);
+  for (const std::size_t field : {directory + 2, directory + 14}) tiff[field + 8] = 0x30, tiff[field + 9] = 0x75;
+  const Result<Raster> got = decode_image(tiff);
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().fault, Fault::Refused);
+}
+
+TEST(Image, AProfileThatIsNoneHarmsNothing) {
+  const Raster grey = gradient(40, 30, 1);
+  Buffer jpeg = jpeg_of(grey, JCS_GRAYSCALE);
+  const std::string_view app2("\xff\xe2\0\x18ICC_PROFILE\0\x01\x01garbage!", 26);
+  jpeg.insert(jpeg.begin() + 2, app2.begin(), app2.end());
+  const Result<DecodedImage> from_jpeg = decode_page(jpeg, 1);
+  ASSERT_TRUE(from_jpeg) << from_jpeg.error().text();
+  EXPECT_LT(distance(from_jpeg->raster, grey), 2);
+  Buffer png = *encode_png(grey);
+  const std::string_view chunk("\0\0\0\x08iCCPgarbage!\x01\x02\x03\x04", 20);  // its checksum is wrong as well
+  png.insert(png.begin() + 33, chunk.begin(), chunk.end());
+  const Result<DecodedImage> from_png = decode_page(png, 1);
+  ASSERT_TRUE(from_png) << from_png.error().text();
+  EXPECT_EQ(from_png->raster.pixels, grey.pixels);
+}
+
+TEST(Image, AnAnimationIsItsFirstFrame) {
+  // One pixel, black and white in the table; the first frame is white, the second black.
+  const std::string_view gif(
+      "GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff"
+      ",\0\0\0\0\1\0\1\0\0\2\2\x4c\1\0"
+      ",\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;",
+      50);
+  EXPECT_EQ(image_pages(bytes_of(gif), 10).value_or(0), 1U);
+  const Result<Raster> got = decode_image(bytes_of(gif), {.channels = Channels::Grey});
+  ASSERT_TRUE(got) << got.error().text();
+  EXPECT_EQ(got->pixels, std::vector<std::uint8_t>{255});
+}
+
+TEST(Image, SixteenBitsBecomeEight) {
+  // A TIFF page of 2 x 1 samples of 16 bits: 0x1234 and 0xFEDC.
+  Packer out;
+  out.raw(bytes_of(std::string_view("II*\0", 4))).u32le(12).u16le(0x1234).u16le(0xFEDC).u16le(9);
+  const std::array<std::array<std::uint32_t, 3>, 9> fields{{{256, 4, 2},
+                                                            {257, 4, 1},
+                                                            {258, 3, 16},
+                                                            {259, 3, 1},
+                                                            {262, 3, 1},
+                                                            {273, 4, 8},
+                                                            {277, 3, 1},
+                                                            {278, 4, 1},
+                                                            {279, 4, 4}}};
+  for (const auto& [tag, type, value] : fields) {
+    out.u16le(static_cast<std::uint16_t>(tag)).u16le(static_cast<std::uint16_t>(type)).u32le(1).u32le(value);
+  }
+  out.u32le(0);
+  const Buffer file = out.take();
+  const Result<Raster> got = decode_image(file, {.channels = Channels::Grey});
+  ASSERT_TRUE(got) << got.error().text();
+  ASSERT_EQ(got->pixels.size(), 2U);
+  EXPECT_NEAR(got->pixels[0], 0x12, 1);
+  EXPECT_NEAR(got->pixels[1], 0xFE, 1);
+}
+
 TEST(Image, OnePixelIsAPictureAndTextIsNone) {
   Raster dot = make_raster(1, 1, 1);
   dot.pixels = {77};

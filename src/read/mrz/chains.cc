@@ -11,55 +11,63 @@ namespace careo::mrz {
 
 namespace {
 
-// Blobs by the cell of a coarse grid they lie in.
+// Blobs by the cell of a coarse grid they lie in, next to each other in memory.
 class Grid {
  public:
-  Grid(const std::vector<Blob>& blobs, double cell) : cell_(cell) {
+  struct Entry {
+    Point centre;
+    double size;
+    int blob;
+  };
+
+  Grid(const std::vector<Blob>& blobs, double cell) : inverse_(1 / cell) {
     double right = 0;
     double bottom = 0;
     for (const Blob& b : blobs) {
       right = std::max(right, b.centre.x);
       bottom = std::max(bottom, b.centre.y);
     }
-    columns_ = static_cast<int>(right / cell) + 1;
-    rows_ = static_cast<int>(bottom / cell) + 1;
+    columns_ = static_cast<int>(right * inverse_) + 1;
+    rows_ = static_cast<int>(bottom * inverse_) + 1;
     starts_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_) + 1, 0);
     for (const Blob& b : blobs) ++starts_[cell_of(b.centre) + 1];
     for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
-    order_.resize(blobs.size());
+    entries_.resize(blobs.size());
     std::vector<int> next(starts_.begin(), starts_.end() - 1);
     for (std::size_t i = 0; i < blobs.size(); ++i) {
-      order_[static_cast<std::size_t>(next[cell_of(blobs[i].centre)]++)] = static_cast<int>(i);
+      const Blob& b = blobs[i];
+      entries_[static_cast<std::size_t>(next[cell_of(b.centre)]++)] = {b.centre, b.size, static_cast<int>(i)};
     }
   }
 
   template <typename F>
   void near(Point at, double reach, F&& f) const {
-    const int left = std::max(0, static_cast<int>((at.x - reach) / cell_));
-    const int right = std::min(columns_ - 1, static_cast<int>((at.x + reach) / cell_));
-    const int top = std::max(0, static_cast<int>((at.y - reach) / cell_));
-    const int bottom = std::min(rows_ - 1, static_cast<int>((at.y + reach) / cell_));
+    const int left = std::max(0, static_cast<int>((at.x - reach) * inverse_));
+    const int right = std::min(columns_ - 1, static_cast<int>((at.x + reach) * inverse_));
+    const int top = std::max(0, static_cast<int>((at.y - reach) * inverse_));
+    const int bottom = std::min(rows_ - 1, static_cast<int>((at.y + reach) * inverse_));
+    if (right < left) return;
     for (int y = top; y <= bottom; ++y) {
-      for (int x = left; x <= right; ++x) {
-        const auto cell =
-            static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x);
-        for (int i = starts_[cell]; i < starts_[cell + 1]; ++i) f(order_[static_cast<std::size_t>(i)]);
-      }
+      // Cells of one row follow each other, and so do their blobs.
+      const std::size_t row = static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_);
+      const int begin = starts_[row + static_cast<std::size_t>(left)];
+      const int end = starts_[row + static_cast<std::size_t>(right) + 1];
+      for (int i = begin; i < end; ++i) f(entries_[static_cast<std::size_t>(i)]);
     }
   }
 
  private:
   std::size_t cell_of(Point at) const {
-    const int x = std::clamp(static_cast<int>(at.x / cell_), 0, columns_ - 1);
-    const int y = std::clamp(static_cast<int>(at.y / cell_), 0, rows_ - 1);
+    const int x = std::clamp(static_cast<int>(at.x * inverse_), 0, columns_ - 1);
+    const int y = std::clamp(static_cast<int>(at.y * inverse_), 0, rows_ - 1);
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x);
   }
 
-  double cell_;
+  double inverse_;
   int columns_ = 1;
   int rows_ = 1;
   std::vector<int> starts_;
-  std::vector<int> order_;
+  std::vector<Entry> entries_;
 };
 
 struct Link {
@@ -110,15 +118,16 @@ class Grower {
     const double across_limit = (skip == 1 ? 0.22 : 0.26) * pitch + 0.7;
     int best = -1;
     double best_off = 1e9;
-    grid_.near(at, along_limit + across_limit, [&](int i) {
-      const Point off = centre(i) - at;
-      const double along = std::abs(dot(off, step_)) / pitch;
-      const double across = std::abs(cross(off, step_)) / pitch;
+    const Point unit = step_ * (1 / pitch);
+    grid_.near(at, std::max(along_limit, across_limit) * 1.42, [&](const Grid::Entry& blob) {
+      const Point off = blob.centre - at;
+      const double along = std::abs(dot(off, unit));
+      const double across = std::abs(cross(off, unit));
       if (along > along_limit || across > across_limit) return;
-      if (size(i) < 0.45 * size_ || size(i) > 1.9 * size_) return;
+      if (blob.size < 0.45 * size_ || blob.size > 1.9 * size_) return;
       if (along + across < best_off) {
         best_off = along + across;
-        best = i;
+        best = blob.blob;
       }
     });
     if (best < 0 || best == links_.back().blob) return false;
@@ -212,7 +221,7 @@ std::uint64_t edge(int a, int b) {
 std::vector<Chain> find_chains(const std::vector<Blob>& blobs, const ChainRules& rules) {
   std::vector<Chain> out;
   if (blobs.empty()) return out;
-  const Grid grid(blobs, 24);
+  const Grid grid(blobs, 12);
   Grower grower(blobs, grid);
   std::unordered_set<std::uint64_t> used;
   std::size_t links_tried = 0;
@@ -220,14 +229,15 @@ std::vector<Chain> find_chains(const std::vector<Blob>& blobs, const ChainRules&
   for (const std::size_t i : spread(blobs.size())) {
     const Blob& a = blobs[i];
     next.clear();
-    grid.near(a.centre, 2.2 * a.size, [&](int j) {
-      // Every pair is met from both of its ends; the lower number starts.
-      if (j <= static_cast<int>(i)) return;
-      const Blob& b = blobs[static_cast<std::size_t>(j)];
+    grid.near(a.centre, 2 * a.size, [&](const Grid::Entry& b) {
+      // Every pair is met from both of its ends; the lower number starts. A line has many pairs, so only the alike and
+      // close ones need to start one.
+      if (b.blob <= static_cast<int>(i) || b.size > 1.7 * a.size || a.size > 1.7 * b.size) return;
       const double size = 0.5 * (a.size + b.size);
-      const double apart = length(b.centre - a.centre);
-      if (apart < 0.62 * size || apart > 2.2 * size || b.size > 2.2 * a.size || a.size > 2.2 * b.size) return;
-      next.push_back(j);
+      const Point off = b.centre - a.centre;
+      const double apart = dot(off, off) / (size * size);
+      if (apart < 0.62 * 0.62 || apart > 1.95 * 1.95) return;
+      next.push_back(b.blob);
     });
     for (const int j : next) {
       if (used.contains(edge(static_cast<int>(i), j))) continue;

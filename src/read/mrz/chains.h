@@ -19,9 +19,9 @@ struct Chain {
 };
 
 struct ChainRules {
-  int fewest = 7;               ///< blobs in a chain
-  std::size_t most = 400;       ///< chains given back, the longest first
-  std::size_t links = 150'000;  ///< tried, beginning evenly all over the blobs: a page of text has fewer, noise more
+  int fewest = 7;              ///< blobs in a chain
+  std::size_t most = 400;      ///< chains given back, the longest first
+  std::size_t links = 60'000;  ///< tried, beginning evenly all over the blobs: a page of text has fewer, noise more
 };
 
 std::vector<Chain> find_chains(const std::vector<Blob>& blobs, const ChainRules& rules = {});

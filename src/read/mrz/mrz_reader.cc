@@ -115,7 +115,9 @@ std::string json_of(const GradedZone& zone) {
 std::vector<Reading> MrzReader::read(const Picture& picture) const {
   std::vector<Reading> out;
   if (picture.raster.empty()) return out;
-  for (const mrz::ReadZone& zone : mrz::read_zones(grey_of(picture.raster))) {
+  const bool coloured = picture.raster.channels != 1;
+  const Raster converted = coloured ? grey_of(picture.raster) : Raster();
+  for (const mrz::ReadZone& zone : mrz::read_zones(coloured ? converted : picture.raster)) {
     const mrz::GradedZone graded = mrz::grade(zone);
     Reading reading;
     reading.kind = "mrz";

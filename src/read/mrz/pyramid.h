@@ -12,19 +12,22 @@ namespace careo::mrz {
 /// of level 0, with pixel centres at whole numbers.
 class Pyramid {
  public:
-  /// REQUIRES: `grey` has one channel and at least one pixel. Costs a third of the picture's pixels again.
-  explicit Pyramid(Raster grey);
+  /// REQUIRES: `grey` has one channel and at least one pixel, and outlives the pyramid. Costs a third of its pixels
+  /// again.
+  explicit Pyramid(const Raster& grey);
+  explicit Pyramid(Raster&&) = delete;
 
-  const Raster& level(std::size_t k) const { return levels_[k]; }
-  std::size_t levels() const { return levels_.size(); }
-  int width() const { return levels_[0].width; }
-  int height() const { return levels_[0].height; }
+  const Raster& level(std::size_t k) const { return k == 0 ? picture_ : halvings_[k - 1]; }
+  std::size_t levels() const { return halvings_.size() + 1; }
+  int width() const { return picture_.width; }
+  int height() const { return picture_.height; }
 
   /// The finest level on which `step` pixels of level 0 become at most two pixels.
   std::size_t level_for(double step) const;
 
  private:
-  std::vector<Raster> levels_;
+  const Raster& picture_;
+  std::vector<Raster> halvings_;
 };
 
 /// `grey` with both sides halved (rounded down, at least 1): the mean of 2 x 2 pixels.

@@ -107,9 +107,11 @@ RawWindow sample(const Pyramid& picture, const Slot& slot) {
 
 Window normalised(const RawWindow& raw, int deviation, Ink ink) {
   Window out;
-  const int sign = ink == Ink::Dark ? 40 : -40;
+  // One float product a pixel, cut off towards zero: the same on every processor.
+  const float scale = (ink == Ink::Dark ? 40.0F : -40.0F) / static_cast<float>(deviation);
   for (std::size_t i = 0; i < raw.grey.size(); ++i) {
-    out[i] = static_cast<std::int8_t>(std::clamp((raw.mean - raw.grey[i]) * sign / deviation, -128, 127));
+    const int value = static_cast<int>(static_cast<float>(raw.mean - raw.grey[i]) * scale);
+    out[i] = static_cast<std::int8_t>(std::clamp(value, -128, 127));
   }
   return out;
 }
