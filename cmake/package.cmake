@@ -1,6 +1,9 @@
 # The Debian package: careo, its worker, help for the terminal. `./dev deb` builds it.
 install(TARGETS careo RUNTIME DESTINATION bin)
 install(TARGETS careo-worker RUNTIME DESTINATION lib/careo)
+install(TARGETS sample-leak RUNTIME DESTINATION lib/careo)  # the demo case of the desk
+install(FILES ${CMAKE_SOURCE_DIR}/packaging/careo.desktop DESTINATION share/applications)
+install(FILES ${CMAKE_SOURCE_DIR}/web/public/icon.svg DESTINATION share/icons/hicolor/scalable/apps RENAME careo.svg)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/copyright DESTINATION share/doc/careo)
 find_program(gzip_program gzip REQUIRED)
 add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/changelog.gz ${CMAKE_BINARY_DIR}/NEWS.md.gz
@@ -23,6 +26,7 @@ set(CPACK_PACKAGE_DESCRIPTION "careo reads a leaked mailbox, archives, scans and
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "poppler-data, tesseract-ocr-eng, tesseract-ocr-spa, tesseract-ocr-rus, tesseract-ocr-ukr")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "xdg-utils, fonts-ocr-b, fonts-dejavu-core")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)

@@ -69,3 +69,10 @@ Read a folder of your own; it asks for a passphrase and shows a recovery sheet:
 What the sample was made from, to compare: $home/sample/truth
 All commands: careo --help
 END
+
+# Ends at the desk in the browser; scripts, and whoever says --no-desk, are told how to get there.
+if [[ " $* " != *" --no-desk "* ]] && [ -t 0 ] && [ -t 1 ]; then
+  say "9. The same in the browser (Ctrl-C ends it)"
+  exec "$careo" serve "$home/case"
+fi
+printf 'The desk in the browser: CAREO_KEY_FILE=%s %s serve %s\n' "$home/key" "$careo" "$home/case"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "desk/background.h"
+#include "desk/conversation.h"
 #include "desk/sample.h"
 
 namespace careo {
@@ -127,6 +128,14 @@ Result<std::shared_ptr<const CasePersons>> Sitting::persons() {
 
 Result<std::shared_ptr<const CaseClaims>> Sitting::claims() {
   return derived<CaseClaims>(&claims_, [](Session& session) { return claims_of(session); });
+}
+
+Result<std::shared_ptr<const Inventory>> Sitting::inventory() {
+  return derived<Inventory>(&inventory_, [](Session& session) { return session.store->inventory(); });
+}
+
+Result<std::shared_ptr<const std::vector<std::string>>> Sitting::missing() {
+  return derived<std::vector<std::string>>(&missing_, [](Session& session) { return missing_from(*session.store); });
 }
 
 bool Sitting::start(std::function<Result<void>(Session&, Progress&, const StopFlag&)> work) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "desk/add.h"
 #include "desk/confrontation.h"
@@ -69,6 +70,8 @@ class Sitting {
   // What is derived and dear is worked out again when the case has grown; while a job runs, not at every step.
   Result<std::shared_ptr<const CasePersons>> persons();
   Result<std::shared_ptr<const CaseClaims>> claims();
+  Result<std::shared_ptr<const Inventory>> inventory();
+  Result<std::shared_ptr<const std::vector<std::string>>> missing();
   Pictures& pictures() { return *pictures_; }
 
   JobView job() const { return job_.view(); }
@@ -108,6 +111,8 @@ class Sitting {
   std::unique_ptr<Pictures> pictures_;
   Derived<CasePersons> persons_;
   Derived<CaseClaims> claims_;
+  Derived<Inventory> inventory_;
+  Derived<std::vector<std::string>> missing_;
   std::mutex reception_lock_;  // of the reception and of beginning a job
   std::unique_ptr<Reception> reception_;
   Errand job_;  // last: it ends before what it works on

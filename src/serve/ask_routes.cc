@@ -226,19 +226,19 @@ std::string download_name(std::string_view name) {
 Answer Front::inventory(const Request&) {
   const auto here = sitting();
   if (!here) return no_case();
-  return answer_with(here->ask([](Session& session) -> Result<std::string> {
-    const Inventory inventory = TRY(session.store->inventory());
-    JsonWriter out;
-    out.object().key("head").json(inventory_row(inventory, TRY(missing_from(*session.store)).size()));
-    out.key("rows").array();
-    std::size_t left = kMostRows;
-    for (const Inventory::Row& row : inventory.rows)
-      if (row.outcome != "duplicate" && left > 0) {
-        out.json(inventory_row(row));
-        --left;
-      }
-    return out.end().end().take();
-  }));
+  const auto inventory = here->inventory();
+  if (!inventory) return error_answer(inventory.error());
+  const auto missing = here->missing();
+  if (!missing) return error_answer(missing.error());
+  JsonWriter out;
+  out.object().key("head").json(inventory_row(**inventory, (*missing)->size())).key("rows").array();
+  std::size_t left = kMostRows;
+  for (const Inventory::Row& row : (*inventory)->rows) {
+    if (row.outcome == "duplicate" || left == 0) continue;
+    out.json(inventory_row(row));
+    --left;
+  }
+  return json_answer(out.end().end().take());
 }
 
 Answer Front::contents(const Request& request) {
@@ -294,6 +294,25 @@ Answer Front::part(const Request& request) {
   const auto trail = Trail::parse(request.parameter("trail"));
   if (!trail) return error_answer(trail.error());
   return answer_with(here->ask([&](Session& session) { return part_json(session, *trail); }));
+}
+
+// The containers on the way of a trail, by name: what a breadcrumb says.
+Answer Front::way(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto trail = Trail::parse(request.parameter("trail"));
+  if (!trail) return error_answer(trail.error());
+  return answer_with(here->ask([&](Session& session) -> Result<std::string> {
+    JsonWriter out;
+    out.object().key("rows").array();
+    Trail upto{trail->source, {}, {}};
+    for (const Step& step : trail->steps) {
+      upto.steps.push_back(step);
+      const PartRow row = TRY(session.store->part(TRY(session.store->find(upto))));
+      out.object().member("trail", upto.print()).member("name", row.title).end();
+    }
+    return out.end().end().take();
+  }));
 }
 
 Answer Front::conversation(const Request& request) {

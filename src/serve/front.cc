@@ -37,6 +37,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/people", &Front::people, false},
     Route{"GET", "/api/search", &Front::search},
     Route{"GET", "/api/part", &Front::part},
+    Route{"GET", "/api/way", &Front::way},
     Route{"GET", "/api/conversation", &Front::conversation},
     Route{"GET", "/api/picture", &Front::picture},
     Route{"GET", "/api/grid", &Front::grid},
@@ -64,7 +65,8 @@ Answer refused(int status, std::string_view fault, std::string_view message) {
 
 Answer error_answer(const Error& error) {
   switch (error.fault) {
-    case Fault::NotFound: return refused(404, name_of(error.fault), error.text());
+    case Fault::NotFound: return refused(404, "notfound", error.text());
+    case Fault::Io: return refused(500, "io", error.text());
     case Fault::Denied:
     case Fault::Refused:
     case Fault::Malformed:
@@ -80,6 +82,7 @@ Answer Front::answer(const Request& request) {
   if (!refusal.empty()) return refused(403, "door", refusal);
   if (request.path == "/enter" && request.method == "GET") return enter(request);
   if (!asks) return page(request);
+  asked_ = seconds_of(CLOCK_MONOTONIC);
   for (const Route& route : kRoutes) {
     if (route.path != request.path || route.method != request.method) continue;
     if (route.touches) touch();
@@ -138,6 +141,13 @@ void Front::lock() {
 
 void Front::touch() {
   touched_ = seconds_of(CLOCK_MONOTONIC);
+}
+
+bool Front::left(std::chrono::seconds silence) {
+  const std::int64_t asked = asked_;
+  if (asked == 0 || seconds_of(CLOCK_MONOTONIC) - asked < silence.count()) return false;
+  const auto here = sitting();
+  return !here || !here->job().running;
 }
 
 void Front::watch() {

@@ -34,6 +34,8 @@ class Front {
   void lock();
   /// Locks where nobody touched the desk for long, or the machine slept. Called about once a second.
   void watch();
+  /// No page has asked for so long, and nothing is being read: the person has closed the last window.
+  bool left(std::chrono::seconds silence);
 
   // What the routes in *_routes.cc do. Each reads the request, asks the desk, writes an answer.
   Answer state(const Request& request);
@@ -55,6 +57,7 @@ class Front {
   Answer people(const Request& request);
   Answer search(const Request& request);
   Answer part(const Request& request);
+  Answer way(const Request& request);
   Answer conversation(const Request& request);
   Answer picture(const Request& request);
   Answer grid(const Request& request);
@@ -76,6 +79,7 @@ class Front {
   Key key_;           // only a key file's path, else empty
   std::string tray_ = "[]";
   std::atomic<std::int64_t> touched_{0};  // seconds of the monotonic clock
+  std::atomic<std::int64_t> asked_{0};    // the same; 0: nobody came in yet
   std::int64_t slept_ = 0;                // seconds that the machine slept so far
 };
 

@@ -8,6 +8,8 @@ namespace {
 
 constexpr auto kBeat = std::chrono::milliseconds(200);
 constexpr int kBeatsAWatch = 5;
+// A window behind others is let ask once a minute by browsers.
+constexpr auto kSilence = std::chrono::minutes(3);
 
 }  // namespace
 
@@ -23,6 +25,7 @@ Result<void> serve_desk(const ServeOptions& options, const std::function<void(co
   std::jthread watch([&](const std::stop_token& over) {
     for (int beat = 0; !over.stop_requested() && !stop; ++beat) {
       if (beat % kBeatsAWatch == 0) front->watch();
+      if (options.until_closed && front->left(kSilence)) break;
       std::this_thread::sleep_for(kBeat);
     }
     // Again and again: a stop that comes before the first listening is not heard.

@@ -1,0 +1,99 @@
+// How fast the page is: first paint, change of page, frames while scrolling 10,000 documents and 100,000 hits. The desk's
+// answers are made up here, so that the page is measured and not the case. Prints figures; fails on none.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const { CAREO_BUILD, CAREO_WEB, CHROMIUM = "/usr/bin/chromium" } = process.env;
+const { chromium } = createRequire(join(CAREO_WEB, "package.json"))("playwright-core");
+const home = mkdtempSync(join(tmpdir(), "careo-bench-"));
+
+const packed = readdirSync(join(CAREO_BUILD, "web")).filter((name) => /^index.*\.(js|css)\.gz$/.test(name));
+const bundle = packed.reduce((sum, name) => sum + statSync(join(CAREO_BUILD, "web", name)).size, 0);
+console.log(`first bundle (script and style, gzip): ${(bundle / 1000).toFixed(1)} kB`);
+
+const field = (value, grade = "checked") => ({ value, raw: value, grade });
+const cards = Array.from({ length: 10_000 }, (_, i) => ({
+  document: `d-${i}`, format: "TD3", grade: i % 9 ? "checked" : "unconfirmed", person: `p-${i >> 1}`, lines: [], reasons: [],
+  fields: { document_number: field(`X${1000000 + i}`), surname: field(`SURNAME ${i}`), given_names: field("GIVEN"), issuer: field("UTO"), birth_date: field("1990-01-02"), expiry_date: field("2031-01-02") },
+  images: [`src:0000000000000000/path:${i}#box:1,1,100,1,100,20,1,20`],
+}));
+const count = { images: 10_000, documents: 10_000, persons: { lower: 5000, expected: 5000, upper: 5000 }, unread_images: 0 };
+const hit = (i) => ({ trail: `src:0000000000000000/path:${i}`, title: `A subject ${i}`, date: "2023-09-28T10:00:00Z", score: 1, snippet: "some words around the word that was found in it", marks: [[16, 22]], kind: "mail", sender: "a@b.example" });
+const part = { part: { trail: "src:0000000000000000/path:1", places: ["src:0000000000000000/path:1"], name: "A subject", media_type: "text/plain", outcome: "read", bytes: 100, sha256: "0" }, text: "some words", text_from: 0, text_total: 10, readings: [], unread: [], children: [], children_total: 0 };
+const answers = {
+  documents: () => ({ count, sentence: "", rows: cards, unread: [] }),
+  people: () => ({ count, rows: [] }),
+  search: (query) => ({ total: 100_000, ranked: true, rows: Array.from({ length: 100 }, (_, i) => hit(Number(query.get("offset") ?? 0) + i)), ...(query.get("offset") === "0" && { facets: { kind: [], date: [], lang: [], from: [] } }) }),
+  part: () => part,
+  way: () => ({ rows: [{ trail: "", name: "A file" }] }),
+  state: () => ({ version: "0", word: "w", address_key: "0".repeat(64), last: "", key_file: false, open: true, case: "bench", demo: false, position: 1, job: { running: false, phase: "", done: 0, total: 0, bytes: 0, total_bytes: 0, mails: 0, documents: 0, failed: 0, seconds: 0, error: "" } }),
+  inventory: () => ({ head: { parts: 200_000, read: 200_000, cut: 0, kept: 0, duplicate: 0, failed: 0, waiting: 0, bytes: 1, missing: 0, expected: null, adds_up: true }, rows: [] }),
+  contents: () => ({ total: 0, rows: [] }),
+  claims: () => ({ articles: [], rows: [] }),
+  tray: () => [],
+};
+
+const program = spawn(join(CAREO_BUILD, "careo"), ["serve", "--port", "0", "--no-browser"], { env: { ...process.env, HOME: home }, stdio: ["ignore", "pipe", "ignore"] });
+const link = await new Promise((ready) => program.stdout.once("data", (bytes) => ready(String(bytes).split("\n")[0])));
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.route("**/api/**", (route) => {
+    const url = new URL(route.request().url());
+    const name = url.pathname.slice(5);
+    if (name === "picture") return route.fulfill({ status: 404, body: "" });
+    return route.fulfill({ json: (answers[name] ?? (() => ({})))(url.searchParams) });
+  });
+  await page.goto(link);
+  await page.locator(".tile").first().waitFor();
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN);
+  console.log(`first contentful paint: ${paint.toFixed(0)} ms`);
+
+  // From the key to the first frame in which the page stands; the first visit loads its code and its answer, too.
+  const change = (key, sign) =>
+    page.evaluate(([key, sign]) => new Promise((done) => {
+      const began = performance.now();
+      for (const each of ["g", key]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: each, bubbles: true }));
+      const look = () => (document.querySelector(sign) ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look));
+      look();
+    }), [key, sign]);
+  for (const [key, sign, name] of [["d", ".card.doc", "documents"], ["s", ".examples", "search"], ["o", ".tile", "overview"]]) {
+    const first = await change(key, sign);
+    await page.waitForTimeout(300);
+    await change(key === "o" ? "d" : "o", key === "o" ? ".card.doc" : ".tile");
+    await page.waitForTimeout(300);
+    console.log(`to ${name}: ${first.toFixed(0)} ms the first time, ${(await change(key, sign)).toFixed(0)} ms again`);
+    await page.waitForTimeout(300);
+  }
+  const scroll = (box) =>
+    page.evaluate((box) => new Promise((done) => {
+      const rows = document.querySelector(box);
+      const times = [];
+      let last = performance.now();
+      const step = (now) => {
+        times.push(now - last);
+        last = now;
+        rows.scrollTop += 90;
+        if (times.length < 240) requestAnimationFrame(step);
+        else {
+          times.sort((a, b) => a - b);
+          done({ median: times[120], worst: times[238], late: times.filter((time) => time > 34).length });
+        }
+      };
+      requestAnimationFrame(step);
+    }), box);
+  const say = (what, { median, worst, late }) => console.log(`${what}: ${median.toFixed(1)} ms a frame (median), ${worst.toFixed(0)} ms the second worst, ${late} of 240 frames late`);
+  await change("d", ".card.doc");
+  say("scrolling 10,000 documents", await scroll(".rows"));
+  await page.getByRole("searchbox").first().fill("words");
+  await page.keyboard.press("Enter");
+  await page.locator(".hit").first().waitFor();
+  say("scrolling 100,000 hits", await scroll(".hits .rows"));
+} finally {
+  await browser.close();
+  program.kill();
+  rmSync(home, { recursive: true, force: true });
+}

@@ -1,0 +1,359 @@
+// The desk as a person meets it: a real browser against a real `careo serve`, by journeys. Started by run.sh, which says
+// where everything is. Nothing here waits for a fixed time; everything waits for what a person would wait for.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { createServer } from "node:http";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const { CAREO_BUILD, CAREO_WEB, CAREO_SHARED = "", CAREO_SHOTS = "", CHROMIUM = "/usr/bin/chromium" } = process.env;
+const require = createRequire(join(CAREO_WEB, "package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const home = mkdtempSync(join(tmpdir(), "careo-web-"));
+const passphrase = "a long enough passphrase";
+const patience = { timeout: 60_000 };
+
+// A listener that must hear nothing: payloads in the leak name it.
+let heard = 0;
+const listener = createServer((_, answer) => {
+  ++heard;
+  answer.end();
+}).listen(0, "127.0.0.1");
+await new Promise((ready) => listener.once("listening", ready));
+const elsewhere = `http://127.0.0.1:${listener.address().port}`;
+
+async function serve() {
+  const program = spawn(join(CAREO_BUILD, "careo"), ["serve", "--port", "0", "--no-browser"], {
+    env: { ...process.env, HOME: home, CAREO_KEY_FILE: "" }, stdio: ["ignore", "pipe", "inherit"],
+  });
+  const link = await new Promise((ready, fail) => {
+    let text = "";
+    program.stdout.on("data", (bytes) => {
+      text += bytes;
+      if (text.includes("\n")) ready(text.split("\n")[0]);
+    });
+    program.once("exit", () => fail(new Error("careo serve ended")));
+  });
+  return { program, link, origin: new URL(link).origin };
+}
+
+const faults = [];
+async function open(browser, desk, locale, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale, permissions: ["clipboard-read", "clipboard-write"], ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience.timeout);
+  page.on("pageerror", (error) => faults.push(`${error.stack}`));
+  page.on("console", (message) => message.type() === "error" && !/status of (4|5)\d\d/.test(message.text()) && faults.push(message.text()));
+  page.on("dialog", (dialog) => {
+    faults.push(`a dialog opened: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(desk.origin + "/")) faults.push(`a request left: ${request.url()}`);
+  });
+  return page;
+}
+
+let pages = 0;
+async function fitToBeSeen(page, name) {
+  await page.evaluate(axe + ";undefined");
+  const found = await page.evaluate(async () => (await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`));
+  assert.deepEqual(found, [], `axe on ${name}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
+  ++pages;
+  if (CAREO_SHOTS) {
+    mkdirSync(CAREO_SHOTS, { recursive: true });
+    await page.screenshot({ path: join(CAREO_SHOTS, `${name}.png`) });
+  }
+}
+const idle = (page) => page.waitForFunction(() => !document.querySelector(".progress progress"), undefined, { timeout: 150_000 });
+
+// In Spanish: from nothing to an article confronted, with the mouse.
+async function firstTenMinutes(browser, desk, leak, article) {
+  const page = await open(browser, desk, "es-ES");
+  await page.goto(desk.link);
+  await page.getByRole("heading", { name: "careo" }).waitFor();
+  await fitToBeSeen(page, "inicio");
+  await page.getByLabel("Nombre del caso").fill("puerto");
+  await page.getByLabel("Frase de paso", { exact: true }).fill(passphrase);
+  await page.getByLabel("La misma otra vez").fill("another one entirely");
+  await page.getByRole("button", { name: "Hacer el caso" }).click();
+  await page.getByText("Las dos frases difieren.").waitFor();
+  await page.getByLabel("La misma otra vez").fill(passphrase);
+  await page.getByRole("button", { name: "Hacer el caso" }).click();
+  await page.getByText("La hoja de recuperación", { exact: true }).waitFor();
+  assert.match(await page.locator(".recovery").innerText(), /^([A-Z2-9]{4}-){7}[A-Z2-9]{4}$/);
+  await fitToBeSeen(page, "hoja");
+  await page.getByRole("button", { name: "La tengo; seguir" }).click();
+  await page.getByText("El caso está vacío.").waitFor();
+
+  // A folder through the browser, as if it were dropped.
+  await page.getByRole("button", { name: "Añadir al caso" }).first().click();
+  await fitToBeSeen(page, "anadir");
+  await page.locator("input[webkitdirectory]").setInputFiles(leak);
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await idle(page);
+  await page.getByText("Sí. Todas las partes se leyeron.").waitFor();
+  await page.getByText("cuadra", { exact: true }).waitFor();
+  await fitToBeSeen(page, "panorama");
+
+  await page.getByRole("link", { name: "Documentos", exact: true }).click();
+  await page.getByRole("heading", { name: /^\d+ documentos de identidad$/ }).waitFor();
+  await page.locator(".card.doc .shot img").first().waitFor();
+  await fitToBeSeen(page, "documentos");
+  await page.locator(".card.doc").first().click();
+  await page.getByRole("table", { name: "Lo que se leyó" }).waitFor();
+  await page.locator(".stage svg .zonebox").waitFor();
+  await fitToBeSeen(page, "documento");
+  const number = await page.locator(".fields tr").first().locator(".value").innerText();
+  await page.getByRole("button", { name: "Poner con las pruebas" }).click();
+  await page.getByRole("button", { name: /Copiar como frase/ }).click();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`Documento ${number}.*no auténtico o no`));
+
+  // The place survives reload, back and forward, and its address tells nothing.
+  const place = page.url();
+  assert.ok(!decodeURIComponent(place).includes("src:") && !place.includes(number), place);
+  await page.reload();
+  await page.getByRole("table", { name: "Lo que se leyó" }).waitFor();
+  assert.equal(page.url(), place);
+  await page.goBack();
+  await page.getByRole("heading", { name: /documentos de identidad$/ }).waitFor();
+  await page.goForward();
+  await page.getByRole("table", { name: "Lo que se leyó" }).waitFor();
+
+  await page.getByRole("searchbox", { name: /Buscar correos/ }).fill("pasaporte");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: /^(Un|\d+) resultados?$/ }).waitFor();
+  await page.locator(".reader h2").waitFor();
+  await page.getByRole("button", { name: /^correo \d+$/ }).click();
+  await page.waitForFunction(() => document.querySelector(".top input").value.includes("kind:mail"));
+  await page.locator(".reader .headers").waitFor();
+  await fitToBeSeen(page, "buscar");
+  assert.ok((await page.locator("mark").count()) > 0, "what was looked for is marked");
+  await page.getByRole("searchbox", { name: /Buscar correos/ }).fill('"');
+  await page.keyboard.press("Enter");
+  await page.locator(".hits [role=alert], .hits .empty").waitFor();
+
+  await page.getByRole("link", { name: "Afirmaciones", exact: true }).click();
+  await page.getByRole("button", { name: "Añadir un artículo" }).click();
+  await page.getByText("Pegar un artículo").click();
+  await page.locator("dialog textarea").fill(article);
+  await page.getByRole("button", { name: "Confrontarlo con el caso" }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await idle(page);
+  await page.locator(".claim").first().waitFor();
+  await page.locator(".claim", { hasText: "Los pasaportes no son" }).locator(".gist").click();
+  await page.locator(".claim.on .exhibits a").first().waitFor();
+  await fitToBeSeen(page, "afirmaciones");
+  await page.locator(".claim.on .exhibits a").first().click();
+  await page.locator(".reader").waitFor();
+  await fitToBeSeen(page, "parte");
+
+  await page.getByRole("button", { name: /^Pruebas/ }).click();
+  await page.getByRole("complementary", { name: "Pruebas" }).getByLabel("Nota").fill("para la redacción");
+  await fitToBeSeen(page, "pruebas");
+  await page.getByRole("button", { name: "Cerrar con llave" }).click();
+  await page.getByLabel("Frase de paso").fill("not this one at all");
+  await page.getByRole("button", { name: "Abrir", exact: true }).click();
+  await page.getByText("Eso no abre este caso.").waitFor();
+  const cookies = await page.context().cookies();
+  await page.context().close();
+  return cookies;
+}
+
+// In English, by keyboard alone: unlock, go everywhere, lock. The second window of one desk needs no second link.
+async function byKeyboard(browser, desk, cookies) {
+  const page = await open(browser, desk, "en-GB");
+  await page.context().addCookies(cookies);
+  await page.goto(desk.origin + "/");
+  await page.getByLabel("Passphrase").waitFor();
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const reach = async (test) => {
+    for (let i = 0; i < 60; ++i) {
+      if (await page.evaluate(test)) return;
+      await press("Tab");
+    }
+    assert.fail(`not to be reached by Tab: ${test}`);
+  };
+  await reach(() => document.activeElement?.type === "password");
+  await page.keyboard.type(passphrase);
+  await press("Enter");
+  await page.getByRole("heading", { name: "Yes. Every part was read." }).waitFor();
+  await press("Control+k");
+  await page.keyboard.type("docum");
+  await fitToBeSeen(page, "palette");
+  await press("Enter");
+  await page.locator(".card.doc").first().waitFor();
+  await reach(() => document.activeElement?.classList.contains("rows"));
+  await press("ArrowRight", "Enter");
+  await page.getByRole("table", { name: "What was read" }).waitFor();
+  const first = await page.locator("h1").innerText();
+  await press("j");
+  await page.waitForFunction((before) => document.querySelector("h1")?.innerText !== before, first);
+  await press("e", "t");
+  await page.getByRole("complementary", { name: "Exhibits" }).waitFor();
+  await press("Escape", "Escape", "g", "s", "/");
+  await page.keyboard.type("contrato");
+  await press("Enter");
+  await page.locator(".hit[aria-current=true]").waitFor();
+  await reach(() => document.activeElement?.classList.contains("rows"));
+  await press("j");
+  await page.waitForFunction(() => document.querySelectorAll(".hit")[1]?.getAttribute("aria-current") === "true");
+  await press("g", "c");
+  await page.locator(".claim").first().waitFor();
+  await reach(() => document.activeElement?.classList.contains("said"));
+  await press("Enter");
+  await page.locator(".claim.on").waitFor();
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).boxShadow), "none", "focus is seen");
+  await press("g", "o");
+  await page.getByRole("heading", { name: "Yes. Every part was read." }).waitFor();
+  // The other languages and the dark: every page still passes.
+  for (const [language, light] of [["ru", "dark"], ["uk", "dark"]]) {
+    await page.evaluate(([language, light]) => {
+      localStorage.setItem("careo-language", language);
+      localStorage.setItem("careo-light", light);
+    }, [language, light]);
+    await page.reload();
+    await page.locator(".tile").first().waitFor();
+    await fitToBeSeen(page, `overview-${language}`);
+    await press("g", "d");
+    await page.locator(".card.doc").first().waitFor();
+    await fitToBeSeen(page, `documents-${language}`);
+    await press("g", "c");
+    await page.locator(".claim").first().waitFor();
+    await fitToBeSeen(page, `claims-${language}`);
+  }
+  await page.context().close();
+}
+
+// Every naughty string, and markup that would run, as subject, body, sender, file name and note: nothing runs, no
+// request leaves, no page grows wider than the window.
+function hostileMailbox(folder) {
+  const list = join(CAREO_SHARED, "data/hostile/naughty-strings.txt");
+  const strings = CAREO_SHARED && existsSync(list) ? readFileSync(list, "utf8").split("\n").filter((line) => line && !line.startsWith("#")) : [];
+  if (!strings.length) console.log("SKIPPED: the naughty strings are not here; only our own payloads are used");
+  strings.unshift(
+    "<script>window.ran=1</script>", `<img src=x onerror="window.ran=1"><img src="${elsewhere}/a.png">`, `"><svg onload=window.ran=1>`,
+    "javascript:window.ran=1", `<style>@import "${elsewhere}/b.css";*{display:none}</style>`, `<iframe src="${elsewhere}"></iframe>`,
+    `<base href="${elsewhere}/">`, `<meta http-equiv="refresh" content="0;url=${elsewhere}">`, "{{constructor.constructor('window.ran=1')()}}", "${window.ran=1}",
+    "\u202Egpj.exe", "a\u0000b\u0007c\u001b[31m", "\u2066\u2067nested\u2069", "x".repeat(4000), "ﷺ".repeat(200), "Z̸̧͓̞a̶͉̓l̷̫̕g̵̰͐o̷".repeat(40),
+  );
+  const word = (text) => `=?utf-8?B?${Buffer.from(text.slice(0, 2000)).toString("base64")}?=`;
+  let box = "";
+  strings.forEach((text, i) => {
+    box += `From a@b.example Thu Sep 28 10:00:00 2023\nFrom: ${word(text)} <n${i}@naughty.example>\nTo: desk@example.org\nDate: Thu, 28 Sep 2023 10:${String(i % 60).padStart(2, "0")}:00 +0000\n`;
+    box += `Subject: ${word(text)}\nMessage-ID: <n${i}@naughty.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b${i}\n\n--b${i}\nContent-Type: text/${i % 2 ? "html" : "plain"}; charset=utf-8\nContent-Transfer-Encoding: base64\n\n`;
+    box += `${Buffer.from(`zqx ${text}`).toString("base64").replace(/.{76}/g, "$&\n")}\n--b${i}\nContent-Type: text/plain; charset=utf-8; name="${word(text)}"\nContent-Disposition: attachment; filename="${word(text)}"\n\nzqx inside\n--b${i}--\n\n`;
+  });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "<img src=x onerror=window.ran=1>.mbox"), box);
+  writeFileSync(join(folder, "\u202Egpj.exe"), "zqx");
+  return strings.length;
+}
+
+async function nothingRuns(browser, desk, cookies) {
+  const folder = join(home, "hostile");
+  const count = hostileMailbox(folder);
+  const page = await open(browser, desk, "en-GB");
+  await page.context().addCookies(cookies);
+  await page.goto(desk.origin + "/");
+  await page.locator(".rail").waitFor();
+  await page.keyboard.press("a");
+  await page.getByLabel("Or a path on this machine").fill(folder);
+  await page.getByLabel("How was it received?").fill("<img src=x onerror=window.ran=1>");
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await idle(page);
+  const narrow = async (where) => {
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${where} grew ${wide} pixels`);
+    assert.equal(await page.evaluate(() => window.ran), undefined, `something ran: ${where}`);
+  };
+  await page.goto(desk.origin + "/");
+  await page.locator(".contents a").last().click();
+  await page.locator(".contents a", { hasText: "onerror" }).first().click();
+  await page.locator(".contents tbody tr").nth(40).waitFor();
+  await narrow("the list of hostile names");
+  await page.getByRole("searchbox").fill("zqx kind:mail");
+  await page.keyboard.press("Enter");
+  await page.locator(".hit").first().waitFor();
+  assert.ok(Number((await page.locator("#hits-title").innerText()).replace(/\D/g, "")) >= count * 0.95, "hostile mails are found");
+  await fitToBeSeen(page, "hostile");
+  // Down the whole list, reading as one goes: rows are drawn, mails opened.
+  await page.locator(".hits .rows").focus();
+  for (let i = 0; i < 120; ++i) await page.keyboard.press(i % 6 ? "ArrowDown" : "j");
+  await page.locator(".reader h2").waitFor();
+  await narrow("the hostile reader");
+  for (let top = 0; top < count * 98; top += 700) await page.evaluate((top) => (document.querySelector(".hits .rows").scrollTop = top), top);
+  await narrow("the end of the hostile list");
+  await page.getByRole("button", { name: "Put with the exhibits" }).first().click();
+  await page.keyboard.press("t");
+  await page.getByLabel("Note").last().fill("<img src=x onerror=window.ran=1>");
+  await page.keyboard.press("Enter");
+  await page.reload();
+  await page.locator(".rail").waitFor();
+  await narrow("after reload");
+  await page.context().close();
+}
+
+// Without the cookie, with a used link, with the program gone: plain words and a way on.
+async function badLuck(browser, desk) {
+  const page = await open(browser, desk, "en-GB");
+  await page.goto(desk.link);
+  await page.getByText("This desk needs its link").waitFor();
+  await fitToBeSeen(page, "needs-link");
+  await page.context().close();
+}
+async function programGone(browser, desk, cookies) {
+  const page = await open(browser, desk, "en-GB");
+  await page.context().addCookies(cookies);
+  await page.goto(desk.origin + "/");
+  await page.locator(".rail").waitFor();
+  desk.program.kill("SIGKILL");
+  await page.getByText("The desk does not answer").waitFor();
+  await page.context().close();
+}
+
+const sample = join(home, "sample");
+const made = spawnSync(join(CAREO_BUILD, "sample-leak"), ["--seed", "11", "--mails", "60", "--documents", "12", "--out", sample]);
+assert.equal(made.status, 0, String(made.stderr));
+const article = readFileSync(join(sample, "articles/spanish.txt"), "utf8");
+const desk = await serve();
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+let failed = 0;
+try {
+  const began = Date.now();
+  const step = async (name, deed) => {
+    await deed();
+    assert.deepEqual(faults.splice(0), [], name);
+    console.log(`${((Date.now() - began) / 1000).toFixed(1)} s  ${name}`);
+  };
+  let cookies = [];
+  await step("a journey in Spanish", async () => {
+    cookies = await firstTenMinutes(browser, desk, join(sample, "leak"), article);
+  });
+  await step("a used link", () => badLuck(browser, desk));
+  await step("a journey in English by keyboard alone", () => byKeyboard(browser, desk, cookies));
+  await step("hostile words", () => nothingRuns(browser, desk, cookies));
+  faults.length = 0;
+  await programGone(browser, desk, cookies);
+  assert.equal(heard, 0, "the listener heard something");
+  console.log(`${pages} pages clean by axe-core, nothing ran, no request left`);
+} catch (error) {
+  failed = 1;
+  console.error(error);
+  for (const fault of faults) console.error("fault:", fault);
+  if (CAREO_SHOTS) for (const context of browser.contexts()) for (const page of context.pages()) await page.screenshot({ path: join(CAREO_SHOTS, "failed.png") }).catch(() => undefined);
+} finally {
+  await browser.close();
+  desk.program.kill("SIGKILL");
+  listener.close();
+  rmSync(home, { recursive: true, force: true });
+}
+process.exit(failed);

@@ -1,0 +1,62 @@
+// The catalogs of words: the same keys in all four languages, the same names to fill in, every plural form that the
+// language has, and no word in the page that no catalog knows. Run as: node words.mjs WEB_DIR
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const [web] = process.argv.slice(2);
+const languages = ["en", "es", "ru", "uk"];
+const catalogs = Object.fromEntries(languages.map((code) => [code, JSON.parse(readFileSync(join(web, "src/words", `${code}.json`), "utf8"))]));
+const wrong = [];
+const namesIn = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort().join(" ");
+const keys = Object.keys(catalogs.en);
+
+for (const code of languages) {
+  for (const key of new Set([...keys, ...Object.keys(catalogs[code])])) {
+    const [here, english] = [catalogs[code][key], catalogs.en[key]];
+    if (here === undefined || english === undefined) {
+      wrong.push(`${code}: ${key} is ${here === undefined ? "missing" : "nowhere else"}`);
+      continue;
+    }
+    if (typeof here !== typeof english) wrong.push(`${code}: ${key} has a plural in one language and none in another`);
+    if (typeof here === "string") {
+      if (!here.trim()) wrong.push(`${code}: ${key} is empty`);
+      if (namesIn(here) !== namesIn(english)) wrong.push(`${code}: ${key} fills in {${namesIn(here)}}, English {${namesIn(english)}}`);
+      continue;
+    }
+    // "many" in Spanish stands for millions; "other" answers for it where a catalog leaves it out.
+    for (const form of new Intl.PluralRules(code).resolvedOptions().pluralCategories)
+      if (here[form] === undefined && !(form === "many" && code === "es")) wrong.push(`${code}: ${key} has no form "${form}"`);
+    if (namesIn(here.other) !== namesIn(english.other)) wrong.push(`${code}: ${key} fills in {${namesIn(here.other)}}, English {${namesIn(english.other)}}`);
+  }
+}
+
+function filesBelow(dir) {
+  return readdirSync(dir).flatMap((name) => {
+    const path = join(dir, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}
+let asked = 0;
+for (const file of filesBelow(join(web, "src")).filter((path) => /\.(svelte|ts)$/.test(path)))
+  for (const found of readFileSync(file, "utf8").matchAll(/\bt\("([^"]+)"/g)) {
+    ++asked;
+    if (!(found[1] in catalogs.en)) wrong.push(`${file}: no catalog knows "${found[1]}"`);
+  }
+if (asked < 100) wrong.push(`only ${asked} words asked for: the search for them is broken`);
+// Keys that are put together: each of these families must be whole.
+for (const [family, members] of Object.entries({
+  "page.": ["overview", "documents", "search", "claims"],
+  "grade.": ["checked", "unconfirmed", "doubtful", "inconsistent"],
+  "outcome.": ["read", "cut", "kept", "duplicate", "failed", "waiting"],
+  "verdict.": ["fits", "does_not_fit", "undecidable", "nothing_held"],
+  "stance.": ["assert", "deny", "concede", "disclaim", "accuse", "promise", "threaten"],
+  "relation.": ["agrees", "conflicts", "restates", "compatible"],
+  "kind.": ["mail", "document", "sheet", "image", "text", "page", "archive", "contact", "calendar", "media", "other", "mailbox"],
+  "field.": ["document_code", "issuer", "document_number", "nationality", "birth_date", "sex", "expiry_date", "surname", "given_names", "optional", "optional_2"],
+  "trouble.": ["gone", "busy", "locked", "door", "notfound", "refused", "denied", "malformed", "unsupported", "io", "bug", "weak"],
+}))
+  for (const member of members) if (!(family + member in catalogs.en)) wrong.push(`no catalog knows "${family}${member}"`);
+
+for (const line of wrong) console.error(line);
+console.log(`${keys.length} words in ${languages.length} languages, ${asked} places that ask for one, ${wrong.length} wrong`);
+process.exit(wrong.length ? 1 : 0);

@@ -1,0 +1,89 @@
+// Asking the desk. Every question goes to this page's own origin; nothing else is ever asked.
+export type Grade = "checked" | "unconfirmed" | "doubtful" | "inconsistent";
+export type Verdict = "fits" | "does_not_fit" | "undecidable" | "nothing_held";
+export type Ended = { read: number; cut: number; kept: number; failed: number; waiting: number };
+
+export type Job = {
+  running: boolean; phase: string; done: number; total: number; bytes: number; total_bytes: number;
+  mails: number; documents: number; failed: number; seconds: number; error: string;
+};
+export type State = {
+  version: string; word: string; address_key: string; last: string; key_file: boolean; open: boolean;
+  case?: string; demo?: boolean; job?: Job; position?: number; folder?: string; cases?: string[];
+};
+export type InventoryHead = Record<"parts" | "read" | "cut" | "kept" | "duplicate" | "failed" | "waiting" | "bytes" | "missing", number> &
+  { expected: number | null; adds_up: boolean };
+export type InventoryRow = { trail: string; name: string; outcome: string; reason?: string; media_type: string; bytes: number; unread: number };
+export type ContentRow = {
+  trail: string; name: string; title?: string; date: string; media_type: string; bytes: number; outcome: string;
+  reason: string; children: number; first: boolean; below: Ended; how?: string;
+};
+export type Field = { value: string; raw: string; grade: Grade; alternatives?: string[]; flags?: string[]; check?: string };
+export type Card = {
+  document: string; format: string; grade: Grade; person: string; fields: Record<string, Field>; lines: string[];
+  images: string[]; reasons: string[];
+};
+export type Count = { images: number; documents: number; persons: { lower: number; expected: number; upper: number }; unread_images: number };
+export type Person = { person: string; names: string[]; birth_date: string; nationality: string; documents: string[]; reasons: string[] };
+export type Hit = { trail: string; title: string; date: string; snippet: string; marks: [number, number][]; kind: string; sender: string };
+export type Facet = { value: string; hits: number };
+export type Reading = { trail: string; kind: string; grade: Grade; raw: string; value: any; page?: number; box?: [number, number][]; span?: [number, number] };
+export type PartAnswer = {
+  part: { trail: string; places: string[]; name: string; media_type: string; outcome: string; reason?: string; bytes: number; sha256: string };
+  text: string; text_from: number; text_total: number; readings: Reading[];
+  unread: { bytes: number; reason: string }[];
+  children: { trail: string; name: string; media_type: string; bytes: number }[]; children_total: number;
+};
+export type Claim = {
+  claim: string; kind: "statement" | "figure"; article: string; sentence: string; span: [number, number] | []; text: string; value: any;
+  confrontation: {
+    verdict: Verdict; checker: string; tested: string; untested: string; evidence: string[];
+    count?: { lower: number; expected: number; upper: number }; why: string;
+  };
+};
+export type Relation = { kind: "relation"; a: string; b: string; relation: string; why: string };
+export type Article = { trail: string; title: string; text: string };
+
+/** What went wrong, in the desk's few kinds; `fault` names the sentence that the person reads. */
+export class Trouble extends Error {
+  constructor(readonly fault: string, message: string) {
+    super(message);
+  }
+}
+
+let word = "";
+export function useWord(fresh: string): void {
+  word = fresh;
+}
+
+async function answer<T>(request: Promise<Response>): Promise<T> {
+  let response: Response;
+  try {
+    response = await request;
+  } catch {
+    throw new Trouble("gone", "");
+  }
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Trouble(body.error?.fault ?? "bug", body.error?.message ?? "");
+  return body as T;
+}
+
+const address = (path: string, query: Record<string, string | number>) => {
+  const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `/api/${path}${words.length ? "?" + words.join("&") : ""}`;
+};
+
+export const get = <T>(path: string, query: Record<string, string | number> = {}, signal?: AbortSignal) =>
+  answer<T>(fetch(address(path, query), { signal, cache: "no-store" }));
+
+export const post = <T = object>(path: string, body: unknown = {}, query: Record<string, string | number> = {}) =>
+  answer<T>(
+    fetch(address(path, query), {
+      method: "POST",
+      headers: { "X-Careo": word },
+      body: body instanceof Blob ? body : JSON.stringify(body),
+    }),
+  );
+
+export const pictureAt = (trail: string, side: number) => address("picture", { trail, side });
+export const originalAt = (trail: string) => address("original", { trail });

@@ -1,0 +1,60 @@
+// What the page knows of the desk: asked once a second while something is read, every five seconds else.
+import { get, post, useWord, Trouble, type Card, type Count, type Person, type State } from "./api";
+import { useKey } from "./route.svelte";
+
+let state = $state.raw<State | undefined>();
+let trouble = $state<Trouble | undefined>();
+let said = $state<{ text: string; kind: "note" | "trouble" } | undefined>();
+
+export const desk = () => state;
+export const deskTrouble = () => trouble;
+export const notice = () => said;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let silence: ReturnType<typeof setTimeout> | undefined;
+
+export function say(text: string, kind: "note" | "trouble" = "note"): void {
+  said = { text, kind };
+  clearTimeout(silence);
+  silence = setTimeout(() => (said = undefined), kind === "note" ? 4000 : 9000);
+}
+
+export async function look(): Promise<void> {
+  clearTimeout(timer);
+  try {
+    const fresh = await get<State>("state");
+    useWord(fresh.word);
+    await useKey(fresh.address_key);
+    state = fresh;
+    trouble = undefined;
+  } catch (error) {
+    trouble = error instanceof Trouble ? error : new Trouble("bug", String(error));
+  }
+  timer = setTimeout(look, document.hidden ? 15000 : state?.job?.running ? 800 : 5000);
+}
+addEventListener("visibilitychange", () => void (document.hidden || look()));
+
+/** Does something and looks again; what goes wrong is said, and thrown on for whoever waits. */
+export async function act<T = object>(path: string, body: unknown = {}, query: Record<string, string> = {}): Promise<T> {
+  const done = await post<T>(path, body, query);
+  await look();
+  return done;
+}
+
+// What several pages share, held until the case has grown.
+export type Documents = { count: Count; rows: Card[]; unread: string[] };
+export type People = { count: Count; rows: Person[] };
+const held = new Map<string, { position: number; answer: Promise<unknown> }>();
+export function shared<T>(path: string): Promise<T> {
+  const position = state?.position ?? 0;
+  const known = held.get(path);
+  if (known && known.position === position) return known.answer as Promise<T>;
+  const answer = get<T>(path);
+  held.set(path, { position, answer });
+  answer.catch(() => held.delete(path));
+  return answer;
+}
+export const forgetShared = () => held.clear();
+
+/** When what is shown should be asked again: the case's position, in steps while something is read. */
+export const tick = () => state?.position ?? 0;

@@ -1,0 +1,103 @@
+// The page's words in four languages, and numbers, sizes and dates as each writes them.
+import en from "../words/en.json";
+
+export const languages = { es: "Español", en: "English", ru: "Русский", uk: "Українська" } as const;
+export type Language = keyof typeof languages;
+type Entry = string | Record<string, string>;
+type Catalog = Record<string, Entry>;
+
+const others: Record<string, () => Promise<{ default: Catalog }>> = {
+  es: () => import("../words/es.json"),
+  ru: () => import("../words/ru.json"),
+  uk: () => import("../words/uk.json"),
+};
+
+// Language and light are the only things this page leaves in the browser.
+function kept(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+export function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // A browser that keeps nothing asks again next time.
+  }
+}
+
+let language = $state<Language>("en");
+let catalog = $state.raw<Catalog>(en);
+
+export const currentLanguage = () => language;
+
+export async function speak(wanted: Language): Promise<void> {
+  catalog = wanted === "en" ? en : (await others[wanted]()).default;
+  language = wanted;
+  document.documentElement.lang = wanted;
+  keep("careo-language", wanted);
+}
+
+export async function speakAsAsked(): Promise<void> {
+  const wished = [kept("careo-language"), ...navigator.languages].map((tag) => tag?.slice(0, 2) ?? "");
+  await speak((wished.find((tag) => tag in languages) ?? "en") as Language).catch(() => undefined);
+}
+
+/** The words of a key; `{n}` and other names are filled in, `n` chooses the plural. */
+export function t(key: string, values: Record<string, string | number> = {}): string {
+  let entry: Entry = catalog[key] ?? (en as Catalog)[key] ?? key;
+  if (typeof entry !== "string") {
+    const form = new Intl.PluralRules(language).select(Number(values.n ?? 0));
+    entry = entry[form] ?? entry.other;
+  }
+  return entry.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === "number" ? number(value) : value;
+  });
+}
+
+export const number = (value: number) => new Intl.NumberFormat(language).format(value);
+
+export function bytes(value: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  let unit = 0;
+  for (; value >= 1000 && unit < 4; ++unit) value /= 1000;
+  return new Intl.NumberFormat(language, {
+    style: "unit", unit: units[unit], unitDisplay: unit ? "short" : "long", maximumFractionDigits: unit && value < 100 ? 1 : 0,
+  }).format(value);
+}
+
+/** A day or an instant; parts that a document does not give stay away: "1965-12" is December 1965. */
+export function day(iso: string): string {
+  const found = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(iso);
+  if (!found) return iso;
+  const [, year, month, date] = found;
+  const when = new Date(Date.UTC(+year, month ? +month - 1 : 0, date ? +date : 1));
+  return new Intl.DateTimeFormat(language, {
+    timeZone: "UTC", year: "numeric", ...(month && { month: "short" }), ...(date && { day: "numeric" }),
+  }).format(when);
+}
+export const clock = (iso: string) => (/T(\d\d:\d\d)/.exec(iso)?.[1] ?? "") && `${day(iso)}, ${/T(\d\d:\d\d)/.exec(iso)![1]} UTC`;
+
+/** Names of states by the three letters that passports use, where the browser knows them. */
+export function state(code: string): string {
+  const two = ({ D: "DE", GBR: "GB", USA: "US", CUB: "CU", RUS: "RU", UKR: "UA", ESP: "ES", FRA: "FR", POL: "PL", COL: "CO", VEN: "VE", MEX: "MX", ARG: "AR", BRA: "BR", BLR: "BY", KAZ: "KZ", NPL: "NP", IND: "IN", LKA: "LK", CHN: "CN", SYR: "SY", SRB: "RS" } as Record<string, string>)[code];
+  if (!two) return code;
+  return new Intl.DisplayNames([language], { type: "region" }).of(two) ?? code;
+}
+
+/**
+ * Text out of the leak, made inert for the eye too: controls and marks that turn the direction of writing are shown as
+ * what they are, so that "exe.gpj" cannot pose as "jpg.exe".
+ */
+export function plain(text: string, keepLines = false): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (c) => {
+    if (keepLines && (c === "\n" || c === "\t")) return c;
+    if (c === "\r" && keepLines) return "";
+    const code = c.codePointAt(0)!;
+    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+    return `‹${code.toString(16).toUpperCase().padStart(4, "0")}›`;
+  });
+}
