@@ -72,7 +72,7 @@ END
 
 # Ends at the desk in the browser; scripts, and whoever says --no-desk, are told how to get there.
 if [[ " $* " != *" --no-desk "* ]] && [ -t 0 ] && [ -t 1 ]; then
-  say "9. The same in the browser (Ctrl-C ends it)"
-  exec "$careo" serve "$home/case"
+  say "9. The same in the browser" "Ctrl-C ends it."
+  exec careo serve "$home/case"
 fi
-printf 'The desk in the browser: CAREO_KEY_FILE=%s %s serve %s\n' "$home/key" "$careo" "$home/case"
+printf 'The same in the browser: careo serve %s\n' "$home/case"
