@@ -220,6 +220,8 @@ async function byKeyboard(browser, desk, cookies) {
       localStorage.setItem("careo-light", light);
     }, [language, light]);
     await page.reload();
+    await page.locator(".rail").waitFor();
+    await press("g", "o");
     await page.locator(".tile").first().waitFor();
     await fitToBeSeen(page, `overview-${language}`);
     await press("g", "d");
