@@ -10,6 +10,11 @@ export const desk = () => state;
 export const deskTrouble = () => trouble;
 export const notice = () => said;
 
+// The start page stays while the recovery sheet is shown, though the case is open already: it is shown once.
+let sheetShown = $state(false);
+export const showingSheet = () => sheetShown;
+export const showSheet = (yes: boolean) => (sheetShown = yes);
+
 let timer: ReturnType<typeof setTimeout> | undefined;
 let silence: ReturnType<typeof setTimeout> | undefined;
 
