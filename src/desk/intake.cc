@@ -333,6 +333,8 @@ std::vector<Job> Intake::Work::next_batch(Stage stage) {
     job.stage = stage;
     job.article = article_;
     job.budget.depth_left = kMaxDepth - std::min(kMaxDepth, item.depth);
+    // A large store of mail may always give a few times its own size: that is no bomb.
+    job.budget.bytes_out = std::max(job.budget.bytes_out, item.length > UINT64_MAX / 4 ? item.length : item.length * 4);
     const PartId id = job.part.id();
     if (stage == Stage::Mine) {
       job.bytes = std::make_shared<MemoryBytes>(std::move(texts_[id]));

@@ -5,6 +5,7 @@
 #include "unpack/mailbox.h"
 #include "unpack/openers.h"
 #include "unpack/plain_text.h"
+#include "unpack/pst.h"
 #include "unpack/tnef.h"
 
 namespace careo {
@@ -12,8 +13,8 @@ namespace careo {
 // Mailboxes before mail, since a mailbox of one looks like a mail behind its first line; text last, since all of these
 // are text.
 std::vector<const Opener*> light_openers() {
-  return {mailbox_opener(),  emlx_opener(), mail_opener(),  tnef_opener(), msg_opener(),
-          compound_opener(), html_opener(), table_opener(), text_opener()};
+  return {mailbox_opener(),  emlx_opener(), mail_opener(), tnef_opener(),  msg_opener(),
+          compound_opener(), pst_opener(),  html_opener(), table_opener(), text_opener()};
 }
 
 }  // namespace careo

@@ -8,6 +8,7 @@
 #include "base/transfer.h"
 #include "unpack/mail_date.h"
 #include "unpack/mail_reading.h"
+#include "unpack/mapi_text.h"
 #include "unpack/mime.h"
 
 namespace careo {
@@ -127,14 +128,8 @@ class MsgMailWriter {
     return out;
   }
 
-  // PST stores put two marks before a subject that say how long its "Re: " is ([MS-PST] 2.5.3.1.1.1).
   std::string msg_subject() const {
-    std::string out = message_.text(mapi::kSubject);
-    if (!out.empty() && out[0] == '\x01') {
-      std::size_t at = 1;
-      if (at < out.size()) next_code_point(out, &at);
-      out.erase(0, at);
-    }
+    std::string out = without_subject_marks(message_.text(mapi::kSubject));
     if (out.empty()) out = message_.text(mapi::kSubjectPrefix) + message_.text(mapi::kNormalizedSubject);
     return out;
   }

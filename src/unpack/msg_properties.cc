@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "unpack/mapi_text.h"
 
 namespace careo {
 namespace {
@@ -43,16 +44,6 @@ Buffer stream_of(CompoundFile& file, std::uint32_t storage, std::string_view nam
 
 }  // namespace
 
-DecodedText decode_mapi_text(Bytes bytes, std::uint16_t type, unsigned code_page) {
-  // Some writers put UTF-16 where they declare the old kind; no text of that kind has a NUL behind its first letter.
-  const bool wide = type == mapi::kUnicode || (bytes.size() >= 4 && bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0);
-  std::size_t end = 0;
-  const std::size_t step = wide ? 2 : 1;
-  while (end + step <= bytes.size() && (bytes[end] != 0 || (wide && bytes[end + 1] != 0))) end += step;
-  const std::string charset = wide ? "utf-16le" : code_page == 0 ? std::string() : charset_of_code_page(code_page);
-  return decode_text(bytes.first(end), charset);
-}
-
 // Entries of eight bytes: a number or the place of a name in the stream of strings; then the set and the kind.
 Result<MsgNames> MsgNames::read(CompoundFile& file) {
   constexpr std::uint64_t kMost = 4ULL << 20;
@@ -82,7 +73,7 @@ Result<MsgNames> MsgNames::read(CompoundFile& file) {
     Cursor name(slice(strings, value));
     const auto length = name.u32le();
     const auto units = length ? name.take(*length) : Result<Bytes>(fail(Fault::Malformed, ""));
-    if (units) out.names_.emplace(std::pair(set, decode_text(*units, "utf-16le").utf8), id);
+    if (units) out.names_.emplace(std::pair(set, decode_mapi_text(*units, mapi::kUnicode, 0).utf8), id);
   }
   return out;
 }

@@ -7,14 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "unpack/charset.h"
 #include "unpack/compound_file.h"
 #include "unpack/mapi.h"
 
 namespace careo {
-
-/// A text value up to its end mark. `code_page` is that of text of the old kind, 0 where it is to be guessed.
-DecodedText decode_mapi_text(Bytes bytes, std::uint16_t type, unsigned code_page);
 
 /// Which number a named property has in this file ([MS-OXMSG] 2.2.3).
 class MsgNames {

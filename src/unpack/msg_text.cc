@@ -5,6 +5,7 @@
 #include "unpack/charset.h"
 #include "unpack/html_text.h"
 #include "unpack/mail_text.h"
+#include "unpack/mapi_text.h"
 #include "unpack/office_text.h"
 #include "unpack/rtf_packed.h"
 #include "unpack/rtf_parser.h"

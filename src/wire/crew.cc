@@ -11,9 +11,10 @@
 namespace careo {
 namespace {
 
-constexpr std::uint64_t kInside = 1ULL << 20;       // larger parts are pulled: a worker may need only their head
-constexpr auto kLockIn = std::chrono::seconds(30);  // a fork on a loaded machine
-constexpr int kMostStops = 12;                      // for a child that only just keeps awake
+constexpr std::uint64_t kBytesPerSecond = 16ULL << 20;  // a tenth of what our slowest reader of containers does
+constexpr std::uint64_t kInside = 1ULL << 20;           // larger parts are pulled: a worker may need only their head
+constexpr auto kLockIn = std::chrono::seconds(30);      // a fork on a loaded machine
+constexpr int kMostStops = 12;                          // for a child that only just keeps awake
 
 using Jobs = std::vector<const Job*>;
 
@@ -83,8 +84,13 @@ class LocalCrew final : public Crew {
   WorkerProcess* worker(Lane lane) { return workers_[static_cast<std::size_t>(lane)].get(); }
   void retire(Lane lane) { workers_[static_cast<std::size_t>(lane)].reset(); }
 
-  Result<Descriptor> spawn(Lane lane, std::size_t jobs) {
-    const SpawnMessage order{options_.seconds, static_cast<std::uint32_t>(jobs), options_.memory, options_.confine};
+  // A job's time grows with its bytes: a mail store of 10 GB is no hang after 20 seconds.
+  std::uint32_t seconds_for(std::uint64_t largest) const {
+    return options_.seconds + static_cast<std::uint32_t>(std::min<std::uint64_t>(largest / kBytesPerSecond, 3600));
+  }
+
+  Result<Descriptor> spawn(Lane lane, std::size_t jobs, std::uint64_t largest) {
+    const SpawnMessage order{seconds_for(largest), static_cast<std::uint32_t>(jobs), options_.memory, options_.confine};
     auto& slot = workers_[static_cast<std::size_t>(lane)];
     if (slot) {
       if (auto wire = slot->spawn(order)) return wire;
@@ -161,7 +167,9 @@ class LocalCrew final : public Crew {
   Result<Run> run_batch(Lane lane, const Jobs& batch, Receiver& receiver) {
     Loaded loaded = TRY(load(batch, receiver));
     if (loaded.jobs.empty()) return Run{};
-    const auto talk = TRY(start_child(lane, loaded.jobs.size()));
+    std::uint64_t largest = 0;
+    for (const Job* job : loaded.jobs) largest = std::max(largest, job->bytes->size());
+    const auto talk = TRY(start_child(lane, loaded.jobs.size(), largest));
     send_jobs(&loaded, talk.get());
     const bool alone = loaded.jobs.size() == 1;
     Transcript transcript(loaded.jobs, lane, alone ? Transcript::Keep::Stream : Transcript::Keep::Hold, &receiver,
@@ -177,9 +185,9 @@ class LocalCrew final : public Crew {
   }
 
   // A worker that cannot start a child is replaced once; if the new one cannot either, nothing can be read here.
-  Result<std::unique_ptr<Conversation>> start_child(Lane lane, std::size_t jobs) {
+  Result<std::unique_ptr<Conversation>> start_child(Lane lane, std::size_t jobs, std::uint64_t largest = 0) {
     for (int attempt = 0;; ++attempt) {
-      Descriptor wire = TRY(spawn(lane, jobs));
+      Descriptor wire = TRY(spawn(lane, jobs, largest));
       auto talk = std::make_unique<Conversation>(worker(lane), std::move(wire));
       const auto ready = expect_ready(talk.get());
       if (ready) return talk;
