@@ -2,6 +2,7 @@
 #include "unpack/compound.h"
 
 #include "unpack/compound_parts.h"
+#include "unpack/ole_package.h"
 #include "unpack/sniff.h"
 
 namespace careo {
@@ -16,6 +17,17 @@ std::string_view document_type(const CompoundFile& file) {
   if (has("Workbook") || has("Book")) return "application/vnd.ms-excel";
   if (has("PowerPoint Document")) return "application/vnd.ms-powerpoint";
   return {};
+}
+
+/// A stream, or the file that Packager wrapped in it ([MS-OLEDS] 2.3.6: four bytes of length, the native data).
+Result<void> give(CompoundFile& file, const CompoundEntry& entry, const std::string& path, CompoundParts* parts) {
+  constexpr std::uint64_t kHead = 4096;  // names are paths of Windows: 260 letters
+  constexpr std::size_t kLength = 4;
+  if (entry.name != "\x01Ole10Native") return parts->stream(entry, path, "");
+  const Buffer head = TRY(file.read(entry, kHead));
+  const std::optional<OlePackage> package = find_ole_package(slice(head, kLength));
+  if (!package) return parts->stream(entry, path, "");
+  return parts->wrapped(entry, {package->offset + kLength, package->length}, package->name);
 }
 
 /// Every stream is a part, named by its way from the root.
@@ -35,7 +47,7 @@ Result<void> open_streams(CompoundFile& file, std::uint64_t size, const Budget& 
         // A path this long is a way round in a damaged tree.
         if (path.size() < 4096) stack.push_back({entry->id, path + "/"});
       } else if (entry->size > 0) {
-        TRY(parts.stream(*entry, path, ""));
+        TRY(give(file, *entry, path, &parts));
       }
     }
   }

@@ -83,14 +83,18 @@ Result<void> CompoundParts::derive(Child child, const std::function<Result<void>
   return {};
 }
 
-// Claims the stream's runs for its child; tells what is not there.
-void CompoundParts::give_bytes(const CompoundEntry& stream, std::string_view name) {
+// False where the stream's bytes are another's already.
+bool CompoundParts::take(const CompoundEntry& stream, std::string_view name) {
   if (given_.size() <= stream.id) given_.resize(stream.id + std::size_t{1}, false);
   given_[stream.id] = true;
-  if (!file_.own(stream)) {
-    account_.unread({}, "shares its bytes with another stream: " + std::string(name), sink_);
-    return;
-  }
+  if (file_.own(stream)) return true;
+  account_.unread({}, "shares its bytes with another stream: " + std::string(name), sink_);
+  return false;
+}
+
+// Claims the stream's runs for its child; tells what is not there.
+void CompoundParts::give_bytes(const CompoundEntry& stream, std::string_view name) {
+  if (!take(stream, name)) return;
   std::uint64_t there = 0;
   for (const ByteRun& run : file_.runs(stream)) {
     account_.add(Claim::By::Child, run);
@@ -99,25 +103,41 @@ void CompoundParts::give_bytes(const CompoundEntry& stream, std::string_view nam
   if (there < stream.size) account_.unread({}, "ends early: " + std::string(name), sink_);
 }
 
+// A child that is a range answers for one run, so it is given only with its bytes.
+Result<void> CompoundParts::range(const CompoundEntry& stream, const ByteRun& run, Child child) {
+  if (!take(stream, child.name)) return {};
+  const Bytes head = TRY(file_.head(run));
+  child.step = Step::range(run.offset, run.length);
+  const Result<void> given = writer_.plain(std::move(child), head);
+  if (!given) return writer_.over().empty() ? given : Result<void>{};
+  ++count_;
+  account_.add(Claim::By::Child, run);
+  return {};
+}
+
 Result<void> CompoundParts::stream(const CompoundEntry& stream, std::string name, std::string media_type) {
   if (!admits(name)) return {};
   const std::vector<ByteRun> runs = file_.runs(stream);
   Child child;
   child.name = name;
   child.media_type = std::move(media_type);
-  child.step = runs.size() == 1 ? Step::range(runs[0].offset, runs[0].length) : Step::object(stream.id);
-  if (runs.size() != 1) {
-    give_bytes(stream, name);
-    return derive(std::move(child), [&](const Taker& take) { return file_.pour(stream, take); });
+  if (runs.size() == 1) {
+    if (runs[0].length < stream.size) account_.unread({}, "ends early: " + name, sink_);
+    return range(stream, runs[0], std::move(child));
   }
-  const Result<void> given = [&]() -> Result<void> {
-    const Bytes head = TRY(file_.head(runs[0]));
-    return writer_.plain(std::move(child), head);
-  }();
-  if (!given) return writer_.over().empty() ? given : Result<void>{};
-  ++count_;
+  child.step = Step::object(stream.id);
   give_bytes(stream, name);
-  return {};
+  return derive(std::move(child), [&](const Taker& taker) { return file_.pour(stream, taker); });
+}
+
+Result<void> CompoundParts::wrapped(const CompoundEntry& stream, const ByteRun& inside, std::string name) {
+  if (!admits(name)) return {};
+  const std::vector<ByteRun> runs = file_.runs(stream);
+  if (runs.size() != 1 || inside.offset > runs[0].length || inside.length > runs[0].length - inside.offset)
+    return this->stream(stream, std::move(name), "");
+  Child child;
+  child.name = std::move(name);
+  return range(stream, {runs[0].offset + inside.offset, inside.length}, std::move(child));
 }
 
 Result<void> CompoundParts::storage(const CompoundEntry& storage, const std::vector<CompoundNode>& tree,

@@ -15,6 +15,8 @@ class CompoundParts {
 
   /// A stream in one run is a range of the file; in several it is `object:` and its number in the directory.
   Result<void> stream(const CompoundEntry& stream, std::string name, std::string media_type);
+  /// A file wrapped in a stream that stands in one run: `inside` counts from the stream's begin.
+  Result<void> wrapped(const CompoundEntry& stream, const ByteRun& inside, std::string name);
   /// A storage as a compound file of its own, written canonically from `tree`; `object:` and its number.
   Result<void> storage(const CompoundEntry& storage, const std::vector<CompoundNode>& tree, std::string name,
                        std::string media_type);
@@ -29,6 +31,8 @@ class CompoundParts {
  private:
   bool admits(std::string_view name);
   Result<void> derive(Child child, const std::function<Result<void>(const std::function<Result<void>(Bytes)>&)>& pour);
+  Result<void> range(const CompoundEntry& stream, const ByteRun& run, Child child);
+  bool take(const CompoundEntry& stream, std::string_view name);
   void give_bytes(const CompoundEntry& stream, std::string_view name);
 
   CompoundFile& file_;

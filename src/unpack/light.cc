@@ -7,6 +7,7 @@
 #include "unpack/plain_text.h"
 #include "unpack/pst.h"
 #include "unpack/tnef.h"
+#include "unpack/vcard.h"
 
 namespace careo {
 

@@ -130,8 +130,8 @@ Result<PstValue> value_at(const PstHeap& heap, PstBlock::Owner owner, std::uint1
   }
   const PstNode* node = heap.subnode(number);
   if (node == nullptr) return fail(Fault::Malformed, "a value's node is not there");
-  out.blocks = TRY(heap.file().data_blocks(node->data, owner));
-  out.length = heap.file().size_of(out.blocks);
+  out.data = node->data;
+  out.length = heap.file().size_of(TRY(heap.file().data_blocks(node->data, owner)));
   return out;
 }
 
@@ -193,7 +193,7 @@ Result<std::vector<PstValue>> read_row(const PstHeap& heap, PstBlock::Owner owne
     const Bytes cell = slice(row, column.at, column.size);
     if (!there || cell.size() != column.size || column.id == kRowId || column.id == kRowVersion) continue;
     if (is_fixed(column.type)) {
-      out.push_back({column.id, column.type, copy(cell), {}, cell.size(), 0});
+      out.push_back({column.id, column.type, copy(cell), 0, cell.size(), 0});
     } else if (cell.size() == 4) {
       TRY(add_value(heap, owner, column.id, column.type, *Cursor(cell).u32le(), &out));
     }
@@ -214,7 +214,7 @@ Result<std::vector<PstValue>> pst_properties(const PstHeap& heap, PstBlock::Owne
     const Bytes rest = *in.take(4);
     const std::size_t size = mapi::fixed_size(type);
     if (size > 0 && size <= 4) {
-      out.push_back({id, type, copy(rest.first(size)), {}, size, 0});
+      out.push_back({id, type, copy(rest.first(size)), 0, size, 0});
       return {};
     }
     return add_value(heap, owner, id, type, *Cursor(rest).u32le(), &out);

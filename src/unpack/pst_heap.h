@@ -39,12 +39,12 @@ class PstHeap {
   mutable std::map<std::size_t, Buffer> held_;
 };
 
-/// A value of an object or of a cell: in `bytes`, or in the blocks of a node below.
+/// A value of an object or of a cell: in `bytes`, or in the blocks below `data`, which are listed when they are read.
 struct PstValue {
   std::uint16_t id = 0;
   std::uint16_t type = 0;
   Buffer bytes;
-  std::vector<std::uint64_t> blocks;
+  std::uint64_t data = 0;
   std::uint64_t length = 0;  ///< of either
   std::uint32_t object = 0;  ///< the node that an object is, for PtypObject
 };

@@ -14,6 +14,7 @@ using Taker = std::function<Result<void>(Bytes)>;
 constexpr PstBlock::Owner kItem = PstBlock::Owner::Item;
 constexpr std::uint32_t kRecipients = 0x692;  // [MS-PST] 2.4.5.1
 constexpr std::uint32_t kMostListed = 100'000;
+constexpr std::uint64_t kSlack = 64ULL << 20;  // what a small store may pack
 constexpr mapi::Guid kMailMessage = {0x0B, 0x0D, 0x02, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46};
 
 bool is_list(std::uint16_t type) {
@@ -91,6 +92,8 @@ class ItemWriter {
   // --- properties ---
 
   Result<void> property(Object* object, PstValue value) {
+    length_ += value.length;
+    if (length_ > file_.size() * 8 + kSlack) return fail(Fault::Refused, "values that repeat their blocks");
     const std::uint32_t tag = std::uint32_t{value.id} << 16U | value.type;
     if (value.id >= 0x8000) used_.emplace(names_.name(value.id), 0);
     const std::size_t size = mapi::fixed_size(value.type);
@@ -112,10 +115,10 @@ class ItemWriter {
 
   CompoundNode stream(std::uint32_t parent, PstValue value) {
     CompoundNode out = compound_stream(parent, "", std::move(value.bytes));
-    if (value.blocks.empty()) return out;
+    if (value.data == 0) return out;
     out.size = value.length;
-    out.pour = [this_file = &file_, blocks = std::move(value.blocks)](const Taker& take) -> Result<void> {
-      for (const std::uint64_t id : blocks) {
+    out.pour = [this_file = &file_, data = value.data](const Taker& take) -> Result<void> {
+      for (const std::uint64_t id : TRY(this_file->data_blocks(data, kItem))) {
         Result<Buffer> bytes = this_file->block(id, kItem);
         if (!bytes && bytes.error().fault == Fault::Io) return tl::unexpected<Error>(bytes.error());
         if (!bytes) {
@@ -133,7 +136,7 @@ class ItemWriter {
   Result<void> list(Object* object, PstValue value) {
     const std::uint32_t tag = std::uint32_t{value.id} << 16U | value.type;
     Buffer bytes = std::move(value.bytes);
-    for (const std::uint64_t id : value.blocks) {
+    for (const std::uint64_t id : TRY(file_.data_blocks(value.data, kItem))) {
       const Result<Buffer> block = file_.block(id, kItem);
       if (!block) return block.error().fault == Fault::Io ? tl::unexpected<Error>(block.error()) : Result<void>{};
       bytes.insert(bytes.end(), block->begin(), block->end());
@@ -231,8 +234,8 @@ class ItemWriter {
       PstValue value;
       value.id = mapi::kAttachData;
       value.type = mapi::kBinary;
-      value.blocks = TRY(file_.data_blocks(node->data, kItem));
-      value.length = file_.size_of(value.blocks);
+      value.data = node->data;
+      value.length = file_.size_of(TRY(file_.data_blocks(node->data, kItem)));
       return property(object, std::move(value));
     }
     if (message.depth >= limits_.depth) return fail(Fault::Refused, "messages in messages, too deep");
@@ -306,6 +309,7 @@ class ItemWriter {
   const PstNames& names_;
   const PstItemLimits& limits_;
   PstItem out_;
+  std::uint64_t length_ = 0;  // of all values
   std::vector<Message> waiting_;
   std::vector<Object> objects_;
   std::vector<Stream> streams_;

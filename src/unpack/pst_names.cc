@@ -11,7 +11,7 @@ constexpr std::uint64_t kMost = 16ULL << 20;
 
 Result<Buffer> whole(PstFile& file, const PstValue& value) {
   Buffer out = value.bytes;
-  for (const std::uint64_t id : value.blocks) {
+  for (const std::uint64_t id : TRY(file.data_blocks(value.data, PstBlock::Owner::Structure))) {
     if (out.size() > kMost) return fail(Fault::Refused, "too many names");
     const Buffer block = TRY(file.block(id, PstBlock::Owner::Structure));
     out.insert(out.end(), block.begin(), block.end());

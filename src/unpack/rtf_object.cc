@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "unpack/charset.h"
+#include "unpack/ole_package.h"
 #include "unpack/rtf_parser.h"
 #include "unpack/rtf_tables.h"
 
@@ -17,30 +18,6 @@ Result<std::string> ansi_text(Cursor* in) {
   return std::string(text.substr(0, text.find('\0')));
 }
 
-Result<std::string> zero_text(Cursor* in) {
-  std::string out;
-  for (;;) {
-    const std::uint8_t c = TRY(in->u8());
-    if (c == 0) return out;
-    out += static_cast<char>(c);
-  }
-}
-
-/// Packager's own layout, as written by every Windows: signature, label, path, two words, temporary path, size, bytes.
-Result<RtfObjectBytes> open_package(Bytes data) {
-  Cursor in(data);
-  TRY(in.u16le());
-  RtfObjectBytes out;
-  out.name = decode_text(bytes_of(TRY(zero_text(&in))), "").utf8;
-  TRY(zero_text(&in));
-  TRY(in.u32le());
-  TRY(in.take(TRY(in.u32le())));
-  const std::uint32_t size = TRY(in.u32le());
-  const Bytes bytes = TRY(in.take(size));
-  out.bytes.assign(bytes.begin(), bytes.end());
-  return out;
-}
-
 Result<RtfObjectBytes> open_ole1(Bytes data) {
   Cursor in(data);
   TRY(in.u32le());
@@ -51,8 +28,10 @@ Result<RtfObjectBytes> open_ole1(Bytes data) {
   const std::uint32_t size = TRY(in.u32le());
   const Bytes native = TRY(in.take(std::min<std::uint64_t>(size, in.left())));
   if (kind == "Package") {
-    Result<RtfObjectBytes> package = open_package(native);
-    if (package) return package;
+    const std::optional<OlePackage> package = find_ole_package(native);
+    const Bytes file = package ? slice(native, package->offset, package->length) : Bytes();
+    if (package && file.size() == package->length)
+      return RtfObjectBytes{Buffer(file.begin(), file.end()), package->name};
   }
   return RtfObjectBytes{Buffer(native.begin(), native.end()), decode_text(bytes_of(kind), "").utf8};
 }

@@ -157,6 +157,21 @@ TEST(Compound, TellsOldBytesInFreeSectors) {
   EXPECT_EQ(got.claimed(), file.size());
 }
 
+// What Windows' Packager wraps is the file inside, under its own name.
+TEST(Compound, UnwrapsPackages) {
+  Packer native;
+  native.u16le(2).raw(bytes_of(std::string_view("lista.txt\0C:\\lista.txt\0", 23))).u16le(0).u16le(3);
+  native.u32le(4).raw(bytes_of(std::string_view("tmp\0", 4))).u32le(5).raw(bytes_of("hello")).u32le(0);
+  Packer stream;
+  stream.u32le(static_cast<std::uint32_t>(native.size())).raw(native.bytes());
+  const std::string file = written({compound_root(), compound_stream(0, "\x01Ole10Native", stream.take())});
+  const Collected got = collect(*compound_opener(), file);
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(got.children[0].name, "lista.txt");
+  EXPECT_EQ(text_of(*take_step(bytes_of(file), got.children[0].step)), "hello");
+  EXPECT_EQ(got.claimed(), file.size());
+}
+
 TEST(Compound, HoldsUnderDamage) {
   const std::string file = written(sample({5, 300, 5'000, 4'096, 70, 20'000}));
   std::mt19937 dice(1);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lines of vCard (RFC 2426, 6350, and 2.1 before them) and iCalendar (RFC 5545): NAME;PARAMETER=VALUE:VALUE,
+// folded.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.h"
+#include "unpack/account.h"
+
+namespace careo {
+
+struct ContentLine {
+  std::string name;                                             ///< upper case, without its group
+  std::vector<std::pair<std::string, std::string>> parameters;  ///< names in upper case; a bare one is a TYPE
+  std::string value;  ///< UTF-8, unfolded, transfer encoding undone unless base64
+  ByteRun line;       ///< where it stands, with its folds and line end
+  ByteRun written;    ///< where its value stands
+
+  /// The values of a parameter, joined by spaces, lower case for TYPE; "" where absent.
+  std::string parameter(std::string_view name) const;
+  bool base64() const;
+};
+
+class ContentLines {
+ public:
+  /// `charset` is that of the file; lines of vCard 2.1 may name their own.
+  ContentLines(Bytes file, std::string charset) : file_(file), charset_(std::move(charset)) {}
+  /// The next line that has a name; false at the end.
+  bool next(ContentLine* out);
+
+ private:
+  std::string unfolded(std::size_t* end);
+
+  Bytes file_;
+  std::string charset_;
+  std::size_t at_ = 0;
+};
+
+/// The pieces of a value at `separator`, with backslashes resolved.
+std::vector<std::string> split_value(std::string_view value, char separator);
+std::string unescape_value(std::string_view value);
+
+}  // namespace careo

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/vcard.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "base/json.h"
+#include "unpack/collected.h"
+
+namespace careo {
+namespace {
+
+namespace fs = std::filesystem;
+
+Json value_of(const Collected& got, std::size_t index) {
+  return *Json::parse(got.readings.at(index).value);
+}
+
+TEST(Vcard, ReadsEveryCard) {
+  const std::string file =
+      "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Ruiz;Ana;;Dra.;\r\nFN:Ana Ruiz\r\nORG:Sanidad;Registro\r\n"
+      "TEL;TYPE=CELL,VOICE:+34 600 000 001\r\nitem1.EMAIL;type=INTERNET;type=pref:ana@example\r\n .org\r\n"
+      "ADR;TYPE=HOME:;;Calle 1\\, bajo;Madrid;;28001;España\r\nBDAY:19850302\r\nNOTE:una\\nnota\r\n"
+      "PHOTO;ENCODING=b;TYPE=JPEG:aGVs\r\n bG8=\r\nEND:VCARD\r\n"
+      "BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=windows-1251;ENCODING=QUOTED-PRINTABLE:=CF=F0=E8=\r\n=E2=E5=F2\r\n"
+      "TEL;HOME;VOICE:1\r\nEND:VCARD\r\n";
+  ASSERT_TRUE(vcard_opener()->may(bytes_of(file), {}));
+  const Collected got = collect(*vcard_opener(), file);
+  EXPECT_EQ(got.type, "text/vcard");
+  ASSERT_EQ(got.readings.size(), 2U);
+  const Json ana = value_of(got, 0);
+  EXPECT_EQ(ana["name"].text(), "Ana Ruiz");
+  EXPECT_EQ(ana["surname"].text(), "Ruiz");
+  EXPECT_EQ(ana["department"].text(), "Registro");
+  EXPECT_EQ(ana["emails"].items().at(0).text(), "ana@example.org");
+  EXPECT_EQ(ana["phones"].items().at(0)["kind"].text(), "mobile");
+  EXPECT_EQ(ana["addresses"].items().at(0)["address"].text(), "Calle 1, bajo, Madrid, 28001, España");
+  EXPECT_EQ(ana["birthday"].text(), "1985-03-02");
+  EXPECT_EQ(value_of(got, 1)["name"].text(), "Привет");
+  EXPECT_EQ(value_of(got, 1)["phones"].items().at(0)["kind"].text(), "home");
+  EXPECT_NE(got.text_of_first().find("una\nnota"), std::string::npos);
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(text_of(*take_step(bytes_of(file), got.children[0].step)), "hello");
+  EXPECT_EQ(got.claimed(), file.size());
+}
+
+TEST(Icalendar, ReadsEventsTasksAndWhatIsAttached) {
+  const std::string file =
+      "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY;LANGUAGE=es:Reunión\nDTSTART;TZID=\"Europe/"
+      "Madrid\":20170314T1320"
+      "00\nDTEND:20170314T132000Z\nLOCATION:Sala 1\nORGANIZER;CN=\"Ruiz: Ana\":mailto:ana@example.org\n"
+      "ATTENDEE;CN=Luis:MAILTO:luis@example.org\nBEGIN:VALARM\nDESCRIPTION:not this\nEND:VALARM\n"
+      "ATTACH;ENCODING=BASE64;FMTTYPE=text/plain;X-FILENAME=a.txt:aGVsbG8=\nEND:VEVENT\n"
+      "BEGIN:VTODO\nSUMMARY:Llamar\nDUE;VALUE=DATE:20170320\nEND:VTODO\nEND:VCALENDAR\n";
+  const Collected got = collect(*icalendar_opener(), file);
+  ASSERT_EQ(got.readings.size(), 2U);
+  EXPECT_EQ(got.readings[0].kind, "event");
+  const Json event = value_of(got, 0);
+  EXPECT_EQ(event["start"].text(), "2017-03-14T13:20:00");
+  EXPECT_EQ(event["zone"].text(), "Europe/Madrid");
+  EXPECT_EQ(event["end"].text(), "2017-03-14T13:20:00Z");
+  EXPECT_EQ(event["organiser"].items().at(0)["name"].text(), "Ruiz: Ana");
+  EXPECT_EQ(event["attendees"].items().at(0)["address"].text(), "luis@example.org");
+  EXPECT_EQ(got.text_of_first().find("not this"), std::string::npos);
+  EXPECT_EQ(got.readings[1].kind, "task");
+  EXPECT_EQ(value_of(got, 1)["due"].text(), "2017-03-20");
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(got.children[0].name, "a.txt");
+  EXPECT_EQ(text_of(*take_step(bytes_of(file), got.children[0].step)), "hello");
+  EXPECT_EQ(got.claimed(), file.size());
+}
+
+TEST(Vcard, EndsEarlyIsTold) {
+  EXPECT_EQ(collect(*vcard_opener(), "BEGIN:VCARD\nFN:Ana\n").unreads.size(), 1U);
+  EXPECT_EQ(collect(*icalendar_opener(), "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\n").unreads.size(), 1U);
+}
+
+TEST(Vcard, ReadsTheSamples) {
+  const fs::path folder = fs::path(CAREO_SOURCE_DIR) / "../shared/data/msg";
+  if (!fs::exists(folder)) GTEST_SKIP() << "skipped: " << folder << " is not here";
+  std::size_t readings = 0;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const bool card = entry.path().extension() == ".vcf";
+    if (!card && entry.path().extension() != ".ics") continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    const Opener* opener = card ? vcard_opener() : icalendar_opener();
+    EXPECT_TRUE(opener->may(bytes_of(bytes), {})) << entry.path();
+    const Collected got = collect(*opener, bytes);
+    EXPECT_EQ(got.claimed(), bytes.size());
+    EXPECT_TRUE(got.unreads.empty());
+    readings += got.readings.size();
+  }
+  EXPECT_GE(readings, 5U);
+}
+
+}  // namespace
+}  // namespace careo
