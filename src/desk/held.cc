@@ -63,7 +63,9 @@ class Counter {
   std::string thing_of(const Outcome& outcome) {
     if (is_table(outcome.media_type)) return "tables";
     if (is_archive(outcome.media_type)) return "archives";
-    if (outcome.media_type == "message/rfc822" || outcome.texts.empty()) return {};
+    const bool mail = std::any_of(outcome.readings.begin(), outcome.readings.end(),
+                                  [](const Reading& reading) { return reading.kind == "mail"; });
+    if (mail || outcome.media_type == "message/rfc822" || outcome.texts.empty()) return {};
     const auto row = store_.part(outcome.part);
     return kind_of_document(outcome.texts.front().utf8, row ? row->title : "");
   }
