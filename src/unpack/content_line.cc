@@ -87,11 +87,11 @@ bool ContentLines::next(ContentLine* out) {
     if (colon == std::string::npos) continue;
     *out = {};
     out->line = {begin, end - begin};
-    const std::string_view head = std::string_view(line).substr(0, colon);
+    const std::string head = decode_text(bytes_of(std::string_view(line).substr(0, colon)), charset_).utf8;
     std::size_t from = 0;
     for (bool first = true; from <= head.size(); first = false) {
       const std::size_t stop = std::min(find_outside_quotes(head, ";", from), head.size());
-      const std::string_view piece = trim(head.substr(from, stop - from));
+      const std::string_view piece = trim(std::string_view(head).substr(from, stop - from));
       from = stop + 1;
       if (first) {
         out->name = upper_ascii(piece.substr(piece.rfind('.') == piece.npos ? 0 : piece.rfind('.') + 1));

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "unpack/collected.h"
 
 namespace careo {
@@ -71,6 +72,13 @@ TEST(Icalendar, ReadsEventsTasksAndWhatIsAttached) {
   EXPECT_EQ(got.children[0].name, "a.txt");
   EXPECT_EQ(text_of(*take_step(bytes_of(file), got.children[0].step)), "hello");
   EXPECT_EQ(got.claimed(), file.size());
+}
+
+// Names of fields are text of the file like any other: found by fuzzing.
+TEST(Vcard, NamesOfFieldsAreDecoded) {
+  const Collected got = collect(*vcard_opener(), "BEGIN:VCARD\nFN:Ana\nX-\xDE\xDE:x\nEND:VCARD\n");
+  EXPECT_TRUE(is_utf8(got.text_of_first()));
+  EXPECT_TRUE(Json::parse(got.readings.at(0).value));
 }
 
 TEST(Vcard, EndsEarlyIsTold) {
