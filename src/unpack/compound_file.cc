@@ -158,6 +158,7 @@ Result<void> CompoundFile::read_allocation(const Header& header) {
 std::vector<std::uint32_t> CompoundFile::chain(const std::vector<std::uint32_t>& table, std::uint32_t first,
                                                std::uint64_t most) const {
   std::vector<std::uint32_t> out;
+  most = std::min<std::uint64_t>(most, table.size());  // what is longer runs in a circle, whatever size is stated
   for (std::uint32_t at = first; at < table.size() && at < kMostSector && out.size() < most; at = table[at])
     out.push_back(at);
   return out;

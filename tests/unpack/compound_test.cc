@@ -138,6 +138,8 @@ TEST(Compound, EndsCyclesAndSharedSectors) {
   circle[table + 4 * 4] = 2;
   const Collected turned = collect(*compound_opener(), circle);
   EXPECT_EQ(turned.claimed(), circle.size());
+  circle.replace(512 + 20 * 512 + 128 + 120, 4, "\xF0\xFF\xFF\xFF");  // a size of 4 GB
+  for (const Buffer& bytes : collect(*compound_opener(), circle).derived_data) EXPECT_LE(bytes.size(), circle.size());
   EXPECT_FALSE(turned.unreads.empty());
   std::string shared = file;
   shared[512 + 20 * 512 + 256 + 116] = 0;  // b begins where a does
