@@ -134,6 +134,7 @@ void visual_zone(Canvas& canvas, Dice& dice, double width, double bottom) {
 std::pair<double, double> size_of(Format format) {
   switch (format) {
     case Format::TD1: return {85.6, 54};
+    case Format::RussianId:
     case Format::TD3: return {125, 88};
     case Format::MrvA: return {120, 80};
     default: return {105, 74};

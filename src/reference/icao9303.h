@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace careo::icao {
@@ -37,8 +38,21 @@ constexpr bool blind(char a, char b) {
   return a != b && value_of(a) % 10 == value_of(b) % 10;
 }
 
-enum class Format : std::uint8_t { TD1, TD2, TD3, MrvA, MrvB, FrenchId };
-/// "TD1", "TD2", "TD3", "MRV-A", "MRV-B", "FRA-ID".
+/// Doc 9303's own, then national ones that are not its.
+enum class Format : std::uint8_t {
+  TD1,
+  TD2,
+  TD3,
+  MrvA,
+  MrvB,
+  FrenchId,       ///< identity card of 1987, 2 x 36
+  RussianId,      ///< internal passport, TD3 with Cyrillic names written one sign a letter
+  FrenchLicence,  ///< driving licence of 2013, 1 x 30
+  DutchLicence,   ///< driving licence of 2006, 1 x 30
+  SwissLicence,   ///< driving licence of 2003, 9 + 30 + 30, without a check digit
+  ChinesePermit,  ///< exit-entry permit (CS Hong Kong and Macao, CD Taiwan), 1 x 30
+};
+/// "TD1", "TD2", "TD3", "MRV-A", "MRV-B", "FRA-ID", "RUS-ID", "FRA-DL", "NLD-DL", "CHE-DL", "CHN-EEP".
 std::string_view name_of(Format format);
 
 enum class FieldName : std::uint8_t {
@@ -69,22 +83,35 @@ struct Run {
 
 /// What a field's characters may be.
 enum class Kind : std::uint8_t {
-  Code,     ///< letters and fillers
-  Number,   ///< letters, digits, fillers, filled up on the right
-  Date,     ///< YYMMDD, unknown parts as fillers
-  Sex,      ///< M, F or filler
-  Names,    ///< letters and fillers: primary << secondary
-  Free,     ///< letters, digits and fillers, at the issuer's discretion
-  Given,    ///< French cards: given names alone
-  Primary,  ///< French cards: surname alone
-  Months,   ///< French cards: YYMM
+  Code,      ///< letters and fillers
+  Number,    ///< letters, digits, fillers, filled up on the right
+  Date,      ///< YYMMDD, unknown parts as fillers
+  Sex,       ///< M, F or filler
+  Names,     ///< letters and fillers: primary << secondary
+  Free,      ///< letters, digits and fillers, at the issuer's discretion
+  Given,     ///< French cards: given names alone
+  Primary,   ///< French cards: surname alone
+  Months,    ///< French cards: YYMM
+  Digits,    ///< Swiss licences: digits alone
+  Cyrillic,  ///< Russian internal passports: names of letters and digits, one for each Cyrillic letter
 };
 
 struct FieldLayout {
   FieldName name;
   Run run;
   Kind kind;
-  int check = -1;  ///< column of its check digit on the same line, or -1
+  int check = -1;       ///< column of its check digit on the same line, or -1
+  int check_from = -1;  ///< where what is checked begins, when that is before the field
+  constexpr std::size_t checked_begin() const {
+    return check_from >= 0 ? static_cast<std::size_t>(check_from) : run.begin;
+  }
+};
+
+/// Characters that never change in this format.
+struct FixedText {
+  std::uint8_t line = 0;
+  std::uint8_t column = 0;
+  std::string_view text;
 };
 
 /// A check over several runs joined in this order.
@@ -96,14 +123,16 @@ struct Composite {
 
 struct Layout {
   Format format;
-  std::size_t lines;
-  std::size_t width;
+  std::span<const std::uint8_t> widths;  ///< of each line
   std::span<const FieldLayout> fields;
   std::optional<Composite> composite;
+  std::span<const FixedText> fixed;  ///< a national format is told by these; none in Doc 9303's own
+  constexpr std::size_t lines() const { return widths.size(); }
+  bool has_shape(std::span<const std::string> of) const;
 };
 
-/// Sections: TD1 Doc 9303-5 4.2.2, TD2 Doc 9303-6 4.2.2, TD3 Doc 9303-4 4.2.2, visas Doc 9303-7 4.2.2 and 5.2.2.
-/// The French card is national: arrete of 1987, two lines of 36, its surname before its given names on line 2.
+/// Sections: TD1 Doc 9303-5 4.2.2, TD2 Doc 9303-6 4.2.2, TD3 Doc 9303-4 4.2.2, visas Doc 9303-7 4.2.2 and 5.2.2. The
+/// national ones are published by nobody; docs/formats/mrz.md says what is known of each and from where.
 const Layout& layout_of(Format format);
 std::span<const Format> all_formats();
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "reference/countries.h"
 
@@ -48,9 +49,11 @@ Check check_of(std::string_view characters, char digit, bool empty_may_be_filler
 
 void add_code(Field* field) {
   field->value = without_fillers(field->raw);
-  if (field->name != FieldName::DocumentCode && country_of(field->value) == nullptr) {
-    field->flags.push_back(Flag::UnknownCode);
-  }
+  if (field->name == FieldName::DocumentCode || field->value.empty()) return;
+  const Country* country = country_of(field->value);
+  if (country == nullptr) field->flags.push_back(Flag::UnknownCode);
+  if (country != nullptr && country->kind == CountryKind::Legacy) field->flags.push_back(Flag::LegacyCode);
+  if (country != nullptr && country->kind == CountryKind::Specimen) field->flags.push_back(Flag::SpecimenCode);
 }
 
 // Parts of a six-character date; -1 where the zone says unknown, -2 where it is no number.
@@ -104,15 +107,36 @@ bool fits(char c, Kind kind) {
     case Kind::Primary: return letter || c == '<';
     case Kind::Date:
     case Kind::Months: return digit || c == '<';
+    case Kind::Digits: return digit;
     case Kind::Sex: return c == 'M' || c == 'F' || c == '<';
     case Kind::Number:
+    case Kind::Cyrillic:
     case Kind::Free: return true;
   }
   return true;
 }
 
+// The letters of Russian internal passports: each sign is one Cyrillic letter, so that nothing is lost.
+std::string cyrillic(std::string_view coded) {
+  static constexpr std::string_view Signs = "ABVGDE2JZIQKLMNOPRSTUFHC34WXY9678";
+  static constexpr std::array<std::string_view, 33> Letters = {"А", "Б", "В", "Г", "Д", "Е", "Ё", "Ж", "З", "И", "Й",
+                                                               "К", "Л", "М", "Н", "О", "П", "Р", "С", "Т", "У", "Ф",
+                                                               "Х", "Ц", "Ч", "Ш", "Щ", "Ъ", "Ы", "Ь", "Э", "Ю", "Я"};
+  static_assert(Signs.size() == Letters.size());
+  std::string out;
+  for (const char c : coded) {
+    const std::size_t at = Signs.find(c);
+    if (at == std::string_view::npos) {
+      out += c;
+    } else {
+      out += Letters[at];
+    }
+  }
+  return out;
+}
+
 // Splits the names at the first "<<" into two fields, both on the run of the one.
-void add_names(const Field& whole, std::vector<Field>* fields) {
+void add_names(const Field& whole, Kind kind, std::vector<Field>* fields) {
   Field surname = whole;
   Field given = whole;
   given.name = FieldName::GivenNames;
@@ -121,6 +145,10 @@ void add_names(const Field& whole, std::vector<Field>* fields) {
   given.raw = end == std::string::npos ? "" : without_fillers(whole.raw.substr(end + 2));
   surname.value = spaced(surname.raw);
   given.value = spaced(given.raw);
+  if (kind == Kind::Cyrillic) {
+    surname.value = cyrillic(surname.value);
+    given.value = cyrillic(given.value);
+  }
   Run& first = surname.runs[0];
   Run& second = given.runs[0];
   first.end = static_cast<std::uint8_t>(first.begin + surname.raw.size());
@@ -139,6 +167,7 @@ void understand(Field* field, Kind kind) {
     case Kind::Code: add_code(field); break;
     case Kind::Sex: field->value = field->raw == "<" ? "X" : field->raw; break;
     case Kind::Number: field->value = spaced(field->raw); break;
+    case Kind::Digits:
     case Kind::Free: field->value = spaced(field->raw); break;
     case Kind::Given:
     case Kind::Primary:
@@ -146,6 +175,7 @@ void understand(Field* field, Kind kind) {
       if (field->raw.back() != '<') field->flags.push_back(Flag::Truncated);
       break;
     case Kind::Names:
+    case Kind::Cyrillic:
     case Kind::Date:
     case Kind::Months: break;  // need more than their own characters
   }
@@ -197,10 +227,36 @@ Field field_of(const std::vector<std::string>& lines, const FieldLayout& layout)
   }
   if (layout.check >= 0) {
     const bool may_be_empty = layout.kind == Kind::Free || layout.kind == Kind::Date;
-    field.check = check_of(field.raw, lines[layout.run.line][static_cast<std::size_t>(layout.check)], may_be_empty);
+    const std::string& line = lines[layout.run.line];
+    const std::size_t begin = layout.checked_begin();
+    field.check = check_of(std::string_view(line).substr(begin, layout.run.end - begin),
+                           line[static_cast<std::size_t>(layout.check)], may_be_empty);
   }
   understand(&field, layout.kind);
   return field;
+}
+
+// A Russian internal passport has a series of four digits and a number of six; the fourth digit of the series found no
+// room but in the optional data.
+void join_series(std::vector<Field>* fields) {
+  const auto number = std::ranges::find(*fields, FieldName::DocumentNumber, &Field::name);
+  const auto optional = std::ranges::find(*fields, FieldName::Optional, &Field::name);
+  const char fourth = optional->raw[0];
+  if (number->raw.find('<') == std::string::npos && fourth >= '0' && fourth <= '9') {
+    number->value = number->raw.substr(0, 3) + fourth + number->raw.substr(3);
+  }
+}
+
+bool stands_fixed(const std::vector<std::string>& lines, const Layout& layout) {
+  return std::ranges::all_of(layout.fixed, [&](const FixedText& fixed) {
+    return std::string_view(lines[fixed.line]).substr(fixed.column).starts_with(fixed.text);
+  });
+}
+
+bool nothing_fails(const std::vector<std::string>& lines, Format format) {
+  const auto zone = parse_zone(lines, format);
+  if (!zone) return false;
+  return std::ranges::none_of(zone->fields, [](const Field& field) { return field.check == Check::Fails; });
 }
 
 }  // namespace
@@ -208,6 +264,8 @@ Field field_of(const std::vector<std::string>& lines, const FieldLayout& layout)
 std::string_view name_of(Flag flag) {
   switch (flag) {
     case Flag::UnknownCode: return "unknown_code";
+    case Flag::LegacyCode: return "legacy_code";
+    case Flag::SpecimenCode: return "specimen_code";
     case Flag::ImpossibleDate: return "impossible_date";
     case Flag::UnknownParts: return "unknown_parts";
     case Flag::Truncated: return "truncated";
@@ -227,22 +285,23 @@ const Field* Zone::field(FieldName name) const {
 }
 
 Result<Format> format_of(const std::vector<std::string>& lines) {
-  if (lines.empty() || lines[0].empty()) return fail(Fault::NotFound, "no lines");
-  const std::size_t width = lines[0].size();
-  const bool visa = lines[0][0] == 'V';
-  if (lines.size() == 3 && width == 30) return Format::TD1;
-  if (lines.size() != 2) return fail(Fault::NotFound, fmt::format("{} lines of {} characters", lines.size(), width));
-  if (width == 44) return visa ? Format::MrvA : Format::TD3;
-  if (width != 36) return fail(Fault::NotFound, fmt::format("2 lines of {} characters", width));
-  if (visa) return Format::MrvB;
-  // A French card puts its number first on line 2 and checks it at column 12; a TD2 card of France checks at column 9.
-  if (lines[0].starts_with("IDFRA") && lines[1].size() == 36) {
-    const std::string_view second = lines[1];
-    if (check_digit(second.substr(0, 12)) == second[12] && check_digit(second.substr(27, 6)) == second[33]) {
-      return Format::FrenchId;
+  const bool visa = !lines.empty() && lines[0].starts_with('V');
+  std::optional<Format> national;
+  std::optional<Format> common;
+  for (const Format format : all_formats()) {
+    const Layout& layout = layout_of(format);
+    if (!layout.has_shape(lines)) continue;
+    if (!layout.fixed.empty()) {
+      if (!national && stands_fixed(lines, layout)) national = format;
+    } else if (visa == (format == Format::MrvA || format == Format::MrvB)) {
+      common = format;
     }
   }
-  return Format::TD2;
+  // A French card and a TD2 card of France begin alike; what they check and where tells them apart.
+  if (national && (!common || nothing_fails(lines, *national))) return *national;
+  if (common) return *common;
+  if (lines.empty()) return fail(Fault::NotFound, "no lines");
+  return fail(Fault::NotFound, fmt::format("{} lines of {} characters", lines.size(), lines[0].size()));
 }
 
 Result<Zone> parse_zone(const std::vector<std::string>& lines) {
@@ -251,9 +310,10 @@ Result<Zone> parse_zone(const std::vector<std::string>& lines) {
 
 Result<Zone> parse_zone(const std::vector<std::string>& lines, Format format) {
   const Layout& layout = layout_of(format);
-  if (lines.size() != layout.lines) return fail(Fault::Malformed, fmt::format("{} lines", lines.size()));
+  if (!layout.has_shape(lines)) {
+    return fail(Fault::Malformed, fmt::format("{} lines that are not as {} has them", lines.size(), name_of(format)));
+  }
   for (const std::string& line : lines) {
-    if (line.size() != layout.width) return fail(Fault::Malformed, fmt::format("a line of {} characters", line.size()));
     if (!std::ranges::all_of(line, [](char c) { return value_of(c) >= 0; })) {
       return fail(Fault::Malformed, "a character that no zone can hold");
     }
@@ -263,14 +323,15 @@ Result<Zone> parse_zone(const std::vector<std::string>& lines, Format format) {
   zone.lines = lines;
   for (const FieldLayout& part : layout.fields) {
     Field field = field_of(lines, part);
-    if (part.kind == Kind::Names) {
-      add_names(field, &zone.fields);
+    if (part.kind == Kind::Names || part.kind == Kind::Cyrillic) {
+      add_names(field, part.kind, &zone.fields);
     } else {
       zone.fields.push_back(std::move(field));
     }
   }
   if (const auto found = long_number(lines, format)) apply_long_number(lines, *found, &zone.fields);
   read_dates(&zone.fields);
+  if (format == Format::RussianId) join_series(&zone.fields);
   if (layout.composite) zone.composite = check_composite(lines, *layout.composite);
   return zone;
 }

@@ -19,6 +19,8 @@ enum class Check : std::uint8_t {
 /// What is odd about a field, kept beside it; none of these is a reason to drop anything.
 enum class Flag : std::uint8_t {
   UnknownCode,     ///< no state or organisation of our table
+  LegacyCode,      ///< withdrawn: old documents, and specimens
+  SpecimenCode,    ///< UTO: Utopia, whose documents are samples
   ImpossibleDate,  ///< no day of any calendar, or expired before the holder was born
   UnknownParts,    ///< the zone itself says that parts of the date are not known
   Truncated,       ///< the names fill their field to the last letter

@@ -165,6 +165,35 @@ TEST(MrzPictures, ALatticeOfDotsCostsNoMoreThanAPage) {
   EXPECT_TRUE(mrz::read_zones(grey).empty());
 }
 
+// Formats that are not Doc 9303's: one line, a short first line, digits in names.
+TEST(MrzPictures, NationalFormats) {
+  bench::Dice dice(20260106);
+  const std::vector<std::pair<icao::Format, std::vector<std::string>>> zones = {
+      {icao::Format::FrenchLicence, {"D1FRA13AA000026181231MARTIN<<9"}},
+      {icao::Format::DutchLicence, {"D1NLD15094962111659VW87Z78NB84"}},
+      {icao::Format::SwissLicence, {"AAA001D<<", "FACHE305142128097<<800126<<<<<", "MARCHAND<<FABIENNE<<<<<<<<<<<<"}},
+      {icao::Format::ChinesePermit, {"CSC123456788<2412311<8501019<0"}},
+      {icao::Format::RussianId,
+       {"PNRUSIVANOVA<<8NA<SERGEEVNA<<<<<<<<<<<<<<<<<", "4601234561RUS8501019F<<<<<<<7051101770001<66"}},
+      {icao::Format::TD2, {"I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D23145890<UTO7408122F12041597349<<<2"}},
+  };
+  for (const auto& [format, lines] : zones) {
+    const auto known = icao::parse_zone(lines);
+    ASSERT_TRUE(known);
+    ASSERT_EQ(known->format, format);
+    for (const icao::Field& field : known->fields) EXPECT_NE(field.check, icao::Check::Fails) << lines[0];
+    EXPECT_NE(known->composite, icao::Check::Fails) << lines[0];
+    int exact = 0;
+    for (const bench::Camera camera : {bench::Camera::Clean, bench::Camera::Rotated, bench::Camera::Phone}) {
+      const Raster drawn = bench::draw_document(dice, {format, lines}, 14);
+      const auto read = mrz::read_zones(bench::take_picture(dice, drawn, 14, camera));
+      if (read.size() != 1) continue;
+      exact += read[0].decoding.lines == lines && read[0].decoding.format == format ? 1 : 0;
+    }
+    EXPECT_GE(exact, 2) << lines[0];
+  }
+}
+
 TEST(MrzPictures, TheReadingIsWhatTheDocumentsPromise) {
   bench::Dice dice(20260105);
   const bench::Specimen specimen = bench::random_specimen(dice, icao::Format::TD3);

@@ -75,9 +75,10 @@ void settle(ReadZone* read, const icao::Run& run, std::string_view issuer) {
 }  // namespace
 
 void settle_codes(ReadZone* read) {
-  if (read->decoding.format == icao::Format::FrenchId) return;  // under its composite check, and always FRA
+  const icao::Layout& layout = icao::layout_of(read->decoding.format);
+  if (!layout.fixed.empty()) return;  // a national format has one issuer
   std::string issuer;
-  for (const icao::FieldLayout& field : icao::layout_of(read->decoding.format).fields) {
+  for (const icao::FieldLayout& field : layout.fields) {
     if (field.name != icao::FieldName::Issuer && field.name != icao::FieldName::Nationality) continue;
     settle(read, field.run, issuer);
     if (field.name == icao::FieldName::Issuer) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <span>
 
 #include "reference/icao9303_zone.h"
 
@@ -55,38 +57,51 @@ double beside(const Line& other, int number, const Line& line) {
 }
 
 struct Hypothesis {
-  std::size_t top = 0;  // first line
-  std::size_t lines = 2;
-  int width = 44;
-  std::vector<int> starts;  // slot of the first character, a line
+  std::size_t top = 0;                   // first line
+  std::span<const std::uint8_t> widths;  // of the lines from there on
+  std::vector<int> starts;               // slot of the first character, a line
   LogProb gain = -(1 << 28);
+
+  int slots() const { return std::accumulate(widths.begin(), widths.end(), 0); }
 };
 
-// Where lines of `width` characters begin best, one below the other: a zone has one left edge. Seen at an angle the
-// edge leans, by a slot at most from line to line.
+// Where lines of these widths begin best, one below the other: a zone has one left edge. Seen at an angle the edge
+// leans, by a slot at most from line to line. A shorter first line (Swiss licences) may stand at the right edge too.
 void choose_starts(const Candidate& candidate, Hypothesis* h) {
+  const std::size_t lines = h->widths.size();
+  const int width = h->widths.back();
   std::vector<Presence> presence;
-  for (std::size_t i = 0; i < h->lines; ++i) presence.emplace_back(candidate.lines[h->top + i]);
-  const Line& top = candidate.lines[h->top];
+  for (std::size_t i = 0; i < lines; ++i) presence.emplace_back(candidate.lines[h->top + i]);
+  const Line& bottom = candidate.lines[h->top + lines - 1];
   int from = 1 << 20;
   int upto = -(1 << 20);
-  for (std::size_t i = 0; i < h->lines; ++i) {
+  for (std::size_t i = 0; i < lines; ++i) {
+    if (h->widths[i] < width) continue;
     const Line& line = candidate.lines[h->top + i];
     const Ends ends = ends_of(line);
-    from = std::min(from, static_cast<int>(beside(line, ends.last - h->width - 2, top)));
-    upto = std::max(upto, static_cast<int>(beside(line, ends.first + 4, top)));
+    from = std::min(from, static_cast<int>(beside(line, ends.last - width - 2, bottom)));
+    upto = std::max(upto, static_cast<int>(beside(line, ends.first + 4, bottom)));
   }
   upto = std::min(upto, from + 120);
   for (int s = from; s <= upto; ++s) {
-    std::vector<int> starts{s};
-    LogProb gain = presence[0].run(s, h->width);
-    for (std::size_t i = 1; i < h->lines; ++i) {
-      const double there = beside(candidate.lines[h->top + i - 1], starts.back(), candidate.lines[h->top + i]);
-      const int low = static_cast<int>(std::floor(there - 0.25));
-      const LogProb left = presence[i].run(low, h->width);
-      const LogProb right = presence[i].run(low + 1, h->width);
-      starts.push_back(right > left ? low + 1 : low);
-      gain += std::max(left, right);
+    std::vector<int> starts(lines, s);
+    LogProb gain = presence.back().run(s, width);
+    for (std::size_t i = lines - 1; i-- > 0;) {
+      const int narrower = width - h->widths[i];
+      LogProb best = -(1 << 28);
+      for (const int inset : {0, narrower}) {
+        const int next = starts[i + 1] + inset;
+        const double there = beside(candidate.lines[h->top + i + 1], next, candidate.lines[h->top + i]);
+        const int low = static_cast<int>(std::floor(there - 0.25));
+        for (const int start : {low, low + 1}) {
+          const LogProb run = presence[i].run(start, h->widths[i]);
+          if (run <= best) continue;
+          best = run;
+          starts[i] = start;
+        }
+        if (narrower == 0) break;
+      }
+      gain += best;
     }
     if (gain > h->gain) {
       h->gain = gain;
@@ -95,12 +110,17 @@ void choose_starts(const Candidate& candidate, Hypothesis* h) {
   }
 }
 
-std::vector<Hypothesis> hypotheses_of(const Candidate& candidate) {
+// Every place in the candidate where lines of a format's widths may stand, the likeliest first.
+std::vector<Hypothesis> hypotheses_of(const Candidate& candidate, std::size_t least_lines, std::size_t most_lines) {
   std::vector<Hypothesis> out;
-  for (const auto& [lines, width] : {std::pair{2, 44}, std::pair{2, 36}, std::pair{3, 30}}) {
-    const auto count = static_cast<std::size_t>(lines);
-    for (std::size_t top = 0; top + count <= candidate.lines.size(); ++top) {
-      Hypothesis h{.top = top, .lines = count, .width = width, .starts = {}};
+  for (const icao::Format format : icao::all_formats()) {
+    const auto widths = icao::layout_of(format).widths;
+    if (widths.size() < least_lines || widths.size() > most_lines) continue;
+    const bool met =
+        std::ranges::any_of(out, [&](const Hypothesis& h) { return std::ranges::equal(h.widths, widths); });
+    if (met) continue;
+    for (std::size_t top = 0; top + widths.size() <= candidate.lines.size(); ++top) {
+      Hypothesis h{.top = top, .widths = widths, .starts = {}};
       choose_starts(candidate, &h);
       if (!h.starts.empty()) out.push_back(std::move(h));
     }
@@ -112,11 +132,11 @@ std::vector<Hypothesis> hypotheses_of(const Candidate& candidate) {
 
 std::vector<Evidence> evidence_of(Eye& eye, const Candidate& candidate, const Hypothesis& h) {
   std::vector<Evidence> out;
-  for (std::size_t i = 0; i < h.lines; ++i) {
+  for (std::size_t i = 0; i < h.widths.size(); ++i) {
     Line line = candidate.lines[h.top + i];
-    cover(eye, &line, h.starts[i], h.starts[i] + h.width - 1);
+    cover(eye, &line, h.starts[i], h.starts[i] + h.widths[i] - 1);
     Evidence evidence;
-    for (int k = 0; k < h.width; ++k) {
+    for (int k = 0; k < h.widths[i]; ++k) {
       std::array<LogProb, Classes> log = line.seen[static_cast<std::size_t>(h.starts[i] + k - line.first)].log;
       // Within a zone every slot holds a character: what the network gave to None is shared out, as far as it is
       // not nearly all of it.
@@ -131,14 +151,24 @@ std::vector<Evidence> evidence_of(Eye& eye, const Candidate& candidate, const Hy
   return out;
 }
 
+// What the slots say of a format's fixed characters.
+LogProb fixed_seen(const icao::Layout& layout, const std::vector<Evidence>& evidence) {
+  LogProb out = 0;
+  for (const icao::FixedText& fixed : layout.fixed) {
+    for (std::size_t i = 0; i < fixed.text.size(); ++i) {
+      out += evidence[fixed.line][fixed.column + i][icao::Alphabet.find(fixed.text[i])];
+    }
+  }
+  return out;
+}
+
 std::vector<icao::Format> formats_of(const Hypothesis& h, const std::vector<Evidence>& evidence) {
-  using icao::Format;
-  if (h.lines == 3) return {Format::TD1};
-  if (h.width == 44) return {Format::TD3, Format::MrvA};
-  std::vector<Format> out{Format::TD2, Format::MrvB};
-  LogProb french = 0;
-  for (std::size_t i = 0; i < 5; ++i) french += evidence[0][i][icao::Alphabet.find("IDFRA"[i])];
-  if (french > -12 * Nat) out.push_back(Format::FrenchId);
+  std::vector<icao::Format> out;
+  for (const icao::Format format : icao::all_formats()) {
+    const icao::Layout& layout = icao::layout_of(format);
+    if (!std::ranges::equal(layout.widths, h.widths)) continue;
+    if (fixed_seen(layout, evidence) > -12 * Nat) out.push_back(format);
+  }
   return out;
 }
 
@@ -154,9 +184,20 @@ int checks_seen(const Decoding& decoding) {
   return out;
 }
 
+// Characters that the format fixes and that the slots themselves show.
+int fixed_read(const Decoding& decoding) {
+  int out = 0;
+  for (const icao::FixedText& fixed : icao::layout_of(decoding.format).fixed) {
+    for (std::size_t i = 0; i < fixed.text.size(); ++i) {
+      out += decoding.cells[fixed.line][fixed.column + i].lead >= 0 ? 1 : 0;
+    }
+  }
+  return out;
+}
+
 bool convincing(const ReadZone& zone) {
   if (zone.mean < LeastMean) return false;
-  const int checks = checks_seen(zone.decoding);
+  const icao::Layout& layout = icao::layout_of(zone.decoding.format);
   int contradicted = 0;
   int count = 0;
   for (const auto& line : zone.decoding.cells) {
@@ -166,36 +207,58 @@ bool convincing(const ReadZone& zone) {
     }
   }
   if (contradicted * 6 > count) return false;
+  const int checks = checks_seen(zone.decoding);
+  // One line among lines of text, or a zone without check digits: what is fixed must speak for it, a character half as
+  // loud as a check digit.
+  const bool weak = layout.lines() == 1 || zone.decoding.format == icao::Format::SwissLicence;
+  if (weak) return zone.mean >= GoodMean && checks + fixed_read(zone.decoding) / 2 >= 3;
   return checks >= (zone.mean < GoodMean ? 3 : 1);
 }
 
 std::array<Point, 4> corners_of(const Candidate& candidate, const Hypothesis& h) {
   const Line& top = candidate.lines[h.top];
-  const Line& bottom = candidate.lines[h.top + h.lines - 1];
+  const Line& bottom = candidate.lines[h.top + h.widths.size() - 1];
   const auto corner = [&](const Line& line, double slot, double up) {
     const Slot at = line.model.slot(slot);
     return at.centre + at.down * up;
   };
-  const double t0 = h.starts.front() - 0.6;
-  const double t1 = h.starts.front() + h.width - 0.4;
-  const double b0 = h.starts.back() - 0.6;
-  const double b1 = h.starts.back() + h.width - 0.4;
+  // The first line of a Swiss licence is short; the box is as wide as the longest line.
+  const double bottom_left = h.starts.back();
+  const double left = h.widths.front() == h.widths.back() ? h.starts.front() : beside(bottom, h.starts.back(), top);
+  const double t0 = left - 0.6;
+  const double t1 = left + h.widths.back() - 0.4;
+  const double b0 = bottom_left - 0.6;
+  const double b1 = bottom_left + h.widths.back() - 0.4;
   return {corner(top, t0, -0.7), corner(top, t1, -0.7), corner(bottom, b1, 0.7), corner(bottom, b0, 0.7)};
 }
 
-}  // namespace
+std::vector<SlotRow> rows_of(const Candidate& candidate, const Hypothesis& h) {
+  std::vector<SlotRow> out;
+  for (std::size_t i = 0; i < h.widths.size(); ++i) {
+    const LineModel& model = candidate.lines[h.top + i].model;
+    SlotRow row;
+    const double last = h.widths[i] - 1;
+    for (std::size_t k = 0; k < row.centres.size(); ++k) {
+      row.centres[k] = model.at(h.starts[i] + last * static_cast<double>(k) / 3);
+    }
+    row.down = model.slot(h.starts[i] + last / 2).down;
+    out.push_back(row);
+  }
+  return out;
+}
 
-std::optional<ReadZone> read_candidate(Eye& eye, const Candidate& candidate) {
+std::optional<ReadZone> best_of(Eye& eye, const Candidate& candidate, const std::vector<Hypothesis>& hypotheses) {
   std::optional<ReadZone> best;
   double best_total = -1e18;
-  for (const Hypothesis& h : hypotheses_of(candidate)) {
-    if (h.gain < static_cast<LogProb>(h.lines) * h.width * Nat / 2) continue;
+  for (const Hypothesis& h : hypotheses) {
+    if (h.gain < h.slots() * Nat / 2) continue;
     const std::vector<Evidence> evidence = evidence_of(eye, candidate, h);
     for (const icao::Format format : formats_of(h, evidence)) {
-      ReadZone zone{decode_format(format, evidence), evidence, corners_of(candidate, h), 0};
-      zone.mean = static_cast<double>(zone.decoding.score) / Nat / (h.width * static_cast<double>(h.lines));
+      ReadZone zone{decode_format(format, evidence), evidence, corners_of(candidate, h), 0, rows_of(candidate, h)};
+      zone.mean = static_cast<double>(zone.decoding.score) / Nat / h.slots();
       const double total = static_cast<double>(zone.decoding.score + h.gain);
-      if (total > best_total) {
+      // National formats come last and win a tie: their first letters say so.
+      if (total >= best_total) {
         best_total = total;
         best = std::move(zone);
       }
@@ -203,6 +266,13 @@ std::optional<ReadZone> read_candidate(Eye& eye, const Candidate& candidate) {
   }
   if (best && !convincing(*best)) return std::nullopt;
   return best;
+}
+
+}  // namespace
+
+std::optional<ReadZone> read_candidate(Eye& eye, const Candidate& candidate) {
+  if (auto zone = best_of(eye, candidate, hypotheses_of(candidate, 2, 3))) return zone;
+  return best_of(eye, candidate, hypotheses_of(candidate, 1, 1));
 }
 
 }  // namespace careo::mrz

@@ -11,11 +11,18 @@
 
 namespace careo::mrz {
 
+/// Where one line's slots stand. Lines are cubic in the slot number, so four of its slots' centres tell all.
+struct SlotRow {
+  std::array<Point, 4> centres;  ///< of the first slot, those at a third and two thirds, and the last
+  Point down;                    ///< what one pitch is across the line, in the middle
+};
+
 struct ReadZone {
   Decoding decoding;
   std::vector<Evidence> evidence;  ///< what each slot said, for alternatives
   std::array<Point, 4> corners;    ///< top left, top right, bottom right, bottom left, as the text reads
   double mean = 0;                 ///< score a slot, in nats: 0 is perfect
+  std::vector<SlotRow> rows;       ///< one a line
 };
 
 /// The best reading of `candidate`, or none: below what a zone must reach it says nothing.

@@ -10,7 +10,7 @@
 
 namespace careo::mrz {
 
-/// Parallel lines that follow each other, from the top as their text reads. Two at least, usually two or three.
+/// Parallel lines that follow each other, from the top as their text reads: two or three, or one of about 30 slots.
 struct Candidate {
   std::vector<Line> lines;
 };

@@ -9,22 +9,28 @@ namespace {
 
 using icao::FieldName;
 
+// The least certain character of a field, and the one that the pixels speak against most.
 struct Weakest {
   LogProb margin = 100 * Nat;
-  LogProb lead = 100 * Nat;
-  std::size_t line = 0;
-  std::size_t column = 0;
+  Spot spot;
   char second = '<';
+  LogProb lead = 100 * Nat;
+  Spot against;
 };
 
 void weigh(const Decoding& decoding, std::size_t line, std::size_t column, Weakest* weakest) {
   const Cell& cell = decoding.cells[line][column];
-  weakest->lead = std::min(weakest->lead, cell.lead);
+  if (cell.lead < weakest->lead) {
+    weakest->lead = cell.lead;
+    weakest->against = {line, column};
+  }
   if (cell.margin >= weakest->margin) return;
-  *weakest = {cell.margin, weakest->lead, line, column, cell.second};
+  weakest->margin = cell.margin;
+  weakest->spot = {line, column};
+  weakest->second = cell.second;
 }
 
-// The least certain character of a field: its own, its check digit, and for names the fillers that end them.
+// Of a field's own characters, its check digit, and for names the fillers that end them.
 Weakest weakest_of(const Decoding& decoding, const icao::Field& field) {
   Weakest out;
   for (const icao::Run& run : field.runs) {
@@ -39,26 +45,35 @@ Weakest weakest_of(const Decoding& decoding, const icao::Field& field) {
   return out;
 }
 
-bool has_check(const icao::Field& field) {
-  return field.check != icao::Check::None;
+Withheld withheld_from(const icao::Field& field, const Weakest& weakest, icao::Check composite, double mean) {
+  if (field.check == icao::Check::Fails) return Withheld::CheckFails;
+  if (field.has(icao::Flag::ImpossibleDate)) return Withheld::ImpossibleDate;
+  if (weakest.margin < ClearMargin) return Withheld::Doubt;
+  if (field.check == icao::Check::None) return Withheld::NoCheckDigit;
+  if (field.has(icao::Flag::Characters)) return Withheld::Characters;
+  if (weakest.margin < CheckedMargin) return Withheld::Margin;
+  // A character that a check digit chose against the pixels has used that check digit up.
+  if (weakest.lead < -Nat / 2) return Withheld::Repaired;
+  if (composite == icao::Check::Fails) return Withheld::Composite;
+  return mean < ClearMean ? Withheld::Faint : Withheld::Nothing;
 }
 
-Grade grade_of(const icao::Field& field, const Weakest& weakest, icao::Check composite, double mean) {
-  // Where the check digit fails, every other zone that mends it is a rival; what counts is what the pixels say.
-  const bool contradicts = field.has(icao::Flag::ImpossibleDate) || field.check == icao::Check::Fails;
-  if (contradicts) return weakest.lead >= ClearMargin ? Grade::Inconsistent : Grade::Doubtful;
-  if (weakest.margin < ClearMargin) return Grade::Doubtful;
-  if (!has_check(field) || field.has(icao::Flag::Characters)) return Grade::Unconfirmed;
-  // A character that a check digit chose against the pixels has used that check digit up.
-  if (weakest.margin < CheckedMargin || weakest.lead < -Nat / 2) return Grade::Unconfirmed;
-  return composite == icao::Check::Fails || mean < ClearMean ? Grade::Unconfirmed : Grade::Checked;
+Grade grade_of(Withheld why, const Weakest& weakest) {
+  switch (why) {
+    case Withheld::Nothing: return Grade::Checked;
+    // Where the check digit fails, every other zone that mends it is a rival; what counts is what the pixels say.
+    case Withheld::CheckFails:
+    case Withheld::ImpossibleDate: return weakest.lead >= ClearMargin ? Grade::Inconsistent : Grade::Doubtful;
+    case Withheld::Doubt: return Grade::Doubtful;
+    default: return Grade::Unconfirmed;
+  }
 }
 
 void add_alternatives(const ReadZone& read, const Weakest& weakest, GradedField* out) {
   out->alternatives = out->field.alternatives;
   if (out->grade == Grade::Checked || weakest.margin > 2 * ClearMargin) return;
   const std::vector<std::string> lines =
-      decode_with(read.decoding.format, read.evidence, weakest.line, weakest.column, weakest.second);
+      decode_with(read.decoding.format, read.evidence, weakest.spot.line, weakest.spot.column, weakest.second);
   const auto zone = icao::parse_zone(lines, read.decoding.format);
   if (!zone) return;
   const icao::Field* other = zone->field(out->field.name);
@@ -73,6 +88,22 @@ bool decides(FieldName name) {
 
 }  // namespace
 
+std::string_view name_of(Withheld why) {
+  switch (why) {
+    case Withheld::Nothing: return "";
+    case Withheld::CheckFails: return "check_fails";
+    case Withheld::ImpossibleDate: return "impossible_date";
+    case Withheld::Doubt: return "doubt";
+    case Withheld::NoCheckDigit: return "no_check_digit";
+    case Withheld::Characters: return "characters";
+    case Withheld::Margin: return "margin";
+    case Withheld::Repaired: return "repaired";
+    case Withheld::Composite: return "composite_fails";
+    case Withheld::Faint: return "faint";
+  }
+  return "";
+}
+
 GradedZone grade(const ReadZone& read) {
   GradedZone out;
   const auto zone = icao::parse_zone(read.decoding.lines, read.decoding.format);
@@ -81,7 +112,14 @@ GradedZone grade(const ReadZone& read) {
   out.grade = Grade::Checked;
   for (const icao::Field& field : zone->fields) {
     const Weakest weakest = weakest_of(read.decoding, field);
-    GradedField graded{field, grade_of(field, weakest, zone->composite, read.mean), weakest.margin, {}};
+    GradedField graded;
+    graded.field = field;
+    graded.margin = weakest.margin;
+    graded.why = withheld_from(field, weakest, zone->composite, read.mean);
+    graded.grade = grade_of(graded.why, weakest);
+    // What contradicts is inconsistent only where the pixels are clear, so there the least clear one is of interest.
+    const bool by_pixels = graded.why == Withheld::Repaired || graded.why == Withheld::CheckFails;
+    graded.where = by_pixels ? weakest.against : weakest.spot;
     add_alternatives(read, weakest, &graded);
     if (decides(field.name)) out.grade = std::min(out.grade, graded.grade);
     out.fields.push_back(std::move(graded));

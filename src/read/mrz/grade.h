@@ -2,7 +2,9 @@
 // How far each field of a zone may be trusted to say what stands there.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evidence/reading.h"
@@ -11,11 +13,35 @@
 
 namespace careo::mrz {
 
+/// Why a field is not shown as checked: the first of these that holds.
+enum class Withheld : std::uint8_t {
+  Nothing,     ///< it is checked
+  CheckFails,  ///< its check digit says another thing
+  ImpossibleDate,
+  Doubt,         ///< at `where` another character is nearly as likely
+  NoCheckDigit,  ///< read clearly, and nothing to hold it against
+  Characters,    ///< a character that the field cannot hold
+  Margin,        ///< clear, but at `where` not so clear that a blind partner is excluded
+  Repaired,      ///< a check digit chose the character at `where` against what the slot shows
+  Composite,     ///< the check digit over all of the zone fails
+  Faint,         ///< the zone as a whole is so unclear that its lines may be misplaced
+};
+/// "check_fails", ... as docs/formats/mrz.md lists them; "" for Nothing.
+std::string_view name_of(Withheld why);
+
+/// A character of a zone: line and column, from 0.
+struct Spot {
+  std::size_t line = 0;
+  std::size_t column = 0;
+};
+
 struct GradedField {
   icao::Field field;
   Grade grade = Grade::Doubtful;
   LogProb margin = 0;                     ///< of its least certain character
   std::vector<std::string> alternatives;  ///< other values that the pixels or the century allow, the likeliest first
+  Withheld why = Withheld::Nothing;
+  Spot where;  ///< its least certain character, or the one that was repaired
 };
 
 struct GradedZone {
@@ -35,7 +61,7 @@ inline constexpr double ClearMean = -0.45;
 /// Checked: the check digit holds, no character was chosen against what its slot shows, and every other zone is less
 /// likely by CheckedMargin; since a swap of blind partners costs nothing in check digits, its margin is that of the
 /// pixels alone. Names and codes have no check digit: at most Unconfirmed. Inconsistent: clear, and the check fails or
-/// the date cannot be. Doubtful: all else.
+/// the date cannot be. Doubtful: all else. This is what the zone says of itself; witnesses beside it come after.
 GradedZone grade(const ReadZone& read);
 
 }  // namespace careo::mrz

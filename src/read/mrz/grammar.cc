@@ -2,6 +2,7 @@
 #include "read/mrz/grammar.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace careo::mrz {
 
@@ -29,7 +30,6 @@ LogProb document_code(const Place& place, char c) {
   if (visa || c == 'V') return visa && c == 'V' ? 0 : cost(120);
   switch (place.format) {
     case Format::TD3: return c == 'P' ? 0 : is_letter(c) ? cost(45) : Forbidden;
-    case Format::FrenchId: return c == 'I' ? 0 : Forbidden;
     default: return c == 'I' || c == 'A' || c == 'C' ? 0 : c == 'P' ? cost(50) : is_letter(c) ? cost(45) : Forbidden;
   }
 }
@@ -51,7 +51,7 @@ LogProb names(const Place& place, int* memory, char c) {
     return place.offset == 0 ? cost(60) : 0;
   }
   *memory = 0;
-  if (!is_letter(c)) return Forbidden;
+  if (!is_letter(c) && place.role != Role::CodedNames) return Forbidden;
   // Three fillers or more are the end of the names: a letter behind them would be a stain.
   return fillers >= 3 ? cost(80) : cost(3);
 }
@@ -110,7 +110,9 @@ Role role_of(icao::Kind kind, icao::FieldName name) {
     case icao::Kind::Names:
     case icao::Kind::Given:
     case icao::Kind::Primary: return Role::Names;
+    case icao::Kind::Cyrillic: return Role::CodedNames;
     case icao::Kind::Free: return Role::Free;
+    case icao::Kind::Digits: return Role::Digits;
   }
   return Role::Free;
 }
@@ -121,87 +123,136 @@ void add_check(Place* place, Role role) {
   place->field_weight = 0;
 }
 
-// The rest of a long document number: its characters, its check digit, a filler.
-void add_rest(std::vector<Place>* places, std::size_t width, const icao::Layout& layout, int rest) {
-  const auto number = std::ranges::find(layout.fields, icao::FieldName::DocumentNumber, &icao::FieldLayout::name);
-  const auto optional = std::ranges::find(layout.fields, icao::FieldName::Optional, &icao::FieldLayout::name);
-  const auto at = [&](int column) -> Place& {
-    return (*places)[number->run.line * width + static_cast<std::size_t>(column)];
-  };
-  Place& filler = at(number->check);
-  filler.role = Role::Filler;
-  filler.checks_field = false;
-  // The walk forgets a field's sum where no weight stands, so the stretch up to the rest keeps it with weight 10.
-  filler.field_weight = 10;
-  for (int column = number->check + 1; column < optional->run.begin; ++column) at(column).field_weight = 10;
-  for (int i = 0; i < rest; ++i) {
-    Place& place = at(optional->run.begin + i);
-    place.role = Role::Number;
-    place.starts_field = false;
-    place.offset = static_cast<std::uint8_t>(number->run.size() + static_cast<std::size_t>(i));
-    place.field_weight = static_cast<std::int8_t>(icao::weight_of(number->run.size() + static_cast<std::size_t>(i)));
+// All places of a format, by line and column.
+class Grid {
+ public:
+  explicit Grid(Format format) : layout_(icao::layout_of(format)) {
+    for (std::size_t line = 0; line < layout_.lines(); ++line) {
+      first_.push_back(places_.size());
+      for (std::size_t column = 0; column < layout_.widths[line]; ++column) {
+        places_.push_back({.line = static_cast<std::uint8_t>(line),
+                           .column = static_cast<std::uint8_t>(column),
+                           .role = Role::Filler,
+                           .format = format,
+                           .starts_field = true});
+      }
+    }
   }
-  add_check(&at(optional->run.begin + rest), Role::CheckDigit);
-  at(optional->run.begin + rest).starts_field = false;
-  at(optional->run.begin + rest + 1).role = Role::Filler;
-  if (optional->run.begin + rest + 2 < optional->run.end) at(optional->run.begin + rest + 2).starts_field = true;
-}
+  Place& at(std::size_t line, std::size_t column) { return places_[first_[line] + column]; }
+  const icao::Layout& layout() const { return layout_; }
 
-}  // namespace
-
-int longest_rest(Format format) {
-  // TD1: the optional data less a check digit and a filler. TD2 numbers may go on too, but the dates stand between, and
-  // two sums would have to run at once; the parser of text still understands them.
-  return format == Format::TD1 ? 13 : 0;
-}
-
-std::vector<Place> plan(Format format, int rest) {
-  const icao::Layout& layout = icao::layout_of(format);
-  std::vector<Place> out(layout.lines * layout.width);
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i].line = static_cast<std::uint8_t>(i / layout.width);
-    out[i].column = static_cast<std::uint8_t>(i % layout.width);
-    out[i].format = format;
-    out[i].starts_field = true;
-  }
-  const auto at = [&](std::size_t line, std::size_t column) -> Place& { return out[line * layout.width + column]; };
-  for (const icao::FieldLayout& field : layout.fields) {
+  void add_field(const icao::FieldLayout& field) {
     for (std::size_t i = 0; i < field.run.size(); ++i) {
       Place& place = at(field.run.line, field.run.begin + i);
       place.role = role_of(field.kind, field.name);
       place.offset = static_cast<std::uint8_t>(i);
       place.starts_field = i == 0;
-      if (field.check >= 0) place.field_weight = static_cast<std::int8_t>(icao::weight_of(i));
     }
-    if (field.check < 0) continue;
+    if (field.check < 0) return;
+    const std::size_t begin = field.checked_begin();
+    for (std::size_t c = begin; c < field.run.end; ++c) {
+      at(field.run.line, c).field_weight = static_cast<std::int8_t>(icao::weight_of(c - begin));
+    }
     const bool optional = field.kind == icao::Kind::Free || field.kind == icao::Kind::Date;
-    Place& check = at(field.run.line, static_cast<std::size_t>(field.check));
-    add_check(&check, optional ? Role::OptionalCheckDigit : Role::CheckDigit);
-    check.starts_field = false;
+    add_check(&at(field.run.line, static_cast<std::size_t>(field.check)),
+              optional ? Role::OptionalCheckDigit : Role::CheckDigit);
+    at(field.run.line, static_cast<std::size_t>(field.check)).starts_field = false;
   }
-  if (rest > 0) add_rest(&out, layout.width, layout, rest);
-  if (!layout.composite) return out;
-  std::size_t index = 0;
-  for (const icao::Run& run : layout.composite->runs) {
-    for (std::size_t column = run.begin; column < run.end; ++column) {
-      at(run.line, column).composite_weight = static_cast<std::int8_t>(icao::weight_of(index++));
+
+  void add_fixed(const icao::FixedText& fixed) {
+    for (std::size_t i = 0; i < fixed.text.size(); ++i) at(fixed.line, fixed.column + i).fixed = fixed.text[i];
+  }
+
+  void add_composite(const icao::Composite& composite) {
+    std::size_t index = 0;
+    for (const icao::Run& run : composite.runs) {
+      for (std::size_t column = run.begin; column < run.end; ++column) {
+        at(run.line, column).composite_weight = static_cast<std::int8_t>(icao::weight_of(index++));
+      }
     }
+    Place& place = at(composite.line, composite.column);
+    place.role = Role::CheckDigit;
+    place.checks_composite = true;
   }
-  Place& composite = at(layout.composite->line, layout.composite->column);
-  composite.role = Role::CheckDigit;
-  composite.checks_composite = true;
-  return out;
+
+  // The rest of a long document number: its characters, its check digit, a filler where there is room for one. Returns
+  // the columns that are walked behind the number.
+  icao::Run add_rest(int rest) {
+    const auto number = std::ranges::find(layout_.fields, icao::FieldName::DocumentNumber, &icao::FieldLayout::name);
+    const auto optional = std::ranges::find(layout_.fields, icao::FieldName::Optional, &icao::FieldLayout::name);
+    const auto line = optional->run.line;
+    Place& filler = at(number->run.line, static_cast<std::size_t>(number->check));
+    filler.role = Role::Filler;
+    filler.checks_field = false;
+    filler.field_weight = 10;  // keeps the running sum, and adds nothing to it
+    const std::size_t begin = optional->run.begin;
+    const auto count = static_cast<std::size_t>(rest);
+    for (std::size_t i = 0; i < count; ++i) {
+      Place& place = at(line, begin + i);
+      place.role = Role::Number;
+      place.starts_field = false;
+      place.offset = static_cast<std::uint8_t>(number->run.size() + i);
+      place.field_weight = static_cast<std::int8_t>(icao::weight_of(number->run.size() + i));
+    }
+    add_check(&at(line, begin + count), Role::CheckDigit);
+    at(line, begin + count).starts_field = false;
+    if (begin + count + 1 < optional->run.end) at(line, begin + count + 1).role = Role::Filler;
+    if (begin + count + 2 < optional->run.end) at(line, begin + count + 2).starts_field = true;
+    return optional->run;
+  }
+
+  // In the order of the lines, but `moved` behind the number, and the composite check last.
+  std::vector<Place> walk(const icao::Run& moved) const {
+    std::vector<Place> out;
+    std::vector<Place> last;
+    const auto number = std::ranges::find(layout_.fields, icao::FieldName::DocumentNumber, &icao::FieldLayout::name);
+    const auto in_run = [&](const Place& p) {
+      return p.line == moved.line && p.column >= moved.begin && p.column < moved.end;
+    };
+    for (const Place& place : places_) {
+      if (place.checks_composite) last.push_back(place);
+      if (place.checks_composite || in_run(place)) continue;
+      out.push_back(place);
+      if (moved.size() == 0 || place.line != number->run.line || place.column != number->check) continue;
+      std::ranges::copy_if(places_, std::back_inserter(out), in_run);
+    }
+    out.insert(out.end(), last.begin(), last.end());
+    return out;
+  }
+
+ private:
+  const icao::Layout& layout_;
+  std::vector<Place> places_;
+  std::vector<std::size_t> first_;
+};
+
+}  // namespace
+
+int longest_rest(Format format) {
+  // The optional data less the check digit.
+  return format == Format::TD1 ? 14 : format == Format::TD2 ? 6 : 0;
+}
+
+std::vector<Place> plan(Format format, int rest) {
+  Grid grid(format);
+  for (const icao::FieldLayout& field : grid.layout().fields) grid.add_field(field);
+  for (const icao::FixedText& fixed : grid.layout().fixed) grid.add_fixed(fixed);
+  if (grid.layout().composite) grid.add_composite(*grid.layout().composite);
+  return grid.walk(rest > 0 ? grid.add_rest(rest) : icao::Run{});
 }
 
 LogProb prior(const Place& place, int* memory, char c) {
+  if (place.fixed != 0) return c == place.fixed ? 0 : Forbidden;
   switch (place.role) {
     case Role::DocumentCode: return document_code(place, c);
     case Role::CountryCode: return country_code(place, memory, c);
-    case Role::Names: return names(place, memory, c);
+    case Role::Names:
+    case Role::CodedNames: return names(place, memory, c);
     case Role::Number: return number(place, memory, c);
     case Role::Date: return date(place, memory, c);
     case Role::Sex: return c == 'M' || c == 'F' ? 0 : c == '<' ? cost(15) : c == 'X' ? cost(50) : Forbidden;
     case Role::Free: return free_text(memory, c);
+    case Role::Digits: return is_digit(c) ? 0 : Forbidden;
     case Role::CheckDigit: return is_digit(c) ? 0 : c == '<' ? cost(70) : Forbidden;
     case Role::OptionalCheckDigit: return is_digit(c) ? 0 : c == '<' ? cost(10) : Forbidden;
     case Role::Filler: return c == '<' ? 0 : cost(60);

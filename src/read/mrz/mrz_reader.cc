@@ -18,6 +18,9 @@ namespace {
 constexpr int SmallestSide = 24;
 constexpr int LargestSide = 1 << 16;
 
+// A character that its slot prefers by nothing is an "a" among the leads.
+constexpr int LeadZero = 10;
+
 Point middle(const ReadZone& zone) {
   Point out;
   for (const Point& p : zone.corners) out = out + p * 0.25;
@@ -52,6 +55,11 @@ void write_field(JsonWriter* json, const GradedField& graded) {
   json->key(icao::name_of(graded.field.name)).object();
   json->member("raw", graded.field.raw).member("value", graded.field.value).member("grade", name_of(graded.grade));
   if (graded.field.check != icao::Check::None) json->member("check", word_of(graded.field.check));
+  if (graded.why != Withheld::Nothing) {
+    json->member("why", name_of(graded.why)).key("at").array();
+    json->number(static_cast<std::int64_t>(graded.where.line)).number(static_cast<std::int64_t>(graded.where.column));
+    json->end();
+  }
   if (!graded.alternatives.empty()) {
     json->key("alternatives").array();
     for (const std::string& value : graded.alternatives) json->text(value);
@@ -61,6 +69,40 @@ void write_field(JsonWriter* json, const GradedField& graded) {
     json->key("flags").array();
     for (const icao::Flag flag : graded.field.flags) json->text(icao::name_of(flag));
     json->end();
+  }
+  json->end();
+}
+
+// Whole nats as one sign: 0 to 9, a to z; `zero` is what stands for none.
+char sign_of(LogProb value, int zero) {
+  const int nats = static_cast<int>(std::floor(static_cast<double>(value) / Nat)) + zero;
+  const int bounded = std::clamp(nats, 0, 35);
+  return static_cast<char>(bounded < 10 ? '0' + bounded : 'a' + bounded - 10);
+}
+
+// What explains the characters: how sure each is, the next likeliest, and where it stands.
+void write_characters(JsonWriter* json, const ReadZone& read) {
+  json->key("characters").array();
+  for (std::size_t i = 0; i < read.decoding.cells.size(); ++i) {
+    std::string margins;
+    std::string leads;
+    std::string others;
+    for (const Cell& cell : read.decoding.cells[i]) {
+      margins += sign_of(cell.margin, 0);
+      leads += sign_of(cell.lead, LeadZero);
+      others += cell.second;
+    }
+    json->object().member("margins", margins).member("leads", leads).member("others", others);
+    json->key("slots").array();
+    const auto tenths = [&](Point p) {
+      const auto whole = [](double v) { return static_cast<std::int64_t>(std::lround(std::clamp(v, -1e6, 1e6) * 10)); };
+      json->number(whole(p.x)).number(whole(p.y));
+    };
+    if (i < read.rows.size()) {
+      for (const Point& centre : read.rows[i].centres) tenths(centre);
+      tenths(read.rows[i].down);
+    }
+    json->end().end();
   }
   json->end();
 }
@@ -98,15 +140,18 @@ std::vector<ReadZone> read_zones(const Raster& grey) {
   return out;
 }
 
-std::string json_of(const GradedZone& zone) {
+std::string json_of(const ReadZone& read, const GradedZone& graded) {
+  const icao::Zone& zone = graded.zone;
   JsonWriter json;
-  json.object().member("format", icao::name_of(zone.zone.format)).key("lines").array();
-  for (const std::string& line : zone.zone.lines) json.text(line);
+  json.object().member("format", icao::name_of(zone.format)).key("lines").array();
+  for (const std::string& line : zone.lines) json.text(line);
   json.end();
-  if (zone.zone.composite != icao::Check::None) json.member("composite", word_of(zone.zone.composite));
+  if (zone.composite != icao::Check::None) json.member("composite", word_of(zone.composite));
   json.key("fields").object();
-  for (const GradedField& field : zone.fields) write_field(&json, field);
-  json.end().end();
+  for (const GradedField& field : graded.fields) write_field(&json, field);
+  json.end();
+  write_characters(&json, read);
+  json.end();
   return json.take();
 }
 
@@ -124,7 +169,7 @@ std::vector<Reading> MrzReader::read(const Picture& picture) const {
     reading.region = picture.region;
     reading.region.box = mrz::box_of(zone, picture.raster);
     reading.raw = mrz::joined(zone.decoding.lines);
-    reading.value = mrz::json_of(graded);
+    reading.value = mrz::json_of(zone, graded);
     reading.grade = graded.grade;
     reading.reader = name();
     out.push_back(std::move(reading));

@@ -21,7 +21,7 @@ namespace mrz {
 /// The zones of `grey`, each once.
 std::vector<ReadZone> read_zones(const Raster& grey);
 /// The value of a reading, as docs/formats/mrz.md gives it.
-std::string json_of(const GradedZone& zone);
+std::string json_of(const ReadZone& read, const GradedZone& graded);
 
 }  // namespace mrz
 }  // namespace careo

@@ -53,7 +53,6 @@ struct Step {
 Step step(const Place& place, const State& from, char c) {
   Step out{from, 0};
   const int value = icao::value_of(c);
-  if (place.starts_field) out.next.field = 0;
   if (place.starts_field) out.next.memory = 0;
   out.cost = prior(place, &out.next.memory, c);
   if (place.checks_field && !holds(place, from.field, c)) out.cost += FailedCheck;
@@ -140,22 +139,30 @@ class Trellis {
 };
 
 std::vector<std::string> lines_of(icao::Format format, const std::vector<Place>& places, const std::string& text) {
-  const icao::Layout& layout = icao::layout_of(format);
-  std::vector<std::string> out(layout.lines, std::string(layout.width, '<'));
+  std::vector<std::string> out;
+  for (const std::uint8_t width : icao::layout_of(format).widths) out.emplace_back(width, '<');
   for (std::size_t i = 0; i < places.size(); ++i) out[places[i].line][places[i].column] = text[i];
   return out;
 }
 
 // The plans worth trying: the plain one, and a long document number of every length when the slot of its check digit
-// may be a filler.
+// may be a filler, and the slot behind the rest's check digit too.
 std::vector<std::vector<Place>> plans_for(icao::Format format, const std::vector<Evidence>& evidence) {
+  constexpr LogProb Hopeless = -4 * Nat;
+  const auto filler = [&](std::size_t line, std::size_t column) {
+    return column >= evidence[line].size() || evidence[line][column][icao::Alphabet.find('<')] >= Hopeless;
+  };
   std::vector<std::vector<Place>> out{plan(format, 0)};
   const int longest = longest_rest(format);
   if (longest == 0) return out;
-  const std::size_t line = format == icao::Format::TD1 ? 0 : 1;
-  const std::size_t column = format == icao::Format::TD1 ? 14 : 9;
-  if (evidence[line][column][icao::Alphabet.size() - 1] < -4 * Nat) return out;
-  for (int rest = 1; rest <= longest; ++rest) out.push_back(plan(format, rest));
+  const auto& fields = icao::layout_of(format).fields;
+  const auto number = std::ranges::find(fields, icao::FieldName::DocumentNumber, &icao::FieldLayout::name);
+  const auto optional = std::ranges::find(fields, icao::FieldName::Optional, &icao::FieldLayout::name);
+  if (!filler(number->run.line, static_cast<std::size_t>(number->check))) return out;
+  for (int rest = 1; rest <= longest; ++rest) {
+    const std::size_t behind = optional->run.begin + static_cast<std::size_t>(rest) + 1;
+    if (behind >= optional->run.end || filler(optional->run.line, behind)) out.push_back(plan(format, rest));
+  }
   return out;
 }
 
@@ -189,8 +196,8 @@ Decoding decode_format(icao::Format format, const std::vector<Evidence>& evidenc
     if (trellis.score() <= out.score) continue;
     out.score = trellis.score();
     out.lines = lines_of(format, places, trellis.best());
-    const icao::Layout& layout = icao::layout_of(format);
-    out.cells.assign(layout.lines, std::vector<Cell>(layout.width));
+    out.cells.clear();
+    for (const std::string& line : out.lines) out.cells.emplace_back(line.size());
     const auto scores = trellis.scores_of_characters();
     for (std::size_t i = 0; i < places.size(); ++i) {
       const Place& place = places[i];
