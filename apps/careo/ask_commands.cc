@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "careo/commands.h"
 #include "careo/layout.h"
+#include "careo/lines.h"
 #include "careo/voice.h"
 #include "desk/rows.h"
 
@@ -40,6 +41,7 @@ void print_shown_json(const Shown& shown, const Trail& trail) {
   print(shown_row(shown, trail));
   const Trail where = shown.places.empty() ? trail : shown.places.front();
   for (const Reading& reading : shown.readings) print(reading_row({}, where, reading));
+  for (const Decision& decision : shown.decisions) print(decision_row(decision));
 }
 
 void print_shown(const Shown& shown) {
@@ -53,12 +55,12 @@ void print_shown(const Shown& shown) {
   for (std::size_t i = 0; i < std::min(kShownReadings, shown.readings.size()); ++i) {
     const Reading& reading = shown.readings[i];
     print(fmt::format("  {} ({}, {})", reading.kind, name_of(reading.grade), reading.reader));
-    for (const std::string_view line : split(reading.raw, '\n'))
-      if (!line.empty()) print("    " + printable(line));
-    print("    " + printable(reading.value));
+    for (const std::string& line : reading_lines(reading)) print("    " + line);
   }
   if (shown.readings.size() > kShownReadings)
     print(fmt::format("  and {} more: --json shows all", shown.readings.size() - kShownReadings));
+  if (!shown.decisions.empty()) print("\nDecided:");
+  for (const Decision& decision : shown.decisions) print("  " + decision_line(decision));
   if (!shown.children.empty()) print("\nHolds:");
   for (const Child& child : shown.children) print(fmt::format("  {}  {}", child.step.print(), printable(child.name)));
   if (shown.conversation.size() > 1) print("\nIn one conversation with:");

@@ -18,6 +18,7 @@ Result<int> run_search(const Arguments& arguments);
 Result<int> run_show(const Arguments& arguments);
 Result<int> run_claims(const Arguments& arguments);
 Result<int> run_serve(const Arguments& arguments);
+Result<int> run_decide(const Arguments& arguments);
 Result<int> run_read(const Arguments& arguments);
 Result<int> run_compare(const Arguments& arguments);
 Result<int> run_resolve(const Arguments& arguments);

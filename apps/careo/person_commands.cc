@@ -13,15 +13,17 @@
 #include "careo/voice.h"
 #include "desk/gather.h"
 #include "desk/rows.h"
+#include "resolve/corrections.h"
 #include "resolve/table.h"
 
 namespace careo::cli {
 namespace {
 
 // A value with its grade as a sign that does not need colour: nothing checked, "~" unconfirmed, "?" doubtful, "!"
-// inconsistent.
+// inconsistent, "*" set by a person.
 std::string marked(const FieldValue& field) {
-  if (field.value.empty()) return "-";
+  if (field.value.empty()) return field.corrected ? "- *" : "-";
+  if (field.corrected) return field.value + " *";
   switch (field.grade) {
     case Grade::Checked: return field.value;
     case Grade::Unconfirmed: return field.value + " ~";
@@ -37,36 +39,36 @@ std::string marked_name(const IdentityRecord& record) {
   const FieldValue given = record.field("given_names");
   if (out.value.empty() || given.value.empty()) return marked(out.value.empty() ? given : out);
   out.value += ", " + given.value;
-  out.grade = std::max(out.grade, given.grade);
+  out.grade = std::min(out.grade, given.grade);
+  if (!out.corrected) out.corrected = given.corrected;
   return marked(out);
 }
 
 constexpr std::string_view kMarks =
     "A value without a mark is checked, which means read right, not that the document is genuine. ~ unconfirmed (names "
-    "and issuers carry no check digit), ? doubtful, ! inconsistent.";
+    "and issuers carry no check digit), ? doubtful, ! inconsistent, * set by a person.";
 
 // One table a grade, the surest first: what a person has to look at stands together, at the end.
-void print_grade(const CasePersons& persons, Grade grade) {
+void print_grade(const CasePersons& persons, std::string_view grade) {
   std::vector<std::vector<std::string>> rows = {
       {"number", "issuer", "name", "born", "expires", "images", "where this comes from"}};
   for (const IdentityDocument& document : persons.resolution.documents) {
     const IdentityRecord& merged = document.merged;
-    if (merged.grade != grade) continue;
+    if (grade_word(merged) != grade) continue;
     const auto images = persons.images_of(document);
     rows.push_back({marked(merged.field("document_number")), marked(merged.field("issuer")), marked_name(merged),
                     marked(merged.field("birth_date")), marked(merged.field("expiry_date")),
                     std::to_string(images.size()), images.front().print()});
   }
   if (rows.size() == 1) return;
-  print(
-      fmt::format("\n{} {} (document number, birth date and expiry date):", grouped(rows.size() - 1), name_of(grade)));
+  print(fmt::format("\n{} {} (document number, birth date and expiry date):", grouped(rows.size() - 1), grade));
   print(table(rows));
 }
 
 void print_documents(const CasePersons& persons) {
   const PersonCount& count = persons.resolution.count;
   print(fmt::format("{} in {}", counted(count.documents, "identity document"), counted(count.images, "image")));
-  for (const Grade grade : {Grade::Checked, Grade::Unconfirmed, Grade::Doubtful, Grade::Inconsistent})
+  for (const std::string_view grade : {"checked", "corrected", "unconfirmed", "doubtful", "inconsistent"})
     print_grade(persons, grade);
   if (!persons.unread.empty()) {
     print(filled(

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "careo/commands.h"
 #include "careo/layout.h"
+#include "careo/lines.h"
 #include "careo/voice.h"
 #include "desk/add.h"
 #include "desk/rows.h"
@@ -93,9 +94,14 @@ void print_met(const Met& met, bool whole_text) {
   if (!met.outcome.media_type.empty() || met.outcome.state != State::Read)  // later stages add to the same part
     print(fmt::format("{} {} [{}]", name_of(met.outcome.state), met.trail.print(),
                       met.outcome.reason.empty() ? met.outcome.media_type : met.outcome.reason));
-  for (const Reading& reading : met.outcome.readings)
-    if (reading.kind != "language")
+  for (const Reading& reading : met.outcome.readings) {
+    if (reading.kind == "mrz") {
+      print(fmt::format("  mrz {}:", name_of(reading.grade)));
+      for (const std::string& line : reading_lines(reading)) print("    " + line);
+    } else if (reading.kind != "language") {
       print(fmt::format("  {} {}: {}", reading.kind, name_of(reading.grade), written(reading)));
+    }
+  }
   for (const Text& text : met.outcome.texts) {
     print(fmt::format("  text {}: {}{}", name_of(text.grade), counted(code_points(text.utf8), "character"),
                       text.language.empty() ? "" : ", " + text.language));

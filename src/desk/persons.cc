@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "resolve/corrections.h"
+
 namespace careo {
 namespace {
 
@@ -66,7 +68,9 @@ Result<CasePersons> persons_of(Case& store) {
   TRY(gather_unread(store, &out.unread));
   ResolveOptions options;
   options.unread_images = out.unread.size();
-  out.resolution = resolve_persons(out.records, TRY(store.decisions()), options);
+  const std::vector<Decision> decisions = TRY(store.decisions());
+  apply_corrections(decisions, &out.records);
+  out.resolution = resolve_persons(out.records, decisions, options);
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include "desk/rows.h"
 
 #include "base/json.h"
+#include "resolve/explain.h"
 
 namespace careo {
 namespace {
@@ -37,6 +38,18 @@ std::string reading_row(const std::string& file, const Trail& trail, const Readi
   if (reading.region.text) out.member("text", reading.raw);
   put_region(&out, reading.region);
   out.key("value").json(reading.value.empty() ? "null" : reading.value);
+  if (reading.kind == "mrz") {
+    if (const auto explained = explain_zone(reading.value)) write_explanation(&out.key("explained"), *explained);
+  }
+  return out.end().take();
+}
+
+std::string decision_row(const Decision& decision) {
+  JsonWriter out;
+  out.object().member("kind", "decision").member("verdict", name_of(decision.verdict));
+  out.member("by", decision.by).member("at", iso(decision.at)).member("first", decision.first.print());
+  if (!(decision.second == decision.first)) out.member("second", decision.second.print());
+  if (!decision.value.empty()) out.key("value").json(decision.value);
   return out.end().take();
 }
 

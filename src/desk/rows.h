@@ -17,6 +17,9 @@ namespace careo {
 /// A reading's row. `file` is left out where it is empty.
 std::string reading_row(const std::string& file, const Trail& trail, const Reading& reading);
 
+/// A person's word.
+std::string decision_row(const Decision& decision);
+
 /// The account of a case: first the totals. `missing` is left out where it was not counted.
 std::string inventory_row(const Inventory& inventory, std::optional<std::uint64_t> missing);
 /// A place that was not simply read.

@@ -72,6 +72,13 @@ void gather_outcome(const Outcome& outcome, const Region& region, Shown* out) {
   }
 }
 
+bool speaks_of(const Decision& decision, const PartId& part, const std::vector<Reading>& readings) {
+  return std::any_of(readings.begin(), readings.end(), [&](const Reading& reading) {
+    const Anchor anchor{part, reading.region, reading.kind};
+    return meet(anchor, decision.first) || meet(anchor, decision.second);
+  });
+}
+
 // One trail a place, each through its parent's home.
 Result<std::vector<Trail>> trails_of(Case& store, const PartId& id) {
   std::vector<Trail> out;
@@ -101,6 +108,8 @@ Result<Shown> show(Session& session, const Trail& trail, Surroundings surroundin
     out.state = outcome.state;
     out.reason = outcome.reason;
   }
+  for (Decision& decision : TRY(store.decisions()))
+    if (speaks_of(decision, id, out.readings)) out.decisions.push_back(std::move(decision));
   if (surroundings == Surroundings::Conversation) out.conversation = TRY(conversation_of(store, id));
   return out;
 }

@@ -14,8 +14,9 @@ namespace careo {
 
 struct Shown {
   PartRow part;
-  std::vector<Trail> places;      ///< sorted; the first is its home
-  std::vector<Reading> readings;  ///< those that meet the trail's region; all where it has none
+  std::vector<Trail> places;        ///< sorted; the first is its home
+  std::vector<Reading> readings;    ///< those that meet the trail's region; all where it has none
+  std::vector<Decision> decisions;  ///< what people said of these readings, in order
   std::vector<Unread> unread;
   std::vector<Child> children;
   std::vector<ConversationMail> conversation;  ///< of a mail: those it belongs with, oldest first

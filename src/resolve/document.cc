@@ -112,6 +112,10 @@ DocumentMatch misread_number(const IdentityRecord& a, const IdentityRecord& b) {
 }
 
 void merge_field(FieldValue* into, const FieldValue& from) {
+  if (into->corrected || from.corrected) {  // the latest word of a person, whatever was read elsewhere
+    if (from.corrected && (!into->corrected || from.corrected->at > into->corrected->at)) *into = from;
+    return;
+  }
   const bool better = into->empty() || (!from.empty() && from.grade > into->grade);
   if (better) *into = from;
 }
@@ -126,6 +130,8 @@ IdentityRecord merge(const std::vector<IdentityRecord>& records, const std::vect
   for (const std::size_t each : order) {
     for (const auto& [name, field] : records[each].fields) merge_field(&out.fields[name], field);
     out.names_truncated = out.names_truncated && records[each].names_truncated;
+    const std::optional<Word>& word = records[each].reviewed;
+    if (word && (!out.reviewed || word->at > out.reviewed->at)) out.reviewed = word;
   }
   return out;
 }
@@ -186,7 +192,8 @@ DocumentMatch same_document(const IdentityRecord& a, const IdentityRecord& b) {
   return misread_number(a, b);
 }
 
-std::vector<IdentityDocument> group_documents(const std::vector<IdentityRecord>& records) {
+std::vector<IdentityDocument> group_documents(const std::vector<IdentityRecord>& records,
+                                              const std::set<RecordPair>& apart) {
   std::vector<std::size_t> order(records.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return records[x].id < records[y].id; });
@@ -211,7 +218,10 @@ std::vector<IdentityDocument> group_documents(const std::vector<IdentityRecord>&
     if (groups.leader(edge.a) == groups.leader(edge.b)) continue;
     bool walled = false;
     for (const std::size_t x : groups.members(edge.a)) {
-      for (const std::size_t y : groups.members(edge.b)) walled = walled || wall(records[order[x]], records[order[y]]);
+      for (const std::size_t y : groups.members(edge.b)) {
+        walled =
+            walled || wall(records[order[x]], records[order[y]]) || apart.contains(std::minmax(order[x], order[y]));
+      }
     }
     if (walled) continue;
     groups.join(edge.a, edge.b);

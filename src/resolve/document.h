@@ -2,7 +2,9 @@
 // Images are not documents: the pictures of one document, found to be one, and what they say together.
 #pragma once
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "resolve/record.h"
@@ -26,8 +28,12 @@ struct DocumentMatch {
 /// Rules D1 to D4 of docs/formats/persons.md.
 DocumentMatch same_document(const IdentityRecord& a, const IdentityRecord& b);
 
-/// Groups records into documents. The result does not depend on the order of `records`, except that its indices point
-/// into it. Table lines without a number stay alone.
-std::vector<IdentityDocument> group_documents(const std::vector<IdentityRecord>& records);
+/// Two records, the smaller index first.
+using RecordPair = std::pair<std::size_t, std::size_t>;
+
+/// Groups records into documents, never two of `apart` (a person said so) into one. The result does not depend on the
+/// order of `records`, except that its indices point into it. Table lines without a number stay alone.
+std::vector<IdentityDocument> group_documents(const std::vector<IdentityRecord>& records,
+                                              const std::set<RecordPair>& apart = {});
 
 }  // namespace careo

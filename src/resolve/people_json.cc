@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
+#include "resolve/corrections.h"
 
 namespace careo {
 namespace {
@@ -14,11 +15,20 @@ void list(JsonWriter* json, std::string_view name, const std::vector<std::string
   json->end();
 }
 
+void word(JsonWriter* json, const Word& said) {
+  json->member("by", said.by).member("at", iso(said.at));
+}
+
 void fields(JsonWriter* json, const IdentityRecord& record) {
   json->key("fields").object();
   for (const auto& [name, field] : record.fields) {
     json->key(name).object().member("raw", field.raw).member("value", field.value);
-    json->member("grade", name_of(field.grade));
+    json->member("grade", grade_word(field));
+    if (field.corrected) {
+      word(json, *field.corrected);
+      json->key("read").object().member("value", field.corrected->read);
+      json->member("grade", name_of(field.corrected->grade)).end();
+    }
     if (!field.alternatives.empty()) list(json, "alternatives", field.alternatives);
     json->end();
   }
@@ -48,7 +58,13 @@ std::string document_json(const Resolution& resolution, const std::vector<Identi
   json.object().member("document", each.id).member("format", each.merged.format);
   list(&json, "lines", each.merged.lines);
   fields(&json, each.merged);
-  json.member("grade", name_of(each.merged.grade)).key("images").array();
+  json.member("grade", grade_word(each.merged));
+  if (each.merged.reviewed) {
+    json.key("reviewed").object();
+    word(&json, *each.merged.reviewed);
+    json.end();
+  }
+  json.key("images").array();
   for (const std::size_t record : each.records) json.text(trail_of(records[record]));
   json.end().member("person", resolution.persons[resolution.person_of[each.records.front()]].id);
   list(&json, "reasons", each.reasons);
@@ -70,7 +86,17 @@ std::string person_json(const Resolution& resolution, const std::vector<Identity
   }
   json.end();
   list(&json, "reasons", each.reasons);
-  json.end();
+  json.key("corrected").array();
+  for (const std::size_t document : each.documents) {
+    for (const auto& [name, field] : resolution.documents[document].merged.fields) {
+      if (!field.corrected) continue;
+      json.object().member("document", resolution.documents[document].id).member("field", name);
+      json.member("value", field.value).member("read", field.corrected->read);
+      word(&json, *field.corrected);
+      json.end();
+    }
+  }
+  json.end().end();
   return json.take();
 }
 

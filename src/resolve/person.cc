@@ -41,6 +41,11 @@ std::string why_of(const Judged& judged) {
   return out;
 }
 
+bool about_two(const Decision& decision) {
+  return decision.verdict == Decision::Verdict::Same || decision.verdict == Decision::Verdict::Different ||
+         decision.verdict == Decision::Verdict::Unsure;
+}
+
 /// What people said of pairs of documents.
 struct Words {
   std::vector<Tie> same;
@@ -62,6 +67,7 @@ class Clustering {
   void join_likely();
   void join_sure();
   std::optional<std::size_t> document_at(const Anchor& anchor) const;
+  std::set<RecordPair> records_apart() const;
   bool apart(std::size_t a, std::size_t b) const;
   bool may_join(const Groups& groups, std::size_t a, std::size_t b) const;
   void persons();
@@ -105,14 +111,33 @@ std::optional<std::size_t> Clustering::document_at(const Anchor& anchor) const {
   return std::nullopt;
 }
 
+/// Pictures that a person called different: of two documents then, whatever was read. The latest word stands.
+std::set<RecordPair> Clustering::records_apart() const {
+  const auto record_at = [&](const Anchor& anchor) {
+    return std::find_if(records_.begin(), records_.end(),
+                        [&](const IdentityRecord& record) { return record.anchor && meet(*record.anchor, anchor); }) -
+           records_.begin();
+  };
+  std::set<RecordPair> out;
+  for (const Decision& decision : decisions_) {
+    if (!about_two(decision)) continue;
+    const auto a = static_cast<std::size_t>(record_at(decision.first));
+    const auto b = static_cast<std::size_t>(record_at(decision.second));
+    if (a == b || std::max(a, b) >= records_.size()) continue;
+    if (decision.verdict == Decision::Verdict::Different) {
+      out.insert(std::minmax(a, b));
+    } else {
+      out.erase(std::minmax(a, b));
+    }
+  }
+  return out;
+}
+
 /// The latest word on each pair of documents.
 void Clustering::hear() {
   std::map<std::pair<std::size_t, std::size_t>, const Decision*> latest;
   for (const Decision& decision : decisions_) {
-    const bool about_two = decision.verdict == Decision::Verdict::Same ||
-                           decision.verdict == Decision::Verdict::Different ||
-                           decision.verdict == Decision::Verdict::Unsure;
-    if (!about_two) continue;
+    if (!about_two(decision)) continue;
     const std::optional<std::size_t> a = document_at(decision.first);
     const std::optional<std::size_t> b = document_at(decision.second);
     if (a && b && *a != *b) latest[std::minmax(*a, *b)] = &decision;
@@ -282,7 +307,7 @@ void Clustering::count() {
 }
 
 Resolution Clustering::run() {
-  out_.documents = group_documents(records_);
+  out_.documents = group_documents(records_, records_apart());
   groups_ = Groups(out_.documents.size());
   sure_ = Groups(out_.documents.size());
   compare();

@@ -178,7 +178,8 @@ IdentityRecord record_of_row(const std::vector<std::string>& header, const std::
         std::find_if(kColumns.begin(), kColumns.end(), [&](const ColumnName& each) { return each.column == column; });
     if (known == kColumns.end()) continue;
     std::string value = understood(known->field, cells[i]);
-    if (!value.empty()) out.fields[std::string(known->field)] = {std::move(value), cells[i], Grade::Unconfirmed, {}};
+    if (!value.empty())
+      out.fields[std::string(known->field)] = {std::move(value), cells[i], Grade::Unconfirmed, {}, {}};
   }
   if (out.id.empty()) out.id = fmt::format("row {}", row);
   return out;

@@ -14,12 +14,21 @@
 
 namespace careo {
 
-/// One field as read: as understood, how surely, and what else it may say.
+/// A person's word: who, when, and what had been read instead.
+struct Word {
+  std::string by;
+  Instant at = 0;
+  std::string read;
+  Grade grade = Grade::Unconfirmed;  ///< of what had been read
+};
+
+/// One field: as understood, how surely, and what else it may say.
 struct FieldValue {
   std::string value;  ///< dates ISO 8601, codes and numbers without fillers
   std::string raw;
   Grade grade = Grade::Unconfirmed;
   std::vector<std::string> alternatives;
+  std::optional<Word> corrected;  ///< a person set `value`; `grade` is Checked then, since they saw the picture
   bool empty() const { return value.empty(); }
 };
 
@@ -33,6 +42,7 @@ struct IdentityRecord {
   std::map<std::string, FieldValue, std::less<>> fields;
   Grade grade = Grade::Unconfirmed;  ///< of the reading as a whole
   bool names_truncated = false;
+  std::optional<Word> reviewed;  ///< the last person who looked it through
 
   /// The field, or an empty one.
   const FieldValue& field(std::string_view name) const;

@@ -26,7 +26,7 @@ IdentityRecord record(const Passport& from, const std::string& id) {
   out.format = "TD3";
   out.grade = from.grade;
   const auto put = [&](const char* name, const std::string& value, Grade grade) {
-    out.fields[name] = {value, value, std::min(grade, from.grade), {}};
+    out.fields[name] = {value, value, std::min(grade, from.grade), {}, {}};
   };
   put("given_names", from.given, Grade::Unconfirmed);
   put("surname", from.surname, Grade::Unconfirmed);
@@ -105,6 +105,21 @@ TEST(Persons, ARecordWithoutNameAndDateCouldBeAnyone) {
 
 TEST(Persons, DifferentCheckedBirthDatesAreAWall) {
   EXPECT_EQ(count({record({}, "a"), record({.number = "Z7654321", .birth = "1990-01-03"}, "b")}).expected, 2U);
+}
+
+TEST(Persons, TwoPicturesThatAPersonCallsDifferentAreTwoDocuments) {
+  const std::vector<IdentityRecord> records = {record({}, "a"), record({}, "b")};
+  Decision different;
+  different.verdict = Decision::Verdict::Different;
+  different.first = *records[0].anchor;
+  different.second = *records[1].anchor;
+  different.by = "Ana";
+  const Resolution apart = resolve_persons(records, {different});
+  EXPECT_EQ(apart.count.documents, 2U);
+  EXPECT_EQ(apart.count.lower, 2U);
+  Decision unsure = different;
+  unsure.verdict = Decision::Verdict::Unsure;
+  EXPECT_EQ(resolve_persons(records, {different, unsure}).count.documents, 1U);
 }
 
 TEST(Persons, DecisionsOverrule) {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was read and decided, as lines for a terminal: made printable, without JSON where there is something to explain.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "evidence/decision.h"
+#include "evidence/reading.h"
+
+namespace careo::cli {
+
+/// A zone with its doubts and their reasons; anything else as written and as understood.
+std::vector<std::string> reading_lines(const Reading& reading);
+
+/// "corrected by Ana, 2026-11-25T20:00:00Z: {...}".
+std::string decision_line(const Decision& decision);
+
+}  // namespace careo::cli
