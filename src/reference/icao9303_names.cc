@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -71,6 +72,43 @@ std::vector<std::string> mrz_names(std::string_view name, std::size_t most) {
     out = joined(out, spellings, most);
   }
   return out.front().empty() ? std::vector<std::string>() : out;
+}
+
+std::string without_escapes(std::string_view word) {
+  // What an escape sounds like, the longest first; strong ones are met in no name of another script.
+  struct Escape {
+    std::string_view printed, plain;
+    bool strong;
+  };
+  static constexpr std::array<Escape, 30> Escapes = {{
+      {"xkh", "kh", true}, {"xsh", "sh", true}, {"xth", "th", true}, {"xdh", "dh", true}, {"xss", "s", true},
+      {"xdz", "d", true},  {"xtt", "t", true},  {"xzz", "z", true},  {"xkk", "k", true},  {"xgg", "g", true},
+      {"xnn", "n", true},  {"xng", "ng", true}, {"xya", "y", true},  {"xaa", "a", true},  {"xae", "a", true},
+      {"xay", "a", true},  {"xah", "a", true},  {"xta", "a", true},  {"xke", "kh", true}, {"xdo", "h", true},
+      {"xxt", "t", true},  {"xxd", "d", true},  {"xxr", "r", true},  {"xxk", "k", true},  {"xxa", "a", true},
+      {"xc", "ch", false}, {"xj", "zh", false}, {"xh", "h", false},  {"xe", "", false},   {"xi", "i", false},
+  }};
+  const auto consonant = [&](std::size_t at) {
+    return at < word.size() && word[at] >= 'a' && word[at] <= 'z' &&
+           std::string_view("aeiouy").find(word[at]) == std::string_view::npos;
+  };
+  std::string out;
+  bool proven = false;
+  for (std::size_t at = 0; at < word.size();) {
+    const auto* escape =
+        std::ranges::find_if(Escapes, [&](const Escape& each) { return word.substr(at).starts_with(each.printed); });
+    if (escape == Escapes.end()) {
+      out += word[at++];
+      continue;
+    }
+    // Arabic is written without its short vowels, so that an h of an escape stands beside a consonant.
+    const std::size_t behind = at + escape->printed.size();
+    proven =
+        proven || escape->strong || (escape->printed == "xh" && (consonant(behind) || (at > 0 && consonant(at - 1))));
+    out += escape->plain;
+    at = behind;
+  }
+  return proven ? out : "";
 }
 
 bool mrz_may_be(std::string_view printed, std::string_view name) {

@@ -21,4 +21,8 @@ std::vector<std::string> mrz_names(std::string_view name, std::size_t most = 64)
 /// Could `printed` (fillers included or not) be what a zone shows of `name`? True too when it is cut off at its end.
 bool mrz_may_be(std::string_view printed, std::string_view name);
 
+/// A word of a zone, in small letters, without the escapes that Doc 9303-3 section 6 C writes Arabic with: "mxhmd" ->
+/// "mhmd", "xkhald" -> "khald". "" where it holds none: an x before a vowel alone proves nothing (Alexei, Hoxha).
+std::string without_escapes(std::string_view word);
+
 }  // namespace careo::icao

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "reference/fold.h"
+#include "reference/icao9303_names.h"
 #include "reference/latinise.h"
 #include "reference/names.h"
 #include "reference/romanise.h"
@@ -20,6 +21,8 @@ namespace {
 
 // A name of more tokens is cut: nobody's is longer, and comparing is quadratic.
 constexpr std::size_t kMaxTokens = 16;
+// Shorter beginnings are shared by too many names.
+constexpr std::size_t kLeastShortened = 3;
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -55,12 +58,31 @@ std::string letters_for_digits(std::string word) {
   return word;
 }
 
+/// Doc 9303-3, section 6 B: Щ is SHCH, in Bulgaria SHT.
+void add_bulgarian(NameToken* token) {
+  if (token->folded.find("щ") == std::string::npos) return;
+  std::vector<std::string> more;
+  for (std::string spelling : token->spellings) {
+    const std::size_t at = spelling.find("shch");
+    if (at != std::string::npos) more.push_back(spelling.replace(at, 4, "sht"));
+  }
+  for (std::string& spelling : more) {
+    for (std::string& key : meeting_keys(spelling)) token->keys.push_back(std::move(key));
+    token->spellings.push_back(std::move(spelling));
+  }
+  std::sort(token->keys.begin(), token->keys.end());
+}
+
 NameToken make_token(std::string folded, NameRole role) {
+  // What a zone escaped of an Arabic name is compared by its letters.
+  std::string plain = icao::without_escapes(folded);
+  if (!plain.empty()) folded = std::move(plain);
   NameToken out;
   out.role = role_by_word(folded, role);
   out.spellings = romanisations(letters_for_digits(folded));
   out.keys = meeting_keys(folded);
   out.folded = std::move(folded);
+  add_bulgarian(&out);
   return out;
 }
 
@@ -166,7 +188,7 @@ std::string order_key(const PersonName& name) {
   for (const NameToken& token : name.tokens) {
     out += token.folded;
     out.push_back(static_cast<char>('0' + static_cast<int>(token.role)));
-    out.push_back(token.cut ? '-' : ' ');
+    out.push_back(token.cut ? '-' : token.shortened ? '.' : ' ');
   }
   return out;
 }
@@ -352,6 +374,8 @@ PersonName make_name(std::string_view given, std::string_view surname, bool trun
   out.truncated = truncated;
   // In a zone the given names come last, so it is their last word that may be cut.
   if (truncated && !out.tokens.empty()) out.tokens[givens > 0 ? givens - 1 : out.tokens.size() - 1].cut = true;
+  // Doc 9303-4, 4.2.3: a state may shorten any part of a long name instead, so that every part has its place.
+  for (NameToken& token : out.tokens) token.shortened = truncated;
   return out;
 }
 
@@ -390,6 +414,10 @@ double token_likeness(const NameToken& a, const NameToken& b) {
   if (alphabet_of(a.folded) == Alphabet::Arabic || alphabet_of(b.folded) == Alphabet::Arabic) {
     return consonant_likeness(a.folded, b.folded);
   }
+  const auto shortened = [](const NameToken& part, const NameToken& whole, std::size_t letters) {
+    return part.shortened && letters >= kLeastShortened && whole.folded.starts_with(part.folded);
+  };
+  if (shortened(a, b, letters_a) || shortened(b, a, letters_b)) return 0.92;
   double best = are_variants(a.spellings, b.spellings) ? 0.92 : 0;
   for (const std::string& x : a.spellings) {
     for (const std::string& y : b.spellings) best = std::max(best, spelling_likeness(x, y));

@@ -19,7 +19,8 @@ struct NameToken {
   std::vector<std::string> spellings;  ///< in Latin letters, every scheme; the word itself where it is Latin
   std::vector<std::string> keys;       ///< skeletons of the spellings, sorted
   NameRole role = NameRole::Unknown;
-  bool cut = false;  ///< the last of a machine-readable zone that was full: more letters may follow
+  bool cut = false;        ///< the last of a machine-readable zone that was full: more letters may follow
+  bool shortened = false;  ///< of a zone that was full: it may have been shortened to make room for the next
 };
 
 /// A name as a bag of tokens.

@@ -207,6 +207,16 @@ TEST(Icao9303Names, EverySpellingAStateMayChoose) {
   EXPECT_TRUE(mrz_may_be("NUNXXEZ<DE<LA<PENA", "Núñez de la Peña"));
 }
 
+TEST(Icao9303Names, EscapesOfArabicArePlainLetters) {
+  EXPECT_EQ(without_escapes("mxhmd"), "mhmd");
+  EXPECT_EQ(without_escapes("xkhald"), "khald");
+  EXPECT_EQ(without_escapes("xshryf"), "shryf");
+  EXPECT_EQ(without_escapes("xaexhmd"), "ahmd");
+  for (const char* word : {"", "alexei", "hoxha", "xhafer", "roxana", "maxim", "felix", "dixon"}) {
+    EXPECT_EQ(without_escapes(word), "") << word;
+  }
+}
+
 TEST(Countries, KnownSpecialAndUnknownCodes) {
   ASSERT_NE(country_of("UKR"), nullptr);
   EXPECT_EQ(country_of("UKR")->alpha2, "UA");

@@ -74,5 +74,35 @@ TEST(CompareNames, JsonSaysForAgainstAndAbsent) {
   EXPECT_EQ((*json)["absent"].items().size(), 1U);
 }
 
+TEST(CompareNames, WhatAZoneMakesOfANameIsThatName) {
+  const auto band = [](std::string_view zone, std::string_view name) {
+    return compare_names(make_name(zone), make_name(name)).band;
+  };
+  // Doc 9303-3 section 6: A, B and C.
+  EXPECT_EQ(band("NUNXXEZ PENA JOSE", "Núñez Peña José"), NameBand::Same);
+  EXPECT_EQ(band("MUXXLLER JUERGEN", "Müller Jürgen"), NameBand::Same);
+  EXPECT_EQ(band("MUELLER JURGEN", "Müller Jürgen"), NameBand::Same);
+  EXPECT_EQ(band("SHCHERBAKOV HRYHORII", "Щербаков Григорій"), NameBand::Same);
+  EXPECT_EQ(band("SHTERBAKOV GEORGI", "Щербаков Георги"), NameBand::Same);
+  // Consonants alone: enough to look at, never enough to be sure.
+  EXPECT_EQ(band("MXHMD XKHALD", "محمد خالد"), NameBand::Possible);
+  EXPECT_EQ(band("HOXHA ENVER", "Hoxha Enver"), NameBand::Same);
+  EXPECT_EQ(band("MXHMD XKHALD", "علي حسن"), NameBand::Different);
+}
+
+TEST(CompareNames, ANameThatAFullZoneShortened) {
+  // Doc 9303-4, 4.2.3: parts of a name may be shortened, and left out at the end.
+  const PersonName whole = make_name("Chayapa Dejthamrong Krasuang", "Nilavadhanananda");
+  const PersonName cut = make_name("CHAYAPA DEJTHAMRONG K", "NILAVADHANANANDA", true);
+  const PersonName shortened = make_name("CHAYAPA DEJTH KRASU", "NILAVADHANANANDA", true);
+  const PersonName left_out = make_name("CHAYAPA DEJTHAMRONG", "NILAVADHANANANDA", true);
+  for (const PersonName& each : {cut, shortened, left_out}) {
+    const NameBand band = compare_names(each, whole).band;
+    EXPECT_TRUE(band == NameBand::Same || band == NameBand::Probable) << each.print();
+  }
+  const PersonName other = make_name("PETCHARAT DEJTH KRASU", "NILAVADHANANANDA", true);
+  EXPECT_NE(compare_names(other, whole).band, NameBand::Same);
+}
+
 }  // namespace
 }  // namespace careo
