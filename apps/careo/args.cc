@@ -29,7 +29,7 @@ constexpr std::array kCommands = {
     Command{"decide", "CASE WORD A [B...]",
             "--by=", "a person's word: same|different|unsure A B, corrected A FIELD=VALUE..., reviewed A"},
     Command{"check", "CASE", "--digest", "is every byte still what it was?"},
-    Command{"read", "FILE...", "--text --wait --workers=", "without a case: unpack and read, print readings"},
+    Command{"read", "FILE...", "--text --wait --workers= --crops=", "without a case: unpack and read, print readings"},
     Command{"compare", "[A] [B]", "", "without a case: two names (pairs from stdin as tab-separated lines)"},
     Command{"resolve", "FILE.csv", "", "without a case: records to persons (columns named as in FollowTheMoney)"},
 };
@@ -57,6 +57,7 @@ constexpr std::array kOptions = {
     Option{"--port=", "N", "where the desk listens (7276, or any free one where that is taken)"},
     Option{"--no-browser", "", "only print the address"},
     Option{"--until-closed", "", "end when the last window is closed, as the icon does"},
+    Option{"--crops=", "DIR", "write the upright picture of each document that is read"},
     Option{"--json", "", "one JSON object a line on standard output (docs/formats/json.md)"},
     Option{"--key-file=", "FILE", "the key instead of a passphrase; also the environment's CAREO_KEY_FILE"},
     Option{"--recovery", "", "open with the recovery sheet"},

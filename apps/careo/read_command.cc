@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -33,6 +34,35 @@ void print_unread_json(const Met& met, const Unread& unread) {
   print(out.member("reason", unread.reason).end().str());
 }
 
+constexpr int kCropSide = 1600;  // pixels: every slot of a zone is still to be seen
+
+// Writes the picture of each document that is read, where --crops asks for it.
+class Crops {
+ public:
+  explicit Crops(std::string folder) : folder_(std::move(folder)) {}
+
+  /// The path of the picture, or "" where none was asked for or could be drawn; the reading stands without it.
+  std::string write(const Met& met, const Reading& reading) {
+    if (folder_.empty() || reading.kind != "mrz") return {};
+    const auto png = met.picture(reading.region, kCropSide);
+    if (!png) {
+      say_note("no crop of " + printable(met.file) + ": " + png.error().text());
+      return {};
+    }
+    const std::string path = fmt::format("{}/{}-{}.png", folder_, met.part.part.sha256.hex().substr(0, 12), ++count_);
+    std::ofstream file(path, std::ios::binary);
+    file.write(text_of(*png).data(), static_cast<std::streamsize>(png->size()));
+    file.close();
+    if (file) return path;
+    say_note("cannot write " + printable(path));
+    return {};
+  }
+
+ private:
+  std::string folder_;
+  int count_ = 0;
+};
+
 // The worker names what is attached; the desk, which hashed it, says what it is and where it stands.
 Reading with_attachments(const Met& met, Reading reading) {
   const auto mail = Json::parse(reading.value);
@@ -53,13 +83,13 @@ Reading with_attachments(const Met& met, Reading reading) {
   return reading;
 }
 
-void print_met_json(const Met& met, bool whole_text) {
+void print_met_json(const Met& met, bool whole_text, Crops& crops) {
   // The text row says what the language reader found; its own reading would say it twice.
   for (const Reading& reading : met.outcome.readings)
     if (reading.kind == "mail") {
       print(reading_row(met.file, met.trail, with_attachments(met, reading)));
     } else if (reading.kind != "language") {
-      print(reading_row(met.file, met.trail, reading));
+      print(reading_row(met.file, met.trail, reading, crops.write(met, reading)));
     }
   for (const Text& text : met.outcome.texts) print_text_json(met, text, whole_text);
   for (const Unread& unread : met.outcome.unread) print_unread_json(met, unread);
@@ -90,7 +120,7 @@ std::string written(const Reading& reading) {
   return printable(out);
 }
 
-void print_met(const Met& met, bool whole_text) {
+void print_met(const Met& met, bool whole_text, Crops& crops) {
   if (!met.outcome.media_type.empty() || met.outcome.state != State::Read)  // later stages add to the same part
     print(fmt::format("{} {} [{}]", name_of(met.outcome.state), met.trail.print(),
                       met.outcome.reason.empty() ? met.outcome.media_type : met.outcome.reason));
@@ -98,6 +128,8 @@ void print_met(const Met& met, bool whole_text) {
     if (reading.kind == "mrz") {
       print(fmt::format("  mrz {}:", name_of(reading.grade)));
       for (const std::string& line : reading_lines(reading)) print("    " + line);
+      const std::string crop = crops.write(met, reading);
+      if (!crop.empty()) print("    picture: " + printable(crop));
     } else if (reading.kind != "language") {
       print(fmt::format("  {} {}: {}", reading.kind, name_of(reading.grade), written(reading)));
     }
@@ -121,10 +153,11 @@ Result<int> run_read(const Arguments& arguments) {
   const bool json = arguments.has("--json");
   const bool text = arguments.has("--text");
   bool all_read = true;
+  Crops crops(arguments.value("--crops"));
   TerminalProgress progress;
   const auto met = [&](const Met& part) {
     progress.finish();
-    json ? print_met_json(part, text) : print_met(part, text);
+    json ? print_met_json(part, text, crops) : print_met(part, text, crops);
   };
   const auto end = [&](const FileEnd& file) {
     if (file.outcome == "failed" || file.outcome == "cut") all_read = false;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "desk/show.h"
+
 namespace careo {
 namespace {
 
@@ -16,7 +18,8 @@ constexpr std::uint64_t kSettleParts = 20'000;
 // Walks the places below a root in order, without recursion, and tells every outcome once.
 class Teller {
  public:
-  Teller(Case& store, const std::function<void(const Met&)>& met) : store_(store), met_(met) {}
+  Teller(Session& session, const CrewOptions& crew, const std::function<void(const Met&)>& met)
+      : session_(session), store_(*session.store), crew_(crew), met_(met) {}
 
   Result<FileEnd> tell(const std::string& file, const Part& root, Trail trail) {
     FileEnd end{file, "", "", 0, 0};
@@ -49,13 +52,20 @@ class Teller {
  private:
   Result<void> tell_part(const std::string& file, const PartId& id, const Trail& trail, Outcome opened) {
     const PartRow row = TRY(store_.part(id));
-    met_({file, trail, row, std::move(opened)});
+    const auto drawn = [this, &trail](const Region& region, int max_side) {
+      Trail there = trail;
+      there.region = region;
+      return picture(session_, there, crew_, max_side);
+    };
+    met_({file, trail, row, std::move(opened), drawn});
     for (const Stage stage : {Stage::Ocr, Stage::Mine})
-      if (store_.has(id, stage)) met_({file, trail, row, TRY(store_.outcome(id, stage))});
+      if (store_.has(id, stage)) met_({file, trail, row, TRY(store_.outcome(id, stage)), drawn});
     return {};
   }
 
+  Session& session_;
   Case& store_;
+  const CrewOptions& crew_;
   const std::function<void(const Met&)>& met_;
   std::unordered_set<PartId> told_;
 };
@@ -79,7 +89,7 @@ Result<void> read_group(const std::vector<NamedGathering>& group, const AddReque
   for (const NamedGathering& named : group) TRY(intake.mine_articles(named.gathering.source));
   TRY(intake.mine_all());
   for (const auto& [name, gathering] : group) {
-    Teller teller(*session.store, met);
+    Teller teller(session, request.intake.crew, met);
     for (const SourceFile& file : gathering.source.files) {
       const std::string shown = gathering.source.files.size() == 1 ? name : name + "/" + file.path;
       if (!file.failure.empty()) {

@@ -43,6 +43,8 @@ struct Met {
   Trail trail;
   PartRow part;
   Outcome outcome;
+  /// The picture at a region of it as PNG, drawn by a confined worker. Good only while it is being told.
+  std::function<Result<Buffer>(const Region&, int max_side)> picture;
 };
 
 /// What is said last of a file.

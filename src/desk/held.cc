@@ -108,7 +108,7 @@ class Counter {
 
 std::string thing_of_format(std::string_view format) {
   if (format == "TD3") return "passports";
-  if (format.starts_with("TD")) return "identity_cards";
+  if (format.starts_with("TD") || format == "FRA-ID" || format == "RUS-ID") return "identity_cards";
   return format.starts_with("MRV") ? "visas" : "";
 }
 

@@ -29,7 +29,7 @@ Trail with_region(const Trail& trail, const Region& region) {
   return out;
 }
 
-std::string reading_row(const std::string& file, const Trail& trail, const Reading& reading) {
+std::string reading_row(const std::string& file, const Trail& trail, const Reading& reading, const std::string& crop) {
   JsonWriter out;
   out.object();
   if (!file.empty()) out.member("file", file);
@@ -37,6 +37,7 @@ std::string reading_row(const std::string& file, const Trail& trail, const Readi
   out.member("grade", name_of(reading.grade)).member("reader", reading.reader).member("raw", reading.raw);
   if (reading.region.text) out.member("text", reading.raw);
   put_region(&out, reading.region);
+  if (!crop.empty()) out.member("crop", crop);
   out.key("value").json(reading.value.empty() ? "null" : reading.value);
   if (reading.kind == "mrz") {
     if (const auto explained = explain_zone(reading.value)) write_explanation(&out.key("explained"), *explained);

@@ -14,8 +14,9 @@
 
 namespace careo {
 
-/// A reading's row. `file` is left out where it is empty.
-std::string reading_row(const std::string& file, const Trail& trail, const Reading& reading);
+/// A reading's row. `file` and `crop` (the path of its picture) are left out where they are empty.
+std::string reading_row(const std::string& file, const Trail& trail, const Reading& reading,
+                        const std::string& crop = {});
 
 /// A person's word.
 std::string decision_row(const Decision& decision);
