@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t kMostLines = 3;
 constexpr std::size_t kMostColumns = 44;
 constexpr std::size_t kMostFields = 32;
+// Of a line's curve, and one vector: a curve of more points than eight swings between them.
+constexpr std::size_t kLeastPoints = 3;
+constexpr std::size_t kMostPoints = 9;
 
 // Margins that the grades ask for, in nats (docs/formats/mrz.md).
 constexpr int kClear = 4;
@@ -39,13 +42,16 @@ std::string odds(int nats) {
   return index < kOdds.size() ? kOdds[index] : "less than 1 in 160,000";
 }
 
-// The cubic through four points at 0, 1/3, 2/3 and 1.
-double through(const std::array<double, 4>& p, double t) {
+// The curve through points that stand evenly from 0 to 1 (Lagrange): as they were taken from one of that degree, it is
+// it.
+double through(const std::vector<double>& p, double t) {
+  const auto last = static_cast<double>(p.size() - 1);
   double out = 0;
-  for (int i = 0; i < 4; ++i) {
-    double term = p[static_cast<std::size_t>(i)];
-    for (int k = 0; k < 4; ++k) {
-      if (k != i) term *= (3 * t - k) / (i - k);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    double term = p[i];
+    for (std::size_t k = 0; k < p.size(); ++k) {
+      const auto from = static_cast<double>(i) - static_cast<double>(k);
+      if (k != i) term *= (last * t - static_cast<double>(k)) / from;
     }
     out += term;
   }
@@ -63,12 +69,14 @@ Result<std::vector<SeenCharacter>> characters_of(const Json& json, const std::st
   const std::vector<Json>& slots = json["slots"].items();
   if (margins.size() != line.size() || leads.size() != line.size() || others.size() != line.size())
     return fail(Fault::Malformed, "as many marks as characters are wanted");
-  if (slots.size() != 10) return fail(Fault::Malformed, "slots are five points");
-  std::array<double, 4> x{};
-  std::array<double, 4> y{};
-  for (std::size_t i = 0; i < 4; ++i) {
-    x[i] = static_cast<double>(slots[2 * i].integer()) / 10;
-    y[i] = static_cast<double>(slots[2 * i + 1].integer()) / 10;
+  const std::size_t points = slots.size() / 2;
+  if (slots.size() % 2 != 0 || points < kLeastPoints || points > kMostPoints)
+    return fail(Fault::Malformed, "slots are a few points and a vector");
+  std::vector<double> x;
+  std::vector<double> y;
+  for (std::size_t i = 0; i + 1 < points; ++i) {
+    x.push_back(static_cast<double>(slots[2 * i].integer()) / 10);
+    y.push_back(static_cast<double>(slots[2 * i + 1].integer()) / 10);
   }
   std::vector<SeenCharacter> out;
   for (std::size_t i = 0; i < line.size(); ++i) {

@@ -57,7 +57,7 @@ TEST(Explain, NothingOfAWorkerIsTakenOnTrust) {
   for (const char* each : broken) EXPECT_FALSE(explain_zone(each)) << each;
   const std::pair<std::string, std::string> changes[] = {
       {"zz2c5", "zz2c"}, {"zz2c5", "zz2cZ"}, {"zz8cf", "zz8cfa"}, {"4AB4I", "4AB4i"},
-      {",0,99]", "]"},   {"400,50", "400"},  {"others", "other"},
+      {",0,99]", ",0]"}, {"400,50", "400"},  {"others", "other"},
   };
   for (const auto& [from, to] : changes) {
     std::string text = kCharacters;

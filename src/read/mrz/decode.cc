@@ -239,7 +239,7 @@ std::vector<SlotRow> rows_of(const Candidate& candidate, const Hypothesis& h) {
     SlotRow row;
     const double last = h.widths[i] - 1;
     for (std::size_t k = 0; k < row.centres.size(); ++k) {
-      row.centres[k] = model.at(h.starts[i] + last * static_cast<double>(k) / 3);
+      row.centres[k] = model.at(h.starts[i] + last * static_cast<double>(k) / (LineTerms - 1));
     }
     row.down = model.slot(h.starts[i] + last / 2).down;
     out.push_back(row);

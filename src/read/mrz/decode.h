@@ -11,10 +11,10 @@
 
 namespace careo::mrz {
 
-/// Where one line's slots stand. Lines are cubic in the slot number, so four of its slots' centres tell all.
+/// Where one line's slots stand: as many centres as the line's curve has terms tell all of it.
 struct SlotRow {
-  std::array<Point, 4> centres;  ///< of the first slot, those at a third and two thirds, and the last
-  Point down;                    ///< what one pitch is across the line, in the middle
+  std::array<Point, LineTerms> centres;  ///< evenly from that of the first slot to that of the last
+  Point down;                            ///< what one pitch is across the line, in the middle
 };
 
 struct ReadZone {
