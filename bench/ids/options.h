@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words after `bench_ids`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "scene.h"
+
+namespace careo::bench {
+
+struct Options {
+  int each = 60;
+  std::uint64_t seed = 1;
+  std::vector<Category> categories;  ///< all unless --only names some
+  std::string write;                 ///< a folder
+  std::string misses;                ///< a folder
+  bool margins = false;
+};
+
+extern const char Usage[];
+Result<Options> parse_options(int count, char** words);
+
+}  // namespace careo::bench
