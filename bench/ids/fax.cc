@@ -99,7 +99,7 @@ Shot faxed(Dice& dice, const Sheet& sheet) {
     for (Point& p : zone.corners) p.y *= scale;
   }
   out.raster = raster_of(film);
-  out.storage = Shot::Storage::Bilevel;
+  out.storage = Shot::Storage::Png;
   out.dots_across = 204;
   out.dots_down = square ? 204 : fine ? 196 : 98;
   return out;

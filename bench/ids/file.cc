@@ -66,13 +66,12 @@ void append(png_structp png, png_bytep bytes, png_size_t count) {
 
 Buffer png(const Shot& shot) {
   const Raster& raster = shot.raster;
-  const bool bilevel = shot.storage == Shot::Storage::Bilevel;
   Buffer file;
   png_structp out = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
   png_infop info = png_create_info_struct(out);
   png_set_write_fn(out, &file, append, nullptr);
-  png_set_IHDR(out, info, static_cast<png_uint_32>(raster.width), static_cast<png_uint_32>(raster.height),
-               bilevel ? 1 : 8, raster.channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+  png_set_IHDR(out, info, static_cast<png_uint_32>(raster.width), static_cast<png_uint_32>(raster.height), 8,
+               raster.channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   if (shot.dots_across > 0) {
     const auto a_metre = [](double inch) { return static_cast<png_uint_32>(std::lround(inch / 0.0254)); };
@@ -80,13 +79,7 @@ Buffer png(const Shot& shot) {
   }
   png_set_compression_level(out, 3);  // a set is written once and read often, but from a disk that has room
   png_write_info(out, info);
-  if (bilevel) png_set_packing(out);
-  std::vector<png_byte> line(static_cast<std::size_t>(raster.width * raster.channels));
-  for (int y = 0; y < raster.height; ++y) {
-    const std::uint8_t* row = raster.row(y);
-    for (std::size_t i = 0; i < line.size(); ++i) line[i] = bilevel ? row[i] > 127 : row[i];
-    png_write_row(out, line.data());
-  }
+  for (int y = 0; y < raster.height; ++y) png_write_row(out, raster.row(y));
   png_write_end(out, info);
   png_destroy_write_struct(&out, &info);
   return file;

@@ -9,7 +9,8 @@
 
 namespace careo::bench {
 
-/// JPEG (with an EXIF orientation where the shot has one) or PNG (with its resolution; one bit a pixel where bilevel).
+/// JPEG (with an EXIF orientation where the shot has one) or PNG (with its resolution). Eight bits a sample, faxes too:
+/// some readers open no other.
 Buffer encode(const Shot& shot);
 /// ".jpg" or ".png"
 std::string_view extension_of(const Shot& shot);

@@ -14,9 +14,13 @@ const char Usage[] =
     "           makes pictures, reads each with careo's reader in this process, prints a table\n"
     "       bench_ids --write DIR [--each N] [--seed S] [--only CATEGORY,...]\n"
     "           writes the set: DIR/images, DIR/truth.tsv\n"
+    "       bench_ids --read DIR [--reader careo|program|tesseract|crops] [--program CAREO]\n"
+    "           reads the pictures of a set, prints results as tab-separated rows\n"
+    "       bench_ids --score DIR RESULTS.tsv... [--misses FILE]\n"
+    "           judges results, anybody's, against DIR/truth.tsv, prints a table\n"
     "  --each N     pictures of each category (60)\n"
     "  --seed S     of everything (1)\n"
-    "  --misses DIR keeps each picture that was not read exactly, with what was read\n"
+    "  --misses DIR keeps each picture that was not read exactly, with what was read; of --score: a file of them\n"
     "  --margins    how wrong characters of each margin are, for tuning grades\n";
 
 namespace {
@@ -40,6 +44,16 @@ Result<std::vector<Category>> categories_of(std::string_view names) {
   return out;
 }
 
+std::string* text_option(Options* options, std::string_view word) {
+  if (word == "--write") return &options->write;
+  if (word == "--read") return &options->read;
+  if (word == "--reader") return &options->reader;
+  if (word == "--program") return &options->program;
+  if (word == "--score") return &options->score;
+  if (word == "--misses") return &options->misses;
+  return nullptr;
+}
+
 }  // namespace
 
 Result<Options> parse_options(int count, char** words) {
@@ -51,6 +65,10 @@ Result<Options> parse_options(int count, char** words) {
       out.margins = true;
       continue;
     }
+    if (!word.starts_with("--")) {
+      out.results.emplace_back(word);
+      continue;
+    }
     if (i + 1 == count) return fail(Fault::Malformed, "nothing behind " + std::string(word));
     const std::string_view value = words[++i];
     if (word == "--each") {
@@ -59,10 +77,8 @@ Result<Options> parse_options(int count, char** words) {
       out.seed = TRY(number_of<std::uint64_t>(value));
     } else if (word == "--only") {
       out.categories = TRY(categories_of(value));
-    } else if (word == "--write") {
-      out.write = value;
-    } else if (word == "--misses") {
-      out.misses = value;
+    } else if (std::string* text = text_option(&out, word)) {
+      *text = value;
     } else {
       return fail(Fault::Malformed, "unknown option " + std::string(word));
     }

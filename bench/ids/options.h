@@ -15,7 +15,12 @@ struct Options {
   std::uint64_t seed = 1;
   std::vector<Category> categories;  ///< all unless --only names some
   std::string write;                 ///< a folder
-  std::string misses;                ///< a folder
+  std::string read;                  ///< a set's folder
+  std::string reader = "careo";      ///< careo, program, tesseract or crops
+  std::string program = "careo";     ///< for the reader "program"
+  std::string score;                 ///< a set's folder
+  std::vector<std::string> results;  ///< files to score, each named after its reader
+  std::string misses;                ///< a folder; of --score a file
   bool margins = false;
 };
 

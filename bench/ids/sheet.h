@@ -28,7 +28,7 @@ struct Sheet {
 
 /// What came out, and how it is to be stored. Corners in pixels.
 struct Shot {
-  enum class Storage { Jpeg, Png, Bilevel };
+  enum class Storage { Jpeg, Png };
   Raster raster;  ///< grey or RGB
   std::vector<PrintedZone> zones;
   Storage storage = Storage::Jpeg;
