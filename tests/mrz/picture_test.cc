@@ -140,7 +140,7 @@ TEST(MrzPictures, FaxedCurledAndUpsideDown) {
     Counts counts;
     for (int i = 0; i < Each; ++i) {
       const bench::Specimen specimen = bench::random_specimen(dice);
-      const Raster grey = grey_of(bench::draw_document(dice, specimen, trouble.dots));
+      const Raster grey = grey_of(bench::draw_document(dice, specimen, trouble.dots).raster);
       count(mrz::read_zones(trouble.change(grey)), specimen.lines, &counts);
     }
     EXPECT_GE(counts.exact, trouble.exact) << trouble.name;
@@ -154,7 +154,7 @@ TEST(MrzPictures, HalfADocumentIsNotInvented) {
   bench::Dice dice(20260107);
   for (int i = 0; i < 4; ++i) {
     const bench::Specimen specimen = bench::random_specimen(dice);
-    Raster grey = grey_of(bench::draw_document(dice, specimen, 9));
+    Raster grey = grey_of(bench::draw_document(dice, specimen, 9).raster);
     const auto half = static_cast<std::ptrdiff_t>(grey.pixels.size() / 2);
     std::fill(grey.pixels.begin() + half, grey.pixels.end(), std::uint8_t{255});
     EXPECT_TRUE(mrz::read_zones(grey).empty()) << i;
