@@ -61,14 +61,14 @@ void sum_cells(const Raster& grey, int y, std::vector<Sums>* cells) {
 }
 
 // Below which grey is a pixel ink (dark), or above which (bright)? Fainter than four grey levels and a sixteenth off
-// the mean around it is paper. And ink stands half a deviation off: where there is text that is about half the text's
-// own contrast, so lines of a background pattern, which would join the characters, fall away, and so do the blurred
-// gaps between close characters.
-std::uint8_t threshold(const Sums& sum, int pixels, Ink ink) {
+// the mean around it is paper. And ink stands so many deviations off: half a one is, where there is text, about half
+// the text's own contrast, so faint lines of a background pattern, which would join the characters, fall away, and so
+// do the blurred gaps between close characters.
+std::uint8_t threshold(const Sums& sum, int pixels, const Separation& how) {
   const float mean = static_cast<float>(sum.grey) / static_cast<float>(pixels);
   const float variance = static_cast<float>(sum.square) / static_cast<float>(pixels) - mean * mean;
-  const float off = std::max(4 + mean / 16, 0.5F * std::sqrt(std::max(0.0F, variance)));
-  const float at = ink == Ink::Dark ? std::ceil(mean - off) : std::floor(mean + off);
+  const float off = std::max(4 + mean / 16, how.deviations * std::sqrt(std::max(0.0F, variance)));
+  const float at = how.ink == Ink::Dark ? std::ceil(mean - off) : std::floor(mean + off);
   return static_cast<std::uint8_t>(std::clamp(at, 0.0F, 255.0F));
 }
 
@@ -102,7 +102,7 @@ class Thresholds {
     for (int c = 0; c < columns_; ++c) {
       if (c + how_.radius < columns_) take(c + how_.radius, 1);
       if (c - how_.radius - 1 >= 0) take(c - how_.radius - 1, -1);
-      std::memset(row_.data() + c * Cell, threshold(sum, wide * high * Cell * Cell, how_.ink), Cell);
+      std::memset(row_.data() + c * Cell, threshold(sum, wide * high * Cell * Cell, how_), Cell);
     }
     // The last whole cell speaks for the pixels behind it.
     std::fill(row_.begin() + columns_ * Cell, row_.end(), row_[sized(columns_ * Cell - 1)]);

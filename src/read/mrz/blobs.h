@@ -17,8 +17,9 @@ struct Blob {
 /// Separates ink from paper by the mean around each pixel, so that shadows do not matter.
 struct Separation {
   Ink ink = Ink::Dark;
-  int radius = 3;    ///< of the neighbourhood in cells of four pixels; together about a character's height
-  int smallest = 4;  ///< longer side of a blob, pixels
+  int radius = 3;           ///< of the neighbourhood in cells of four pixels; together about a character's height
+  float deviations = 0.5F;  ///< how far off the mean around it a pixel must stand to be ink
+  int smallest = 4;         ///< longer side of a blob, pixels
   int largest = 100;
   std::size_t most = 40'000;  ///< blobs; a picture that has more is noise, and the rest is left out
 };

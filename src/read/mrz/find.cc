@@ -202,22 +202,27 @@ std::vector<Candidate> group(std::vector<Line> lines, Eye& eye, double lonely, s
   return out;
 }
 
+// Half a deviation parts characters from plain paper and from faint patterns; strong lines that cross the characters
+// fall away only at a whole one, where thin strokes suffer.
+constexpr float Ordinary = 0.5F;
+constexpr float OverPattern = 1.0F;
+
 }  // namespace
 
 Finder::Finder(Eye& eye) : eye_(eye) {
-  add_chains(Ink::Dark);
+  add_chains(Ink::Dark, Ordinary);
 }
 
 // The chains of both sizes of text, the longest first: small characters in the picture as it is, large ones in a halved
 // one, each with a neighbourhood of about a character's height.
-void Finder::add_chains(Ink ink) {
+void Finder::add_chains(Ink ink, float deviations) {
   const Scale fine = scale_for(eye_.picture());
   const Scale coarse{halved(fine.grey), fine.factor * 2};
   // Bright ink is rare, and small bright ink rarer than the time to look for it in a large picture is worth.
   if (ink == Ink::Dark || std::max(fine.grey.width, fine.grey.height) < SmallSide * 2) {
-    add_chains(fine, {.ink = ink, .radius = 2, .largest = 28});
+    add_chains(fine, {.ink = ink, .radius = 2, .deviations = deviations, .largest = 28});
   }
-  add_chains(coarse, {.ink = ink, .radius = 3, .smallest = 7, .largest = 50});
+  add_chains(coarse, {.ink = ink, .radius = 3, .deviations = deviations, .smallest = 7, .largest = 50});
   std::ranges::stable_sort(found_, [](const Found& a, const Found& b) { return promise(a.chain) > promise(b.chain); });
 }
 
@@ -276,9 +281,12 @@ std::vector<Candidate> Finder::find(const FindRules& rules) {
   // Hundreds of chains are a page of text. A zone on it is among the best of them, or it is not worth the time.
   constexpr std::size_t ManyChains = 400;
   const bool text = found_.size() > ManyChains;
-  if (rules.bright_ink && !bright_searched_ && !text) {
-    add_chains(Ink::Bright);
-    bright_searched_ = true;
+  if (rules.thorough && !searched_again_) {
+    add_chains(Ink::Dark, OverPattern);
+    add_chains(Ink::Bright, OverPattern);
+    // The gaps of a page of text are a page of bright marks.
+    if (!text) add_chains(Ink::Bright, Ordinary);
+    searched_again_ = true;
   }
   FindRules bounds = rules;
   if (text) {

@@ -25,12 +25,12 @@ struct FindRules {
   double roughest = 0.12;      ///< of a chain: words of other type faces are rougher than 0.12
   double widest = 1.5;         ///< pitch of a chain in sizes of its blobs
   double lonely = 0.75;        ///< clarity of a line whose neighbours are worth looking for without a chain
-  bool bright_ink = false;     ///< look for bright characters on dark paper too
+  bool thorough = false;       ///< look through strong patterns and for bright characters on dark paper too
   bool fax = false;            ///< try characters of half their height too
 };
 /// Enough for nearly every scan and photograph.
 inline constexpr FindRules QuickSearch{};
-/// For when the quick search finds nothing: short chains, faint lines, bright ink.
+/// For when the quick search finds nothing: short chains, faint lines, strong patterns, bright ink.
 inline constexpr FindRules ThoroughSearch{.fewest = 7,
                                           .chains_tried = 60,
                                           .windows = 1500,
@@ -38,7 +38,7 @@ inline constexpr FindRules ThoroughSearch{.fewest = 7,
                                           .roughest = 0.16,
                                           .widest = 1.8,
                                           .lonely = 0.55,
-                                          .bright_ink = true,
+                                          .thorough = true,
                                           .fax = true};
 
 /// The picture as it is searched.
@@ -60,14 +60,14 @@ class Finder {
     Ink ink = Ink::Dark;
     bool hopeless = false;  // looked at, and nothing like a character
   };
-  void add_chains(Ink ink);
+  void add_chains(Ink ink, float deviations);
   void add_chains(const Scale& scale, const Separation& how);
   static bool promising(const Found& found, const FindRules& rules);
   std::vector<Line> lines_of(const FindRules& rules, std::size_t most);
 
   Eye& eye_;
   std::vector<Found> found_;
-  bool bright_searched_ = false;
+  bool searched_again_ = false;
 };
 
 }  // namespace careo::mrz
