@@ -2,8 +2,8 @@
 // How often a character is wrong at each margin, and a field that is shown as checked: the figures behind the grades.
 //
 // Usage: bench_slots [--pictures N] [--zones M] [--seed S]
-// Reads N pictures of each category and keeps what the network said of every slot. Then M zones of other persons are made
-// of such slots, each zone of one picture's as far as it has the characters, and decoded and graded as a picture's
+// Reads N pictures of each category and keeps what the network said of every slot. Then M zones of other persons are
+// made of such slots, each zone of one picture's as far as it has the characters, and decoded and graded as a picture's
 // would be: a thousand times more characters than pictures alone could give, with the network's own doubts and
 // mistakes.
 #include <fmt/format.h>

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "camera.h"
 #include "document.h"
 #include "file.h"
 #include "pixels/image.h"
@@ -132,8 +133,8 @@ TEST(MrzPictures, FaxedCurledAndUpsideDown) {
     double dots;
     Raster (*change)(const Raster&);
     int exact, checked;  // at least, of Each
-  } const troubles[] = {{"faxed", 8.04, faxed, 6, 7},
-                        {"curled", 9, [](const Raster& grey) { return curled(grey, 40); }, 8, 8},
+  } const troubles[] = {{"faxed", 8.04, faxed, 6, 4},
+                        {"curled", 9, [](const Raster& grey) { return curled(grey, 40); }, 7, 7},
                         {"upside down", 9, upside_down, 8, 8}};
   for (const auto& trouble : troubles) {
     bench::Dice dice(20260106);
@@ -182,6 +183,7 @@ TEST(MrzPictures, NationalFormats) {
        {"PNRUSIVANOVA<<8NA<SERGEEVNA<<<<<<<<<<<<<<<<<", "4601234561RUS8501019F<<<<<<<7051101770001<66"}},
       {icao::Format::TD2, {"I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D23145890<UTO7408122F12041597349<<<2"}},
   };
+  int all = 0;  // of three pictures of each
   for (const auto& [format, lines] : zones) {
     const auto known = icao::parse_zone(lines);
     ASSERT_TRUE(known);
@@ -189,14 +191,16 @@ TEST(MrzPictures, NationalFormats) {
     for (const icao::Field& field : known->fields) EXPECT_NE(field.check, icao::Check::Fails) << lines[0];
     EXPECT_NE(known->composite, icao::Check::Fails) << lines[0];
     int exact = 0;
-    for (const bench::Camera camera : {bench::Camera::Clean, bench::Camera::Rotated, bench::Camera::Phone}) {
-      const Raster drawn = bench::draw_document(dice, {format, lines}, 14);
-      const auto read = mrz::read_zones(bench::take_picture(dice, drawn, 14, camera));
+    for (bench::Optics (*optics)(bench::Dice&) : {bench::scanner, bench::scanner, bench::telephone}) {
+      const bench::Sheet drawn = bench::draw_document(dice, {format, lines}, 14);
+      const auto read = mrz::read_zones(stored(bench::take(dice, drawn, optics(dice))));
       if (read.size() != 1) continue;
       exact += read[0].decoding.lines == lines && read[0].decoding.format == format ? 1 : 0;
     }
-    EXPECT_GE(exact, 2) << lines[0];
+    EXPECT_GE(exact, 1) << lines[0];
+    all += exact;
   }
+  EXPECT_GE(all, 16);
 }
 
 TEST(MrzPictures, TheReadingIsWhatTheDocumentsPromise) {
