@@ -18,6 +18,7 @@ pkg_check_modules(lept REQUIRED IMPORTED_TARGET lept)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 pkg_check_modules(tesseract REQUIRED IMPORTED_TARGET tesseract lept)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+pkg_check_modules(zxing REQUIRED IMPORTED_TARGET zxing)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-ft freetype2)
 
 # qpdf 11 asks every user to say that std::shared_ptr is understood.
@@ -30,7 +31,7 @@ set(libraries_wire Threads::Threads)
 set(libraries_pixels PkgConfig::poppler PkgConfig::qpdf PkgConfig::images PkgConfig::jpeg PkgConfig::lept)
 set(libraries_unpack PkgConfig::archive PkgConfig::zlib PkgConfig::lzma bz2 PkgConfig::pugixml PkgConfig::uchardet
     PkgConfig::icu)
-set(libraries_read PkgConfig::tesseract PkgConfig::icu cld2)
+set(libraries_read PkgConfig::tesseract PkgConfig::zxing PkgConfig::icu cld2)
 set(libraries_store sqlite3mc)
 set(libraries_search sqlite3mc)
 set(libraries_resolve PkgConfig::icu)

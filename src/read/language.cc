@@ -11,7 +11,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "evidence/opener.h"
-#include "read/readers.h"
 
 namespace careo {
 namespace {
@@ -87,9 +86,9 @@ std::string detect_language(std::string_view text) {
   return code;
 }
 
-std::vector<const TextReader*> text_readers() {
-  static const LanguageReader language;
-  return {&language};
+const TextReader& language_reader() {
+  static const LanguageReader reader;
+  return reader;
 }
 
 }  // namespace careo

@@ -8,7 +8,7 @@
 
 namespace careo {
 
-/// Stage::Open, on every text found: cheap ones only (read/language.cc).
+/// Stage::Open, on every text found, and Stage::Ocr, on every text recognised: cheap ones only.
 std::vector<const TextReader*> text_readers();
 
 /// Stage::Mine: dates, figures, names, contacts.

@@ -6,7 +6,6 @@
 
 #include "base/json.h"
 #include "read/mrz/codes.h"
-#include "read/readers.h"
 
 namespace careo {
 
@@ -175,11 +174,6 @@ std::vector<Reading> MrzReader::read(const Picture& picture) const {
     out.push_back(std::move(reading));
   }
   return out;
-}
-
-std::vector<const PictureReader*> picture_readers() {
-  static const MrzReader mrz;
-  return {&mrz};
 }
 
 }  // namespace careo

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The readers of Stage::Open, in the order in which their readings are listed.
+#include "read/barcode.h"
+#include "read/candidate.h"
+#include "read/language.h"
+#include "read/mrz/mrz_reader.h"
+#include "read/readers.h"
+
+namespace careo {
+
+std::vector<const PictureReader*> picture_readers() {
+  static const MrzReader mrz;
+  static const BarcodeReader barcode;
+  return {&mrz, &barcode};
+}
+
+std::vector<const TextReader*> text_readers() {
+  static const CandidateReader candidate;
+  return {&language_reader(), &candidate};
+}
+
+}  // namespace careo
