@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "base/raster.h"
 #include "evidence/outcome.h"
@@ -79,12 +80,18 @@ class TextReader {
   virtual std::vector<Reading> read(const Text& text) const = 0;
 };
 
+/// What a recogniser makes of a picture: its text, and what it saw in it besides.
+struct Recognised {
+  Text text;
+  std::vector<Reading> readings;
+};
+
 /// Reads text out of pixels (OCR). Costly: seconds a page.
 class Recogniser {
  public:
   virtual ~Recogniser() = default;
   virtual std::string_view name() const = 0;
-  virtual Result<Text> recognise(const Picture& picture) const = 0;
+  virtual Result<Recognised> recognise(const Picture& picture) const = 0;
 };
 
 /// Draws a region of a part as PNG, for people: the whole (scaled to fit), a page, or the upright crop of a box.

@@ -6,14 +6,17 @@
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstring>
 #include <map>
 #include <memory>
 
 #include "base/text.h"
+#include "read/candidate.h"
+#include "read/face.h"
+#include "read/mrz/mrz_reader.h"
+#include "read/one_script.h"
 #include "read/readers.h"
+#include "read/upright.h"
 
 namespace careo {
 namespace {
@@ -41,7 +44,6 @@ class Engines {
     auto engine = std::make_unique<Engine>();
     if (engine->Init(nullptr, models.c_str(), tesseract::OEM_LSTM_ONLY) != 0) engine.reset();
     if (engine != nullptr) {
-      engine->SetPageSegMode(tesseract::PSM_AUTO);
       engine->SetVariable("debug_file", "/dev/null");
       // The default also inverts every line and reads it again: a third of the time for white on black.
       engine->SetVariable("tessedit_do_invert", "0");
@@ -64,9 +66,7 @@ void destroy(PIX* pix) {
   pixDestroy(&pix);
 }
 
-/// Grey, near 300 dots an inch, at most MostPixels.
-Image image_of(const Picture& picture) {
-  const Raster grey = grey_of(picture.raster);
+Image image_of(const Raster& grey) {
   Image image(pixCreate(grey.width, grey.height, 8), destroy);
   if (image == nullptr) return image;
   l_uint32* words = pixGetData(image.get());
@@ -76,7 +76,13 @@ Image image_of(const Picture& picture) {
     const std::uint8_t* row = grey.row(y);
     for (int x = 0; x < grey.width; ++x) SET_DATA_BYTE(line, x, row[x]);
   }
-  double dpi = picture.dots_per_inch;
+  return image;
+}
+
+/// Scaled to near 300 dots an inch, at most MostPixels.
+Image page_image_of(const Raster& grey, double dpi) {
+  Image image = image_of(grey);
+  if (image == nullptr) return image;
   if (!(dpi >= 70) || dpi > 2400) {
     // Most pictures that say nothing are screenshots and photos of a page.
     dpi = std::clamp(std::max(grey.width, grey.height) / 11.7, 70.0, WantedDpi);
@@ -95,8 +101,7 @@ Image image_of(const Picture& picture) {
 
 struct Page {
   std::string text;
-  double confidence = 0;  // mean of the words that were kept, 0..100
-  std::size_t words = 0;
+  std::vector<PrintedWord> words;
 };
 
 /// Paragraphs as lines of their own, an empty line between blocks, words of texture left out.
@@ -120,78 +125,25 @@ Page collect(tesseract::ResultIterator* it) {
     if (line_open) out.text += ' ';
     out.text += trim(word.get());
     line_open = true;
-    out.confidence += static_cast<double>(confidence);
-    ++out.words;
+    PrintedWord printed{std::string(trim(word.get())), static_cast<int>(confidence)};
+    it->BoundingBox(RIL_WORD, &printed.left, &printed.top, &printed.right, &printed.bottom);
+    out.words.push_back(std::move(printed));
   } while (it->Next(RIL_WORD));
-  if (out.words > 0) {
-    out.confidence /= static_cast<double>(out.words);
+  if (!out.words.empty()) {
     while (out.text.ends_with('\n')) out.text.pop_back();
     out.text += '\n';
   }
   return out;
 }
 
-/// Letters that look the same in both scripts.
-constexpr std::array<std::pair<char32_t, char32_t>, 20> Twins = {
-    {{U'A', U'А'}, {U'B', U'В'}, {U'C', U'С'}, {U'E', U'Е'}, {U'H', U'Н'}, {U'I', U'І'}, {U'K', U'К'},
-     {U'M', U'М'}, {U'O', U'О'}, {U'P', U'Р'}, {U'T', U'Т'}, {U'X', U'Х'}, {U'a', U'а'}, {U'c', U'с'},
-     {U'e', U'е'}, {U'i', U'і'}, {U'o', U'о'}, {U'p', U'р'}, {U'x', U'х'}, {U'y', U'у'}}};
+/// What the page's layout is taken for.
+enum class Layout {
+  Columns,  ///< a page of text
+  Sparse,   ///< words here and there, as on the face of a document
+};
 
-char32_t twin_of(char32_t c) {
-  for (const auto& [latin, cyrillic] : Twins) {
-    if (c == latin) return cyrillic;
-    if (c == cyrillic) return latin;
-  }
-  return 0;
-}
-
-bool is_latin(char32_t c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c <= 0x24f);
-}
-bool is_cyrillic(char32_t c) {
-  return c >= 0x400 && c <= 0x52f;
-}
-
-/// With several models a short word may come out in letters of the wrong script that look the same ("He" for "не"). A
-/// word made only of such letters follows the rest of its line; a word with a digit or a letter of its own stays.
-std::string with_one_script(std::string_view line) {
-  std::u32string text = utf32_of(line);
-  std::size_t latin = 0;
-  std::size_t cyrillic = 0;
-  for (const char32_t c : text) {
-    if (twin_of(c) != 0) continue;
-    latin += is_latin(c) ? 1U : 0U;
-    cyrillic += is_cyrillic(c) ? 1U : 0U;
-  }
-  if (latin == cyrillic) return std::string(line);
-  const bool to_cyrillic = cyrillic > latin;
-  for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = begin;
-    bool twins = true;
-    while (end < text.size() &&
-           (is_latin(text[end]) || is_cyrillic(text[end]) || (text[end] >= '0' && text[end] <= '9'))) {
-      twins = twins && twin_of(text[end]) != 0;
-      ++end;
-    }
-    for (std::size_t i = begin; i < end && twins; ++i) {
-      if (is_cyrillic(text[i]) != to_cyrillic) text[i] = twin_of(text[i]);
-    }
-    begin = end + 1;
-  }
-  return utf8_of(text);
-}
-
-std::string with_one_script_a_line(std::string_view text) {
-  std::string out;
-  for (const std::string_view line : split(text, '\n')) {
-    out += with_one_script(line);
-    out += '\n';
-  }
-  out.pop_back();  // split() gives one piece more than there are line ends
-  return out;
-}
-
-Page read_page(Engine* engine, PIX* image) {
+Page read_page(Engine* engine, PIX* image, Layout layout) {
+  engine->SetPageSegMode(layout == Layout::Sparse ? tesseract::PSM_SPARSE_TEXT : tesseract::PSM_AUTO);
   engine->SetImage(image);
   Page out;
   if (engine->Recognize(nullptr) == 0) {
@@ -203,22 +155,103 @@ Page read_page(Engine* engine, PIX* image) {
   return out;
 }
 
+std::vector<PlacedZone> zones_in(const Picture& picture) {
+  std::vector<PlacedZone> out;
+  for (const Reading& reading : MrzReader().read(picture)) {
+    const auto end = std::min(reading.raw.find('\n'), reading.raw.size());
+    if (reading.region.box) out.push_back({*reading.region.box, end});
+  }
+  return out;
+}
+
+/// Words that no texture looks like: four letters and more, read with some confidence.
+std::size_t sound_words(const Page& page) {
+  return static_cast<std::size_t>(std::count_if(page.words.begin(), page.words.end(), [](const PrintedWord& word) {
+    return word.confidence >= 70 && code_points(word.text) >= 4;
+  }));
+}
+
+/// Pages and documents are photographed sideways and upside down, and cards on a table are no page to Tesseract. Where
+/// next to nothing was read, the picture is looked at again, small, for words here and there, each way up.
+constexpr std::size_t FewWords = 8;
+constexpr int TrialSide = 1600;
+
+struct Turn {
+  int quarters = 0;
+  std::size_t words = 0;
+};
+
+Turn best_turn(Engine* engine, const Raster& grey) {
+  Raster small = grey;
+  while (std::max(small.width, small.height) > TrialSide) small = half_of(small);
+  Turn best;
+  for (const int quarters : {0, 1, 3, 2}) {
+    const Image image = page_image_of(turned(small, quarters), 0);
+    if (image == nullptr) continue;
+    const std::size_t words = sound_words(read_page(engine, image.get(), Layout::Sparse));
+    if (words > best.words) best = {quarters, words};
+    if (best.words >= 2 * FewWords) break;
+  }
+  return best;
+}
+
 class OcrReader : public Recogniser {
  public:
-  std::string_view name() const override { return "ocr/1"; }
+  std::string_view name() const override { return "ocr/2"; }
 
-  Result<Text> recognise(const Picture& picture) const override {
+  Result<Recognised> recognise(const Picture& picture) const override {
     if (picture.raster.empty()) return fail(Fault::Malformed, "no pixels");
     Engine* engine = engines().of(Models);
     if (engine == nullptr) return fail(Fault::Unsupported, "the OCR models are not installed");
-    const Image image = image_of(picture);
+    const Raster grey = grey_of(picture.raster);
+    const auto views = upright_views(grey, zones_in(picture), MostPixels);
+    return views.empty() ? page(engine, picture, grey) : faces(engine, picture, views);
+  }
+
+ private:
+  Result<Recognised> page(Engine* engine, const Picture& picture, const Raster& grey) const {
+    const Image image = page_image_of(grey, picture.dots_per_inch);
     if (image == nullptr) return fail(Fault::Refused, "no memory for the picture");
-    Page page = read_page(engine, image.get());
+    Page page = read_page(engine, image.get(), Layout::Columns);
+    const std::size_t sound = sound_words(page);
+    const Turn turn = sound < FewWords ? best_turn(engine, grey) : Turn{};
+    if (turn.words > sound) {
+      const Image again = page_image_of(turned(grey, turn.quarters), picture.dots_per_inch);
+      if (again != nullptr) page = read_page(engine, again.get(), Layout::Sparse);
+    }
+    Recognised out{text_of_page(picture, page.text), {}};
+    if (candidate_page(out.text.utf8)) add_face(picture, std::move(page.words), &out);
+    return out;
+  }
+
+  Result<Recognised> faces(Engine* engine, const Picture& picture, const std::vector<UprightView>& views) const {
+    Recognised out;
+    std::string all;
+    for (const UprightView& view : views) {
+      const Image image = image_of(view.grey);
+      if (image == nullptr) return fail(Fault::Refused, "no memory for the picture");
+      pixSetResolution(image.get(), static_cast<int>(WantedDpi), static_cast<int>(WantedDpi));
+      Page page = read_page(engine, image.get(), Layout::Sparse);
+      all += page.text;
+      add_face(picture, std::move(page.words), &out);
+    }
+    out.text = text_of_page(picture, all);
+    return out;
+  }
+
+  static void add_face(const Picture& picture, std::vector<PrintedWord> words, Recognised* out) {
+    for (Reading& face : face_of(std::move(words))) {
+      face.region = picture.region;
+      out->readings.push_back(std::move(face));
+    }
+  }
+
+  Text text_of_page(const Picture& picture, std::string_view text) const {
     Text out;
     out.region = picture.region;
-    out.utf8 = with_one_script_a_line(clean_utf8(page.text).text);
+    out.utf8 = with_one_script_a_line(clean_utf8(text).text);
     out.grade = Grade::Doubtful;
-    out.reader = "ocr/1";
+    out.reader = name();
     return out;
   }
 };

@@ -149,9 +149,13 @@ Result<void> JobSink::recognise(const Picture& picture) {
     unread({.region = picture.region, .length = 0, .reason = found.error().text()});
     return {};
   }
-  if (!found->region.page) found->region.page = picture.region.page;
-  if (!is_plain_word(found->reader)) found->reader = toolbox_.recogniser->name();
-  return send_text(std::move(*found));
+  if (!found->text.region.page) found->text.region.page = picture.region.page;
+  if (!is_plain_word(found->text.reader)) found->text.reader = toolbox_.recogniser->name();
+  for (Reading& reading : found->readings) {
+    if (!reading.region.page) reading.region.page = picture.region.page;
+    TRY(send_reading(std::move(reading)));
+  }
+  return send_text(std::move(found->text));
 }
 
 Result<void> JobSink::reading(Reading reading) {

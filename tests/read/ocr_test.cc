@@ -43,9 +43,9 @@ Picture page_of(const std::vector<std::string>& lines) {
 }
 
 Text read(const std::vector<std::string>& lines) {
-  const Result<Text> text = recogniser()->recognise(page_of(lines));
-  EXPECT_TRUE(text) << text.error().text();
-  return text ? *text : Text{};
+  const Result<Recognised> page = recogniser()->recognise(page_of(lines));
+  EXPECT_TRUE(page) << page.error().text();
+  return page ? page->text : Text{};
 }
 
 TEST(Ocr, ReadsFourLanguagesWithoutBeingToldWhich) {
@@ -76,9 +76,10 @@ TEST(Ocr, AnEmptyPageGivesNoText) {
   Picture blank;
   blank.raster = make_raster(600, 400, 1);
   blank.raster.pixels.assign(blank.raster.pixels.size(), 255);
-  const Result<Text> text = recogniser()->recognise(blank);
-  ASSERT_TRUE(text);
-  EXPECT_EQ(text->utf8, "");
+  const Result<Recognised> page = recogniser()->recognise(blank);
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->text.utf8, "");
+  EXPECT_TRUE(page->readings.empty());
 }
 
 }  // namespace
