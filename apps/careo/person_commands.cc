@@ -65,6 +65,48 @@ void print_grade(const CasePersons& persons, std::string_view grade) {
   print(table(rows));
 }
 
+// What was heard on a document besides its zone, in words; "" where nothing was.
+std::string heard_on(const IdentityRecord& document) {
+  std::string agreed, other;
+  for (const auto& [name, field] : document.fields) {
+    if (!field.witnesses.empty()) agreed += (agreed.empty() ? "" : ", ") + name;
+    for (const Dissent& dissent : field.against)
+      other += fmt::format("{}{} is {} by the {}", other.empty() ? "" : "; ", name, printable(dissent.value),
+                           dissent.witness);
+  }
+  if (agreed.empty() && other.empty()) return {};
+  return (agreed.empty() ? "" : "second witness on " + agreed) + (agreed.empty() || other.empty() ? "" : "; ") + other;
+}
+
+void print_witnesses(const CasePersons& persons) {
+  std::vector<std::vector<std::string>> rows = {{"number", "what the printed face, a barcode or another picture says"}};
+  for (const IdentityDocument& document : persons.resolution.documents) {
+    std::string heard = heard_on(document.merged);
+    if (!heard.empty()) rows.push_back({marked(document.merged.field("document_number")), std::move(heard)});
+  }
+  if (rows.size() > 1) print(table(rows));
+}
+
+void print_candidates(const CasePersons& persons) {
+  if (persons.unseen > 0)
+    print(filled("\n", 0,
+                 fmt::format("{} without a zone not searched for printed words yet: careo add CASE --wait",
+                             counted(persons.unseen, "picture"))));
+  if (persons.candidates.empty()) return;
+  print(filled(
+      "\n", 0,
+      fmt::format(
+          "{} for identity documents without a machine-readable zone, by printed words; nobody is counted by them:",
+          counted(persons.candidates.size(), "candidate"))));
+  std::vector<std::vector<std::string>> rows = {{"seems to be", "by these words", "where"}};
+  for (const CandidateDocument& each : persons.candidates) {
+    std::string words;
+    for (const std::string& word : each.words) words += (words.empty() ? "" : ", ") + word;
+    rows.push_back({each.seems, printable(words), each.trails.front().print()});
+  }
+  print(table(rows));
+}
+
 void print_documents(const CasePersons& persons) {
   const PersonCount& count = persons.resolution.count;
   print(fmt::format("{} in {}", counted(count.documents, "identity document"), counted(count.images, "image")));
@@ -76,6 +118,8 @@ void print_documents(const CasePersons& persons) {
         fmt::format("{} may show a document and could not be read:", counted(persons.unread.size(), "more picture"))));
     for (const Trail& trail : persons.unread) print("  " + trail.print());
   }
+  print_witnesses(persons);
+  print_candidates(persons);
   if (count.documents > 0) print(filled("\n", 0, kMarks));
 }
 
@@ -129,6 +173,7 @@ Result<int> run_ids(const Arguments& arguments) {
   }
   for (std::size_t i = 0; i < persons.resolution.documents.size(); ++i)
     print(document_json(persons.resolution, persons.records, i, trail_of(persons)));
+  for (const CandidateDocument& each : persons.candidates) print(candidate_row(each));
   return kDone;
 }
 

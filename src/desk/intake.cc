@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -302,13 +303,20 @@ bool wants_recognising(const Outcome& outcome) {
 
 }  // namespace
 
+// Pictures that gave no document first: what they show is not known at all yet.
 Result<void> Intake::Work::queue_pictures() {
   const std::lock_guard lock(mutex_);
-  return store_.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+  std::vector<Part> later;
+  TRY(store_.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
     if (!wants_recognising(outcome) || store_.has(outcome.part, Stage::Ocr)) return {};
-    enqueue(TRY(store_.part(outcome.part)).part, 0);
+    const Part part = TRY(store_.part(outcome.part)).part;
+    const bool known = std::any_of(outcome.readings.begin(), outcome.readings.end(),
+                                   [](const Reading& reading) { return reading.kind == "mrz"; });
+    known ? later.push_back(part) : enqueue(part, 0);
     return {};
-  });
+  }));
+  for (const Part& part : later) enqueue(part, 0);
+  return {};
 }
 
 Result<std::uint64_t> unrecognised(Case& store) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/json.h"
+#include "desk/witnesses.h"
 #include "resolve/corrections.h"
 
 namespace careo {
@@ -24,6 +26,12 @@ Result<std::vector<Trail>> trails_of(Case& store, const PartId& part, const Regi
 // Bytes. Icons and bullets are smaller; a thumbnail of a document, which nobody could read either, is larger.
 constexpr std::uint64_t kLeastPicture = 2'000;
 
+// A zone, or the barcode of a licence.
+bool holds_document(const Reading& reading) {
+  return reading.kind == "mrz" ||
+         (reading.kind == "barcode" && reading.value.find("\"document\":") != std::string::npos);
+}
+
 bool has_words(const Outcome& outcome) {
   return std::any_of(outcome.texts.begin(), outcome.texts.end(),
                      [](const Text& text) { return text.utf8.find_first_not_of(" \t\r\n\f") != std::string::npos; });
@@ -34,18 +42,64 @@ bool may_show_a_document(const Outcome& outcome) {
   const bool picture = outcome.media_type.starts_with("image/");
   const bool scan = outcome.media_type == "application/pdf" && !has_words(outcome);
   if (!picture && !scan) return false;
-  return std::none_of(outcome.readings.begin(), outcome.readings.end(),
-                      [](const Reading& reading) { return reading.kind == "mrz"; });
+  return std::none_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
 }
 
-// A picture in which no zone was read may show a document that nobody could read, or a cat. It raises the upper bound
-// by one and is counted aloud; the lower bound, which is what may be printed, knows nothing of it.
-Result<void> gather_unread(Case& store, std::vector<Trail>* out) {
-  std::set<PartId> seen;
-  return store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
-    if (!may_show_a_document(outcome) || !seen.insert(outcome.part).second) return {};
-    if (TRY(store.part(outcome.part)).part.length < kLeastPicture) return {};
-    out->push_back(TRY(store.trail(outcome.part)));
+// Pages that were not read as a document although they may be one. A picture in which no zone was read may show a
+// document that nobody could read, or a cat. Each raises the upper bound by one and is counted aloud; the lower bound,
+// which is what may be printed, knows nothing of it.
+class PassedOver {
+ public:
+  PassedOver(Case& store, const std::set<PageOf>& fronts, CasePersons* out)
+      : store_(store), fronts_(fronts), out_(out) {}
+
+  Result<void> gather() {
+    for (const IdentityRecord& record : out_->records)
+      read_.insert(page_of(record.anchor->part, record.anchor->region));
+    TRY(store_.readings("candidate",
+                        [&](const PartId& part, const Reading& reading) { return candidate(part, reading); }));
+    return store_.outcomes_since(0, [&](const Outcome& outcome) { return picture(outcome); });
+  }
+
+ private:
+  Result<void> candidate(const PartId& part, const Reading& reading) {
+    const PageOf page = page_of(part, reading.region);
+    if (read_.contains(page) || !seen_pages_.insert(page).second) return {};
+    if (fronts_.contains(page)) return {};
+    const auto json = Json::parse(reading.value);
+    if (!json) return wrap(json.error(), "a reading of kind candidate");
+    const std::string anchor = Anchor{part, reading.region, reading.kind}.print();
+    CandidateDocument found{"c-" + sha256(anchor).hex().substr(0, 12), (*json)["seems"].text(), {}, {}};
+    for (const Json& word : (*json)["words"].items()) found.words.push_back(word.text());
+    found.trails = TRY(trails_of(store_, part, reading.region));
+    out_->unread.push_back(found.trails.front());
+    counted_.insert(part);
+    out_->candidates.push_back(std::move(found));
+    return {};
+  }
+
+  Result<void> picture(const Outcome& outcome) {
+    const PartId& part = outcome.part;
+    if (!may_show_a_document(outcome) || !seen_.insert(part).second) return {};
+    if (TRY(store_.part(part)).part.length < kLeastPicture) return {};
+    if (!store_.has(part, Stage::Ocr)) ++out_->unseen;
+    if (counted_.contains(part) || fronts_.contains({part, 0})) return {};
+    out_->unread.push_back(TRY(store_.trail(part)));
+    return {};
+  }
+
+  Case& store_;
+  const std::set<PageOf>& fronts_;  ///< of documents whose other side was read
+  CasePersons* out_;
+  std::set<PageOf> read_, seen_pages_;
+  std::set<PartId> seen_, counted_;
+};
+
+Result<void> gather_records(Case& store, std::string_view kind, CasePersons* out) {
+  return store.readings(kind, [&](const PartId& part, const Reading& reading) -> Result<void> {
+    if (!holds_document(reading)) return {};
+    out->records.push_back(TRY(record_of(part, reading)));
+    out->trails.push_back(TRY(trails_of(store, part, reading.region)));
     return {};
   });
 }
@@ -60,12 +114,9 @@ std::vector<Trail> CasePersons::images_of(const IdentityDocument& document) cons
 
 Result<CasePersons> persons_of(Case& store) {
   CasePersons out;
-  TRY(store.readings("mrz", [&](const PartId& part, const Reading& reading) -> Result<void> {
-    out.records.push_back(TRY(record_of(part, reading)));
-    out.trails.push_back(TRY(trails_of(store, part, reading.region)));
-    return {};
-  }));
-  TRY(gather_unread(store, &out.unread));
+  for (const char* kind : {"mrz", "barcode"}) TRY(gather_records(store, kind, &out));
+  const std::set<PageOf> fronts = TRY(Witnesses::of(store)).speak(&out.records);
+  TRY(PassedOver(store, fronts, &out).gather());
   ResolveOptions options;
   options.unread_images = out.unread.size();
   const std::vector<Decision> decisions = TRY(store.decisions());

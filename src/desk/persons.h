@@ -9,10 +9,20 @@
 
 namespace careo {
 
+/// A page that seems to be an identity document and has no machine-readable zone: doubtful, and nobody's.
+struct CandidateDocument {
+  std::string id;                  ///< "c-" and 12 hex digits, from its page
+  std::string seems;               ///< "driving licence", ...
+  std::vector<std::string> words;  ///< the printed words that say so
+  std::vector<Trail> trails;       ///< every place of its part, with the page
+};
+
 struct CasePersons {
-  std::vector<IdentityRecord> records;     ///< one an image
-  std::vector<std::vector<Trail>> trails;  ///< by record: every place of its image, with the region of the zone
-  std::vector<Trail> unread;               ///< pictures that may show a document and gave none
+  std::vector<IdentityRecord> records;        ///< one an image
+  std::vector<std::vector<Trail>> trails;     ///< by record: every place of its image, with the region of the zone
+  std::vector<Trail> unread;                  ///< pictures that may show a document and gave none
+  std::vector<CandidateDocument> candidates;  ///< these are among `unread`
+  std::uint64_t unseen = 0;                   ///< pictures whose printed words have not been read yet
   Resolution resolution;
 
   /// The places of every image of a document.

@@ -106,6 +106,17 @@ std::string shown_row(const Shown& shown, const Trail& trail) {
   return out.member("sha256", shown.part.part.sha256.hex()).member("text", shown.text).end().take();
 }
 
+std::string candidate_row(const CandidateDocument& candidate) {
+  JsonWriter out;
+  out.object().member("document", candidate.id).member("kind", "candidate").member("format", "candidate");
+  out.key("lines").array().end().key("fields").object().end().member("grade", name_of(Grade::Doubtful));
+  out.key("images").array();
+  for (const Trail& trail : candidate.trails) out.text(trail.print());
+  out.end().key("person").null().member("seems", candidate.seems).key("words").array();
+  for (const std::string& word : candidate.words) out.text(word);
+  return out.end().end().take();
+}
+
 TrailOf trail_of(const CasePersons& persons) {
   return [&persons](const IdentityRecord& record) {
     const auto index = static_cast<std::size_t>(&record - persons.records.data());

@@ -32,6 +32,10 @@ std::string found_row(const FoundPart& found);
 /// What stands at a trail, without its readings.
 std::string shown_row(const Shown& shown, const Trail& trail);
 
+/// A page that seems to be an identity document and was not read as one: the keys of a document, empty, and what it
+/// seems to be.
+std::string candidate_row(const CandidateDocument& candidate);
+
 /// A record stands for its picture: the first place of it, with the zone. REQUIRES: `persons` outlives the result.
 TrailOf trail_of(const CasePersons& persons);
 

@@ -46,7 +46,8 @@ int factor_for(const Raster& grey) {
 
 ZXing::DecodeHints hints() {
   using ZXing::BarcodeFormat;
-  // EAN, UPC, ITF and the like stand on goods, not on papers, and have too little redundancy to be believed on any page.
+  // EAN, UPC, ITF and the like stand on goods, not on papers, and have too little redundancy to be believed on any
+  // page.
   return ZXing::DecodeHints()
       .setFormats(BarcodeFormat::PDF417 | BarcodeFormat::QRCode | BarcodeFormat::Aztec | BarcodeFormat::DataMatrix |
                   BarcodeFormat::Code128)

@@ -7,11 +7,12 @@
 
 namespace careo {
 
-/// Aztec only across the middle of the picture (zxing 1.4 looks nowhere else). Stateless: safe to use from several threads.
+/// Aztec only across the middle of the picture (zxing 1.4 looks nowhere else). Stateless: safe to use from several
+/// threads.
 class BarcodeReader : public PictureReader {
  public:
   std::string_view name() const override { return "barcode/1"; }
-  /// At most 16 readings a picture; boxes lie in its pixels. A picture without a barcode costs about 3 ms a million
+  /// At most 16 readings a picture; boxes lie in its pixels. A picture without a barcode costs about 5 ms a million
   /// pixels, and never more than four million pixels are looked at.
   std::vector<Reading> read(const Picture& picture) const override;
 };

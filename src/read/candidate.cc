@@ -12,16 +12,16 @@ namespace careo {
 namespace {
 
 // Measured on the pages named in docs/formats/witness.md, and no finer than that.
-constexpr std::size_t kMostWords = 320;        ///< of a document; a page that says more is about documents
-constexpr std::size_t kMostStampWords = 40;    ///< of a stamp
-constexpr std::size_t kTitleLine = 9;          ///< words of a line that is a title
-constexpr std::size_t kLabelsWithTitle = 3;    ///< distinct fields
+constexpr std::size_t kMostWords = 320;      ///< of a document; a page that says more is about documents
+constexpr std::size_t kMostStampWords = 40;  ///< of a stamp
+constexpr std::size_t kTitleLine = 9;        ///< words of a line that is a title
+constexpr std::size_t kLabelsWithTitle = 3;  ///< distinct fields
 constexpr std::size_t kLabelsAlone = 5;
 
 struct PageSigns {
   std::size_t words = 0;
-  std::vector<std::string> titles;            ///< what they say
-  std::set<std::string_view> fields;          ///< labelled
+  std::vector<std::string> titles;    ///< what they say
+  std::set<std::string_view> fields;  ///< labelled
   std::set<std::string_view> border;
   bool form = false;
   bool dated = false;
@@ -29,13 +29,12 @@ struct PageSigns {
 };
 
 void fire(std::string_view phrase, PageSigns* page) {
-  if (std::find(page->fired.begin(), page->fired.end(), phrase) == page->fired.end())
-    page->fired.emplace_back(phrase);
+  if (std::find(page->fired.begin(), page->fired.end(), phrase) == page->fired.end()) page->fired.emplace_back(phrase);
 }
 
 bool weak(const IdentityPhrase& phrase) {
   // Words that stand in any table or letter: they label a document only beside stronger ones.
-  static constexpr std::string_view kWeak[] = {"no",   "number", "numero", "номер", "name", "type",  "tipo", "тип",
+  static constexpr std::string_view kWeak[] = {"no",   "number", "numero", "номер", "name",  "type", "tipo", "тип",
                                                "code", "codigo", "код",    "class", "clase", "unit", "nom",  "address"};
   return std::find(std::begin(kWeak), std::end(kWeak), phrase.text) != std::end(kWeak);
 }
@@ -97,16 +96,18 @@ std::string seems_of(const PageSigns& page) {
 }
 
 bool is_stamp(const PageSigns& page) {
-  return page.words <= kMostStampWords && page.dated && page.border.contains("authority") &&
-         (page.border.contains("way") || page.border.contains("place"));
+  if (page.words > kMostStampWords || !page.border.contains("authority")) return false;
+  const bool way = page.border.contains("way"), place = page.border.contains("place");
+  return (page.dated && (way || place)) || (way && place);
 }
 
 bool is_document(const PageSigns& page) {
   if (page.words > kMostWords) return false;
   if (!page.titles.empty() && page.fields.size() >= kLabelsWithTitle) return true;
-  const bool papers = page.fields.contains("expiry_date") || page.fields.contains("issue_date") ||
-                      page.fields.contains("authority");
-  const bool person = page.fields.contains("birth_date") || (page.fields.contains("surname") && page.fields.contains("sex"));
+  const bool papers =
+      page.fields.contains("expiry_date") || page.fields.contains("issue_date") || page.fields.contains("authority");
+  const bool person =
+      page.fields.contains("birth_date") || (page.fields.contains("surname") && page.fields.contains("sex"));
   return page.fields.size() >= kLabelsAlone && papers && person;
 }
 

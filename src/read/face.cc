@@ -154,6 +154,15 @@ std::string face_json(const std::vector<FaceLine>& lines, const SaidFields& fiel
 
 }  // namespace
 
+std::string text_of_words(std::vector<PrintedWord> words) {
+  std::string out;
+  for (const auto& line : in_lines(std::move(words))) {
+    for (const PrintedWord& word : line) out += (&word == &line.front() ? "" : " ") + word.text;
+    out += '\n';
+  }
+  return out;
+}
+
 std::vector<Reading> face_of(std::vector<PrintedWord> words) {
   if (words.empty()) return {};
   if (words.size() > kMostWords) words.resize(kMostWords);

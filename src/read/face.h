@@ -17,6 +17,9 @@ struct PrintedWord {
   int left = 0, top = 0, right = 0, bottom = 0;
 };
 
+/// The words as text: lines from top to bottom, their words from left to right.
+std::string text_of_words(std::vector<PrintedWord> words);
+
 /// The words in lines, the lines in cells (a tab where a gap is wider than the letters are high), and what stands
 /// behind or below each label. No reading where there are no words.
 std::vector<Reading> face_of(std::vector<PrintedWord> words);

@@ -85,7 +85,8 @@ std::size_t elements_of(std::string_view text) {
   if (header == std::string_view::npos || header > 16) return std::string_view::npos;
   for (std::size_t at = header; at + 5 <= text.size(); ++at) {
     const std::string_view type = text.substr(at, 2);
-    if ((type == "DL" || type == "ID") && text[at + 2] == 'D' && text[at + 3] >= 'A' && text[at + 3] <= 'D') return at + 2;
+    if ((type == "DL" || type == "ID") && text[at + 2] == 'D' && text[at + 3] >= 'A' && text[at + 3] <= 'D')
+      return at + 2;
   }
   return std::string_view::npos;
 }

@@ -149,6 +149,8 @@ Page read_page(Engine* engine, PIX* image, Layout layout) {
   if (engine->Recognize(nullptr) == 0) {
     const std::unique_ptr<tesseract::ResultIterator> it(engine->GetIterator());
     out = collect(it.get());
+    // Words here and there come out in no order of reading, each a block of its own.
+    if (layout == Layout::Sparse) out.text = text_of_words(out.words);
   }
   engine->Clear();
   engine->ClearAdaptiveClassifier();  // what one page taught must not change the next one's text

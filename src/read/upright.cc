@@ -9,9 +9,9 @@ namespace careo {
 namespace {
 
 constexpr std::size_t kMostViews = 4;
-constexpr double kPitch = 30;        ///< dots a character of 2.54 mm (ICAO 9303-3, 4.1) has at 300 dots an inch
-constexpr double kSameWay = 0.2;     ///< radians between two zones that are read in one view
-constexpr double kSameSize = 1.4;    ///< and how much larger one may be
+constexpr double kPitch = 30;          ///< dots a character of 2.54 mm (ICAO 9303-3, 4.1) has at 300 dots an inch
+constexpr double kSameWay = 0.2;       ///< radians between two zones that are read in one view
+constexpr double kSameSize = 1.4;      ///< and how much larger one may be
 constexpr double kMarginLines = 0.35;  ///< heights of the zone painted over outside it
 
 struct Lie {
@@ -27,7 +27,7 @@ Lie lie_of(const PlacedZone& zone) {
   const Point a = corner(zone, 0), b = corner(zone, 1), c = corner(zone, 2), d = corner(zone, 3);
   const double x = (b.x - a.x + c.x - d.x) / 2, y = (b.y - a.y + c.y - d.y) / 2;
   const double length = std::max(1.0, std::hypot(x, y));
-  return {std::atan2(y, x), kPitch * static_cast<double>(zone.characters) / length};
+  return {std::atan2(y, x), kPitch * static_cast<double>(std::max<std::size_t>(1, zone.characters)) / length};
 }
 
 bool same_lie(const Lie& a, const Lie& b) {
@@ -73,8 +73,10 @@ void paint_over(const PlacedZone& zone, Raster* grey) {
     left = std::min(left, p.x), right = std::max(right, p.x);
     top = std::min(top, p.y), bottom = std::max(bottom, p.y);
   }
-  const int x0 = std::clamp(static_cast<int>(left), 0, grey->width), x1 = std::clamp(static_cast<int>(right) + 1, 0, grey->width);
-  const int y0 = std::clamp(static_cast<int>(top), 0, grey->height), y1 = std::clamp(static_cast<int>(bottom) + 1, 0, grey->height);
+  const int x0 = std::clamp(static_cast<int>(left), 0, grey->width),
+            x1 = std::clamp(static_cast<int>(right) + 1, 0, grey->width);
+  const int y0 = std::clamp(static_cast<int>(top), 0, grey->height),
+            y1 = std::clamp(static_cast<int>(bottom) + 1, 0, grey->height);
   const std::uint8_t paper = paper_in(*grey, x0, y0, x1, y1);
   for (int y = y0; y < y1; ++y) {
     for (int x = x0; x < x1; ++x) {
@@ -111,7 +113,8 @@ UprightView view_of(Raster grey, Lie lie, double most_pixels) {
   const double width = std::abs(cosine) * grey.width + std::abs(sine) * grey.height;
   const double height = std::abs(sine) * grey.width + std::abs(cosine) * grey.height;
   UprightView out;
-  out.grey = make_raster(std::max(1, static_cast<int>(width * lie.scale)), std::max(1, static_cast<int>(height * lie.scale)), 1);
+  out.grey = make_raster(std::max(1, static_cast<int>(width * lie.scale)),
+                         std::max(1, static_cast<int>(height * lie.scale)), 1);
   for (int y = 0; y < out.grey.height; ++y) {
     for (int x = 0; x < out.grey.width; ++x) {
       const double u = (x + 0.5) / lie.scale - width / 2, v = (y + 0.5) / lie.scale - height / 2;

@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "resolve/groups.h"
+#include "resolve/vote.h"
 
 namespace careo {
 namespace {
@@ -127,12 +128,15 @@ IdentityRecord merge(const std::vector<IdentityRecord>& records, const std::vect
     return records[x].grade != records[y].grade ? records[x].grade > records[y].grade : records[x].id < records[y].id;
   });
   IdentityRecord out = records[order.front()];
+  std::vector<const IdentityRecord*> pictures;
   for (const std::size_t each : order) {
     for (const auto& [name, field] : records[each].fields) merge_field(&out.fields[name], field);
     out.names_truncated = out.names_truncated && records[each].names_truncated;
     const std::optional<Word>& word = records[each].reviewed;
     if (word && (!out.reviewed || word->at > out.reviewed->at)) out.reviewed = word;
+    pictures.push_back(&records[each]);
   }
+  vote(pictures, &out);
   return out;
 }
 

@@ -19,6 +19,12 @@ void word(JsonWriter* json, const Word& said) {
   json->member("by", said.by).member("at", iso(said.at));
 }
 
+void dissents(JsonWriter* json, const std::vector<Dissent>& against) {
+  json->key("against").array();
+  for (const Dissent& each : against) json->object().member("witness", each.witness).member("value", each.value).end();
+  json->end();
+}
+
 void fields(JsonWriter* json, const IdentityRecord& record) {
   json->key("fields").object();
   for (const auto& [name, field] : record.fields) {
@@ -30,6 +36,8 @@ void fields(JsonWriter* json, const IdentityRecord& record) {
       json->member("grade", name_of(field.corrected->grade)).end();
     }
     if (!field.alternatives.empty()) list(json, "alternatives", field.alternatives);
+    if (!field.witnesses.empty()) list(json, "witnesses", field.witnesses);
+    if (!field.against.empty()) dissents(json, field.against);
     json->end();
   }
   json->end();

@@ -15,7 +15,8 @@ using TrailOf = std::function<std::string(const IdentityRecord&)>;
 /// {"kind":"count","images","documents","persons":{"lower","expected","upper"},"unread_images"}
 std::string count_json(const PersonCount& count);
 
-/// {"document","format","lines","fields","grade","images","person","reasons"}
+/// {"document","format","lines","fields","grade","images","person","reasons"}; a field may have "witnesses" and
+/// "against"
 std::string document_json(const Resolution& resolution, const std::vector<IdentityRecord>& records,
                           std::size_t document, const TrailOf& trail_of);
 

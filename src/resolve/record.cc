@@ -137,23 +137,25 @@ PersonName IdentityRecord::name() const {
 }
 
 Result<IdentityRecord> record_of(const PartId& part, const Reading& reading) {
-  const Result<Json> json = Json::parse(reading.value);
-  if (!json) return wrap(json.error(), "a reading of kind mrz");
-  if ((*json)["fields"].type() != Json::Type::Object)
-    return fail(Fault::Malformed, "a reading of kind mrz without fields");
+  const Result<Json> parsed = Json::parse(reading.value);
+  if (!parsed) return wrap(parsed.error(), "a reading of kind " + reading.kind);
+  const Json& json = reading.kind == "barcode" ? (*parsed)["document"] : *parsed;
+  if (json["fields"].type() != Json::Type::Object)
+    return fail(Fault::Malformed, "a reading of kind " + reading.kind + " without fields");
   IdentityRecord out;
   out.anchor = Anchor{part, reading.region, reading.kind};
   out.id = out.anchor->print();
   out.grade = reading.grade;
-  out.format = (*json)["format"].text();
-  for (const Json& line : (*json)["lines"].items()) out.lines.push_back(line.text());
-  for (const auto& [name, field] : (*json)["fields"].members()) {
+  out.format = json["format"].text();
+  for (const Json& line : json["lines"].items()) out.lines.push_back(line.text());
+  for (const auto& [name, field] : json["fields"].members()) {
     FieldValue value;
     value.value = field["value"].text();
     value.raw = field["raw"].text();
     if (says_nothing(name, value.value)) value.value.clear();
     const Result<Grade> grade = parse_grade(field["grade"].text());
     value.grade = grade ? *grade : Grade::Doubtful;
+    value.check_holds = field["check"].text() == "holds";
     // Doc 9303-3, 4.6: a letter in the last position means that the names may go on.
     for (const Json& flag : field["flags"].items())
       out.names_truncated = out.names_truncated || flag.text() == "truncated";
@@ -178,8 +180,12 @@ IdentityRecord record_of_row(const std::vector<std::string>& header, const std::
         std::find_if(kColumns.begin(), kColumns.end(), [&](const ColumnName& each) { return each.column == column; });
     if (known == kColumns.end()) continue;
     std::string value = understood(known->field, cells[i]);
-    if (!value.empty())
-      out.fields[std::string(known->field)] = {std::move(value), cells[i], Grade::Unconfirmed, {}, {}};
+    if (!value.empty()) {
+      FieldValue field;
+      field.value = std::move(value);
+      field.raw = cells[i];
+      out.fields[std::string(known->field)] = std::move(field);
+    }
   }
   if (out.id.empty()) out.id = fmt::format("row {}", row);
   return out;

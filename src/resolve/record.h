@@ -22,13 +22,22 @@ struct Word {
   Grade grade = Grade::Unconfirmed;  ///< of what had been read
 };
 
-/// One field: as understood, how surely, and what else it may say.
+/// What a witness says in a field's place.
+struct Dissent {
+  std::string witness;
+  std::string value;
+};
+
+/// One field as read: as understood, how surely, what else it may say, and who was heard on it.
 struct FieldValue {
   std::string value;  ///< dates ISO 8601, codes and numbers without fillers
   std::string raw;
   Grade grade = Grade::Unconfirmed;
   std::vector<std::string> alternatives;
   std::optional<Word> corrected;  ///< a person set `value`; `grade` is Checked then, since they saw the picture
+  bool check_holds = false;       ///< it has a check digit, and that holds
+  std::vector<std::string> witnesses = {};  ///< who says the same: "face", "barcode", "image" (docs/formats/witness.md)
+  std::vector<Dissent> against = {};        ///< who says something else
   bool empty() const { return value.empty(); }
 };
 
@@ -49,7 +58,8 @@ struct IdentityRecord {
   PersonName name() const;
 };
 
-/// The record of a reading of kind "mrz". Malformed where its value is not what docs/formats/json.md says.
+/// The record of a reading of kind "mrz", or of a barcode that holds a document. Malformed where its value is not what
+/// docs/formats/json.md says.
 Result<IdentityRecord> record_of(const PartId& part, const Reading& reading);
 
 /// The record of one line of a table whose columns are named as in FollowTheMoney (id, name, firstName, lastName,

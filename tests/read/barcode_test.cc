@@ -57,8 +57,8 @@ TEST(Barcode, ALargePictureIsLookedAtSmallAndTheBoxLiesInItsPixels) {
 TEST(Barcode, ALicenceIsADocument) {
   const auto readings = BarcodeReader().read(
       page_with(ZXing::BarcodeFormat::PDF417,
-                "@\n\x1e\rANSI 636099090002DL00410150DLDAQX7734120\nDCSNORDAHL\nDACERIK\nDBB08121974\nDBC1\nDCGUSA\r", 1500,
-                1000, 900));
+                "@\n\x1e\rANSI 636099090002DL00410150DLDAQX7734120\nDCSNORDAHL\nDACERIK\nDBB08121974\nDBC1\nDCGUSA\r",
+                1500, 1000, 900));
   ASSERT_EQ(readings.size(), 1U);
   const auto value = Json::parse(readings[0].value);
   ASSERT_TRUE(value);

@@ -77,6 +77,14 @@ TEST(Face, OneLetterOfALabelMayBeWrong) {
   EXPECT_EQ(first(face(page), "birth_date"), "12.08.1974");
 }
 
+TEST(Face, TextIsInTheOrderOfReading) {
+  std::vector<PrintedWord> page;
+  print(&page, 500, 232, {"1974"});
+  print(&page, 100, 230, {"12", "AUG"});
+  print(&page, 100, 100, {"Date", "of", "birth"}, 20);
+  EXPECT_EQ(text_of_words(page), "Date of birth\n12 AUG 1974\n");
+}
+
 TEST(Face, NothingPrintedIsNoReading) {
   EXPECT_TRUE(face_of({}).empty());
 }

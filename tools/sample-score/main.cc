@@ -57,6 +57,7 @@ Documents score_documents(const std::string& truth_dir, const std::vector<Json>&
   Documents out;
   for (const auto& [lines, readable] : truth) out.truth += readable ? 1 : 0;
   for (const Json& row : ids) {
+    if (row["kind"].text() == "candidate") continue;
     const bool checked = row["grade"].text() == "checked";
     const auto value = [&row](const char* name) { return row["fields"][name]["value"].text(); };
     const bool right =
