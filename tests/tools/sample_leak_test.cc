@@ -228,6 +228,23 @@ TEST_F(SampleLeak, LooseFilesHashAsRecorded) {
   EXPECT_GT(loose, 0);
 }
 
+TEST_F(SampleLeak, PapersWithoutAZoneAreOfEveryKindAndNobodysDocument) {
+  const auto papers = lines_in(a() / "truth/candidates.jsonl");
+  std::set<std::string> kinds, digests;
+  for (const auto& paper : papers) {
+    EXPECT_EQ(sha256(slurp(a() / paper["file"].text())).hex(), paper["sha256"].text());
+    kinds.insert(paper["kind"].text());
+    digests.insert(paper["sha256"].text());
+  }
+  EXPECT_EQ(kinds, (std::set<std::string>{"birth certificate", "driving licence", "entry stamp", "identity card",
+                                          "migration card", "military document", "passport"}));
+  for (const auto& picture : lines_in(a() / "truth/documents.jsonl"))
+    EXPECT_FALSE(digests.contains(picture["sha256"].text()));
+  const auto counts = Json::parse(slurp(a() / "truth/counts.json"));
+  ASSERT_TRUE(counts);
+  EXPECT_EQ((*counts)["bare_papers"].integer(), static_cast<std::int64_t>(papers.size()));
+}
+
 TEST(Names, LongOnesAreCutWithALetterLast) {
   EXPECT_EQ(name_field("NILAVADHANANANDA", "CHAYAPA<DEJTHAMRONG<KRASUANG", 39),
             "NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<K");

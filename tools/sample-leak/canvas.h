@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// cairo behind a few strokes in millimetres: the only files that name it are canvas.* and drawing.cc.
+// cairo behind a few strokes in millimetres: the only files that name it are canvas.*, drawing.cc and (by its letters)
+// bare.cc.
 #pragma once
 
 #include <cairo-ft.h>

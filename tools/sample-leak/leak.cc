@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "articles.h"
+#include "bare.h"
 #include "container.h"
 #include "truth.h"
 
@@ -117,6 +118,19 @@ class Boxes {
   std::unique_ptr<Stream> old_, main_;
 };
 
+// Papers without a machine-readable zone lie on the disk, and their truth in a file of its own: they are nobody's
+// documents until a person has read them.
+Result<void> write_bare_papers(const OutputFolder& folder, const std::vector<BarePaper>& papers, Truth* truth) {
+  std::string lines;
+  for (const BarePaper& paper : papers) {
+    const std::string file = "leak/disk/papers/" + paper.name;
+    TRY(folder.write(file, paper.bytes));
+    lines += Truth::line_of(paper, file);
+    truth->count("bare_papers");
+  }
+  return folder.write("truth/candidates.jsonl", lines);
+}
+
 Result<void> tell(Story* story, Boxes* boxes, Truth* truth, const std::function<void(std::int64_t)>& progress) {
   std::int64_t kept = 0;
   while (auto telling = story->next()) {
@@ -147,6 +161,8 @@ Result<void> make_leak(const Order& order, const std::function<void(std::int64_t
   auto truth = TRY(Truth::open(folder, &plan));
   Goods goods(order.seed, &plan, &words, artist.get());
   TRY(DiskFiles(&folder, &plan, &goods, truth.get()).write());
+  TRY(write_bare_papers(folder, TRY(make_bare_papers(order.seed, bare_papers_for(images), plan, artist.get())),
+                        truth.get()));
   Boxes boxes(&folder, order.mails);
   TRY(boxes.open());
   Story story(order.seed, order.mails, &plan, &words, people.get(), &goods);

@@ -44,6 +44,14 @@ std::int64_t Truth::counted(const std::string& name) const {
   return found == counts_.end() ? 0 : found->second;
 }
 
+std::string Truth::line_of(const BarePaper& paper, std::string_view file) {
+  JsonWriter json;
+  json.object().member("file", file).member("sha256", paper.digest.hex()).member("kind", paper.kind);
+  json.member("language", name_of(paper.language)).member("person", static_cast<std::int64_t>(paper.person));
+  json.member("rendering", name_of(paper.rendering)).member("quality", name_of(paper.quality));
+  return json.member("turn", static_cast<std::int64_t>(paper.turn)).end().take() + "\n";
+}
+
 void Truth::picture(const Spot& spot, const Sighting& sighting) {
   const Take& take = plan_->take(sighting.take);
   const Paper& paper = plan_->paper(take.paper);

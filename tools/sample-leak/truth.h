@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "bare.h"
 #include "folder.h"
 #include "story.h"
 
@@ -22,6 +23,8 @@ class Truth {
  public:
   static Result<std::unique_ptr<Truth>> open(const OutputFolder& folder, const Plan* plan);
 
+  /// The line of a paper without a zone, for truth/candidates.jsonl.
+  static std::string line_of(const BarePaper& paper, std::string_view file);
   void picture(const Spot& spot, const Sighting& sighting);
   void mail(const Spot& spot, const Telling& telling);
   /// Counts one thing more of that name.
