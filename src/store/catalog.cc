@@ -46,7 +46,8 @@ Result<Sha256> sha_from(Bytes bytes) {
 }  // namespace
 
 Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path, const Secret& key) {
-  std::unique_ptr<Catalog> out(new Catalog(TRY(Database::open(path, key))));
+  auto opened = TRY(Database::open(path, key));  // before new: a failure on the way would leave its memory behind
+  std::unique_ptr<Catalog> out(new Catalog(std::move(opened)));
   Database& db = *out->database_;
   TRY(db.execute(kTables));
   {

@@ -113,7 +113,8 @@ class SampleLeak : public testing::Test {
   static void SetUpTestSuite() {
     root_ = fs::temp_directory_path() / ("sample-leak-test-" + std::to_string(::getpid()));
     fs::remove_all(root_);
-    const auto made = make_leak({.seed = 5, .mails = 120, .documents = 26, .folder = root_ / "a"}, [](std::int64_t) {});
+    const auto made =
+        make_leak({.seed = 5, .mails = 120, .documents = 26, .papers = 7, .folder = root_ / "a"}, [](std::int64_t) {});
     ASSERT_TRUE(made) << made.error().text();
   }
   static void TearDownTestSuite() { fs::remove_all(root_); }
@@ -123,13 +124,15 @@ class SampleLeak : public testing::Test {
 fs::path SampleLeak::root_;
 
 TEST_F(SampleLeak, SameSeedGivesTheSameBytes) {
-  const auto made = make_leak({.seed = 5, .mails = 120, .documents = 26, .folder = root_ / "b"}, [](std::int64_t) {});
+  const auto made =
+      make_leak({.seed = 5, .mails = 120, .documents = 26, .papers = 7, .folder = root_ / "b"}, [](std::int64_t) {});
   ASSERT_TRUE(made) << made.error().text();
   EXPECT_EQ(hashes(a()), hashes(root_ / "b"));
 }
 
 TEST_F(SampleLeak, RefusesAFolderThatIsNotEmpty) {
-  const auto made = make_leak({.seed = 5, .mails = 120, .documents = 26, .folder = a()}, [](std::int64_t) {});
+  const auto made =
+      make_leak({.seed = 5, .mails = 120, .documents = 26, .papers = 7, .folder = a()}, [](std::int64_t) {});
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().fault, Fault::Refused);
 }

@@ -49,7 +49,7 @@ class BareArtist {
     Chance chance(seed_, "bare", static_cast<std::uint64_t>(index));
     const Person& person = plan_.persons[static_cast<std::size_t>(chance.below(plan_.persons.size()))];
     BarePaper out;
-    out.kind = kKinds[static_cast<std::size_t>(index) % std::size(kKinds)];
+    out.kind = kKinds[(static_cast<std::size_t>(index) + seed_) % std::size(kKinds)];
     out.language = language_of(person.state->culture);
     out.person = person.id;
     out.rendering = chance.percent(50) ? Rendering::Scan : Rendering::Photo;
@@ -155,7 +155,7 @@ class BareArtist {
 }  // namespace
 
 int bare_papers_for(int images) {
-  return images < 20 ? 0 : std::max(static_cast<int>(std::size(kKinds)), images / 8);
+  return images / 20;
 }
 
 Result<std::vector<BarePaper>> make_bare_papers(std::uint64_t seed, int count, const Plan& plan, Artist* artist) {

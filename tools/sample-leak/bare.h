@@ -26,7 +26,7 @@ struct BarePaper {
   int turn = 0;
 };
 
-/// So many for that many pictures of documents; none in a leak of a handful.
+/// So many for that many pictures of documents: few, since each may be anyone's and raises the upper bound of persons.
 int bare_papers_for(int images);
 
 /// REQUIRES: a plan with persons. The same seed gives the same papers, whatever else the leak holds.

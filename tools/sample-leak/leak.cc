@@ -161,8 +161,9 @@ Result<void> make_leak(const Order& order, const std::function<void(std::int64_t
   auto truth = TRY(Truth::open(folder, &plan));
   Goods goods(order.seed, &plan, &words, artist.get());
   TRY(DiskFiles(&folder, &plan, &goods, truth.get()).write());
-  TRY(write_bare_papers(folder, TRY(make_bare_papers(order.seed, bare_papers_for(images), plan, artist.get())),
-                        truth.get()));
+  TRY(write_bare_papers(
+      folder, TRY(make_bare_papers(order.seed, order.papers.value_or(bare_papers_for(images)), plan, artist.get())),
+      truth.get()));
   Boxes boxes(&folder, order.mails);
   TRY(boxes.open());
   Story story(order.seed, order.mails, &plan, &words, people.get(), &goods);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -13,7 +14,8 @@ namespace careo::sample {
 struct Order {
   std::uint64_t seed = 1;
   std::int64_t mails = 400;
-  int documents = 0;  ///< pictures of documents; 0: as many as suit the mails
+  int documents = 0;            ///< pictures of documents; 0: as many as suit the mails
+  std::optional<int> papers{};  ///< without a machine-readable zone; as many as suit the documents where none is said
   std::string folder;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// sample-leak --seed N --mails COUNT --out DIR [--documents D]
+// sample-leak --seed N --mails COUNT --out DIR [--documents D] [--papers P]
 #include <charconv>
 #include <cstdio>
 #include <cstring>
@@ -10,12 +10,13 @@
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: sample-leak --out DIR [--seed N] [--mails COUNT] [--documents COUNT]\n"
+    "usage: sample-leak --out DIR [--seed N] [--mails COUNT] [--documents COUNT] [--papers COUNT]\n"
     "  makes a leak of a mailbox that never was in DIR/leak, two articles about it in DIR/articles, the truth in "
     "DIR/truth\n"
     "  --seed N           another story (1)\n"
     "  --mails COUNT      mails in it, from 50 (400)\n"
-    "  --documents COUNT  pictures of identity documents (60 at 400 mails, growing with the square root)\n";
+    "  --documents COUNT  pictures of identity documents (60 at 400 mails, growing with the square root)\n"
+    "  --papers COUNT     pictures of papers without a machine-readable zone (a twentieth of the documents)\n";
 
 template <typename T>
 bool number(std::string_view text, T* out) {
@@ -31,7 +32,8 @@ bool parse(int count, char** words, careo::sample::Order* order) {
       order->folder = value;
     } else if (!(name == "--seed" && number(value, &order->seed)) &&
                !(name == "--mails" && number(value, &order->mails)) &&
-               !(name == "--documents" && number(value, &order->documents))) {
+               !(name == "--documents" && number(value, &order->documents)) &&
+               !(name == "--papers" && number(value, &order->papers.emplace()))) {
       return false;
     }
   }
