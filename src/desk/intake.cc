@@ -124,23 +124,6 @@ class Intake::Work::Bytes_ : public PartSource {
   std::optional<Buffer> held_;
 };
 
-namespace {
-
-class MemoryBytes : public PartSource {
- public:
-  explicit MemoryBytes(Buffer bytes) : bytes_(std::move(bytes)) {}
-  std::uint64_t size() const override { return bytes_.size(); }
-  Result<Buffer> read(std::uint64_t offset, std::uint64_t length) override {
-    const Bytes out = slice(bytes_, offset, length);
-    return Buffer(out.begin(), out.end());
-  }
-
- private:
-  const Buffer bytes_;
-};
-
-}  // namespace
-
 // Receives one batch. Between derived() and derived_end() it holds the case: the log takes one stream at a time.
 class Intake::Work::Collector : public Receiver {
  public:

@@ -10,19 +10,6 @@ namespace {
 constexpr std::string_view kGridKey{"grid\0", 5};
 constexpr std::uint64_t kMostHeld = 96ULL << 20;
 
-class MemoryBytes : public PartSource {
- public:
-  explicit MemoryBytes(Buffer bytes) : bytes_(std::move(bytes)) {}
-  std::uint64_t size() const override { return bytes_.size(); }
-  Result<Buffer> read(std::uint64_t offset, std::uint64_t length) override {
-    const Bytes out = slice(bytes_, offset, length);
-    return Buffer(out.begin(), out.end());
-  }
-
- private:
-  const Buffer bytes_;
-};
-
 // What the worker noted in the PNG (pixels/png.h): the chunks before the pixels are walked, no more than a few.
 std::shared_ptr<const DrawnPicture> with_grid(Buffer png) {
   auto out = std::make_shared<DrawnPicture>();

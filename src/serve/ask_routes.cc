@@ -288,85 +288,87 @@ Answer Front::search(const Request& request) {
   return answer_with(here->ask([&](Session& session) { return hits_json(session, request); }));
 }
 
-Answer Front::part(const Request& request) {
-  const auto here = sitting();
+namespace {
+
+// What a route says of the place that its `trail` names; refused without a case, or where it is no trail.
+template <typename Say>
+Answer about_trail(const std::shared_ptr<Sitting>& here, const Request& request, Say say) {
   if (!here) return no_case();
   const auto trail = Trail::parse(request.parameter("trail"));
-  if (!trail) return error_answer(trail.error());
-  return answer_with(here->ask([&](Session& session) { return part_json(session, *trail); }));
+  return trail ? say(here, *trail) : error_answer(trail.error());
+}
+
+}  // namespace
+
+Answer Front::part(const Request& request) {
+  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
+    return answer_with(here->ask([&](Session& session) { return part_json(session, trail); }));
+  });
 }
 
 // The containers on the way of a trail, by name: what a breadcrumb says.
 Answer Front::way(const Request& request) {
-  const auto here = sitting();
-  if (!here) return no_case();
-  const auto trail = Trail::parse(request.parameter("trail"));
-  if (!trail) return error_answer(trail.error());
-  return answer_with(here->ask([&](Session& session) -> Result<std::string> {
-    JsonWriter out;
-    out.object().key("rows").array();
-    Trail upto{trail->source, {}, {}};
-    for (const Step& step : trail->steps) {
-      upto.steps.push_back(step);
-      const PartRow row = TRY(session.store->part(TRY(session.store->find(upto))));
-      out.object().member("trail", upto.print()).member("name", row.title).end();
-    }
-    return out.end().end().take();
-  }));
+  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
+    return answer_with(here->ask([&](Session& session) -> Result<std::string> {
+      JsonWriter out;
+      out.object().key("rows").array();
+      Trail upto{trail.source, {}, {}};
+      for (const Step& step : trail.steps) {
+        upto.steps.push_back(step);
+        const PartRow row = TRY(session.store->part(TRY(session.store->find(upto))));
+        out.object().member("trail", upto.print()).member("name", row.title).end();
+      }
+      return out.end().end().take();
+    }));
+  });
 }
 
 Answer Front::conversation(const Request& request) {
-  const auto here = sitting();
-  if (!here) return no_case();
-  const auto trail = Trail::parse(request.parameter("trail"));
-  if (!trail) return error_answer(trail.error());
-  return answer_with(here->ask([&](Session& session) { return conversation_json(session, *trail); }));
+  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
+    return answer_with(here->ask([&](Session& session) { return conversation_json(session, trail); }));
+  });
 }
 
 Answer Front::picture(const Request& request) {
-  const auto here = sitting();
-  if (!here) return no_case();
-  const auto trail = Trail::parse(request.parameter("trail"));
-  if (!trail) return error_answer(trail.error());
-  const auto drawn = here->pictures().png(*trail, side_of(request));
-  if (!drawn) return error_answer(drawn.error());
-  return {.type = "image/png", .body = std::string(text_of((*drawn)->png))};
+  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
+    const auto drawn = here->pictures().png(trail, side_of(request));
+    if (!drawn) return error_answer(drawn.error());
+    return {.type = "image/png", .body = std::string(text_of((*drawn)->png))};
+  });
 }
 
 // The grid that boxes on a page are in; the picture itself is drawn and remembered on the way.
 Answer Front::grid(const Request& request) {
-  const auto here = sitting();
-  if (!here) return no_case();
-  const auto trail = Trail::parse(request.parameter("trail"));
-  if (!trail) return error_answer(trail.error());
-  const auto drawn = here->pictures().png(*trail, side_of(request));
-  if (!drawn) return error_answer(drawn.error());
-  JsonWriter out;
-  out.object().member("width", whole((*drawn)->grid_width)).member("height", whole((*drawn)->grid_height)).end();
-  return json_answer(out.take());
+  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
+    const auto drawn = here->pictures().png(trail, side_of(request));
+    if (!drawn) return error_answer(drawn.error());
+    JsonWriter out;
+    out.object().member("width", whole((*drawn)->grid_width)).member("height", whole((*drawn)->grid_height)).end();
+    return json_answer(out.take());
+  });
 }
 
 Answer Front::original(const Request& request) {
-  const auto here = sitting();
-  if (!here) return no_case();
-  const auto trail = Trail::parse(request.parameter("trail"));
-  if (!trail) return error_answer(trail.error());
-  const auto name = here->ask(
-      [&](Session& session) -> Result<PartRow> { return session.store->part(TRY(session.store->find(*trail))); });
-  if (!name) return error_answer(name.error());
-  Answer out{.type = "application/octet-stream"};
-  out.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + download_name(name->title));
-  // A block at a time: nobody waits for a slow disk under a whole mailbox.
-  out.stream = [here, id = name->id, length = name->part.length](const ByteSink& sink) -> Result<void> {
-    for (std::uint64_t at = 0; at < length; at += kBlock) {
-      const auto fetch = [&](Session& session) { return session.store->bytes(id, at, std::min(kBlock, length - at)); };
-      const Buffer block = TRY(here->ask(fetch));
-      if (block.empty()) return fail(Fault::Io, "the part's bytes end early");
-      TRY(sink(block));
-    }
-    return {};
-  };
-  return out;
+  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
+    const auto name = here->ask(
+        [&](Session& session) -> Result<PartRow> { return session.store->part(TRY(session.store->find(trail))); });
+    if (!name) return error_answer(name.error());
+    Answer out{.type = "application/octet-stream"};
+    out.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + download_name(name->title));
+    // A block at a time: nobody waits for a slow disk under a whole mailbox.
+    out.stream = [here, id = name->id, length = name->part.length](const ByteSink& sink) -> Result<void> {
+      for (std::uint64_t at = 0; at < length; at += kBlock) {
+        const auto fetch = [&](Session& session) {
+          return session.store->bytes(id, at, std::min(kBlock, length - at));
+        };
+        const Buffer block = TRY(here->ask(fetch));
+        if (block.empty()) return fail(Fault::Io, "the part's bytes end early");
+        TRY(sink(block));
+      }
+      return {};
+    };
+    return out;
+  });
 }
 
 Answer Front::claims(const Request&) {

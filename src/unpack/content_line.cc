@@ -46,6 +46,12 @@ std::string ContentLine::parameter(std::string_view wanted) const {
   return out;
 }
 
+bool begins_with_line(Bytes head, std::string_view line) {
+  std::string_view text = text_of(head);
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return starts_with_ignoring_case(trim(text.substr(0, 256)), line);
+}
+
 bool ContentLine::base64() const {
   const std::string encoding = lower_ascii(parameter("ENCODING"));
   return encoding == "b" || encoding == "base64";

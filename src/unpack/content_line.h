@@ -25,6 +25,9 @@ struct ContentLine {
   bool base64() const;
 };
 
+/// Do these first bytes of a file begin with that line, behind a mark of byte order and blanks?
+bool begins_with_line(Bytes head, std::string_view line);
+
 class ContentLines {
  public:
   /// `charset` is that of the file; lines of vCard 2.1 may name their own.

@@ -80,11 +80,7 @@ std::string_view kind_of_component(std::string_view name) {
 class IcalendarOpener : public Opener {
  public:
   std::string_view name() const override { return kName; }
-  bool may(Bytes head, const Hints&) const override {
-    std::string_view text = text_of(head);
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    return starts_with_ignoring_case(trim(text.substr(0, 256)), "BEGIN:VCALENDAR");
-  }
+  bool may(Bytes head, const Hints&) const override { return begins_with_line(head, "BEGIN:VCALENDAR"); }
 
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     if (part.size() > kMost) return fail(Fault::Refused, "limit: a calendar of more than 256 MiB");

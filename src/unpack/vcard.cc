@@ -86,11 +86,7 @@ void add_field(const ContentLine& line, Card* card) {
 class VcardOpener : public Opener {
  public:
   std::string_view name() const override { return kName; }
-  bool may(Bytes head, const Hints&) const override {
-    std::string_view text = text_of(head);
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    return starts_with_ignoring_case(trim(text.substr(0, 256)), "BEGIN:VCARD");
-  }
+  bool may(Bytes head, const Hints&) const override { return begins_with_line(head, "BEGIN:VCARD"); }
 
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     if (part.size() > kMost) return fail(Fault::Refused, "limit: an address book of more than 256 MiB");

@@ -19,6 +19,20 @@ class PartSource {
   virtual Result<Buffer> read(std::uint64_t offset, std::uint64_t length) = 0;
 };
 
+/// A part that is held whole.
+class MemoryBytes : public PartSource {
+ public:
+  explicit MemoryBytes(Buffer bytes) : bytes_(std::move(bytes)) {}
+  std::uint64_t size() const override { return bytes_.size(); }
+  Result<Buffer> read(std::uint64_t offset, std::uint64_t length) override {
+    const Bytes out = slice(bytes_, offset, length);
+    return Buffer(out.begin(), out.end());
+  }
+
+ private:
+  const Buffer bytes_;
+};
+
 struct Job {
   Part part;
   Stage stage = Stage::Open;
