@@ -98,7 +98,12 @@ class PassedOver {
 Result<void> gather_records(Case& store, std::string_view kind, CasePersons* out) {
   return store.readings(kind, [&](const PartId& part, const Reading& reading) -> Result<void> {
     if (!holds_document(reading)) return {};
-    out->records.push_back(TRY(record_of(part, reading)));
+    auto record = record_of(part, reading);
+    if (!record) {  // of a shape that no reader of ours writes: a document seen and not read
+      out->unread.push_back(TRY(store.trail(part)));
+      return {};
+    }
+    out->records.push_back(std::move(*record));
     out->trails.push_back(TRY(trails_of(store, part, reading.region)));
     return {};
   });

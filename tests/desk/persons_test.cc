@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/persons.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "desk/intake.h"
+#include "desk/session.h"
+#include "store/folder.h"
+#include "store/ok.h"
+
+namespace careo {
+namespace {
+
+struct Silent : Progress {
+  void tell(const Tally&) override {}
+};
+
+class Persons : public testing::Test {
+ protected:
+  Persons() {
+    Key key;
+    key.key_file = folder_ / "key";
+    ok(Case::create(folder_ / "case", key));
+    session_ = ok(Session::open(folder_ / "case", key, Case::Access::Write));
+    std::filesystem::create_directory(folder_ / "leak");
+  }
+
+  // A picture of the leak that gave one reading of a zone with that value.
+  void picture(const std::string& name, const std::string& value) {
+    std::ofstream(folder_ / ("leak/" + name), std::ios::binary) << name;
+    Outcome outcome;
+    outcome.part = Part{sha256(name), name.size(), {}}.id();
+    outcome.reader = "image/1";
+    outcome.state = State::Read;
+    outcome.media_type = "image/png";
+    outcome.readings.push_back({.kind = "mrz", .region = {}, .raw = name, .value = value, .grade = Grade::Checked, .reader = "mrz/1"});
+    outcomes_.push_back(std::move(outcome));
+  }
+  void add() {
+    Silent progress;
+    StopFlag stop{false};
+    Intake intake(*session_.store, *session_.index, {}, progress, stop);
+    ok(intake.keep(ok(gather(folder_ / "leak", {}, progress, stop))));
+    for (const Outcome& outcome : outcomes_) ok(session_.store->put(outcome));
+    ok(session_.store->commit());
+  }
+
+  TestFolder folder_;
+  Session session_;
+  std::vector<Outcome> outcomes_;
+};
+
+// A parser that was taken over may write what it likes into its own part's outcome: the other documents still answer.
+TEST_F(Persons, AZoneOfTheWrongShapeIsUnreadAndHidesNoOther) {
+  picture("right", R"({"format":"TD3","lines":["A","B"],"fields":{"document_number":{"raw":"L898902C3","value":"L898902C3",
+    "grade":"checked"},"surname":{"raw":"ERIKSSON","value":"ERIKSSON","grade":"unconfirmed"},
+    "birth_date":{"raw":"740812","value":"1974-08-12","grade":"checked"}}})");
+  picture("lies", R"({"fields":3})");
+  add();
+  const CasePersons persons = ok(persons_of(*session_.store));
+  EXPECT_EQ(persons.records.size(), 1U);
+  ASSERT_EQ(persons.unread.size(), 1U);
+  EXPECT_NE(persons.unread[0].print().find("lies"), std::string::npos);
+  EXPECT_EQ(persons.resolution.count.upper, 2U);
+}
+
+}  // namespace
+}  // namespace careo
