@@ -184,4 +184,19 @@ void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length) {
   }
 }
 
+bool runs_answer(const std::vector<Child>& children, const std::vector<Claim>& claims) {
+  const auto stands_in = [](const Child& child) {
+    const Step::Kind kind = child.step.kind;
+    return kind == Step::Kind::Range || kind == Step::Kind::Expand || kind == Step::Kind::Member;
+  };
+  const auto in_pieces = [](const Child& child) {
+    return child.step.kind == Step::Kind::Object || child.step.kind == Step::Kind::Node;
+  };
+  const auto addressed = std::count_if(children.begin(), children.end(), stands_in);
+  const auto runs =
+      std::count_if(claims.begin(), claims.end(), [](const Claim& claim) { return claim.by == Claim::By::Child; });
+  return claims.empty() || runs == addressed ||
+         (runs > addressed && std::any_of(children.begin(), children.end(), in_pieces));
+}
+
 }  // namespace careo

@@ -75,4 +75,9 @@ Result<Outcome> unpack_outcome(Bytes bytes);
 /// Appends `length` bytes claimed by `by`, merged with the run before when that is the same and not a child.
 void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length);
 
+/// Does each child that is an address in its parent's bytes (a range, a member, what expands) answer for one run of
+/// them? Objects and nodes may stand in any number of runs, or in something unpacked, which their container claims as a
+/// whole. True without claims: then the part is no container.
+bool runs_answer(const std::vector<Child>& children, const std::vector<Claim>& claims);
+
 }  // namespace careo

@@ -302,19 +302,8 @@ constexpr std::int64_t kExpectedOff = 2;
 constexpr std::int64_t kChildWithoutPart = 4;
 
 std::int64_t off_of(const Outcome& outcome) {
-  // Steps that are addresses in the parent's bytes: each such child answers for one run of them. An object or a node
-  // may stand in any number of runs, or in something unpacked, whose container claims its bytes as a whole.
-  const auto addressed = std::count_if(outcome.children.begin(), outcome.children.end(), [](const Child& child) {
-    const Step::Kind kind = child.step.kind;
-    return kind == Step::Kind::Range || kind == Step::Kind::Expand || kind == Step::Kind::Member;
-  });
-  const auto claims = std::count_if(outcome.claims.begin(), outcome.claims.end(),
-                                    [](const Claim& claim) { return claim.by == Claim::By::Child; });
-  const bool in_pieces = std::any_of(outcome.children.begin(), outcome.children.end(), [](const Child& child) {
-    return child.step.kind == Step::Kind::Object || child.step.kind == Step::Kind::Node;
-  });
   std::int64_t off = 0;
-  if (!outcome.claims.empty() && (claims < addressed || (claims > addressed && !in_pieces))) off |= kChildClaimsOff;
+  if (!runs_answer(outcome.children, outcome.claims)) off |= kChildClaimsOff;
   if (outcome.expected && *outcome.expected != outcome.children.size()) off |= kExpectedOff;
   if (std::any_of(outcome.children.begin(), outcome.children.end(), [](const Child& child) { return !child.part; }))
     off |= kChildWithoutPart;

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "unpack/account.h"
 #include "unpack/archive.h"
 #include "unpack/archive_stream.h"
 #include "unpack/member.h"
@@ -67,6 +68,8 @@ class Reader {
   Result<void> slides(const std::string& main);
   Result<void> open_document();
   Result<void> children();
+  /// Accounts for every byte of the package: what is embedded is its own child's, all else the package's structure.
+  void settle() { account_.settle(package_->bytes().size(), *sink_); }
 
  private:
   Result<void> give_text(std::string text, std::optional<std::uint32_t> page);
@@ -82,6 +85,7 @@ class Reader {
   Budget budget_;
   Sink* sink_;
   MemberWriter writer_;
+  Account account_;
   std::uint64_t text_bytes_ = 0;
 };
 
@@ -272,6 +276,7 @@ Result<void> Reader::child(const ZipEntry& entry) {
   }
   if (!end && writer_.over().empty()) return tl::unexpected(end.error());
   TRY(writer_.end());
+  account_.add(Claim::By::Child, {local->data, entry.packed});
   if (end) note(end->damage.empty() && end->crc32 != entry.crc32 ? "checksum does not match" : end->damage, entry.name);
   return {};
 }
@@ -310,7 +315,7 @@ class OfficeOpener : public Opener {
     }
     if (!package.whole()) sink.unread({{}, 0, "the package's directory is missing: cut off"});
     TRY(reader.children());
-    sink.claim(Claim::By::Structure, bytes.size());
+    reader.settle();
     return {};
   }
 

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "unpack/account.h"
 #include "unpack/member.h"
 #include "unpack/office_text.h"
 #include "unpack/rtf_parser.h"
@@ -37,8 +38,9 @@ class RtfOpener : public Opener {
     const RtfDocument document = parse_rtf(file, {.text_bytes = budget.text_bytes});
     TRY(tell(document, sink));
     if (!document.damage.empty()) sink.unread({{}, 0, document.damage});
-    TRY(objects(file, document, budget, sink));
-    sink.claim(Claim::By::Structure, bytes.size());
+    Account account;
+    TRY(objects(file, document, budget, account, sink));
+    account.settle(bytes.size(), sink);
     return {};
   }
 
@@ -71,7 +73,8 @@ class RtfOpener : public Opener {
     return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
   }
 
-  static Result<void> objects(Bytes file, const RtfDocument& document, const Budget& budget, Sink& sink) {
+  static Result<void> objects(Bytes file, const RtfDocument& document, const Budget& budget, Account& account,
+                              Sink& sink) {
     MemberWriter writer(&sink, budget, file.size());
     std::uint64_t number = 0;
     for (const RtfObject& object : document.objects) {
@@ -88,6 +91,7 @@ class RtfOpener : public Opener {
         const Result<void> written = writer.write(inside.bytes);
         if (!written && writer.over().empty()) return written;
         TRY(writer.end());
+        account.add(Claim::By::Child, {object.offset, object.end - object.offset});
       }
       if (writer.over().empty()) continue;
       sink.unread({{}, 0, writer.over()});

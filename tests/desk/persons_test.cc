@@ -36,7 +36,8 @@ class Persons : public testing::Test {
     outcome.reader = "image/1";
     outcome.state = State::Read;
     outcome.media_type = "image/png";
-    outcome.readings.push_back({.kind = "mrz", .region = {}, .raw = name, .value = value, .grade = Grade::Checked, .reader = "mrz/1"});
+    outcome.readings.push_back(
+        {.kind = "mrz", .region = {}, .raw = name, .value = value, .grade = Grade::Checked, .reader = "mrz/1"});
     outcomes_.push_back(std::move(outcome));
   }
   void add() {
@@ -55,7 +56,8 @@ class Persons : public testing::Test {
 
 // A parser that was taken over may write what it likes into its own part's outcome: the other documents still answer.
 TEST_F(Persons, AZoneOfTheWrongShapeIsUnreadAndHidesNoOther) {
-  picture("right", R"({"format":"TD3","lines":["A","B"],"fields":{"document_number":{"raw":"L898902C3","value":"L898902C3",
+  picture("right",
+          R"({"format":"TD3","lines":["A","B"],"fields":{"document_number":{"raw":"L898902C3","value":"L898902C3",
     "grade":"checked"},"surname":{"raw":"ERIKSSON","value":"ERIKSSON","grade":"unconfirmed"},
     "birth_date":{"raw":"740812","value":"1974-08-12","grade":"checked"}}})");
   picture("lies", R"({"fields":3})");

@@ -102,7 +102,9 @@ TEST(DocumentsGolden, EveryDocumentGivesWhatStandsBesideIt) {
     const auto opener =
         std::find_if(openers.begin(), openers.end(), [&](const Opener* it) { return it->may(bytes_of(file), {}); });
     ASSERT_NE(opener, openers.end());
-    const std::string described = describe(file, **opener, open(**opener, file));
+    const Described got = open(**opener, file);
+    EXPECT_TRUE(got.adds_up(file.size()));
+    const std::string described = describe(file, **opener, got);
     ASSERT_TRUE(Json::parse(described)) << described;
     fs::path json = path;
     json += ".json";

@@ -76,7 +76,7 @@ TEST(MailGolden, EveryMailGivesWhatStandsBesideIt) {
     Hints hints;
     if (!box) hints.media_type = "message/rfc822";
     const Collected got = collect(box ? *mailbox_opener() : *mail_opener(), bytes, hints);
-    EXPECT_EQ(got.claimed(), bytes.size()) << "the claims must cover the mail";
+    EXPECT_TRUE(got.adds_up(bytes.size())) << "the claims must cover the mail";
     const std::string described = describe(bytes, got);
     ASSERT_TRUE(Json::parse(described)) << described;
     fs::path json = path;

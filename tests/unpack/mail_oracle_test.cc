@@ -158,7 +158,7 @@ TEST(MailOracle, AgreesWithGmimeOnRealMails) {
   const Collected mails = collect(*mailbox_opener(), box);
   EXPECT_EQ(mails.children.size(), 6000U);
   EXPECT_EQ(mails.expected, 6000U);
-  EXPECT_EQ(mails.claimed(), box.size());
+  EXPECT_TRUE(mails.adds_up(box.size()));
   Tally tally;
   for (std::size_t i = 0; i < mails.children.size(); ++i) {
     const Step& step = mails.children[i].step;

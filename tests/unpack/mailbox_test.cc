@@ -44,7 +44,7 @@ TEST(Mailbox, CutsApartExactly) {
   const Collected got = collect(*mailbox_opener(), box);
   EXPECT_EQ(mails_in(box, got), all);
   EXPECT_EQ(got.expected, 100U);
-  EXPECT_EQ(got.claimed(), box.size());
+  EXPECT_TRUE(got.adds_up(box.size()));
   EXPECT_TRUE(got.unreads.empty());
 }
 
@@ -67,7 +67,7 @@ TEST(Mailbox, ReadsAcrossItsWindows) {
   ASSERT_TRUE(mailbox_opener()->open(part, {}, {}, got));
   EXPECT_EQ(mails_in(box, got), all);
   EXPECT_EQ(got.expected, all.size());
-  EXPECT_EQ(got.claimed(), box.size());
+  EXPECT_TRUE(got.adds_up(box.size()));
   EXPECT_LE(part.calls, 12U) << "windows must not be asked for again and again";
 }
 
@@ -117,7 +117,7 @@ TEST(Mailbox, StopsAtTheChildLimit) {
   EXPECT_EQ(got.children.size(), 4U);
   ASSERT_EQ(got.unreads.size(), 1U);
   EXPECT_EQ(got.unreads[0].reason, "child limit");
-  EXPECT_EQ(got.claimed(), box.size());
+  EXPECT_TRUE(got.adds_up(box.size()));
 }
 
 TEST(Mailbox, TakesNoOrdinaryText) {
@@ -156,7 +156,7 @@ TEST(Mailbox, StaysLinearOnHostileInput) {
     std::string box = kLine;
     while (box.size() < (6U << 20)) box += unit;
     const Collected got = collect(*mailbox_opener(), box);
-    EXPECT_EQ(got.claimed(), box.size());
+    EXPECT_TRUE(got.adds_up(box.size()));
   }
 }
 

@@ -31,13 +31,14 @@ const Opener& opener_of(Bytes head) {
   return **std::find_if(all.begin(), all.end(), [&](const Opener* opener) { return opener->may(head, {}); });
 }
 
-/// "read", "cut", "kept", "failed"; '!' where the claims are no sum of the part.
+/// "read", "cut", "kept", "failed"; '!' where the part's account does not add up: its claims are no sum of it, a child
+/// answers for no run of its bytes, or the part's own count is another.
 std::string ending_of(const std::string& file) {
   const Opener& opener = opener_of(slice(bytes_of(file), 0, 64U << 10U));
   const Collected got = collect(opener, file);
   std::string state = got.unreads.empty() ? "read" : "cut";
   if (got.type.starts_with("error: ")) state = got.type.find("unsupported") != std::string::npos ? "kept" : "failed";
-  const bool adds_up = got.claims.empty() || got.claimed() == file.size() || state == "failed" || state == "kept";
+  const bool adds_up = got.adds_up(file.size()) || state == "failed" || state == "kept";
   return adds_up ? state : state + "!";
 }
 

@@ -55,7 +55,7 @@ TEST(Tnef, ReadsBodyAndAttachments) {
   ASSERT_EQ(got.children.size(), 1U);
   EXPECT_EQ(got.children[0].name, "LISTA.TXT");
   EXPECT_EQ(bytes.substr(got.children[0].step.offset, got.children[0].step.length), "uno\ndos\n");
-  EXPECT_EQ(got.claimed(), bytes.size());
+  EXPECT_TRUE(got.adds_up(bytes.size()));
   EXPECT_TRUE(got.unreads.empty());
 }
 
@@ -95,7 +95,7 @@ TEST(Tnef, FindsEveryFileOfTheSamples) {
     if (entry.path().extension() != ".tnef") continue;
     const std::string bytes = read_file(entry.path());
     const Collected got = collect(*tnef_opener(), bytes);
-    EXPECT_EQ(got.claimed(), bytes.size()) << entry.path();
+    EXPECT_TRUE(got.adds_up(bytes.size())) << entry.path();
     std::set<std::string> contents;
     std::size_t derived = 0;
     for (const Child& child : got.children) {
