@@ -16,14 +16,6 @@
 namespace careo::cli {
 namespace {
 
-Result<Decision::Verdict> verdict_of(std::string_view word) {
-  using Verdict = Decision::Verdict;
-  for (const Verdict each : {Verdict::Same, Verdict::Different, Verdict::Unsure, Verdict::Corrected, Verdict::Reviewed})
-    if (name_of(each) == word) return each;
-  return fail(Fault::Refused,
-              fmt::format("{} cannot be decided: same, different, unsure, corrected, reviewed", printable(word)));
-}
-
 // "birth_date=1974-08-12"; "birth_date" alone takes an earlier correction back.
 Correction correction_of(const std::string& word) {
   const std::size_t equals = word.find('=');
@@ -59,15 +51,17 @@ std::string persons_text(const PersonCount& count) {
 Result<int> run_decide(const Arguments& arguments) {
   const DecideRequest request = TRY(request_of(arguments));
   Session session = TRY(open_session(arguments, Case::Access::Write));
-  const Decided decided = TRY(decide(session, request));
+  const CasePersons before = TRY(persons_of(*session.store));
+  const Decision decision = TRY(decide(session, before, request));
+  const PersonCount now = TRY(persons_of(*session.store)).resolution.count;
   if (arguments.has("--json")) {
-    print(decision_row(decided.decision));
-    print(count_json(decided.after));
+    print(decision_row(decision));
+    print(count_json(now));
     return kDone;
   }
-  print(decision_line(decided.decision));
-  print(persons_text(decided.before) + " before");
-  print(persons_text(decided.after) + " now");
+  print(decision_line(decision));
+  print(persons_text(before.resolution.count) + " before");
+  print(persons_text(now) + " now");
   return kDone;
 }
 

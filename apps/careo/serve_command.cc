@@ -63,6 +63,7 @@ Result<int> run_serve(const Arguments& arguments) {
   ServeOptions options;
   options.front.intake = TRY(intake_options(arguments));
   options.front.cases = folder_of_cases();
+  if (const char* user = std::getenv("USER")) options.front.by = user;
   options.port = TRY(port_of(arguments, options.port));
   options.until_closed = arguments.has("--until-closed");
   if (!arguments.words.empty()) {

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "desk/persons.h"
 
 namespace careo {
 namespace {
@@ -62,25 +61,60 @@ Result<void> expect_things(const DecideRequest& request) {
                                                    : "one document"));
 }
 
+bool about_two(const Decision& decision) {
+  using enum Verdict;
+  return (decision.verdict == Same || decision.verdict == Different || decision.verdict == Unsure) &&
+         !(decision.first == decision.second);
+}
+
 }  // namespace
 
-Result<Decided> decide(Session& session, const DecideRequest& request) {
+Result<Verdict> verdict_of(std::string_view word) {
+  for (const Verdict each : {Verdict::Same, Verdict::Different, Verdict::Unsure, Verdict::Corrected, Verdict::Reviewed})
+    if (name_of(each) == word) return each;
+  return fail(Fault::Refused,
+              fmt::format("{} cannot be decided: same, different, unsure, corrected, reviewed", printable(word)));
+}
+
+Result<Decision> decide(Session& session, const CasePersons& persons, const DecideRequest& request) {
   TRY(expect_things(request));
-  if (trim(request.by).empty()) return fail(Fault::Refused, "a decision needs the name of who decides");
-  const CasePersons before = TRY(persons_of(*session.store));
-  Decided out;
-  out.before = before.resolution.count;
-  out.decision.verdict = request.verdict;
-  out.decision.first = TRY(anchor_at(*session.store, before, request.things.front()));
-  out.decision.second = TRY(anchor_at(*session.store, before, request.things.back()));
-  if (request.things.size() == 2 && out.decision.first == out.decision.second)
-    return fail(Fault::Refused, "both are the same picture");
-  if (request.verdict == Verdict::Corrected) out.decision.value = TRY(correction_json(request.corrections));
-  out.decision.by = trim(request.by);
-  out.decision.at = request.at;
-  TRY(session.store->put(out.decision));
+  Decision out;
+  out.verdict = request.verdict;
+  out.by = trim(request.by);
+  out.at = request.at;
+  if (out.by.empty()) return fail(Fault::Refused, "a decision needs the name of who decides");
+  out.first = TRY(anchor_at(*session.store, persons, request.things.front()));
+  out.second = TRY(anchor_at(*session.store, persons, request.things.back()));
+  if (request.things.size() == 2 && out.first == out.second) return fail(Fault::Refused, "both are the same picture");
+  if (request.verdict == Verdict::Corrected) out.value = TRY(correction_json(request.corrections));
+  TRY(session.store->put(out));
   TRY(session.store->commit());
-  out.after = TRY(persons_of(*session.store)).resolution.count;
+  return out;
+}
+
+std::vector<PairWord> pair_words(const std::vector<Decision>& decisions, const CasePersons& persons,
+                                 std::size_t document) {
+  const std::vector<IdentityDocument>& documents = persons.resolution.documents;
+  std::vector<std::size_t> document_of(persons.records.size());
+  for (std::size_t i = 0; i < documents.size(); ++i)
+    for (const std::size_t record : documents[i].records) document_of[record] = i;
+  const auto record_at = [&](const Anchor& anchor) {
+    const auto found = std::ranges::find_if(
+        persons.records, [&](const IdentityRecord& record) { return record.anchor && meet(*record.anchor, anchor); });
+    return static_cast<std::size_t>(found - persons.records.begin());
+  };
+  std::vector<PairWord> out;
+  for (const Decision& decision : decisions) {
+    if (!about_two(decision)) continue;
+    std::size_t here = record_at(decision.first);
+    std::size_t there = record_at(decision.second);
+    if (std::max(here, there) >= persons.records.size()) continue;
+    if (document_of[here] != document) std::swap(here, there);
+    if (document_of[here] != document) continue;
+    for (PairWord& earlier : out)
+      if (earlier.other == document_of[there]) earlier.stands = false;
+    out.push_back({decision, document_of[there], persons.trails[here].front(), persons.trails[there].front(), true});
+  }
   return out;
 }
 

@@ -4,11 +4,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "desk/persons.h"
 #include "desk/session.h"
 #include "resolve/corrections.h"
-#include "resolve/person.h"
 
 namespace careo {
 
@@ -20,15 +21,25 @@ struct DecideRequest {
   Instant at = 0;
 };
 
-/// What was decided, and the count before and after.
-struct Decided {
+/// The verdict that a person may give by that word: "same", "different", "unsure", "corrected", "reviewed".
+Result<Decision::Verdict> verdict_of(std::string_view word);
+
+/// Writes the word. `persons` are the case's as they stand: what a thing is called is looked up there. Refused, with
+/// words for people, where a thing is not one identity document of this case, or a value cannot be; the case is as it
+/// was then. REQUIRES: the session may write.
+Result<Decision> decide(Session& session, const CasePersons& persons, const DecideRequest& request);
+
+/// A word on two pictures, one of them a document's.
+struct PairWord {
   Decision decision;
-  PersonCount before;
-  PersonCount after;
+  std::size_t other = 0;  ///< the document of the other picture: an index, perhaps this document's own
+  Trail here;             ///< this document's picture
+  Trail there;            ///< the other
+  bool stands = true;     ///< false: a later word on the same two documents stands before it
 };
 
-/// Refused, with words for people, where a thing is not one identity document of this case, or a value cannot be; the
-/// case is as it was then. REQUIRES: the session may write.
-Result<Decided> decide(Session& session, const DecideRequest& request);
+/// What people said of a document and another, in the order of `decisions`, which is the log's.
+std::vector<PairWord> pair_words(const std::vector<Decision>& decisions, const CasePersons& persons,
+                                 std::size_t document);
 
 }  // namespace careo

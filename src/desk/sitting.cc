@@ -138,6 +138,17 @@ Result<std::shared_ptr<const std::vector<std::string>>> Sitting::missing() {
   return derived<std::vector<std::string>>(&missing_, [](Session& session) { return missing_from(*session.store); });
 }
 
+Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {
+  const std::unique_lock coming(reception_lock_, std::try_to_lock);
+  if (!coming.owns_lock()) return std::nullopt;
+  const std::lock_guard lock(guard_);
+  const auto before = TRY(persons());
+  Decision out = TRY(careo::decide(session(), *before, request));
+  persons_ = {};
+  claims_ = {};
+  return out;
+}
+
 bool Sitting::start(std::function<Result<void>(Session&, Progress&, const StopFlag&)> work) {
   const std::lock_guard lock(reception_lock_);
   if (reception_) return false;

@@ -14,6 +14,7 @@
 
 #include "desk/add.h"
 #include "desk/confrontation.h"
+#include "desk/decide.h"
 #include "desk/persons.h"
 #include "desk/pictures.h"
 #include "desk/receive.h"
@@ -73,6 +74,10 @@ class Sitting {
   Result<std::shared_ptr<const Inventory>> inventory();
   Result<std::shared_ptr<const std::vector<std::string>>> missing();
   Pictures& pictures() { return *pictures_; }
+
+  /// Writes a person's word, also while a job reads; what is derived knows it at once. Nothing is decided, and there is
+  /// no value, while a file comes in: the log takes one stream at a time.
+  Result<std::optional<Decision>> decide(const DecideRequest& request);
 
   JobView job() const { return job_.view(); }
   void stop_job() { job_.stop(); }

@@ -18,10 +18,6 @@ constexpr std::uint64_t kTextWindow = 200'000;  // code points of one text at on
 constexpr std::uint64_t kBlock = 1 << 20;
 constexpr std::array kSides = {160, 320, 640, 1200, 2000};  // of pictures, so that few sizes are drawn
 
-Answer no_case() {
-  return refused(409, "locked", "no case is open");
-}
-
 std::uint64_t number_in(const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most) {
   const std::string text = request.parameter(name);
   std::uint64_t out = 0;
@@ -73,41 +69,6 @@ void put_content(JsonWriter* out, const ContentRow& row) {
   out->member("children", whole(row.children)).key("first").boolean(row.first);
   put_ended(out, "below", row.below);
   out->end();
-}
-
-// One document as the gallery needs it: a tenth of what `careo ids` prints of it.
-void put_card(JsonWriter* out, const CasePersons& persons, const IdentityDocument& document) {
-  const IdentityRecord& merged = document.merged;
-  out->object().member("document", document.id).member("format", merged.format);
-  out->member("grade", name_of(merged.grade));
-  out->member("person", persons.resolution.persons[persons.resolution.person_of[document.records.front()]].id);
-  out->key("fields").object();
-  for (const auto& [name, field] : merged.fields) {
-    out->key(name).object().member("value", field.value).member("raw", field.raw).member("grade", name_of(field.grade));
-    if (!field.alternatives.empty()) {
-      out->key("alternatives").array();
-      for (const std::string& other : field.alternatives) out->text(other);
-      out->end();
-    }
-    out->end();
-  }
-  out->end().key("lines").array();
-  for (const std::string& line : merged.lines) out->text(line);
-  out->end().key("images").array();
-  for (const Trail& trail : persons.images_of(document)) out->text(trail.print());
-  out->end().key("reasons").array();
-  for (const std::string& reason : document.reasons) out->text(reason);
-  out->end().end();
-}
-
-std::string documents_json(const CasePersons& persons) {
-  JsonWriter out;
-  const PersonCount& count = persons.resolution.count;
-  out.object().key("count").json(count_json(count)).member("sentence", count_sentence(count)).key("rows").array();
-  for (const IdentityDocument& document : persons.resolution.documents) put_card(&out, persons, document);
-  out.end().key("unread").array();
-  for (const Trail& trail : persons.unread) out.text(trail.print());
-  return out.end().end().take();
 }
 
 void put_facet(JsonWriter* out, std::string_view name, const std::vector<FacetCounts::Row>& rows) {
@@ -259,27 +220,6 @@ Answer Front::contents(const Request& request) {
     for (const ContentRow& row : inside.rows) put_content(&out, row);
     return out.end().end().take();
   }));
-}
-
-Answer Front::documents(const Request&) {
-  const auto here = sitting();
-  if (!here) return no_case();
-  const auto persons = here->persons();
-  return persons ? json_answer(documents_json(**persons)) : error_answer(persons.error());
-}
-
-Answer Front::people(const Request&) {
-  const auto here = sitting();
-  if (!here) return no_case();
-  const auto persons = here->persons();
-  if (!persons) return error_answer(persons.error());
-  const Resolution& resolution = (*persons)->resolution;
-  JsonWriter out;
-  out.object().key("count").json(count_json(resolution.count)).member("sentence", count_sentence(resolution.count));
-  out.key("rows").array();
-  for (std::size_t i = 0; i < resolution.persons.size(); ++i)
-    out.json(person_json(resolution, (*persons)->records, i, trail_of(**persons)));
-  return json_answer(out.end().end().take());
 }
 
 Answer Front::search(const Request& request) {

@@ -23,13 +23,6 @@ Result<std::string> small_body(const Request& request) {
   return out;
 }
 
-Result<Json> json_of(const Request& request) {
-  std::string body = TRY(small_body(request));
-  auto out = Json::parse(body);
-  wipe(&body);  // it may hold a passphrase
-  return out;
-}
-
 /// "tip 12" lies in the folder of cases; "/media/stick/tip" where it says; "~" is the person's home.
 Result<std::string> place_of(std::string name, const std::string& cases) {
   if (name.empty()) return fail(Fault::Refused, "a case needs a name");
@@ -69,23 +62,22 @@ void put_job(JsonWriter* out, const JobView& job) {
   out->member("error", job.error).end();
 }
 
-Instant now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-Answer busy() {
-  return refused(409, "busy", "something else is being read");
-}
-
-Answer no_case() {
-  return refused(409, "locked", "no case is open");
-}
-
 Answer done() {
   return json_answer("{}");
 }
 
 }  // namespace
+
+Result<Json> json_of(const Request& request) {
+  std::string body = TRY(small_body(request));
+  auto out = Json::parse(body);
+  wipe(&body);  // it may hold a passphrase
+  return out;
+}
+
+Instant now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
 Answer Front::state(const Request&) {
   JsonWriter out;
@@ -96,6 +88,7 @@ Answer Front::state(const Request&) {
     const std::lock_guard lock(mutex_);
     const std::string name = std::filesystem::path(path_).lexically_normal().filename().string();
     out.member("last", name).key("key_file").boolean(!key_.key_file.empty());
+    out.member("by", by_);
   }
   out.key("open").boolean(here != nullptr);
   if (here) {

@@ -34,7 +34,8 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/inventory", &Front::inventory, false},
     Route{"GET", "/api/contents", &Front::contents},
     Route{"GET", "/api/documents", &Front::documents, false},
-    Route{"GET", "/api/people", &Front::people, false},
+    Route{"GET", "/api/document", &Front::document, false},
+    Route{"POST", "/api/decide", &Front::decide},
     Route{"GET", "/api/search", &Front::search},
     Route{"GET", "/api/part", &Front::part},
     Route{"GET", "/api/way", &Front::way},
@@ -61,6 +62,14 @@ Answer refused(int status, std::string_view fault, std::string_view message) {
   JsonWriter out;
   out.object().key("error").object().member("fault", fault).member("message", message).end().end();
   return {.status = status, .body = out.take()};
+}
+
+Answer no_case() {
+  return refused(409, "locked", "no case is open");
+}
+
+Answer busy() {
+  return refused(409, "busy", "something else is being read");
 }
 
 Answer error_answer(const Error& error) {

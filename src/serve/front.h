@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 
+#include "base/json.h"
 #include "desk/sitting.h"
 #include "serve/door.h"
 
@@ -16,14 +17,15 @@ namespace careo {
 /// What stands behind the start page: where cases lie, and what opened the last one, so that a key file opens it again.
 struct FrontOptions {
   IntakeOptions intake;
-  std::string cases;  ///< the folder in which a case with a plain name is made: "/home/maria/careo"
+  std::string cases;    ///< the folder in which a case with a plain name is made: "/home/maria/careo"
+  std::string by = {};  ///< who decides, until the person gives another name
   std::chrono::seconds idle = std::chrono::minutes(15);  ///< a desk that nobody touches so long locks itself
 };
 
 /// Safe to share between threads.
 class Front {
  public:
-  Front(Door& door, FrontOptions options) : door_(door), options_(std::move(options)) {}
+  Front(Door& door, FrontOptions options) : door_(door), options_(std::move(options)), by_(options_.by) {}
 
   /// The answer to any request, refused or not.
   Answer answer(const Request& request);
@@ -54,7 +56,8 @@ class Front {
   Answer inventory(const Request& request);
   Answer contents(const Request& request);
   Answer documents(const Request& request);
-  Answer people(const Request& request);
+  Answer document(const Request& request);
+  Answer decide(const Request& request);
   Answer search(const Request& request);
   Answer part(const Request& request);
   Answer way(const Request& request);
@@ -78,13 +81,21 @@ class Front {
   std::string path_;  // of the case that was open last
   Key key_;           // only a key file's path, else empty
   std::string tray_ = "[]";
+  std::string by_;                        // who decided last
   std::atomic<std::int64_t> touched_{0};  // seconds of the monotonic clock
   std::atomic<std::int64_t> asked_{0};    // the same; 0: nobody came in yet
   std::int64_t slept_ = 0;                // seconds that the machine slept so far
 };
 
+/// A request's body, where it is one JSON value of no more than a few megabytes.
+Result<Json> json_of(const Request& request);
+/// The wall clock's seconds.
+Instant now();
+
 // Answers that several routes give.
 Answer json_answer(std::string body);
+Answer no_case();
+Answer busy();
 Answer refused(int status, std::string_view fault, std::string_view message);
 Answer error_answer(const Error& error);
 

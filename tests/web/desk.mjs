@@ -114,6 +114,25 @@ async function firstTenMinutes(browser, desk, leak, article) {
   await page.getByRole("button", { name: /Copiar como frase/ }).click();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`Documento ${number}.*no auténtico o no`));
 
+  // Why a field says what it says, and a person's word on it: signed, shown beside the reading, taken back.
+  await page.getByRole("button", { name: "Apellidos" }).click();
+  await page.locator(".pixels img").waitFor();
+  await page.getByText(/ningún dígito de control lo cubre/).waitFor();
+  const surname = await page.locator(".fields tr.on .value").innerText();
+  await page.getByRole("button", { name: "Corregir" }).click();
+  await page.getByLabel("Lo que pone ahí: Apellidos").fill("<b>Ñandú</b>");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "¿Quién decide?" }).waitFor();
+  await fitToBeSeen(page, "firma");
+  await page.getByRole("textbox", { name: "¿Quién decide?" }).fill("Ana Ruiz");
+  await page.getByRole("button", { name: "Firmar así" }).click();
+  await page.getByText(/Puesto por Ana Ruiz/).waitFor();
+  assert.equal(await page.locator(".fields tr.on .value").innerText(), "<b>Ñandú</b>");
+  assert.equal(await page.locator(".fields tr.on s").innerText(), surname);
+  await fitToBeSeen(page, "corregido");
+  await page.getByRole("button", { name: "Deshacer" }).click();
+  await page.waitForFunction((before) => document.querySelector(".fields tr.on .value")?.innerText === before, surname);
+
   // The place survives reload, back and forward, and its address tells nothing.
   const place = page.url();
   assert.ok(!decodeURIComponent(place).includes("src:") && !place.includes(number), place);
@@ -196,6 +215,23 @@ async function byKeyboard(browser, desk, cookies) {
   const first = await page.locator("h1").innerText();
   await press("j");
   await page.waitForFunction((before) => document.querySelector("h1")?.innerText !== before, first);
+  // One key makes two persons one, the next takes it back; the count follows, and both words stay to be seen.
+  const persons = async (words) => Number(/At least (\d+) persons/.exec(await page.getByText(words).innerText())[1]);
+  await press("m");
+  await page.locator(".palette li").first().waitFor();
+  await fitToBeSeen(page, "same-person");
+  await press("Enter");
+  const joined = await persons(/^Decided\. At least/);
+  await page.getByText("Ana Ruiz decided that they are one").waitFor();
+  await press("u");
+  assert.ok((await persons(/^Taken back\. At least/)) > joined);
+  await page.locator(".wordlist li").nth(1).waitFor();
+  assert.deepEqual(await page.locator(".wordlist li").evaluateAll((all) => all.map((each) => each.className)), ["", "past"]);
+  await press("r");
+  await page.getByRole("button", { name: "Looked through", exact: false, pressed: true }).waitFor();
+  await fitToBeSeen(page, "decided");
+  await press("r");
+  await page.getByRole("button", { name: "Mark as looked through" }).waitFor();
   await press("e", "t");
   await page.getByRole("complementary", { name: "Exhibits" }).waitFor();
   await press("Escape", "Escape", "g", "s", "/");

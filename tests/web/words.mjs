@@ -46,7 +46,11 @@ if (asked < 100) wrong.push(`only ${asked} words asked for: the search for them 
 // Keys that are put together: each of these families must be whole.
 for (const [family, members] of Object.entries({
   "page.": ["overview", "documents", "search", "claims"],
-  "grade.": ["checked", "unconfirmed", "doubtful", "inconsistent"],
+  "grade.": ["checked", "corrected", "unconfirmed", "doubtful", "inconsistent"],
+  "why.field.": ["checked", "check_fails", "impossible_date", "doubt", "no_check_digit", "characters", "margin", "repaired", "composite_fails", "faint"],
+  "witness.": ["face", "barcode", "image"],
+  "against.": ["face", "barcode", "image"],
+  "word.": ["same", "different", "unsure"],
   "outcome.": ["read", "cut", "kept", "duplicate", "failed", "waiting"],
   "verdict.": ["fits", "does_not_fit", "undecidable", "nothing_held"],
   "stance.": ["assert", "deny", "concede", "disclaim", "accuse", "promise", "threaten"],
@@ -56,6 +60,11 @@ for (const [family, members] of Object.entries({
   "trouble.": ["gone", "busy", "locked", "door", "notfound", "refused", "denied", "malformed", "unsupported", "io", "bug", "weak"],
 }))
   for (const member of members) if (!(family + member in catalogs.en)) wrong.push(`no catalog knows "${family}${member}"`);
+
+// What a page may seem to be is said by a table of the reader's.
+const titles = readFileSync(join(web, "../resources/documents/identity.tsv"), "utf8").split("\n").map((line) => line.split("\t"));
+for (const what of new Set(["identity document", "entry stamp", ...titles.filter(([, role]) => role === "title").map((row) => row[2])]))
+  if (!(`seems.${what}` in catalogs.en)) wrong.push(`no catalog knows "seems.${what}"`);
 
 for (const line of wrong) console.error(line);
 console.log(`${keys.length} words in ${languages.length} languages, ${asked} places that ask for one, ${wrong.length} wrong`);

@@ -9,7 +9,7 @@ export type Job = {
 };
 export type State = {
   version: string; word: string; address_key: string; last: string; key_file: boolean; open: boolean;
-  case?: string; demo?: boolean; job?: Job; position?: number; folder?: string; cases?: string[];
+  by: string; case?: string; demo?: boolean; job?: Job; position?: number; folder?: string; cases?: string[];
 };
 export type InventoryHead = Record<"parts" | "read" | "cut" | "kept" | "duplicate" | "failed" | "waiting" | "bytes" | "missing", number> &
   { expected: number | null; adds_up: boolean };
@@ -18,16 +18,26 @@ export type ContentRow = {
   trail: string; name: string; title?: string; date: string; media_type: string; bytes: number; outcome: string;
   reason: string; children: number; first: boolean; below: Ended; how?: string;
 };
-export type Field = { value: string; raw: string; grade: Grade; alternatives?: string[]; flags?: string[]; check?: string };
+/** A person's word beside the machine's grades. */
+export type Said = Grade | "corrected";
+export type Field = {
+  value: string; raw: string; grade: Said; alternatives?: string[]; by?: string; at?: string; read?: { value: string; grade: Grade };
+  witnesses?: string[]; against?: { witness: string; value: string }[];
+};
 export type Card = {
-  document: string; format: string; grade: Grade; person: string; fields: Record<string, Field>; lines: string[];
-  images: string[]; reasons: string[];
+  document: string; grade: Said; person: string; number: string; surname: string; given: string; birth: string; issuer: string;
+  expiry: string; reviewed: boolean; image: string; images: number;
+};
+export type PairWord = { verdict: "same" | "different" | "unsure"; by: string; at: string; stands: boolean; here: string; there: string; other: Card };
+export type DocumentPage = {
+  document: { document: string; format: string; grade: Said; fields: Record<string, Field>; lines: string[]; images: string[]; reasons: string[]; reviewed?: { by: string; at: string } };
+  person: Person; others: Card[]; reviewed_at: string[]; corrected_at: Record<string, string[]>; words: PairWord[];
 };
 export type Count = { images: number; documents: number; persons: { lower: number; expected: number; upper: number }; unread_images: number };
 export type Person = { person: string; names: string[]; birth_date: string; nationality: string; documents: string[]; reasons: string[] };
 export type Hit = { trail: string; title: string; date: string; snippet: string; marks: [number, number][]; kind: string; sender: string };
 export type Facet = { value: string; hits: number };
-export type Reading = { trail: string; kind: string; grade: Grade; raw: string; value: any; page?: number; box?: [number, number][]; span?: [number, number] };
+export type Reading = { trail: string; kind: string; grade: Grade; raw: string; value: any; page?: number; box?: [number, number][]; span?: [number, number]; explained?: { characters: { c: string; other: string; margin: number; lead: number; x: number; y: number }[][]; fields: Record<string, string> } };
 export type PartAnswer = {
   part: { trail: string; places: string[]; name: string; media_type: string; outcome: string; reason?: string; bytes: number; sha256: string };
   text: string; text_from: number; text_total: number; readings: Reading[];

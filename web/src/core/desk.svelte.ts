@@ -1,10 +1,10 @@
 // What the page knows of the desk: asked once a second while something is read, every five seconds else.
-import { get, post, useWord, Trouble, type Card, type Count, type Person, type State } from "./api";
+import { get, post, useWord, Trouble, type Card, type Count, type State } from "./api";
 import { useKey } from "./route.svelte";
 
 let state = $state.raw<State | undefined>();
 let trouble = $state<Trouble | undefined>();
-let said = $state<{ text: string; kind: "note" | "trouble" } | undefined>();
+let said = $state.raw<{ text: string; kind: "note" | "trouble"; undo?: () => void } | undefined>();
 
 export const desk = () => state;
 export const deskTrouble = () => trouble;
@@ -18,11 +18,13 @@ export const showSheet = (yes: boolean) => (sheetShown = yes);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let silence: ReturnType<typeof setTimeout> | undefined;
 
-export function say(text: string, kind: "note" | "trouble" = "note"): void {
-  said = { text, kind };
+export function say(text: string, kind: "note" | "trouble" = "note", undo?: () => void): void {
+  said = { text, kind, undo };
   clearTimeout(silence);
-  silence = setTimeout(() => (said = undefined), kind === "note" ? 4000 : 9000);
+  // What can be undone stays until something else is said: nobody should have to be quick.
+  if (!undo) silence = setTimeout(() => (said = undefined), kind === "note" ? 4000 : 9000);
 }
+export const hush = () => (said = undefined);
 
 export async function look(): Promise<void> {
   clearTimeout(timer);
@@ -47,8 +49,7 @@ export async function act<T = object>(path: string, body: unknown = {}, query: R
 }
 
 // What several pages share, held until the case has grown.
-export type Documents = { count: Count; rows: Card[]; unread: string[] };
-export type People = { count: Count; rows: Person[] };
+export type Documents = { count: Count; rows: Card[]; unread: { trail: string; seems: string }[] };
 const held = new Map<string, { position: number; answer: Promise<unknown> }>();
 export function shared<T>(path: string): Promise<T> {
   const position = state?.position ?? 0;

@@ -58,6 +58,9 @@ export function t(key: string, values: Record<string, string | number> = {}): st
   });
 }
 
+/** Letters whatever their case and accents: for what is typed to find by. */
+export const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 export const number = (value: number) => new Intl.NumberFormat(language).format(value);
 
 export function bytes(value: number): string {
