@@ -4,16 +4,24 @@
 #include "unpack/compound_parts.h"
 #include "unpack/ole_package.h"
 #include "unpack/sniff.h"
+#include "unpack/word.h"
 
 namespace careo {
 namespace {
 
 constexpr std::string_view kType = "application/x-ole-storage";
 
+/// Whose file it is: the directory may stand anywhere, so only here is it known for sure.
+const Opener* opener_of(const CompoundFile& file) {
+  const auto has = [&](std::string_view name) { return file.find(0, name) != nullptr; };
+  if (has("__properties_version1.0")) return msg_opener();
+  if (has("WordDocument")) return word_opener();
+  return nullptr;
+}
+
 /// Documents whose text an opener of their own has to find; until then the whole is kept.
 std::string_view document_type(const CompoundFile& file) {
   const auto has = [&](std::string_view name) { return file.find(0, name) != nullptr; };
-  if (has("WordDocument")) return "application/msword";
   if (has("Workbook") || has("Book")) return "application/vnd.ms-excel";
   if (has("PowerPoint Document")) return "application/vnd.ms-powerpoint";
   return {};
@@ -60,8 +68,7 @@ class CompoundOpener : public Opener {
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     CompoundFile file = TRY(CompoundFile::open(part));
-    // The directory may stand anywhere, so only here is it known for sure what the file is.
-    if (file.find(0, "__properties_version1.0") != nullptr) return msg_opener()->open(part, hints, budget, sink);
+    if (const Opener* opener = opener_of(file)) return opener->open(part, hints, budget, sink);
     if (file.find(0, "EncryptedPackage") != nullptr) {
       sink.media_type("application/x-ooxml-protected");
       return fail(Fault::Denied, "a password is needed");

@@ -306,13 +306,16 @@ std::vector<ByteRun> CompoundFile::runs(const CompoundEntry& stream) const {
 }
 
 Result<void> CompoundFile::pour(const CompoundEntry& stream, const std::function<Result<void>(Bytes)>& take) {
-  for (const ByteRun& run : runs(stream)) {
-    for (std::uint64_t at = 0; at < run.length; at += kPiece) {
-      const std::uint64_t length = std::min(kPiece, run.length - at);
-      total_read_ += length;
-      if (total_read_ > part_->size() * 3 + kReadSlack) return fail(Fault::Refused, "streams share their bytes");
-      TRY(take(TRY(part_->at(run.offset + at, length))));
-    }
+  for (const ByteRun& run : runs(stream)) TRY(pour(run, take));
+  return {};
+}
+
+Result<void> CompoundFile::pour(const ByteRun& run, const std::function<Result<void>(Bytes)>& take) {
+  for (std::uint64_t at = 0; at < run.length; at += kPiece) {
+    const std::uint64_t length = std::min(kPiece, run.length - at);
+    total_read_ += length;
+    if (total_read_ > part_->size() * 3 + kReadSlack) return fail(Fault::Refused, "streams share their bytes");
+    TRY(take(TRY(part_->at(run.offset + at, length))));
   }
   return {};
 }

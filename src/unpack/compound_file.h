@@ -53,6 +53,8 @@ class CompoundFile {
   Result<Bytes> head(const ByteRun& run) { return part_->at(run.offset, std::min<std::uint64_t>(run.length, 4096)); }
   /// Hands over the whole stream in pieces.
   Result<void> pour(const CompoundEntry& stream, const std::function<Result<void>(Bytes)>& take);
+  /// The same of one run of the file.
+  Result<void> pour(const ByteRun& run, const std::function<Result<void>(Bytes)>& take);
 
   /// True once for each stream: its sectors belong to it from now on. False where another stream or the file's own
   /// tables have one of them already.

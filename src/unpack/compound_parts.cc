@@ -140,6 +140,74 @@ Result<void> CompoundParts::wrapped(const CompoundEntry& stream, const ByteRun& 
   return range(stream, {runs[0].offset + inside.offset, inside.length}, std::move(child));
 }
 
+std::vector<ByteRun> CompoundParts::in_file(const CompoundEntry& stream, const std::vector<ByteRun>& spans) const {
+  std::vector<ByteRun> out;
+  const std::vector<ByteRun> runs = file_.runs(stream);
+  for (const ByteRun& span : spans) {
+    std::uint64_t at = 0;  // in the stream
+    for (const ByteRun& run : runs) {
+      const std::uint64_t begin = std::max(span.offset, at);
+      const std::uint64_t end = std::min(span.end(), at + run.length);
+      const ByteRun piece = {run.offset + begin - at, end > begin ? end - begin : 0};
+      at += run.length;
+      if (piece.length == 0) continue;
+      if (!out.empty() && out.back().end() == piece.offset) {
+        out.back().length += piece.length;
+      } else {
+        out.push_back(piece);
+      }
+    }
+  }
+  return out;
+}
+
+Result<void> CompoundParts::spans(const CompoundEntry& stream, const std::vector<ByteRun>& spans, std::string name,
+                                  const std::optional<Buffer>& made) {
+  if (!admits(name)) return {};
+  const std::vector<ByteRun> runs = in_file(stream, spans);
+  if (runs.empty()) return {};
+  Child child;
+  child.name = std::move(name);
+  if (runs.size() == 1 && !made) {
+    child.step = Step::range(runs[0].offset, runs[0].length);
+    const Bytes head = TRY(file_.head(runs[0]));
+    const Result<void> given = writer_.plain(std::move(child), head);
+    if (!given) return writer_.over().empty() ? given : Result<void>{};
+    ++count_;
+    account_.add(Claim::By::Child, runs[0]);
+    return {};
+  }
+  child.step = Step::node(runs[0].offset);
+  const std::uint64_t before = count_;
+  TRY(derive(std::move(child), [&](const Taker& take) -> Result<void> {
+    if (made) return take(*made);
+    for (const ByteRun& run : runs) TRY(file_.pour(run, take));
+    return {};
+  }));
+  if (count_ == before) return {};  // a limit: nothing answers for its bytes
+  for (const ByteRun& run : runs) account_.add(Claim::By::Child, run);
+  return {};
+}
+
+Result<void> CompoundParts::storage(const CompoundEntry& storage) {
+  return this->storage(storage, subtree(file_, storage), storage.name, "application/x-ole-storage");
+}
+
+Result<void> CompoundParts::storages(std::uint32_t storage) {
+  for (const CompoundEntry* entry : file_.inside(storage))
+    if (entry->kind == CompoundEntry::Kind::Storage) TRY(this->storage(*entry));
+  return {};
+}
+
+void CompoundParts::unread(const CompoundEntry& stream, std::string reason) {
+  bool told = false;
+  for (const ByteRun& run : take(stream, stream.name) ? file_.runs(stream) : std::vector<ByteRun>{}) {
+    account_.unread(run, reason, sink_);
+    told = true;
+  }
+  if (!told) account_.unread({}, std::move(reason), sink_);
+}
+
 Result<void> CompoundParts::storage(const CompoundEntry& storage, const std::vector<CompoundNode>& tree,
                                     std::string name, std::string media_type) {
   if (!admits(name)) return {};

@@ -17,11 +17,22 @@ class CompoundParts {
   Result<void> stream(const CompoundEntry& stream, std::string name, std::string media_type);
   /// A file wrapped in a stream that stands in one run: `inside` counts from the stream's begin.
   Result<void> wrapped(const CompoundEntry& stream, const ByteRun& inside, std::string name);
+  /// Spans of a stream, counted from its begin, as one child. What stands in one run is a range; what does not, or
+  /// whose bytes are `made`, is `node:` and where in the file the first span begins.
+  Result<void> spans(const CompoundEntry& stream, const std::vector<ByteRun>& spans, std::string name,
+                     const std::optional<Buffer>& made);
   /// A storage as a compound file of its own, written canonically from `tree`; `object:` and its number.
   Result<void> storage(const CompoundEntry& storage, const std::vector<CompoundNode>& tree, std::string name,
                        std::string media_type);
   /// Bytes made of what is not a stream.
   Result<void> made(Step step, Bytes bytes, std::string name, std::string media_type);
+
+  /// A storage with all in it, under its own name, and each storage that stands in another one.
+  Result<void> storage(const CompoundEntry& storage);
+  Result<void> storages(std::uint32_t storage);
+
+  /// The bytes of a stream that could not be understood.
+  void unread(const CompoundEntry& stream, std::string reason);
 
   /// Streams in no storage's tree as parts, leftovers as unread, and every byte claimed. Call it last.
   Result<void> settle();
@@ -34,6 +45,7 @@ class CompoundParts {
   Result<void> range(const CompoundEntry& stream, const ByteRun& run, Child child);
   bool take(const CompoundEntry& stream, std::string_view name);
   void give_bytes(const CompoundEntry& stream, std::string_view name);
+  std::vector<ByteRun> in_file(const CompoundEntry& stream, const std::vector<ByteRun>& spans) const;
 
   CompoundFile& file_;
   std::uint64_t size_;

@@ -8,13 +8,14 @@
 #include "unpack/pst.h"
 #include "unpack/tnef.h"
 #include "unpack/vcard.h"
+#include "unpack/word.h"
 
 namespace careo {
 
 // Mailboxes before mail, since a mailbox of one looks like a mail behind its first line; text last, since all of these
 // are text.
 std::vector<const Opener*> light_openers() {
-  return {mailbox_opener(),  emlx_opener(), mail_opener(), tnef_opener(),  msg_opener(),
+  return {mailbox_opener(),  emlx_opener(), mail_opener(), tnef_opener(),  msg_opener(), word_opener(),
           compound_opener(), pst_opener(),  html_opener(), table_opener(), text_opener()};
 }
 

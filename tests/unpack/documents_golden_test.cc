@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Golden documents: tests/golden/documents/X (made by tools/make/golden_documents.py) is opened, and what comes must be
+// Golden documents: tests/golden/documents/X (made by tools/make/*_documents.py) is opened, and what comes must be
 // X.json. A document without its json fails; CAREO_BLESS=1 writes what is missing or has changed, to be read before it
 // is committed.
 #include <gtest/gtest.h>
@@ -98,7 +98,9 @@ TEST(DocumentsGolden, EveryDocumentGivesWhatStandsBesideIt) {
   for (const fs::path& path : documents) {
     SCOPED_TRACE(path.filename().string());
     const std::string file = read_file(path);
-    const std::vector<const Opener*> openers = library_openers();
+    std::vector<const Opener*> openers = light_openers();
+    const std::vector<const Opener*> library = library_openers();
+    openers.insert(openers.end(), library.begin(), library.end());
     const auto opener =
         std::find_if(openers.begin(), openers.end(), [&](const Opener* it) { return it->may(bytes_of(file), {}); });
     ASSERT_NE(opener, openers.end());

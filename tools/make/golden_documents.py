@@ -172,7 +172,7 @@ def documents():
     return {"statement.docx": docx(), "payments.xlsx": xlsx(), "slides.pptx": pptx(), "letter.odt": odt(), "report.rtf": rtf(), "order.pdf": pdf(),
             "members.zip": plain, "cut.zip": plain[:200], "behind.zip": plain + b"hidden behind the end", "cp866.zip": cp866_zip(),
             "members.tar": tar(), "nested.zip": package([("inner.zip", plain), ("statement.docx", docx())]), "picture.png": PICTURE,
-            "cut.png": PICTURE[:70], "legacy.doc": bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504 + "WordDocument".encode("utf-16-le")}
+            "cut.png": PICTURE[:70]}
 
 
 def main():

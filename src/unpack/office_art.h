@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pictures in DOC, XLS and PPT ([MS-ODRAW]): where their records ("blips") stand in a run of bytes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "unpack/account.h"
+
+namespace careo {
+
+struct OfficePicture {
+  ByteRun record;         ///< header and all, in the bytes that were searched
+  ByteRun data;           ///< the picture's file as it stands, or its packed bytes
+  std::string extension;  ///< ".png"
+  bool packed = false;    ///< with zlib, as metafiles are
+  bool bare = false;      ///< a bitmap without its file header
+};
+
+/// The record at `offset`, where it is a picture.
+std::optional<OfficePicture> picture_at(Bytes bytes, std::uint64_t offset);
+
+/// Every picture below the records that follow each other from `offset`; at most `most`. Containers are entered,
+/// whatever is no record ends the search.
+std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::size_t most);
+
+/// Where the pictures of a store of them ([MS-ODRAW] 2.2.20) stand in the stream that they are kept apart in.
+std::vector<std::uint32_t> delayed_pictures(Bytes bytes, std::size_t most);
+
+/// The picture's file: unpacked, or with the header that it lacks. Nothing where `data` can be handed on as it is.
+/// Refused above `most` bytes; what comes before damage stays.
+Result<std::optional<Buffer>> made_picture(Bytes data, const OfficePicture& picture, std::uint64_t most);
+
+/// zlib's stream unpacked, as much as is whole; Refused above `most` bytes.
+Result<Buffer> unzlib(Bytes packed, std::uint64_t most);
+
+}  // namespace careo

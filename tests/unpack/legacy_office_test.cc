@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// DOC, XLS and PPT under damage and limits; what they say when whole stands in tests/golden/documents.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "base/text.h"
+#include "unpack/collected.h"
+#include "unpack/openers.h"
+
+namespace careo {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> samples() {
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator(CAREO_SOURCE_DIR "/tests/golden/documents")) {
+    const fs::path ending = entry.path().extension();
+    if (ending == ".doc" || ending == ".xls" || ending == ".ppt") out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string bytes_of_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+Collected opened(const std::string& file, const Budget& budget = {}) {
+  const std::vector<const Opener*> all = light_openers();
+  const auto opener =
+      std::find_if(all.begin(), all.end(), [&](const Opener* it) { return it->may(bytes_of(file), {}); });
+  return opener == all.end() ? Collected() : collect(**opener, file, {}, budget);
+}
+
+// Whatever breaks: every byte is claimed once, texts are UTF-8, and no damage to a text goes untold as "no text".
+TEST(LegacyOffice, HoldsUnderDamage) {
+  ASSERT_GE(samples().size(), 6U);
+  for (const fs::path& path : samples()) {
+    SCOPED_TRACE(path.filename().string());
+    const std::string file = bytes_of_file(path);
+    std::mt19937 dice(1);
+    for (int round = 0; round < 1'000; ++round) {
+      std::string broken = file;
+      for (int i = 0; i < 4; ++i) broken[512 + dice() % (broken.size() - 512)] = static_cast<char>(dice());
+      if (dice() % 4 == 0) broken.resize(dice() % broken.size());
+      const Collected got = opened(broken);
+      EXPECT_TRUE(got.type.starts_with("error") || got.adds_up(broken.size()));
+      for (const Text& text : got.texts) EXPECT_TRUE(is_utf8(text.utf8));
+    }
+  }
+}
+
+TEST(LegacyOffice, SaysWhereALimitCutsTheText) {
+  for (const fs::path& path : samples()) {
+    SCOPED_TRACE(path.filename().string());
+    const std::string file = bytes_of_file(path);
+    const Collected whole = opened(file);
+    std::uint64_t all = 0;
+    for (const Text& text : whole.texts) all += text.utf8.size();
+    if (all < 20) continue;
+    Budget budget;
+    budget.text_bytes = 10;
+    const Collected cut = opened(file, budget);
+    std::uint64_t came = 0;
+    for (const Text& text : cut.texts) came += text.utf8.size();
+    EXPECT_LE(came, 10U);
+    EXPECT_TRUE(std::any_of(cut.unreads.begin(), cut.unreads.end(),
+                            [](const Unread& it) { return it.reason.starts_with("limit: more than 10 bytes"); }));
+    EXPECT_TRUE(cut.adds_up(file.size()));
+  }
+}
+
+TEST(LegacyOffice, SaysWhereALimitCutsTheChildren) {
+  for (const fs::path& path : samples()) {
+    SCOPED_TRACE(path.filename().string());
+    const std::string file = bytes_of_file(path);
+    Budget budget;
+    budget.children = 1;
+    const Collected got = opened(file, budget);
+    EXPECT_LE(got.children.size(), 1U);
+    EXPECT_TRUE(got.type.starts_with("error") || got.adds_up(file.size()));
+    EXPECT_TRUE(opened(file).children.size() <= 1 || !got.unreads.empty());
+  }
+}
+
+}  // namespace
+}  // namespace careo
