@@ -15,16 +15,19 @@
 #include "careo/voice.h"
 #include "desk/add.h"
 #include "desk/background.h"
+#include "desk/retry.h"
 #include "desk/rows.h"
 
 namespace careo::cli {
 namespace {
 
-Result<unsigned> number_of(const std::string& text) {
+Result<unsigned> number_of(const Arguments& arguments, std::string_view option, unsigned otherwise, unsigned most) {
+  if (!arguments.has(option)) return otherwise;
+  const std::string text = arguments.value(option);
   unsigned out = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || out == 0 || out > 256)
-    return fail(Fault::Refused, "--workers takes a number from 1 to 256");
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || out == 0 || out > most)
+    return fail(Fault::Refused, fmt::format("{} takes a number from 1 to {}", option, most));
   return out;
 }
 
@@ -136,7 +139,7 @@ Result<Session> open_session(const Arguments& arguments, Case::Access access) {
 Result<IntakeOptions> intake_options(const Arguments& arguments) {
   IntakeOptions out;
   out.crew.worker = TRY(worker_program());
-  if (arguments.has("--workers")) out.crews = TRY(number_of(arguments.value("--workers")));
+  out.crews = TRY(number_of(arguments, "--workers", out.crews, 256));
   return out;
 }
 
@@ -212,6 +215,29 @@ Result<int> run_add(const Arguments& arguments) {
     TRY(read_on_in_background(arguments.words[0], key, request.intake));
   }
   return inventory.failed + inventory.cut > 0 ? kUnread : kDone;
+}
+
+Result<int> run_retry(const Arguments& arguments) {
+  RetryRequest request;
+  request.intake = TRY(intake_options(arguments));
+  request.intake.limits = TRY(number_of(arguments, "--limits", kRetryLimits, 64));
+  if (arguments.words.size() > 1) request.trail = TRY(Trail::parse(arguments.words[1]));
+  Session session = TRY(open_session(arguments, Case::Access::Write));
+  TerminalProgress progress;
+  const Retried retried = TRY(retry(session, request, progress, stop_flag()));
+  progress.finish();
+  const Added added{TRY(session.store->inventory()), TRY(unrecognised(*session.store))};
+  if (arguments.has("--json")) {
+    JsonWriter out;
+    out.object().member("kind", "retry").member("again", static_cast<std::int64_t>(retried.again));
+    print(out.member("more", static_cast<std::int64_t>(retried.more)).end().str());
+    print_inventory_json(added.inventory, std::nullopt);
+  } else {
+    print(fmt::format("{} read again, {} of them with something new", counted(retried.again, "part"),
+                      grouped(retried.more)));
+    print_added(added);
+  }
+  return added.inventory.failed + added.inventory.cut > 0 ? kUnread : kDone;
 }
 
 Result<int> run_inventory(const Arguments& arguments) {

@@ -10,6 +10,7 @@ namespace careo::cli {
 
 Result<int> run_new(const Arguments& arguments);
 Result<int> run_add(const Arguments& arguments);
+Result<int> run_retry(const Arguments& arguments);
 Result<int> run_inventory(const Arguments& arguments);
 Result<int> run_check(const Arguments& arguments);
 Result<int> run_ids(const Arguments& arguments);

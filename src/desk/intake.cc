@@ -36,6 +36,28 @@ struct Item {
   std::uint32_t depth = 0;
 };
 
+// A laptop has no more memory because somebody asks again.
+constexpr std::uint64_t kMostTimesMemory = 4;
+
+IntakeOptions raised(IntakeOptions options) {
+  options.limits = std::max(options.limits, 1U);
+  options.crew.seconds *= options.limits;
+  options.crew.memory *= std::min<std::uint64_t>(options.limits, kMostTimesMemory);
+  return options;
+}
+
+Budget raised(Budget budget, unsigned times) {
+  budget.children *= times;
+  budget.bytes_out *= times;
+  budget.ratio *= times;
+  budget.text_bytes *= times;
+  budget.pixels *= std::min<std::uint64_t>(times, kMostTimesMemory);
+  budget.pages *= times;
+  budget.pictures *= times;
+  budget.mime_depth *= times;
+  return budget;
+}
+
 }  // namespace
 
 class Intake::Work {
@@ -43,7 +65,7 @@ class Intake::Work {
   Work(Case& store, SearchIndex& index, IntakeOptions options, Progress& progress, const StopFlag& stop)
       : store_(store),
         index_(index),
-        options_(std::move(options)),
+        options_(raised(std::move(options))),
         progress_(progress),
         stop_(stop),
         mutex_(options_.guard != nullptr ? *options_.guard : own_mutex_) {}
@@ -51,10 +73,12 @@ class Intake::Work {
   Result<void> keep(const Gathering& gathering);
   Result<void> run(Stage stage, std::string phase);
   Result<void> queue_waiting();
-  Result<void> queue_texts(bool article, const Source* only);
+  Result<void> queue_texts(bool article, const std::unordered_set<PartId>* only);
   Result<void> queue_pictures();
+  Result<void> queue_again(const std::vector<PartId>& parts);
 
   Tally tally;
+  std::vector<PartId> replaced;
 
  private:
   friend class Intake;
@@ -74,6 +98,7 @@ class Intake::Work {
   Result<void> catch_up();
   void count(const Outcome& outcome);
   std::uint32_t number_of(const Hints& hints);
+  std::uint32_t most_depth() const { return kMaxDepth * options_.limits; }
 
   Case& store_;
   SearchIndex& index_;
@@ -256,15 +281,22 @@ Result<void> Intake::Work::queue_waiting() {
   return {};
 }
 
-Result<void> Intake::Work::queue_texts(bool article, const Source* only) {
+Result<void> Intake::Work::queue_again(const std::vector<PartId>& parts) {
+  const std::lock_guard lock(mutex_);
+  for (const PartId& id : parts) {
+    const Trail trail = TRY(store_.trail(id));
+    const auto depth = static_cast<std::uint32_t>(trail.steps.size());
+    if (depth < most_depth()) enqueue(TRY(store_.part(id)).part, depth);
+  }
+  return {};
+}
+
+Result<void> Intake::Work::queue_texts(bool article, const std::unordered_set<PartId>* only) {
   const std::lock_guard lock(mutex_);
   article_ = article;
-  std::unordered_set<PartId> wanted;
-  if (only != nullptr)
-    for (const SourceFile& file : only->files) wanted.insert(Part{file.sha256, file.length, {}}.id());
   return store_.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
     if (outcome.stage == Stage::Mine || outcome.texts.empty()) return {};
-    if (only != nullptr ? !wanted.contains(outcome.part) : store_.has(outcome.part, Stage::Mine)) return {};
+    if (only != nullptr ? !only->contains(outcome.part) : store_.has(outcome.part, Stage::Mine)) return {};
     const PartRow row = TRY(store_.part(outcome.part));
     enqueue(row.part, 0);
     texts_[outcome.part] = pack_texts(outcome.texts);
@@ -323,7 +355,8 @@ std::vector<Job> Intake::Work::next_batch(Stage stage) {
     job.part = {item.sha256, item.length, *hints_[item.hints]};
     job.stage = stage;
     job.article = article_;
-    job.budget.depth_left = kMaxDepth - std::min(kMaxDepth, item.depth);
+    job.budget = raised(job.budget, options_.limits);
+    job.budget.depth_left = most_depth() - std::min(most_depth(), item.depth);
     // A large store of mail may always give a few times its own size: that is no bomb.
     job.budget.bytes_out = std::max(job.budget.bytes_out, item.length > UINT64_MAX / 4 ? item.length : item.length * 4);
     const PartId id = job.part.id();
@@ -444,7 +477,17 @@ Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& deriv
   const std::uint32_t depth = depths_[outcome.part];
   TRY(identify(job, derived, &outcome));
   drop_one_child_in_the_fault_build(&outcome);
-  TRY(store_.put(outcome));
+  if (store_.has(outcome.part, outcome.stage)) {
+    Outcome before = TRY(store_.outcome(outcome.part, outcome.stage));
+    if (supersedes(outcome, before)) {
+      replaced.push_back(outcome.part);
+      TRY(store_.put(outcome));
+    } else {
+      outcome = std::move(before);
+    }
+  } else {
+    TRY(store_.put(outcome));
+  }
   TRY(queue_children(outcome, depth + 1));
   queued_.erase(outcome.part);
   depths_.erase(outcome.part);
@@ -459,7 +502,7 @@ Result<void> Intake::Work::queue_children(const Outcome& outcome, std::uint32_t 
   for (const Child& child : outcome.children) {
     const PartId id = child.part->id();
     if (store_.has(id, Stage::Open)) continue;
-    if (depth < kMaxDepth) {
+    if (depth < most_depth()) {
       enqueue(*child.part, depth);
       continue;
     }
@@ -467,7 +510,7 @@ Result<void> Intake::Work::queue_children(const Outcome& outcome, std::uint32_t 
     deep.part = id;
     deep.reader = "desk/1";
     deep.state = State::Cut;
-    deep.reason = "nested more than 32 deep";
+    deep.reason = "nested more than " + std::to_string(most_depth()) + " deep";
     deep.unread.push_back({{}, child.part->length, deep.reason});
     TRY(store_.put(deep));
   }
@@ -525,7 +568,9 @@ Result<void> Intake::mine_all() {
 
 Result<void> Intake::mine_articles(const Source& source) {
   work_->tally = {};
-  TRY(work_->queue_texts(true, &source));
+  std::unordered_set<PartId> files;
+  for (const SourceFile& file : source.files) files.insert(Part{file.sha256, file.length, {}}.id());
+  TRY(work_->queue_texts(true, &files));
   return work_->run(Stage::Mine, "reading articles");
 }
 
@@ -533,6 +578,32 @@ Result<void> Intake::recognise_all() {
   work_->tally = {};
   TRY(work_->queue_pictures());
   return work_->run(Stage::Ocr, "recognising text");
+}
+
+Result<void> Intake::open_again(const std::vector<PartId>& parts) {
+  work_->tally = {};
+  work_->replaced.clear();
+  TRY(work_->queue_again(parts));
+  return work_->run(Stage::Open, "reading again");
+}
+
+Result<void> Intake::mine_again(const std::vector<PartId>& parts, bool article) {
+  work_->tally = {};
+  work_->replaced.clear();
+  const std::unordered_set<PartId> only(parts.begin(), parts.end());
+  if (!only.empty()) TRY(work_->queue_texts(article, &only));
+  return work_->run(Stage::Mine, "reading dates and figures again");
+}
+
+Result<void> Intake::recognise_again(const std::vector<PartId>& parts) {
+  work_->tally = {};
+  work_->replaced.clear();
+  TRY(work_->queue_again(parts));
+  return work_->run(Stage::Ocr, "recognising text again");
+}
+
+const std::vector<PartId>& Intake::replaced() const {
+  return work_->replaced;
 }
 
 Result<void> Intake::settle() {

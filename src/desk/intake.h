@@ -18,6 +18,7 @@ struct IntakeOptions {
   CrewOptions crew;
   unsigned crews = 2;                 ///< one thread each; the outcomes are the same for any number
   Indexing indexing = Indexing::Yes;  ///< No: nobody will search (`careo read`)
+  unsigned limits = 1;                ///< times the usual limits of time, memory, size and count (`careo retry`)
   /// The lock of a case that other threads ask meanwhile; it outlives the work. None: nobody asks.
   std::recursive_mutex* guard = nullptr;
 };
@@ -40,6 +41,13 @@ class Intake {
   Result<void> mine_articles(const Source& source);
   /// Recognises text in every picture part without text of its own. Seconds a page.
   Result<void> recognise_all();
+
+  /// Reads parts again that were read before, and what is found in them for the first time. An outcome takes the place
+  /// of the one that stands where supersedes() says so; replaced() names those of the last call.
+  Result<void> open_again(const std::vector<PartId>& parts);
+  Result<void> mine_again(const std::vector<PartId>& parts, bool article);
+  Result<void> recognise_again(const std::vector<PartId>& parts);
+  const std::vector<PartId>& replaced() const;
 
   /// Merges the index: worth its time after a large add.
   Result<void> settle();

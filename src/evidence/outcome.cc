@@ -174,6 +174,37 @@ Result<Outcome> unpack_outcome(Bytes bytes) {
   return out;
 }
 
+namespace {
+
+// What of a part was read. Kept and failed are nothing, whatever their words.
+int amount_of(State state) {
+  return state == State::Read ? 2 : state == State::Cut ? 1 : 0;
+}
+
+struct Told {
+  std::uint64_t children = 0, child_bytes = 0, text_bytes = 0, readings = 0;
+};
+
+Told told_by(const Outcome& outcome) {
+  Told out{outcome.children.size(), 0, 0, outcome.readings.size()};
+  for (const Child& child : outcome.children) out.child_bytes += child.part ? child.part->length : 0;
+  for (const Text& text : outcome.texts) out.text_bytes += text.utf8.size();
+  return out;
+}
+
+}  // namespace
+
+bool supersedes(const Outcome& newer, const Outcome& older) {
+  if (newer == older) return false;
+  const int amount = amount_of(newer.state);
+  if (amount != amount_of(older.state)) return amount > amount_of(older.state);
+  if (newer.state != State::Cut) return true;
+  const Told now = told_by(newer);
+  const Told then = told_by(older);
+  return now.children >= then.children && now.child_bytes >= then.child_bytes && now.text_bytes >= then.text_bytes &&
+         now.readings >= then.readings;
+}
+
 void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length) {
   if (length == 0 && by != Claim::By::Child) return;
   const bool extends = !claims->empty() && by != Claim::By::Child && claims->back().by == by;

@@ -72,6 +72,10 @@ Buffer pack(const Outcome& outcome);
 /// Strict: Malformed for anything pack() would not have written. Bounded by the size of `bytes`.
 Result<Outcome> unpack_outcome(Bytes bytes);
 
+/// Is `newer` to stand for its part in place of `older`, of the same stage? Not where it says the same, or less: what
+/// was read once is never lost by reading it again.
+bool supersedes(const Outcome& newer, const Outcome& older);
+
 /// Appends `length` bytes claimed by `by`, merged with the run before when that is the same and not a child.
 void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length);
 

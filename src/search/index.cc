@@ -84,10 +84,12 @@ struct SearchIndex::State {
   Result<bool> is_called(const PartId& part, std::string_view name);
   Result<std::uint64_t> take(SearchIndex& index, Case& held, const Outcome& outcome);
   Result<std::uint64_t> take_renamed(SearchIndex& index, Case& held);
+  Result<void> drop_what_fell(SearchIndex& index, Case& held);
 
   Database& database;
   Vocabulary* vocabulary = nullptr;
   std::unordered_set<PartId> renamed;  // found under other names while catching up
+  bool replaced = false;               // a newer outcome came while catching up
 };
 
 SearchIndex::SearchIndex(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -243,6 +245,7 @@ Result<bool> SearchIndex::State::is_called(const PartId& part, std::string_view 
 /// found in another place may be called otherwise there.
 Result<std::uint64_t> SearchIndex::State::take(SearchIndex& index, Case& held, const Outcome& outcome) {
   if (outcome.stage == Stage::Mine) return std::uint64_t{0};  // brings readings, no text
+  if (outcome.stage == Stage::Open && TRY(id_of(outcome.part)) != 0) replaced = true;
   TRY(index.add(TRY(gather(held, outcome))));
   for (const Child& child : outcome.children) {
     if (child.name.empty() || !child.part) continue;
@@ -263,6 +266,20 @@ Result<std::uint64_t> SearchIndex::State::take_renamed(SearchIndex& index, Case&
   return written;
 }
 
+/// A newer outcome may have taken the last place of what was found in its part before.
+Result<void> SearchIndex::State::drop_what_fell(SearchIndex& index, Case& held) {
+  std::vector<PartId> fallen;
+  {
+    Statement walk = TRY(database.prepare("SELECT part FROM docs"));
+    while (TRY(walk.step())) {
+      const PartId part = TRY(part_of(walk.bytes(0)));
+      if (!TRY(held.stands(part))) fallen.push_back(part);
+    }
+  }
+  for (const PartId& part : fallen) TRY(index.remove(part));
+  return {};
+}
+
 Result<std::uint64_t> SearchIndex::catch_up(Case& held) {
   const std::uint64_t from = TRY(position());
   const std::uint64_t to = held.log_position();
@@ -270,13 +287,14 @@ Result<std::uint64_t> SearchIndex::catch_up(Case& held) {
   TRY(begin());
   std::uint64_t written = 0;
   state_->renamed.clear();
+  state_->replaced = false;
   const auto take = [&]() -> Result<void> {
     TRY(held.outcomes_since(from, [&](const Outcome& outcome) -> Result<void> {
       written += TRY(state_->take(*this, held, outcome));
       return {};
     }));
     written += TRY(state_->take_renamed(*this, held));
-    return {};
+    return state_->replaced ? state_->drop_what_fell(*this, held) : Result<void>();
   };
   auto done = take();
   if (done) done = state_->put_value("position", std::to_string(to));

@@ -123,6 +123,7 @@ class Case {
   virtual Result<std::vector<Source>> sources() = 0;
   virtual bool has(const PartId& part, Stage stage) = 0;  ///< an outcome stands
   virtual bool keeps(const PartId& part) = 0;             ///< its bytes are kept in the log itself
+  virtual Result<bool> stands(const PartId& part) = 0;    ///< a place leads to it from a source
   virtual Result<PartRow> part(const PartId& id) = 0;
   virtual Result<Outcome> outcome(const PartId& part, Stage stage) = 0;
   virtual Result<std::uint64_t> length(const PartId& part) = 0;
@@ -134,6 +135,8 @@ class Case {
   /// Every part that waits for `stage`: a place stands, and no outcome; to be opened, also one whose bytes had vanished
   /// and are kept by now. Sorted by id.
   virtual Result<std::vector<PartId>> waiting(Stage stage) = 0;
+  /// Every part whose outcome of `stage` is cut or failed. Sorted by id.
+  virtual Result<std::vector<PartId>> unfinished(Stage stage) = 0;
   /// Calls `row` for each reading of a kind in every outcome, in order of (part, region); stops on its error.
   virtual Result<void> readings(std::string_view kind,
                                 const std::function<Result<void>(const PartId&, const Reading&)>& row) = 0;
@@ -141,13 +144,15 @@ class Case {
   virtual Result<Inventory> inventory() = 0;
   /// One level of the inventory: inside a part, or (a trail without steps) the files of a source. In order of finding.
   virtual Result<Contents> contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) = 0;
+  /// The part that a trail leads to and all inside it at any depth, each once; a trail without steps: all of a source.
+  virtual Result<std::vector<PartId>> below(const Trail& trail) = 0;
   enum class Depth { Digest, EveryByte };
   virtual Result<CheckReport> check(Depth depth) = 0;
   /// The derived database, for rooms that keep an index beside the catalog (search/). It has its own key.
   virtual Database& index_database() = 0;
   /// How far the log goes, for what is derived from it: grows with every commit.
   virtual std::uint64_t log_position() const = 0;
-  /// Outcomes behind a log position, in log order: what a derived index has not yet seen.
+  /// Outcomes behind a log position, in log order: what a derived index has not yet seen. Of parts that stand only.
   virtual Result<void> outcomes_since(std::uint64_t position,
                                       const std::function<Result<void>(const Outcome&)>& row) = 0;
   /// The parts in which a value of that kind was read, sorted by id. The key is as store/join_keys.h makes it.

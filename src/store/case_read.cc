@@ -87,6 +87,13 @@ bool CaseStore::keeps(const PartId& part) {
   return row && *row;
 }
 
+Result<bool> CaseStore::stands(const PartId& part) {
+  TRY(catalog_->settle());
+  auto query = TRY(catalog_->database().prepare("SELECT 1 FROM parts WHERE hash=?1 AND depth<1000000"));
+  query.bind(1, Bytes(part.bytes));
+  return query.step();
+}
+
 Result<PartRow> CaseStore::part(const PartId& id) {
   auto query = TRY(
       catalog_->database().prepare("SELECT sha, length, hints, media_type, state, reason, title, date,"
@@ -185,14 +192,40 @@ Result<std::vector<PartId>> CaseStore::waiting(Stage stage) {
   return ids_of(&query);
 }
 
+// Only stage Open has its state in the catalog; of the others there are few that are looked at.
+Result<std::vector<PartId>> CaseStore::unfinished(Stage stage) {
+  TRY(catalog_->settle());
+  if (stage == Stage::Open) {
+    auto query = TRY(
+        catalog_->database().prepare("SELECT hash FROM parts WHERE depth<1000000 AND state IN (?1, ?2) ORDER BY hash"));
+    query.bind(1, static_cast<int>(State::Cut)).bind(2, static_cast<int>(State::Failed));
+    return ids_of(&query);
+  }
+  std::vector<std::uint64_t> addresses;
+  {
+    auto query =
+        TRY(catalog_->database().prepare("SELECT o.address FROM outcomes o JOIN parts p ON p.id=o.part"
+                                         " WHERE o.stage=?1 AND p.depth<1000000 ORDER BY p.hash"));
+    query.bind(1, static_cast<int>(stage));
+    addresses = TRY(numbers_of(&query));
+  }
+  std::vector<PartId> out;
+  for (const std::uint64_t address : addresses) {
+    const Outcome outcome = TRY(outcome_at(Address::of(address)));
+    if (outcome.state == State::Cut || outcome.state == State::Failed) out.push_back(outcome.part);
+  }
+  return out;
+}
+
 Result<void> CaseStore::readings(std::string_view kind,
                                  const std::function<Result<void>(const PartId&, const Reading&)>& row) {
+  TRY(catalog_->settle());
   Database& db = catalog_->database();
   std::vector<std::pair<PartId, std::uint64_t>> found;
   {
     auto query = TRY(db.prepare(
         "SELECT p.hash, o.address FROM kinds k JOIN outcomes o ON o.address=k.address JOIN parts p ON p.id=o.part"
-        " WHERE k.kind=?1 ORDER BY p.hash, o.stage"));
+        " WHERE k.kind=?1 AND p.depth<1000000 ORDER BY p.hash, o.stage"));
     query.bind(1, kind);
     while (TRY(query.step()))
       found.emplace_back(TRY(sha_from(query.bytes(0))), static_cast<std::uint64_t>(query.integer(1)));
@@ -224,12 +257,14 @@ Result<std::vector<Decision>> CaseStore::decisions() {
 
 // In batches, so that the row may read and even write meanwhile.
 Result<void> CaseStore::outcomes_since(std::uint64_t position, const std::function<Result<void>(const Outcome&)>& row) {
+  TRY(catalog_->settle());
   const std::uint64_t end = mark_.end.number();
   for (std::uint64_t from = position; from < end;) {
     std::vector<std::uint64_t> addresses;
     {
       auto query = TRY(catalog_->database().prepare(
-          "SELECT address FROM outcomes WHERE address>=?1 AND address<?2 ORDER BY address LIMIT ?3"));
+          "SELECT o.address FROM outcomes o JOIN parts p ON p.id=o.part"
+          " WHERE o.address>=?1 AND o.address<?2 AND p.depth<1000000 ORDER BY o.address LIMIT ?3"));
       query.bind(1, from).bind(2, end).bind(3, kBatch);
       addresses = TRY(numbers_of(&query));
     }
@@ -244,7 +279,7 @@ Result<std::vector<PartId>> CaseStore::joined(JoinKind kind, std::string_view ke
   auto query = TRY(catalog_->database().prepare(
       "SELECT DISTINCT p.hash FROM (SELECT address FROM joins WHERE kind=?1 AND key=?2 UNION"
       " SELECT address FROM new_joins WHERE kind=?1 AND key=?2) j JOIN outcomes o ON o.address=j.address"
-      " JOIN parts p ON p.id=o.part ORDER BY p.hash"));
+      " JOIN parts p ON p.id=o.part WHERE p.depth<1000000 ORDER BY p.hash"));
   query.bind(1, static_cast<int>(kind)).bind(2, key);
   return ids_of(&query);
 }

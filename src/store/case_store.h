@@ -37,6 +37,7 @@ class CaseStore : public Case {
   Result<std::vector<Source>> sources() override;
   bool has(const PartId& part, Stage stage) override;
   bool keeps(const PartId& part) override;
+  Result<bool> stands(const PartId& part) override;
   Result<PartRow> part(const PartId& id) override;
   Result<Outcome> outcome(const PartId& part, Stage stage) override;
   Result<std::uint64_t> length(const PartId& part) override;
@@ -45,11 +46,13 @@ class CaseStore : public Case {
   Result<Trail> trail(const PartId& part) override;
   Result<PartId> find(const Trail& trail) override;
   Result<std::vector<PartId>> waiting(Stage stage) override;
+  Result<std::vector<PartId>> unfinished(Stage stage) override;
   Result<void> readings(std::string_view kind,
                         const std::function<Result<void>(const PartId&, const Reading&)>& row) override;
   Result<std::vector<Decision>> decisions() override;
   Result<Inventory> inventory() override;
   Result<Contents> contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) override;
+  Result<std::vector<PartId>> below(const Trail& trail) override;
   Result<CheckReport> check(Depth depth) override;
   Database& index_database() override { return *index_; }
   std::uint64_t log_position() const override { return mark_.end.number(); }
@@ -109,6 +112,7 @@ class CaseStore : public Case {
   Result<Outcome> outcome_at(Address address);
   Result<std::optional<Address>> outcome_address(Row row, Stage stage);
   Result<Row> known_row(const PartId& id);
+  Result<Row> row_at(const Trail& trail);
 
   // part_bytes.cc
   Result<std::optional<std::shared_ptr<const Kept>>> kept_of(Row row);

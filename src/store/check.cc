@@ -17,13 +17,16 @@ std::string child_of(const Statement& row, int column) {
 
 }  // namespace
 
+// Of what stands: a part that lost its last place by a newer outcome of its container is no more of what the case says.
 Result<std::string> CaseStore::digest() {
+  TRY(catalog_->settle());
   Database& db = catalog_->database();
   std::vector<Sha256> lines;
   {
     auto places =
         TRY(db.prepare("SELECT c.hash, p.hash, o.name, s.step FROM places s LEFT JOIN parts c ON c.id=s.child"
-                       " LEFT JOIN parts p ON p.id=s.parent LEFT JOIN sources o ON o.id=-s.parent"));
+                       " LEFT JOIN parts p ON p.id=s.parent LEFT JOIN sources o ON o.id=-s.parent"
+                       " WHERE s.parent<0 OR p.depth<1000000"));
     while (TRY(places.step())) {
       const Step step = TRY(Step::parse(places.text(3)));
       const std::string child = child_of(places, 0);
@@ -33,7 +36,9 @@ Result<std::string> CaseStore::digest() {
       lines.push_back(sha256(line));
     }
   }
-  auto outcomes = TRY(db.prepare("SELECT address FROM outcomes ORDER BY address"));
+  auto outcomes =
+      TRY(db.prepare("SELECT o.address FROM outcomes o JOIN parts p ON p.id=o.part"
+                     " WHERE p.depth<1000000 ORDER BY o.address"));
   while (TRY(outcomes.step())) {
     const auto address = Address::of(static_cast<std::uint64_t>(outcomes.integer(0)));
     lines.push_back(sha256(outcome_line(TRY(outcome_at(address)))));

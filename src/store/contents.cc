@@ -8,13 +8,14 @@ namespace careo {
 namespace {
 
 // Each part once: UNION, not UNION ALL, so that a part with two places is counted once and no cycle is walked.
-constexpr std::string_view kBelow =
+constexpr const char* kBelow =
     "WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT s.child FROM places s JOIN below b ON s.parent=b.id"
-    " WHERE s.child>0) SELECT state, count(*) FROM parts WHERE id IN below GROUP BY state";
+    " WHERE s.child>0) ";
 
 Result<EndedAs> ended_below(Database& db, Row row) {
   EndedAs out;
-  auto query = TRY(db.prepare(kBelow));
+  auto query =
+      TRY(db.prepare(std::string(kBelow) + "SELECT state, count(*) FROM parts WHERE id IN below GROUP BY state"));
   query.bind(1, row);
   while (TRY(query.step())) {
     const auto count = static_cast<std::uint64_t>(query.integer(1));
@@ -54,18 +55,32 @@ Result<std::vector<Found>> level(Database& db, Row parent, std::uint64_t offset,
 
 }  // namespace
 
+// A part's row, or minus a source's.
+Result<Row> CaseStore::row_at(const Trail& trail) {
+  if (!trail.steps.empty()) return known_row(TRY(find(trail)));
+  auto source = TRY(catalog_->database().prepare("SELECT id FROM sources WHERE name=?1"));
+  source.bind(1, trail.source);
+  if (!TRY(source.step())) return fail(Fault::NotFound, "no such source", trail.print());
+  return -source.integer(0);
+}
+
+Result<std::vector<PartId>> CaseStore::below(const Trail& trail) {
+  auto query = TRY(catalog_->database().prepare(
+      std::string(kBelow) + "SELECT hash FROM parts WHERE id IN below AND sha IS NOT NULL ORDER BY hash"));
+  query.bind(1, TRY(row_at(trail)));
+  std::vector<PartId> out;
+  while (TRY(query.step())) {
+    const Bytes hash = query.bytes(0);
+    if (hash.size() != out.emplace_back().bytes.size()) return fail(Fault::Malformed, "a hash in the catalog is cut");
+    std::copy(hash.begin(), hash.end(), out.back().bytes.begin());
+  }
+  return out;
+}
+
 Result<Contents> CaseStore::contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) {
   TRY(catalog_->settle());
   Database& db = catalog_->database();
-  Row parent = 0;
-  if (trail.steps.empty()) {
-    auto source = TRY(db.prepare("SELECT id FROM sources WHERE name=?1"));
-    source.bind(1, trail.source);
-    if (!TRY(source.step())) return fail(Fault::NotFound, "no such source", trail.print());
-    parent = -source.integer(0);
-  } else {
-    parent = TRY(known_row(TRY(find(trail))));
-  }
+  const Row parent = TRY(row_at(trail));
   Contents out;
   {
     auto total = TRY(db.prepare("SELECT count(*) FROM places WHERE parent=?1"));

@@ -66,6 +66,35 @@ TEST(Outcome, CountsThatLieCostNothing) {
   EXPECT_EQ(unpack_outcome(out.bytes()).error().fault, Fault::Malformed);
 }
 
+TEST(Outcome, NeverGivesWayToOneThatSaysLess) {
+  const Outcome cut = full();
+  EXPECT_FALSE(supersedes(cut, cut));
+  Outcome read = cut;
+  read.state = State::Read;
+  EXPECT_TRUE(supersedes(read, cut));
+  EXPECT_FALSE(supersedes(cut, read));
+  Outcome failed = cut;
+  failed.state = State::Failed;
+  EXPECT_FALSE(supersedes(failed, cut));
+  Outcome kept = failed;
+  kept.state = State::Kept;
+  EXPECT_TRUE(supersedes(kept, failed)) << "neither has read anything: the newer word stands";
+  EXPECT_TRUE(supersedes(failed, kept));
+  Outcome longer = cut;
+  longer.texts[0].utf8 += " entero";
+  EXPECT_TRUE(supersedes(longer, cut));
+  EXPECT_FALSE(supersedes(cut, longer));
+  Outcome fewer = longer;
+  fewer.children.pop_back();
+  EXPECT_FALSE(supersedes(fewer, cut));
+  Outcome shorter = longer;
+  shorter.children[0].part->length -= 1;
+  EXPECT_FALSE(supersedes(shorter, cut));
+  Outcome silent = longer;
+  silent.readings.clear();
+  EXPECT_FALSE(supersedes(silent, cut));
+}
+
 TEST(Claims, MergeButForChildren) {
   std::vector<Claim> claims;
   claim(&claims, Claim::By::Structure, 1);

@@ -28,6 +28,13 @@ class CatchUp : public testing::Test {
     store_ = ok(Case::open(folder_ / "case", key_, Case::Access::Write));
     index_ = ok(SearchIndex::open(store_->index_database()));
   }
+  // A source with one file more.
+  void stand(const Part& part) {
+    Source source = leak_.source;
+    source.files = {{"box", part.length, part.sha256, ""}};
+    source.id = source_id(source.files);
+    ok(store_->put(source));
+  }
   std::uint64_t total(std::string_view text) { return ok(index_->search(*Query::parse(text))).total; }
 
   TestFolder folder_;
@@ -73,6 +80,7 @@ TEST_F(CatchUp, ACopyUnderAnotherNameIsFoundByBoth) {
   child.step = Step::range(0, again.length);
   child.part = again;
   box.children.push_back(child);
+  stand(sample::part_of("box"));
   ok(store_->put(box));
   ok(store_->put(mail));
   ok(store_->commit());
@@ -96,11 +104,30 @@ TEST_F(CatchUp, ACopyMoreUnderTheSameNameWritesNothingMore) {
     box.children.push_back(child);
     mails.push_back(std::move(mail));
   }
+  stand(sample::part_of("box"));
   ok(store_->put(box));
   for (const Outcome& mail : mails) ok(store_->put(mail));
   ok(store_->commit());
   EXPECT_EQ(ok(index_->catch_up(*store_)), 2001U);
   EXPECT_EQ(total("name:hello NOT kind:mail"), 1U);
+}
+
+TEST_F(CatchUp, WhatANewerOutcomeNoLongerHasIsNotFound) {
+  ok(index_->catch_up(*store_));
+  EXPECT_EQ(total("from:ana3@example.org"), 1U);
+  Outcome fewer = leak_.outcomes[0];
+  std::erase_if(fewer.children, [&](const Child& child) { return child.part->id() == leak_.outcomes[4].part; });
+  ASSERT_EQ(fewer.children.size() + 1, leak_.outcomes[0].children.size());
+  ok(store_->put(fewer));
+  ok(store_->commit());
+  ok(index_->catch_up(*store_));
+  EXPECT_EQ(total("from:ana3@example.org"), 0U);
+  EXPECT_EQ(total("kind:mail"), 4U);
+  for (const char* table : {"words", "docs", "meeting", "languages", "search_state"})
+    ok(store_->index_database().execute(std::string("DROP TABLE ") + table + ";"));
+  open();
+  ok(index_->catch_up(*store_));
+  EXPECT_EQ(total("kind:mail"), 4U) << "made anew, it finds the same";
 }
 
 TEST_F(CatchUp, OpeningWhatStandsWritesNothing) {

@@ -146,7 +146,7 @@ TEST(Case, TheNewerOutcomeStandsAndTakesItsPlaces) {
   EXPECT_EQ(ok(opened.store->check(Case::Depth::Digest)).digest, digest);
   std::uint64_t seen = 0;
   ok(opened.store->outcomes_since(0, [&](const Outcome&) -> Result<void> { return ++seen, Result<void>{}; }));
-  EXPECT_EQ(seen, leak.outcomes.size());
+  EXPECT_EQ(seen, leak.outcomes.size() - 1) << "the mail that stands nowhere any more is told to nobody";
 }
 
 TEST(Case, TheDigestKnowsNeitherOrderNorTimeNorVersion) {

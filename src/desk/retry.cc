@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/retry.h"
+
+#include <algorithm>
+#include <set>
+
+#include "desk/add.h"
+
+namespace careo {
+namespace {
+
+class Retry {
+ public:
+  Retry(Session& session, const RetryRequest& request, Progress& progress, const StopFlag& stop)
+      : store_(*session.store), intake_(store_, *session.index, request.intake, progress, stop) {}
+
+  Result<Retried> run(const std::optional<Trail>& trail) {
+    if (trail) TRY(choose(*trail));
+    std::set<PartId> again = TRY(unfinished(Stage::Open));
+    if (trail && !trail->steps.empty()) again.insert(TRY(store_.find(*trail)));
+    TRY(intake_.open_again({again.begin(), again.end()}));
+    TRY(intake_.open_all());  // what an interrupted retry left behind
+    std::set<PartId> changed = told(again);
+    TRY(follow(Stage::Ocr, &changed));
+    TRY(follow(Stage::Mine, &changed));
+    return Retried{met_.size(), changed.size()};
+  }
+
+ private:
+  Result<void> choose(const Trail& trail) {
+    const std::vector<PartId> below = TRY(store_.below(trail));
+    chosen_.emplace(below.begin(), below.end());
+    return {};
+  }
+
+  Result<std::set<PartId>> unfinished(Stage stage) {
+    std::set<PartId> out;
+    for (const PartId& id : TRY(store_.unfinished(stage)))
+      if ((!chosen_ || chosen_->contains(id)) && store_.bytes(id, 0, 1)) out.insert(id);  // else it vanished for good
+    return out;
+  }
+
+  // Counts what was read again; the parts among it that say something else now.
+  std::set<PartId> told(const std::set<PartId>& again) {
+    met_.insert(again.begin(), again.end());
+    return {intake_.replaced().begin(), intake_.replaced().end()};
+  }
+
+  // A later stage that was not finished, or that had read what now says something else.
+  Result<void> follow(Stage stage, std::set<PartId>* changed) {
+    std::set<PartId> again = TRY(unfinished(stage));
+    for (const PartId& id : *changed)
+      if (store_.has(id, stage) && TRY(store_.stands(id))) again.insert(id);
+    if (again.empty()) return {};
+    if (stage == Stage::Ocr) TRY(intake_.recognise_again({again.begin(), again.end()}));
+    if (stage == Stage::Ocr) changed->merge(told(again));
+    if (stage == Stage::Mine) TRY(mine(again, changed));
+    return {};
+  }
+
+  // An article's statements are read along.
+  Result<void> mine(const std::set<PartId>& again, std::set<PartId>* changed) {
+    std::set<PartId> articles;
+    for (const Source& source : TRY(store_.sources()))
+      if (source.how == kArticle)
+        for (const SourceFile& file : source.files) articles.insert(Part{file.sha256, file.length, {}}.id());
+    std::vector<PartId> kinds[2];
+    for (const PartId& id : again) kinds[articles.contains(id) ? 1 : 0].push_back(id);
+    for (const bool article : {false, true}) {
+      if (kinds[article ? 1 : 0].empty()) continue;
+      TRY(intake_.mine_again(kinds[article ? 1 : 0], article));
+      changed->merge(told({kinds[article ? 1 : 0].begin(), kinds[article ? 1 : 0].end()}));
+    }
+    return {};
+  }
+
+  Case& store_;
+  Intake intake_;
+  std::optional<std::set<PartId>> chosen_;
+  std::set<PartId> met_;
+};
+
+}  // namespace
+
+Result<Retried> retry(Session& session, const RetryRequest& request, Progress& progress, const StopFlag& stop) {
+  return Retry(session, request, progress, stop).run(request.trail);
+}
+
+}  // namespace careo

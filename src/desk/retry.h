@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading again what failed, was cut or was locked: with higher limits, passwords, or a newer program.
+#pragma once
+
+#include <optional>
+
+#include "desk/intake.h"
+#include "desk/session.h"
+
+namespace careo {
+
+/// Times the usual limits that a retry grants where nobody says otherwise: what a limit cut would be cut by it again.
+inline constexpr unsigned kRetryLimits = 4;
+
+struct RetryRequest {
+  /// This part whatever came of it, and all inside it that failed or was cut; none: all of the case.
+  std::optional<Trail> trail;
+  IntakeOptions intake;
+};
+
+struct Retried {
+  std::uint64_t again = 0;  ///< parts that were read again
+  std::uint64_t more = 0;   ///< of them, those that say more, or something else, than before
+};
+
+/// What follows from a part that says something else is done again too: its dates and figures, its recognised text.
+/// Refused with "stopped" when interrupted: a repeat goes on with what still waits and what is still unread.
+Result<Retried> retry(Session& session, const RetryRequest& request, Progress& progress, const StopFlag& stop);
+
+}  // namespace careo
