@@ -14,22 +14,19 @@ const packed = readdirSync(join(CAREO_BUILD, "web")).filter((name) => /^index.*\
 const bundle = packed.reduce((sum, name) => sum + statSync(join(CAREO_BUILD, "web", name)).size, 0);
 console.log(`first bundle (script and style, gzip): ${(bundle / 1000).toFixed(1)} kB`);
 
-const field = (value, grade = "checked") => ({ value, raw: value, grade });
 const cards = Array.from({ length: 10_000 }, (_, i) => ({
-  document: `d-${i}`, format: "TD3", grade: i % 9 ? "checked" : "unconfirmed", person: `p-${i >> 1}`, lines: [], reasons: [],
-  fields: { document_number: field(`X${1000000 + i}`), surname: field(`SURNAME ${i}`), given_names: field("GIVEN"), issuer: field("UTO"), birth_date: field("1990-01-02"), expiry_date: field("2031-01-02") },
-  images: [`src:0000000000000000/path:${i}#box:1,1,100,1,100,20,1,20`],
+  document: `d-${i}`, grade: i % 9 ? "checked" : "unconfirmed", person: `p-${i >> 1}`, number: `X${1000000 + i}`, surname: `SURNAME ${i}`, given: "GIVEN",
+  birth: "1990-01-02", issuer: "UTO", expiry: "2031-01-02", reviewed: false, image: `src:0000000000000000/path:${i}#box:1,1,100,1,100,20,1,20`, images: 1,
 }));
 const count = { images: 10_000, documents: 10_000, persons: { lower: 5000, expected: 5000, upper: 5000 }, unread_images: 0 };
 const hit = (i) => ({ trail: `src:0000000000000000/path:${i}`, title: `A subject ${i}`, date: "2023-09-28T10:00:00Z", score: 1, snippet: "some words around the word that was found in it", marks: [[16, 22]], kind: "mail", sender: "a@b.example" });
 const part = { part: { trail: "src:0000000000000000/path:1", places: ["src:0000000000000000/path:1"], name: "A subject", media_type: "text/plain", outcome: "read", bytes: 100, sha256: "0" }, text: "some words", text_from: 0, text_total: 10, readings: [], unread: [], children: [], children_total: 0 };
 const answers = {
-  documents: () => ({ count, sentence: "", rows: cards, unread: [] }),
-  people: () => ({ count, rows: [] }),
+  documents: () => ({ count, rows: cards, unread: [] }),
   search: (query) => ({ total: 100_000, ranked: true, rows: Array.from({ length: 100 }, (_, i) => hit(Number(query.get("offset") ?? 0) + i)), ...(query.get("offset") === "0" && { facets: { kind: [], date: [], lang: [], from: [] } }) }),
   part: () => part,
   way: () => ({ rows: [{ trail: "", name: "A file" }] }),
-  state: () => ({ version: "0", word: "w", address_key: "0".repeat(64), last: "", key_file: false, open: true, case: "bench", demo: false, position: 1, job: { running: false, phase: "", done: 0, total: 0, bytes: 0, total_bytes: 0, mails: 0, documents: 0, failed: 0, seconds: 0, error: "" } }),
+  state: () => ({ version: "0", word: "w", address_key: "0".repeat(64), last: "", key_file: false, open: true, by: "", case: "bench", demo: false, position: 1, job: { running: false, phase: "", done: 0, total: 0, bytes: 0, total_bytes: 0, mails: 0, documents: 0, failed: 0, seconds: 0, error: "" } }),
   inventory: () => ({ head: { parts: 200_000, read: 200_000, cut: 0, kept: 0, duplicate: 0, failed: 0, waiting: 0, bytes: 1, missing: 0, expected: null, adds_up: true }, rows: [] }),
   contents: () => ({ total: 0, rows: [] }),
   claims: () => ({ articles: [], rows: [] }),

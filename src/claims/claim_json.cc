@@ -15,7 +15,9 @@ void confrontation(JsonWriter* json, const Confrontation& row) {
     json->key("count").object().member("lower", row.count->lower).member("expected", row.count->expected);
     json->member("upper", row.count->upper).end();
   }
-  json->member("why", row.why).end();
+  json->member("because", name_of(row.because)).key("about").array();
+  for (const std::string& each : row.about) json->text(each);
+  json->end().member("why", row.why).end();
 }
 
 std::string claim_line(const Article& article, const ClaimRow& row) {

@@ -2,6 +2,7 @@
 #include "claims/confront.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/hash.h"
@@ -126,21 +127,26 @@ class ArticleClaims {
     return best;
   }
 
-  static Confrontation undecidable(std::string untested, std::string why) {
+  static Confrontation undecidable(std::string untested, Because because, std::string why) {
     Confrontation out{.verdict = Verdict::Undecidable, .checker = "ROLE"};
     out.untested = std::move(untested);
+    out.because = because;
     out.why = std::move(why);
     return out;
   }
 
   // Stances that no document can bear out or contradict.
-  static std::string beyond(const std::string& stance) {
+  static std::optional<Confrontation> beyond(const std::string& stance, const std::string& content) {
     if (stance == "deny")
-      return "A denial of involvement: papers of individuals neither bear it out nor contradict it.";
-    if (stance == "disclaim") return "The speaker says not to know: there is nothing to test.";
-    if (stance == "promise" || stance == "threaten") return "It speaks of what is to come.";
-    if (stance == "accuse") return "An accusation: documents show papers, not guilt.";
-    return {};
+      return undecidable(content, Because::Denial,
+                         "A denial of involvement: papers of individuals neither bear it out nor contradict it.");
+    if (stance == "disclaim")
+      return undecidable(content, Because::Unknowing, "The speaker says not to know: there is nothing to test.");
+    if (stance == "promise" || stance == "threaten")
+      return undecidable(content, Because::ToCome, "It speaks of what is to come.");
+    if (stance == "accuse")
+      return undecidable(content, Because::Accusation, "An accusation: documents show papers, not guilt.");
+    return std::nullopt;
   }
 
   Confrontation confront_statement(const Reading& reading, const Json& value, const std::string& sentence) const {
@@ -149,8 +155,7 @@ class ArticleClaims {
     const bool positive = value["polarity"].text() != "-";
     const bool quoted = value["type"].text() == "direct";
     const std::string speaker = value["speaker"]["text"].text() + " " + value["speaker"]["resolved"].text();
-    const std::string why = beyond(stance);
-    if (!why.empty()) return undecidable(content, why);
+    if (auto out = beyond(stance, content)) return *out;
     if (quoted && speaks_of(sentence, "written") && plain_words(content).size() >= 4)
       return confront_verbatim(content, lookup_);
     if (speaks_of(content, "paper") || speaks_of(sentence, "paper")) {
@@ -158,10 +163,10 @@ class ArticleClaims {
       if (!named.empty() && speaks_of(content, "paper")) return existence(named, positive, content);
     }
     if (value["type"].text() == "headline")
-      return undecidable(content, "A headline: what it says is tested where the article says it.");
+      return undecidable(content, Because::Headline, "A headline: what it says is tested where the article says it.");
     if (const Confrontation* figure = by_figure(reading)) return *figure;
     return undecidable(
-        content,
+        content, Because::NothingToHold,
         "It names no number, paper or quotation that the case could hold: mails and documents cannot decide it.");
   }
 
@@ -172,9 +177,12 @@ class ArticleClaims {
     out.checker = "NONE";
     if (out.verdict == Verdict::Fits) {
       out.verdict = Verdict::DoesNotFit;
+      out.because = Because::Contradicted;
+      out.about = {out.tested};
       out.why = "The sentence says there is none, and the case holds " + out.tested + ".";
     } else {
       out.verdict = Verdict::Undecidable;
+      out.because = Because::NoneFound;
       out.why = "None was found, and not finding one does not show that there is none.";
     }
     return out;
@@ -189,6 +197,16 @@ class ArticleClaims {
 };
 
 }  // namespace
+
+std::string_view name_of(Because because) {
+  // In the order of the enumeration.
+  static constexpr std::array<std::string_view, 24> kNames = {
+      "unreadable", "counted",     "open",          "some_of_them",    "none_found",   "roles",
+      "uncounted",  "unsaid",      "elsewhere",     "holds_none",      "denial",       "unknowing",
+      "to_come",    "accusation",  "headline",      "nothing_to_hold", "contradicted", "found",
+      "not_named",  "words_stand", "words_missing", "no_dated_mail",   "first_mail",   "last_mail"};
+  return kNames[static_cast<std::size_t>(because)];
+}
 
 std::string_view name_of(Verdict verdict) {
   switch (verdict) {

@@ -26,6 +26,36 @@ struct Article {
 enum class Verdict { Fits, DoesNotFit, Undecidable, NothingHeld };
 std::string_view name_of(Verdict verdict);
 
+/// Why a confrontation came out as it did, as a word that a face can say in its reader's language. What each says, and
+/// of what `about` is: docs/formats/claims.md.
+enum class Because {
+  Unreadable,
+  Counted,
+  Open,
+  SomeOfThem,
+  NoneFound,
+  Roles,
+  Uncounted,
+  Unsaid,
+  Elsewhere,
+  HoldsNone,
+  Denial,
+  Unknowing,
+  ToCome,
+  Accusation,
+  Headline,
+  NothingToHold,
+  Contradicted,
+  Found,
+  NotNamed,
+  WordsStand,
+  WordsMissing,
+  NoDatedMail,
+  FirstMail,
+  LastMail
+};
+std::string_view name_of(Because because);
+
 struct Confrontation {
   Verdict verdict = Verdict::NothingHeld;
   std::string checker = {};                ///< COUNT, EXISTS, DATE, SUM, ROLE, VERBATIM
@@ -33,7 +63,9 @@ struct Confrontation {
   std::string untested = {};               ///< "of Cubans who are allegedly serving as mercenaries"
   std::vector<std::string> evidence = {};  ///< trails
   std::optional<HeldCount> count = {};
-  std::string why = {};  ///< one plain sentence
+  Because because = Because::Unreadable;
+  std::vector<std::string> about = {};  ///< what `because` speaks of: things, names, a day
+  std::string why = {};                 ///< the same as one plain sentence
 };
 
 /// One statement or figure with its confrontation.

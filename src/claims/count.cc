@@ -30,14 +30,19 @@ std::string thing_words(const FigureValue& figure) {
 Confrontation role(const FigureValue& figure) {
   Confrontation out{.verdict = Verdict::Undecidable, .checker = "ROLE"};
   out.untested = figure.counted + (figure.predicate.empty() ? "" : " " + figure.predicate);
+  out.because = Because::Roles;
+  out.about = {thing_words(figure)};
   out.why = "Documents and mails show papers, not what their holders are or do: nothing here can count " +
             thing_words(figure) + ".";
   return out;
 }
 
-Confrontation nothing(std::string checker, const FigureValue& figure, const std::string& raw, std::string why) {
+Confrontation nothing(std::string checker, const FigureValue& figure, const std::string& raw, Because because,
+                      std::string why) {
   Confrontation out{.verdict = Verdict::NothingHeld, .checker = std::move(checker)};
   out.untested = raw + (figure.predicate.empty() ? "" : " " + figure.predicate);
+  out.because = because;
+  out.about = {figure.counted.empty() && figure.unit.empty() ? raw : thing_words(figure)};
   out.why = std::move(why);
   return out;
 }
@@ -95,35 +100,43 @@ Confrontation confront_figure(const FigureValue& figure, const std::string& raw,
   const bool counts = figure.kind == "count" || (figure.kind.empty() && !figure.thing.empty());
   if (!counts) {
     const bool said = !figure.kind.empty() || !figure.unit.empty();
-    return nothing(figure.kind == "money" ? "SUM" : "COUNT", figure, raw,
+    return nothing(figure.kind == "money" ? "SUM" : "COUNT", figure, raw, said ? Because::Uncounted : Because::Unsaid,
                    said ? "Nothing in the case counts this: “" + raw + "”." : "It is not said what is counted.");
   }
   const std::string actor = role_in(figure.predicate);
   if (figure.thing == "persons" && !actor.empty() && !speaks_of(sentence, "scope")) return role(figure);
   const auto found = evidence.counts.find(figure.thing);
   if (figure.thing.empty() || found == evidence.counts.end())
-    return nothing("COUNT", figure, raw, "Nothing in the case counts this: " + thing_words(figure) + ".");
+    return nothing("COUNT", figure, raw, Because::Uncounted,
+                   "Nothing in the case counts this: " + thing_words(figure) + ".");
   if (!said_of_leak(figure.thing, sentence))
     return nothing(
-        "COUNT", figure, raw,
+        "COUNT", figure, raw, Because::Elsewhere,
         "The sentence does not speak of the leak, and the case holds nothing else on " + thing_words(figure) + ".");
   const HeldCount& held = found->second;
   const bool none_said = figure.value && *figure.value == 0;
   if (held.upper == 0 && !none_said)
-    return nothing("COUNT", figure, raw, "The case holds none of these: " + thing_words(figure) + ".");
+    return nothing("COUNT", figure, raw, Because::HoldsNone,
+                   "The case holds none of these: " + thing_words(figure) + ".");
   Confrontation out{.verdict = compare_counts(figure, held), .checker = none_said ? "NONE" : "COUNT"};
   out.tested = thing_words(figure);
   out.untested = figure.predicate;
   out.evidence = held.trails;
   out.count = held;
+  out.because = out.verdict == Verdict::Undecidable ? Because::Open : Because::Counted;
+  out.about = {out.tested};
   out.why = verdict_sentence(figure, raw, held, out.verdict);
   if (is_partitive(raw) && out.verdict != Verdict::NothingHeld) {
     const bool too_many = figure.least() > held.upper;
     out.verdict = too_many ? Verdict::DoesNotFit : Verdict::Undecidable;
-    if (!too_many) out.why = "“" + raw + "” counts some of them; which ones, a count does not tell.";
+    if (!too_many) {
+      out.because = Because::SomeOfThem;
+      out.why = "“" + raw + "” counts some of them; which ones, a count does not tell.";
+    }
   }
   if (none_said && held.upper == 0) {  // one counter-example does not fit, silence shows nothing
     out.verdict = Verdict::Undecidable;
+    out.because = Because::NoneFound;
     out.why = "None was found, and not finding one does not show that there is none.";
   }
   if (out.why.find(held.note) == std::string::npos) out.why += " (" + held.note + ")";

@@ -138,6 +138,8 @@ Confrontation confront_named(const Named& named, const Lookup& lookup) {
   for (const std::string& number : named.numbers) take(number, lookup.number(number));
   for (const std::string& name : named.names) take(name, lookup.name(name));
   out.tested = join(found.empty() ? missing : found);
+  out.because = missing.empty() ? Because::Found : Because::NotNamed;
+  out.about = missing.empty() ? found : missing;
   if (missing.empty()) {
     out.why = fmt::format("Found in the case: {}.", join(found));
     return out;
@@ -152,6 +154,7 @@ Confrontation confront_verbatim(std::string_view quotation, const Lookup& lookup
   Confrontation out{.verdict = hits.total > 0 ? Verdict::Fits : Verdict::NothingHeld, .checker = "VERBATIM"};
   out.tested = std::string(quotation);
   out.evidence = hits.trails;
+  out.because = hits.total > 0 ? Because::WordsStand : Because::WordsMissing;
   out.why = hits.total > 0 ? "These words stand in the case, in this order."
                            : "These words were found in no text of the case; it may hold them in another language.";
   return out;
@@ -162,10 +165,13 @@ Confrontation confront_day(std::string_view day, std::string_view raw, bool firs
   Confrontation out{.verdict = Verdict::NothingHeld, .checker = "DATE"};
   out.tested = std::string(raw);
   if (held.empty()) {
+    out.because = Because::NoDatedMail;
     out.why = "The case holds no dated mail.";
     return out;
   }
   out.verdict = held == day ? Verdict::Fits : Verdict::DoesNotFit;
+  out.because = first ? Because::FirstMail : Because::LastMail;
+  out.about = {held};
   out.why = fmt::format("The article says {}; the {} dated mail that was read is of {}.", day, first ? "first" : "last",
                         held);
   return out;

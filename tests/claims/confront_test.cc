@@ -71,6 +71,7 @@ TEST_P(ConfrontTable, ComesOutAs) {
     EXPECT_EQ(row.confrontation.verdict, expected.verdict) << expected.text << ": " << row.confrontation.why;
     EXPECT_EQ(row.confrontation.checker, expected.checker) << expected.text;
     EXPECT_FALSE(row.confrontation.why.empty());
+    EXPECT_NE(row.confrontation.because, Because::Unreadable) << row.confrontation.why;
     EXPECT_FALSE(row.sentence.empty());
   }
   EXPECT_TRUE(met) << expected.text;
@@ -159,7 +160,7 @@ TEST(Confront, LinesHoldTheKeysThatOthersRelyOn) {
     EXPECT_TRUE(json->has("value"));
     EXPECT_EQ((*json)["span"].items().size(), 2u);
     const Json& row = (*json)["confrontation"];
-    for (const char* key : {"verdict", "checker", "tested", "untested", "evidence", "why"})
+    for (const char* key : {"verdict", "checker", "tested", "untested", "evidence", "because", "about", "why"})
       EXPECT_TRUE(row.has(key)) << key;
     if ((*json)["text"].text() != "about 30 passports") continue;
     figure = true;

@@ -73,6 +73,8 @@ TEST(Count, SaysWhatWasTestedAndWhatNot) {
   EXPECT_EQ(row.count->expected, 186);
   EXPECT_EQ(row.evidence.size(), 1u);
   EXPECT_NE(row.why.find("170 to 230"), std::string::npos);
+  EXPECT_EQ(row.because, Because::Counted);
+  EXPECT_EQ(row.about, std::vector<std::string>{row.tested});
   EXPECT_NE(row.why.find("9 images could not be read"), std::string::npos);
 }
 

@@ -35,6 +35,8 @@ TEST(Exists, FitsOnlyWhenAllIsFound) {
   const auto missing = confront_named({{"Pablo Nadie"}, {}}, lookup);
   EXPECT_EQ(missing.verdict, Verdict::NothingHeld);
   EXPECT_NE(missing.why.find("Pablo Nadie"), std::string::npos);
+  EXPECT_EQ(missing.because, Because::NotNamed);
+  EXPECT_EQ(missing.about, std::vector<std::string>{"Pablo Nadie"});
 }
 
 TEST(Exists, ADayIsTheCasesOrNot) {

@@ -167,6 +167,8 @@ async function firstTenMinutes(browser, desk, leak, article) {
   await page.locator(".claim").first().waitFor();
   await page.locator(".claim", { hasText: "Los pasaportes no son" }).locator(".gist").click();
   await page.locator(".claim.on .exhibits a").first().waitFor();
+  // Every reason is said in the reader's language: none of the desk's English sentences stands in the page.
+  for (const why of await page.locator(".claim .why").allInnerTexts()) assert.match(why, /^(El caso|Nada|Correos|Una negación|Quien habla|Un titular|No |Hallado|Estas|El primer|El último|La frase|Una acusación|Habla|Ninguno|«)/, why);
   await fitToBeSeen(page, "afirmaciones");
   await page.locator(".claim.on .exhibits a").first().click();
   await page.locator(".reader").waitFor();

@@ -61,6 +61,11 @@ for (const [family, members] of Object.entries({
 }))
   for (const member of members) if (!(family + member in catalogs.en)) wrong.push(`no catalog knows "${family}${member}"`);
 
+// Why a confrontation came out so is named in one place of the claims.
+const because = /kNames = \{([^}]*)\}/.exec(readFileSync(join(web, "../src/claims/confront.cc"), "utf8"))[1].match(/"\w+"/g).map((word) => word.slice(1, -1));
+if (because.length < 20) wrong.push("the reasons of claims were not found in src/claims/confront.cc");
+for (const word of because) if (word !== "unreadable" && !(`because.${word}` in catalogs.en)) wrong.push(`no catalog knows "because.${word}"`);
+
 // What a page may seem to be is said by a table of the reader's.
 const titles = readFileSync(join(web, "../resources/documents/identity.tsv"), "utf8").split("\n").map((line) => line.split("\t"));
 for (const what of new Set(["identity document", "entry stamp", ...titles.filter(([, role]) => role === "title").map((row) => row[2])]))

@@ -48,7 +48,7 @@ export type Claim = {
   claim: string; kind: "statement" | "figure"; article: string; sentence: string; span: [number, number] | []; text: string; value: any;
   confrontation: {
     verdict: Verdict; checker: string; tested: string; untested: string; evidence: string[];
-    count?: { lower: number; expected: number; upper: number }; why: string;
+    count?: { lower: number; expected: number; upper: number }; because: string; about: string[]; why: string;
   };
 };
 export type Relation = { kind: "relation"; a: string; b: string; relation: string; why: string };

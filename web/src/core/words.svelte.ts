@@ -49,7 +49,7 @@ export async function speakAsAsked(): Promise<void> {
 export function t(key: string, values: Record<string, string | number> = {}): string {
   let entry: Entry = catalog[key] ?? (en as Catalog)[key] ?? key;
   if (typeof entry !== "string") {
-    const form = new Intl.PluralRules(language).select(Number(values.n ?? 0));
+    const form = made("plural", (tag) => new Intl.PluralRules(tag)).select(Number(values.n ?? 0));
     entry = entry[form] ?? entry.other;
   }
   return entry.replace(/\{(\w+)\}/g, (whole, name) => {
@@ -58,18 +58,27 @@ export function t(key: string, values: Record<string, string | number> = {}): st
   });
 }
 
+// A formatter costs more to make than a page's numbers to write: each is made once a language.
+const formatters = new Map<string, unknown>();
+function made<T>(what: string, make: (language: Language) => T): T {
+  const key = `${language} ${what}`;
+  if (!formatters.has(key)) formatters.set(key, make(language));
+  return formatters.get(key) as T;
+}
+
 /** Letters whatever their case and accents: for what is typed to find by. */
 export const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-export const number = (value: number) => new Intl.NumberFormat(language).format(value);
+export const number = (value: number) => made("number", (tag) => new Intl.NumberFormat(tag)).format(value);
 
 export function bytes(value: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
   let unit = 0;
   for (; value >= 1000 && unit < 4; ++unit) value /= 1000;
-  return new Intl.NumberFormat(language, {
-    style: "unit", unit: units[unit], unitDisplay: unit ? "short" : "long", maximumFractionDigits: unit && value < 100 ? 1 : 0,
-  }).format(value);
+  const digits = unit && value < 100 ? 1 : 0;
+  return made(`${units[unit]} ${digits}`, (tag) => new Intl.NumberFormat(tag, {
+    style: "unit", unit: units[unit], unitDisplay: unit ? "short" : "long", maximumFractionDigits: digits,
+  })).format(value);
 }
 
 /** A day or an instant; parts that a document does not give stay away: "1965-12" is December 1965. */
@@ -78,17 +87,20 @@ export function day(iso: string): string {
   if (!found) return iso;
   const [, year, month, date] = found;
   const when = new Date(Date.UTC(+year, month ? +month - 1 : 0, date ? +date : 1));
-  return new Intl.DateTimeFormat(language, {
+  return made(`date ${!!month} ${!!date}`, (tag) => new Intl.DateTimeFormat(tag, {
     timeZone: "UTC", year: "numeric", ...(month && { month: "short" }), ...(date && { day: "numeric" }),
-  }).format(when);
+  })).format(when);
 }
 export const clock = (iso: string) => (/T(\d\d:\d\d)/.exec(iso)?.[1] ?? "") && `${day(iso)}, ${/T(\d\d:\d\d)/.exec(iso)![1]} UTC`;
+
+/** A language by the name that this one has for it. */
+export const languageName = (code: string) => made("language", (tag) => new Intl.DisplayNames([tag], { type: "language" })).of(code) ?? code;
 
 /** Names of states by the three letters that passports use, where the browser knows them. */
 export function state(code: string): string {
   const two = ({ D: "DE", GBR: "GB", USA: "US", CUB: "CU", RUS: "RU", UKR: "UA", ESP: "ES", FRA: "FR", POL: "PL", COL: "CO", VEN: "VE", MEX: "MX", ARG: "AR", BRA: "BR", BLR: "BY", KAZ: "KZ", NPL: "NP", IND: "IN", LKA: "LK", CHN: "CN", SYR: "SY", SRB: "RS" } as Record<string, string>)[code];
   if (!two) return code;
-  return new Intl.DisplayNames([language], { type: "region" }).of(two) ?? code;
+  return made("region", (tag) => new Intl.DisplayNames([tag], { type: "region" })).of(two) ?? code;
 }
 
 /**
