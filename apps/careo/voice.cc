@@ -33,7 +33,7 @@ std::string_view hint_for(Fault fault, const Command& command) {
   switch (fault) {
     case Fault::Denied: return "give the key with --key-file FILE, the passphrase when asked, or --recovery";
     case Fault::Malformed: return opens ? "`careo check CASE` names what is damaged" : "";
-    case Fault::Io: return "free space or mend the disk, then repeat the command: it resumes";
+    case Fault::Io: return "free space, or mend what the message names, then repeat the command: it resumes";
     case Fault::Bug: return "this is a defect of careo; what was acknowledged is safe";
     default: return {};
   }

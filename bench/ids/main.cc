@@ -13,6 +13,8 @@ namespace careo::bench {
 namespace {
 
 Result<void> run(const Options& options) {
+  if (!options.retake.empty() && !options.write.empty())
+    return write_retaken(options.write, options.retake, options.seed, options.each, options.categories);
   if (!options.write.empty()) return write_set(options.write, options.seed, options.each, options.categories);
   if (!options.read.empty()) return read_set(options);
   if (!options.score.empty()) {

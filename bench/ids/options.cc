@@ -14,6 +14,8 @@ const char Usage[] =
     "           makes pictures, reads each with careo's reader in this process, prints a table\n"
     "       bench_ids --write DIR [--each N] [--seed S] [--only CATEGORY,...]\n"
     "           writes the set: DIR/images, DIR/truth.tsv\n"
+    "       bench_ids --write DIR --retake SET [--each N] [--seed S] [--only CATEGORY,...]\n"
+    "           writes a set of SET's pictures, each taken again by the cameras and machines of the categories\n"
     "       bench_ids --read DIR [--reader careo|program|tesseract|crops] [--program CAREO]\n"
     "           reads the pictures of a set, prints results as tab-separated rows\n"
     "       bench_ids --score DIR RESULTS.tsv... [--misses FILE]\n"
@@ -46,6 +48,7 @@ Result<std::vector<Category>> categories_of(std::string_view names) {
 
 std::string* text_option(Options* options, std::string_view word) {
   if (word == "--write") return &options->write;
+  if (word == "--retake") return &options->retake;
   if (word == "--read") return &options->read;
   if (word == "--reader") return &options->reader;
   if (word == "--program") return &options->program;

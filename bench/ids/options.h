@@ -15,6 +15,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::vector<Category> categories;  ///< all unless --only names some
   std::string write;                 ///< a folder
+  std::string retake;                ///< a set's folder, whose pictures are photographed again for `write`
   std::string read;                  ///< a set's folder
   std::string reader = "careo";      ///< careo, program, tesseract or crops
   std::string program = "careo";     ///< for the reader "program"

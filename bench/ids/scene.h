@@ -49,7 +49,11 @@ inline constexpr CategoryRow Categories[] = {
 std::string_view name_of(Category category);
 std::optional<Category> category_of(std::string_view name);
 
+/// Is the category a camera's or a machine's work alone, so that any sheet can lie before it?
+bool takes_any_sheet(Category category);
+
 /// One picture: a function of its seed, the category and its number alone, so that any part of a set can be made again.
-Shot make_shot(std::uint64_t seed, Category category, int number);
+/// With `given` the sheet is that one and no document of ours. REQUIRES then: takes_any_sheet(category).
+Shot make_shot(std::uint64_t seed, Category category, int number, const Sheet* given = nullptr);
 
 }  // namespace careo::bench

@@ -24,6 +24,11 @@ struct Entry {
 Result<void> write_set(const std::filesystem::path& folder, std::uint64_t seed, int each,
                        std::span<const Category> categories);
 
+/// Takes every picture of the set `from` again, `each` times a category, with the cameras and machines of those of the
+/// categories that leave the document alone. The pictures have one zone each, and fill their paper as far as is known.
+Result<void> write_retaken(const std::filesystem::path& folder, const std::filesystem::path& from, std::uint64_t seed,
+                           int each, std::span<const Category> categories);
+
 /// Pictures in the order of their first row. Malformed where a row is; zones are not validated here.
 Result<std::vector<Entry>> read_truth(const std::filesystem::path& folder);
 

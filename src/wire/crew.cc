@@ -53,12 +53,10 @@ class LocalCrew final : public Crew {
 
   // Asks a first child, of which nothing is wanted, what it was granted.
   Result<void> look_around() {
-    const auto talk = TRY(start_child(Lane::Light, 0));
-    talk->say(FrameType::Go, pack_number(0));
-    const auto heard = TRY(talk->hear(Clock::now() + kLockIn));
-    if (heard.event != Conversation::Event::Closed || !talk->ending().death.empty())
-      return fail(Fault::Io, "the worker does not do nothing when told so");
-    return {};
+    const auto seen = look();
+    if (seen || seen.error().fault == Fault::Refused) return seen;
+    retire(Lane::Light);  // it may have died of something else: once more
+    return look();
   }
 
   Result<void> run(const std::vector<Job>& jobs, Receiver& receiver) override {
@@ -81,6 +79,15 @@ class LocalCrew final : public Crew {
   Confinement confinement() const override { return confinement_; }
 
  private:
+  Result<void> look() {
+    const auto talk = TRY(start_child(Lane::Light, 0));
+    talk->say(FrameType::Go, pack_number(0));
+    const auto heard = TRY(talk->hear(Clock::now() + kLockIn));
+    if (heard.event != Conversation::Event::Closed || !talk->ending().death.empty())
+      return fail(Fault::Io, "the worker does not do nothing when told so");
+    return {};
+  }
+
   WorkerProcess* worker(Lane lane) { return workers_[static_cast<std::size_t>(lane)].get(); }
   void retire(Lane lane) { workers_[static_cast<std::size_t>(lane)].reset(); }
 
@@ -184,16 +191,22 @@ class LocalCrew final : public Crew {
     return run;
   }
 
-  // A worker that cannot start a child is replaced once; if the new one cannot either, nothing can be read here.
+  // A worker that dies at its start, or cannot start a child, is replaced once; if the new one cannot either, nothing
+  // can be read here.
   Result<std::unique_ptr<Conversation>> start_child(Lane lane, std::size_t jobs, std::uint64_t largest = 0) {
-    for (int attempt = 0;; ++attempt) {
-      Descriptor wire = TRY(spawn(lane, jobs, largest));
-      auto talk = std::make_unique<Conversation>(worker(lane), std::move(wire));
-      const auto ready = expect_ready(talk.get());
-      if (ready) return talk;
-      retire(lane);
-      if (attempt > 0 || ready.error().fault == Fault::Refused) return wrap(ready.error(), "starting a worker");
-    }
+    auto child = try_child(lane, jobs, largest);
+    if (!child && child.error().fault != Fault::Refused) child = try_child(lane, jobs, largest);
+    if (!child) return wrap(child.error(), "starting a worker");
+    return child;
+  }
+
+  Result<std::unique_ptr<Conversation>> try_child(Lane lane, std::size_t jobs, std::uint64_t largest) {
+    Descriptor wire = TRY(spawn(lane, jobs, largest));
+    auto talk = std::make_unique<Conversation>(worker(lane), std::move(wire));
+    const auto ready = expect_ready(talk.get());
+    if (ready) return talk;
+    retire(lane);
+    return tl::unexpected(ready.error());
   }
 
   static void send_jobs(Loaded* loaded, Conversation* talk) {

@@ -64,6 +64,26 @@ TEST(BenchIds, ASetIsReadBackAsItWasWritten) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(BenchIds, APictureTakenAgainSaysTheSame) {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "careo-bench-retaken";
+  std::filesystem::remove_all(folder);
+  const Category scans[] = {Category::Clean};
+  const Category cameras[] = {Category::Phone, Category::Stamp, Category::Fax};  // a stamp is drawn, not taken
+  ASSERT_TRUE(write_set(folder / "set", 9, 2, scans));
+  ASSERT_TRUE(write_retaken(folder / "again", folder / "set", 3, 1, cameras));
+  const auto before = read_truth(folder / "set");
+  const auto after = read_truth(folder / "again");
+  ASSERT_TRUE(before && after);
+  ASSERT_EQ(after->size(), 4U);
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ((*after)[i].category, i % 2 == 0 ? "phone" : "fax");
+    ASSERT_EQ((*after)[i].zones.size(), 1U);
+    EXPECT_EQ((*after)[i].zones[0].lines, (*before)[i / 2].zones[0].lines);
+    EXPECT_TRUE(std::filesystem::exists(folder / "again" / "images" / (*after)[i].file));
+  }
+  std::filesystem::remove_all(folder);
+}
+
 TEST(BenchIds, TheJudgeTellsRightWrongSilentAndFalse) {
   const std::vector<Specimen> printed = {{icao::Format::TD3, Passport}};
   std::vector<std::string> silent = Passport;

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "wire/desk_side.h"
 #include "wire/starved.h"
@@ -306,6 +308,24 @@ TEST(CrewStart, SaysWhatIsMissing) {
   const auto other = Crew::start(options);
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().fault, Fault::Io);
+}
+
+// A worker that something kills before it spoke is replaced once.
+TEST(CrewStart, AWorkerThatDiedAtItsStartIsReplaced) {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "careo-crew-start";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  CrewOptions options = toy_options();
+  std::ofstream(folder / "worker") << "#!/bin/sh\n[ -e " << (folder / "died").string() << " ] || { : >"
+                                   << (folder / "died").string() << "; kill -9 $$; }\nexec " << options.worker
+                                   << " \"$@\"\n";
+  std::filesystem::permissions(folder / "worker", std::filesystem::perms::owner_all);
+  options.worker = (folder / "worker").string();
+  auto crew = Crew::start(options);
+  ASSERT_TRUE(crew) << crew.error().text();
+  EXPECT_TRUE(std::filesystem::exists(folder / "died"));
+  EXPECT_EQ(outcome_of(**crew, "light:text a").state, State::Read);
+  std::filesystem::remove_all(folder);
 }
 
 // The same parts through a child and without one: the outcomes are equal but for what confinement forbids.
