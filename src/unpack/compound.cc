@@ -2,6 +2,7 @@
 #include "unpack/compound.h"
 
 #include "unpack/compound_parts.h"
+#include "unpack/excel.h"
 #include "unpack/ole_package.h"
 #include "unpack/sniff.h"
 #include "unpack/word.h"
@@ -16,13 +17,13 @@ const Opener* opener_of(const CompoundFile& file) {
   const auto has = [&](std::string_view name) { return file.find(0, name) != nullptr; };
   if (has("__properties_version1.0")) return msg_opener();
   if (has("WordDocument")) return word_opener();
+  if (has("Workbook") || has("Book")) return excel_opener();
   return nullptr;
 }
 
 /// Documents whose text an opener of their own has to find; until then the whole is kept.
 std::string_view document_type(const CompoundFile& file) {
   const auto has = [&](std::string_view name) { return file.find(0, name) != nullptr; };
-  if (has("Workbook") || has("Book")) return "application/vnd.ms-excel";
   if (has("PowerPoint Document")) return "application/vnd.ms-powerpoint";
   return {};
 }
@@ -64,7 +65,7 @@ Result<void> open_streams(CompoundFile& file, std::uint64_t size, const Budget& 
 
 class CompoundOpener : public Opener {
  public:
-  std::string_view name() const override { return "compound/1"; }
+  std::string_view name() const override { return "compound/2"; }
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     CompoundFile file = TRY(CompoundFile::open(part));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compound files: Outlook messages, and any other whose streams are parts of their own.
+// Compound files: Outlook messages, office documents before 2007, and any other whose streams are parts of their own.
 #pragma once
 
 #include "evidence/opener.h"
@@ -7,6 +7,6 @@
 namespace careo {
 
 const Opener* msg_opener();       ///< "msg/1"
-const Opener* compound_opener();  ///< "compound/1": what no other opener of compound files takes
+const Opener* compound_opener();  ///< "compound/2": hands messages and documents on, by their streams
 
 }  // namespace careo

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/compound_parts.h"
 
+#include <algorithm>
+
 namespace careo {
 namespace {
 
@@ -140,17 +142,25 @@ Result<void> CompoundParts::wrapped(const CompoundEntry& stream, const ByteRun& 
   return range(stream, {runs[0].offset + inside.offset, inside.length}, std::move(child));
 }
 
-std::vector<ByteRun> CompoundParts::in_file(const CompoundEntry& stream, const std::vector<ByteRun>& spans) const {
-  std::vector<ByteRun> out;
-  const std::vector<ByteRun> runs = file_.runs(stream);
-  for (const ByteRun& span : spans) {
-    std::uint64_t at = 0;  // in the stream
-    for (const ByteRun& run : runs) {
-      const std::uint64_t begin = std::max(span.offset, at);
-      const std::uint64_t end = std::min(span.end(), at + run.length);
-      const ByteRun piece = {run.offset + begin - at, end > begin ? end - begin : 0};
+std::vector<ByteRun> CompoundParts::in_file(const CompoundEntry& stream, const std::vector<ByteRun>& spans) {
+  if (mapped_.id != stream.id) {
+    mapped_ = {stream.id, file_.runs(stream), {}};
+    std::uint64_t at = 0;
+    for (const ByteRun& run : mapped_.runs) {
+      mapped_.begins.push_back(at);
       at += run.length;
-      if (piece.length == 0) continue;
+    }
+  }
+  const std::vector<std::uint64_t>& begins = mapped_.begins;
+  std::vector<ByteRun> out;
+  for (const ByteRun& span : spans) {
+    const auto first = std::upper_bound(begins.begin(), begins.end(), span.offset);
+    for (auto i = static_cast<std::size_t>(first - begins.begin()); i > 0 && i <= begins.size(); ++i) {
+      const ByteRun& run = mapped_.runs[i - 1];
+      const std::uint64_t begin = std::max(span.offset, begins[i - 1]);
+      const std::uint64_t end = std::min(span.end(), begins[i - 1] + run.length);
+      if (end <= begin) break;
+      const ByteRun piece = {run.offset + begin - begins[i - 1], end - begin};
       if (!out.empty() && out.back().end() == piece.offset) {
         out.back().length += piece.length;
       } else {

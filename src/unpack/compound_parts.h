@@ -45,7 +45,7 @@ class CompoundParts {
   Result<void> range(const CompoundEntry& stream, const ByteRun& run, Child child);
   bool take(const CompoundEntry& stream, std::string_view name);
   void give_bytes(const CompoundEntry& stream, std::string_view name);
-  std::vector<ByteRun> in_file(const CompoundEntry& stream, const std::vector<ByteRun>& spans) const;
+  std::vector<ByteRun> in_file(const CompoundEntry& stream, const std::vector<ByteRun>& spans);
 
   CompoundFile& file_;
   std::uint64_t size_;
@@ -54,6 +54,11 @@ class CompoundParts {
   MemberWriter writer_;
   Account account_;
   std::vector<bool> given_;  // by number in the directory
+  struct {
+    std::uint32_t id = 0;
+    std::vector<ByteRun> runs;
+    std::vector<std::uint64_t> begins;  // of each run, in the stream
+  } mapped_;                            // the stream that spans were last asked of
   std::uint64_t count_ = 0;
 };
 

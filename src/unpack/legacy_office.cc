@@ -8,6 +8,10 @@
 
 namespace careo {
 
+std::string text_limit(const Budget& budget) {
+  return "limit: more than " + std::to_string(budget.text_bytes) + " bytes of text";
+}
+
 Result<void> LegacyOffice::properties(const OfficeFacts& facts) {
   Reading reading;
   reading.kind = "document";
@@ -23,7 +27,7 @@ Result<void> LegacyOffice::text(std::string utf8, std::optional<std::uint32_t> p
   out.grade = grade;
   const std::uint64_t left = budget_.text_bytes - std::min(budget_.text_bytes, text_bytes_);
   if (utf8.size() > left) {
-    sink_.unread({out.region, 0, "limit: more than " + std::to_string(budget_.text_bytes) + " bytes of text"});
+    sink_.unread({out.region, 0, text_limit(budget_)});
     utf8 = clean_utf8(utf8.substr(0, left)).text;
   }
   text_bytes_ += utf8.size();
@@ -32,13 +36,31 @@ Result<void> LegacyOffice::text(std::string utf8, std::optional<std::uint32_t> p
 }
 
 Result<void> LegacyOffice::picture(const CompoundEntry& stream, Bytes bytes, const OfficePicture& picture) {
-  if (pictures_ >= kMostPictures) return {};
-  const std::string name = "picture" + std::to_string(++pictures_) + picture.extension;
+  const ByteRun whole = {0, bytes.size()};
+  return this->picture(stream, std::span(&whole, 1), bytes, picture);
+}
+
+Result<void> LegacyOffice::picture(const CompoundEntry& stream, std::span<const ByteRun> runs, Bytes bytes,
+                                   const OfficePicture& picture) {
+  if (++pictures_ == kMostPictures + 1)
+    sink_.unread({{}, 0, "limit: more than " + std::to_string(kMostPictures) + " pictures"});
+  if (pictures_ > kMostPictures) return {};
+  const std::string name = "picture" + std::to_string(pictures_) + picture.extension;
   const Bytes data = slice(bytes, picture.data.offset, picture.data.length);
   const Result<std::optional<Buffer>> made = made_picture(data, picture, unpacked_most());
-  if (made) return parts_.spans(stream, {picture.data}, name, *made);
-  sink_.unread({{}, 0, made.error().text() + ": " + name});
-  return {};
+  if (!made) {
+    sink_.unread({{}, 0, made.error().text() + ": " + name});
+    return {};
+  }
+  std::vector<ByteRun> spans;
+  std::uint64_t at = 0;  // in `bytes`
+  for (const ByteRun& run : runs) {
+    const std::uint64_t begin = std::max(picture.data.offset, at);
+    const std::uint64_t end = std::min(picture.data.end(), at + run.length);
+    if (end > begin) spans.push_back({run.offset + begin - at, end - begin});
+    at += run.length;
+  }
+  return parts_.spans(stream, spans, name, *made);
 }
 
 Result<void> LegacyOffice::objects(std::span<const std::string_view> own) {

@@ -11,9 +11,12 @@
 
 namespace careo {
 
+/// Why a text is cut.
+std::string text_limit(const Budget& budget);
+
 class LegacyOffice {
  public:
-  static constexpr std::size_t kMostPictures = 100'000;
+  static constexpr std::size_t kMostPictures = 10'000;
 
   LegacyOffice(CompoundFile& file, std::uint64_t size, const Budget& budget, Sink& sink, std::string_view reader)
       : file_(file), budget_(budget), sink_(sink), reader_(reader), parts_(file, size, budget, sink) {}
@@ -22,8 +25,10 @@ class LegacyOffice {
   Result<void> properties(const OfficeFacts& facts);
   /// Nothing where it is empty; cut where the budget of texts ends.
   Result<void> text(std::string utf8, std::optional<std::uint32_t> page, Grade grade);
-  /// `bytes` are the stream's.
+  /// `bytes` are the stream's, or those that stand in its `runs`, joined.
   Result<void> picture(const CompoundEntry& stream, Bytes bytes, const OfficePicture& picture);
+  Result<void> picture(const CompoundEntry& stream, std::span<const ByteRun> runs, Bytes bytes,
+                       const OfficePicture& picture);
   /// All that is not the document's own: embedded objects, macros, and whatever stands beside it under a name that is
   /// neither common to these documents nor among `own`.
   Result<void> objects(std::span<const std::string_view> own);

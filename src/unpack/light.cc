@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/compound.h"
 #include "unpack/emlx.h"
+#include "unpack/excel.h"
 #include "unpack/mail.h"
 #include "unpack/mailbox.h"
 #include "unpack/openers.h"
@@ -8,15 +9,14 @@
 #include "unpack/pst.h"
 #include "unpack/tnef.h"
 #include "unpack/vcard.h"
-#include "unpack/word.h"
 
 namespace careo {
 
 // Mailboxes before mail, since a mailbox of one looks like a mail behind its first line; text last, since all of these
 // are text.
 std::vector<const Opener*> light_openers() {
-  return {mailbox_opener(),  emlx_opener(), mail_opener(), tnef_opener(),  msg_opener(), word_opener(),
-          compound_opener(), pst_opener(),  html_opener(), table_opener(), text_opener()};
+  return {mailbox_opener(), emlx_opener(), mail_opener(), tnef_opener(),  msg_opener(), compound_opener(),
+          excel_opener(),   pst_opener(),  html_opener(), table_opener(), text_opener()};
 }
 
 }  // namespace careo

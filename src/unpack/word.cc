@@ -5,7 +5,6 @@
 
 #include "unpack/legacy_office.h"
 #include "unpack/little_endian.h"
-#include "unpack/sniff.h"
 #include "unpack/word_text.h"
 
 namespace careo {
@@ -18,7 +17,7 @@ constexpr std::uint64_t kMostData = 256U << 20U;
 class WordOpener : public Opener {
  public:
   std::string_view name() const override { return "word/1"; }
-  bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head) && sniff(head) == kType; }
+  bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
     CompoundFile file = TRY(CompoundFile::open(part));
@@ -49,14 +48,14 @@ class WordOpener : public Opener {
     TRY(office.properties(facts));
     if (!word.damage().empty()) sink.unread({{}, 0, word.damage()});
     // Blanks are taken out behind the limit, so that the text alone does not show that it was met.
-    if (text.cut && text.utf8.size() <= budget.text_bytes) sink.unread({{}, 0, "limit: more text than is read"});
+    if (text.cut && text.utf8.size() <= budget.text_bytes) sink.unread({{}, 0, text_limit(budget)});
     return office.text(std::move(text.utf8), {}, text.grade);
   }
 
   // In the line of text: in the stream "Data". Floating: in the main stream, listed by the drawings.
   static Result<void> pictures(CompoundFile& file, const WordFile& word, LegacyOffice& office) {
     const CompoundEntry* main = file.find(0, "WordDocument");
-    for (const std::uint32_t at : delayed_pictures(word.table(WordTable::Drawings), LegacyOffice::kMostPictures)) {
+    for (const std::uint32_t at : delayed_pictures(word.table(WordTable::Drawings), LegacyOffice::kMostPictures + 1)) {
       if (const std::optional<OfficePicture> picture = picture_at(word.main(), at))
         TRY(office.picture(*main, word.main(), *picture));
     }
@@ -71,7 +70,7 @@ class WordOpener : public Opener {
       const Bytes record = slice(bytes, at, u32_at(bytes, at));
       std::uint64_t head = u16_at(record, 4);
       if (u16_at(record, 6) == kLinked) head += 1ULL + u8_at(record, head);
-      for (OfficePicture picture : pictures_in(record, head, LegacyOffice::kMostPictures)) {
+      for (OfficePicture picture : pictures_in(record, head, LegacyOffice::kMostPictures + 1)) {
         picture.record.offset += at;
         picture.data.offset += at;
         if (picture.record.offset < done) continue;

@@ -45,10 +45,11 @@ TEST(LegacyOffice, HoldsUnderDamage) {
   for (const fs::path& path : samples()) {
     SCOPED_TRACE(path.filename().string());
     const std::string file = bytes_of_file(path);
+    const std::size_t head = file.size() > 1024 ? 512 : 0;  // of a compound file: without it nothing is read
     std::mt19937 dice(1);
     for (int round = 0; round < 1'000; ++round) {
       std::string broken = file;
-      for (int i = 0; i < 4; ++i) broken[512 + dice() % (broken.size() - 512)] = static_cast<char>(dice());
+      for (int i = 0; i < 4; ++i) broken[head + dice() % (broken.size() - head)] = static_cast<char>(dice());
       if (dice() % 4 == 0) broken.resize(dice() % broken.size());
       const Collected got = opened(broken);
       EXPECT_TRUE(got.type.starts_with("error") || got.adds_up(broken.size()));

@@ -56,7 +56,6 @@ class Compound:
                 large += padded(data, SECTOR)
         first_small = len(table) if small_table else END
         packed = padded(b"".join(struct.pack("<I", n) for n in small_table), SECTOR)
-        packed = packed.replace(b"\0" * 0, b"")
         chain(table, len(table), len(packed) // SECTOR)
         large += packed
         directory = b"".join(self.entry(i, place, small) for i in range(len(self.entries)))
@@ -296,11 +295,123 @@ def doc_locked():
     return describe(Compound(), "Locked").add("WordDocument", bytes(stream)).add("1Table", b"x" * 64).file()
 
 
+# --- Excel ------------------------------------------------------------------------------------------------------------
+
+def record(kind, data=b""):
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def wide(text, width=2):
+    """Unicode as Excel 97 writes it: one byte a letter where that is enough."""
+    narrow = all(ord(c) < 256 for c in text)
+    raw = text.encode("latin-1") if narrow else text.encode("utf-16-le")
+    return struct.pack("<H" if width == 2 else "<B", len(text)) + bytes([0 if narrow else 1]) + raw
+
+
+def shared(texts):
+    """A table of texts, cut into records in the middle of a text: first before its letters turn wide."""
+    first, second = texts[0], texts[1]
+    half = len(second) // 2
+    out = record(0xFC, struct.pack("<II", 9, len(texts)) + wide(first) + struct.pack("<HB", len(second), 0) + second[:half].encode("latin-1"))
+    out += record(0x3C, b"\1" + second[half:].encode("utf-16-le"))
+    rich = texts[2]
+    out += record(0x3C, struct.pack("<HBHI", len(rich), 0x0D, 1, 6) + rich.encode("utf-16-le") + b"r" * 4 + b"p" * 6
+                  + b"".join(wide(text) for text in texts[3:]))
+    return out
+
+
+def cell(kind, row, column, style, data):
+    return record(kind, struct.pack("<HHH", row, column, style) + data)
+
+
+def link(address):
+    raw = address.encode("utf-16-le") + b"\0\0"
+    return record(0x1B8, struct.pack("<HHHH", 0, 0, 0, 0) + bytes.fromhex("d0c9ea79f9bace118c8200aa004ba90b") + struct.pack("<II", 2, 3)
+                  + bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b") + struct.pack("<I", len(raw)) + raw)
+
+
+def workbook(version, charset):
+    """Sheets "Payments" and "Old", the second hidden; version 8 for Excel 97, 5 for 95."""
+    eight = version == 8
+
+    def text(value, width=2):
+        return wide(value, width) if eight else struct.pack("<H" if width == 2 else "<B", len(value)) + value.encode(charset)
+
+    begin = struct.pack("<HHHHII", 0x600 if eight else 0x500, 5, 0, 0, 0, 6)[:16 if eight else 8]
+    sheet_begin = begin[:2] + struct.pack("<H", 0x10) + begin[4:]
+    half = struct.unpack("<Q", struct.pack("<d", 0.5))[0]
+    payments = record(0x809, sheet_begin)
+    payments += record(0x14, text("&CDraft", 2 if eight else 1))
+    if eight:
+        payments += b"".join(cell(0xFD, 0, i, 0, struct.pack("<I", i)) for i in range(3)) + cell(0xFD, 1, 0, 0, struct.pack("<I", 3))
+    else:
+        payments += b"".join(cell(0x204, 0, i, 0, text(t)) for i, t in enumerate(["Name", "Paid", "Sum"])) + cell(0x204, 1, 0, 0, text("Специмен Анна"))
+    payments += cell(0x203, 1, 1, 1, struct.pack("<d", 45194.4375))
+    payments += cell(0x27E, 1, 2, 0, struct.pack("<I", (150025 << 2 | 3)))
+    payments += record(0xBD, struct.pack("<HH", 2, 1) + struct.pack("<HI", 1, 45195 << 2 | 2) + struct.pack("<HI", 0, 7 << 2 | 2) + struct.pack("<H", 2))
+    payments += cell(6, 3, 2, 0, struct.pack("<QHI", half, 0, 0) + b"\0\0")
+    payments += cell(6, 4, 0, 0, struct.pack("<QHI", 0xFFFF000000000000, 0, 0) + b"\0\0") + record(0x207, text("in words"))
+    payments += cell(0x205, 4, 1, 0, b"\1\0") + cell(0x205, 4, 2, 0, b"\x07\1") + cell(6, 4, 4, 0, struct.pack("<QHI", 0xFFFF000000010001, 0, 0))
+    if eight:
+        payments += record(0x5D, struct.pack("<HHHHH", 0x15, 18, 0x19, 1, 0) + b"\0" * 12 + b"\0" * 4)
+        payments += record(0x1B6, struct.pack("<HHIHHHI", 0, 0, 0, 0, 9, 16, 0)) + record(0x3C, b"\0who paid?") + record(0x3C, b"\0" * 16)
+        payments += record(0x5D, struct.pack("<HHHHH", 0x15, 18, 6, 2, 0) + b"\0" * 12 + b"\0" * 4)
+        payments += record(0x1B6, struct.pack("<HHIHHHI", 0, 0, 0, 0, 6, 16, 0)) + record(0x3C, b"\1" + "сверху".encode("utf-16-le")) + record(0x3C, b"\0" * 16)
+        payments += record(0x1C, struct.pack("<HHHH", 1, 2, 0, 1) + wide("E. Ditor") + b"\0")
+        payments += link("https://ministry.example/")
+        payments += record(0x809, begin[:2] + struct.pack("<H", 0x20) + begin[4:]) + record(0x100D, struct.pack("<H", 0) + wide("Sums by month", 1))
+        payments += cell(0x203, 0, 0, 0, struct.pack("<d", 1)) + record(0x0A)
+    else:
+        payments += record(0x1C, struct.pack("<HHH", 1, 2, 9) + b"who paid?")
+    payments += record(0x0A)
+    old = record(0x809, sheet_begin) + cell(0x204, 0, 0, 0, text("до 2019")) + record(0x0A)
+
+    def globals_with(offsets):
+        out = record(0x809, begin) + record(0x42, struct.pack("<H", 1200 if eight else 1251)) + record(0x5C, text("E. Ditor", 2 if eight else 1).ljust(112, b" "))
+        out += record(0x22, b"\0\0") + record(0x41E, struct.pack("<H", 164) + text("yyyy\\-mm\\-dd", 2 if eight else 1))
+        out += record(0xE0, struct.pack("<HH", 0, 0) + b"\0" * 16) + record(0xE0, struct.pack("<HH", 0, 164) + b"\0" * 16)
+        for (name, state), offset in zip([("Payments", 0), ("Old", 2)], offsets):
+            out += record(0x85, struct.pack("<IBB", offset, state, 0) + text(name, 1))
+        if eight:
+            out += record(0x1AE, struct.pack("<HH", 1, 16) + wide("\x01C\x03sums\x03old.xls")[2:])
+            store = art(0xF007, struct.pack("<BB16sHIIIBBBB", 6, 6, b"i" * 16, 0xFF, len(blip()), 1, 0, 0, 0, 0, 0) + blip(), 6, 2)
+            whole = art(0xF000, art(0xF001, store, 1, 15), 0, 15)
+            out += record(0xEB, whole[:100]) + record(0x3C, whole[100:])
+            out += shared(["Name", "Paid on the день", "Сумма", "Специмен Анна"])
+        return out + record(0x0A)
+
+    head = len(globals_with([0, 0]))
+    return globals_with([head, head + len(payments)]) + payments + old
+
+
+def xls(version=8, charset="cp1251"):
+    out = describe(Compound(), "Payments")
+    out.add("Workbook" if version == 8 else "Book", workbook(version, charset))
+    if version == 8:
+        out.add("MBD00000001/\x01Ole10Native", package(b"list.txt", b"Anna Specimen\r\n")).add("MBD00000001/WordDocument", b"")
+    return out.file()
+
+
+def xls_of_excel3():
+    text = "Специмен".encode("cp1251")
+    out = record(0x209, struct.pack("<HHH", 0, 0x10, 0)) + record(0x42, struct.pack("<H", 1251))
+    out += record(0x1E, b"\x07General") + record(0x1E, b"\x08dd/mm/yy") + record(0x243, struct.pack("<BB", 0, 0) + b"\0" * 10)
+    out += record(0x243, struct.pack("<BB", 0, 1) + b"\0" * 10)
+    out += cell(0x204, 0, 0, 0, struct.pack("<H", len(text)) + text) + cell(0x203, 0, 1, 1, struct.pack("<d", 33000)) + record(0x0A)
+    return out
+
+
+def xls_locked():
+    begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
+    return describe(Compound(), "Locked").add("Workbook", begin + record(0x2F, b"\1\0" + b"x" * 52) + b"\x99" * 300).file()
+
+
 def documents():
     return {"statement.doc": doc(), "word6.doc": doc_of_word6(), "locked.doc": doc_locked(),
             "word6_greek.doc": doc_of_word6(0x0409, "Κατάλογος μισθοφόρων του υπουργείου, έγγραφα και διαβατήρια των προσώπων\r", "cp1253",
                                            b"\x0a\0\x07\0\0\0\xa1\0Gr\0"),
             "word6_undeclared.doc": doc_of_word6(0x0409, "Список наёмников министерства, документы и паспорта\r"),
+            "payments97.xls": xls(), "payments95.xls": xls(5), "excel3.xls": xls_of_excel3(), "locked.xls": xls_locked(),
             "no_header.doc": Compound().add("WordDocument", b"no header of Word" * 30).file()}
 
 
