@@ -4,6 +4,7 @@
 #include "unpack/compound_parts.h"
 #include "unpack/excel.h"
 #include "unpack/ole_package.h"
+#include "unpack/powerpoint.h"
 #include "unpack/sniff.h"
 #include "unpack/word.h"
 
@@ -18,14 +19,8 @@ const Opener* opener_of(const CompoundFile& file) {
   if (has("__properties_version1.0")) return msg_opener();
   if (has("WordDocument")) return word_opener();
   if (has("Workbook") || has("Book")) return excel_opener();
+  if (has("PowerPoint Document")) return powerpoint_opener();
   return nullptr;
-}
-
-/// Documents whose text an opener of their own has to find; until then the whole is kept.
-std::string_view document_type(const CompoundFile& file) {
-  const auto has = [&](std::string_view name) { return file.find(0, name) != nullptr; };
-  if (has("PowerPoint Document")) return "application/vnd.ms-powerpoint";
-  return {};
 }
 
 /// A stream, or the file that Packager wrapped in it ([MS-OLEDS] 2.3.6: four bytes of length, the native data).
@@ -74,9 +69,7 @@ class CompoundOpener : public Opener {
       sink.media_type("application/x-ooxml-protected");
       return fail(Fault::Denied, "a password is needed");
     }
-    const std::string_view document = document_type(file);
-    sink.media_type(document.empty() ? kType : document);
-    if (!document.empty()) return fail(Fault::Unsupported, "unsupported type: " + std::string(document));
+    sink.media_type(kType);
     return open_streams(file, part.size(), budget, sink);
   }
 };

@@ -406,12 +406,75 @@ def xls_locked():
     return describe(Compound(), "Locked").add("Workbook", begin + record(0x2F, b"\1\0" + b"x" * 52) + b"\x99" * 300).file()
 
 
+# --- PowerPoint -------------------------------------------------------------------------------------------------------
+
+def said(text):
+    """A text record: one byte a letter where that is enough."""
+    narrow = all(ord(c) < 256 for c in text)
+    return art(0x0FA8, text.encode("latin-1")) if narrow else art(0x0FA0, text.encode("utf-16-le"))
+
+
+def string(text, instance):
+    return art(0x0FBA, text.encode("utf-16-le"), instance)
+
+
+def shape(text, place=False):
+    inside = art(0xF011, art(0x0BC3, b"\0" * 8), 0, 15) if place else b""
+    return art(0xF004, inside + art(0xF00D, art(0x0F9F, b"\4\0\0\0") + said(text), 0, 15), 0, 15)
+
+
+def slide(kind, notes, *inside):
+    head = art(0x03EF, b"\0" * 12 + struct.pack("<IIHH", 0x80000000, notes, 0, 0), 0, 2) if kind == 0x03EE else b""
+    return art(kind, head + b"".join(inside), 0, 15)
+
+
+def listed(number, slide_id, texts=b""):
+    return art(0x03F3, struct.pack("<IIiII", number, 0, 1, slide_id, 0)) + texts
+
+
+def ppt(token=0xE391C05F):
+    comment = art(0x2EE0, string("E. Ditor", 0) + string("who drew this?", 1) + string("ED", 2), 0, 15)
+    tags = art(0x1388, art(0x138A, string("___PPT10", 0) + art(0x138B, comment), 0, 15), 0, 15)
+    hidden = art(0x03F9, b"\0" * 10 + struct.pack("<HHH", 4, 0, 0))
+    document = art(0x03E8, art(0x0409, art(0x0FD7, string("the ministry", 0) + string("https://ministry.example/", 1), 0, 15), 0, 15)
+                   + art(0x0FF0, listed(5, 0x80000000), 1, 15)
+                   + art(0x0FF0, listed(2, 256, said("Ministry of Roads\rПлан на 2019")) + listed(3, 257, said("Old plan")) + listed(9, 258), 0, 15)
+                   + art(0x0FF0, listed(4, 512), 2, 15)
+                   + art(0x0FD9, string("Draft, not for publication", 2), 3, 15), 1, 15)
+    raw = Compound().add("\x01Ole10Native", package(b"list.txt", b"Anna Specimen\r\n")).file()
+    objects = [
+        (1, document),
+        (2, slide(0x03EE, 512, shape("190 roads\x0bin all", False), tags)),
+        (3, slide(0x03EE, 0, hidden)),
+        (4, slide(0x03F0, 0, shape("Say nothing of the bridge"), shape("*"))),
+        (5, slide(0x03F8, 0, shape("Click to edit the title", True), shape("SECRET"))),
+        (6, art(0x1011, struct.pack("<I", len(raw)) + zlib.compress(raw), 1)),
+    ]
+    stream = slide(0x03EE, 0, shape("an older version of slide 2"))
+    offsets = {}
+    old_list = len(stream)
+    stream += art(0x1772, struct.pack("<II", 1 << 20 | 2, 0))
+    old_edit = len(stream)
+    stream += art(0x0FF5, struct.pack("<IHBBIIIIHH", 0, 0, 0, 3, 0, old_list, 1, 6, 1, 0))
+    for number, data in objects:
+        offsets[number] = len(stream)
+        stream += data
+    places = len(stream)
+    stream += art(0x1772, struct.pack("<I", len(objects) << 20 | 1) + b"".join(struct.pack("<I", offsets[n]) for n, _ in objects))
+    edit = len(stream)
+    stream += art(0x0FF5, struct.pack("<IHBBIIIIHH", 256, 0, 0, 3, old_edit, places, 1, 7, 1, 0))
+    current = art(0x0FF6, struct.pack("<IIIHHBBH", 20, token, edit, 0, 0x3F4, 3, 0, 0))
+    out = describe(Compound(), "Plan", 3)
+    return out.add("PowerPoint Document", stream).add("Current User", current).add("Pictures", blip() + metafile()).file()
+
+
 def documents():
     return {"statement.doc": doc(), "word6.doc": doc_of_word6(), "locked.doc": doc_locked(),
             "word6_greek.doc": doc_of_word6(0x0409, "Κατάλογος μισθοφόρων του υπουργείου, έγγραφα και διαβατήρια των προσώπων\r", "cp1253",
                                            b"\x0a\0\x07\0\0\0\xa1\0Gr\0"),
             "word6_undeclared.doc": doc_of_word6(0x0409, "Список наёмников министерства, документы и паспорта\r"),
             "payments97.xls": xls(), "payments95.xls": xls(5), "excel3.xls": xls_of_excel3(), "locked.xls": xls_locked(),
+            "plan.ppt": ppt(), "locked.ppt": ppt(0xF3D1C4DF),
             "no_header.doc": Compound().add("WordDocument", b"no header of Word" * 30).file()}
 
 
