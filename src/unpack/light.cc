@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "unpack/chat.h"
 #include "unpack/compound.h"
 #include "unpack/emlx.h"
 #include "unpack/excel.h"
@@ -12,11 +13,12 @@
 
 namespace careo {
 
-// Mailboxes before mail, since a mailbox of one looks like a mail behind its first line; text last, since all of these
-// are text.
+// Messages of chats are known by their hints alone. Mailboxes before mail, since a mailbox of one looks like a mail
+// behind its first line; text last, since all of these are text.
 std::vector<const Opener*> light_openers() {
-  return {mailbox_opener(), emlx_opener(), mail_opener(), tnef_opener(),  msg_opener(), compound_opener(),
-          excel_opener(),   pst_opener(),  html_opener(), table_opener(), text_opener()};
+  return {chat_message_opener(), telegram_opener(), whatsapp_opener(), mailbox_opener(),  emlx_opener(),
+          mail_opener(),         tnef_opener(),     msg_opener(),      compound_opener(), excel_opener(),
+          pst_opener(),          html_opener(),     table_opener(),    text_opener()};
 }
 
 }  // namespace careo

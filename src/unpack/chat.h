@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chats as their programs export them: Telegram's result.json and WhatsApp's text. Each message is a part, so that it
+// is found by its sender and its day as a mail is.
+#pragma once
+
+#include "evidence/opener.h"
+
+namespace careo {
+
+const Opener* telegram_opener();      ///< "telegram/1": an export in JSON, cut into messages
+const Opener* whatsapp_opener();      ///< "whatsapp/1": an export in text, cut into messages
+const Opener* chat_message_opener();  ///< "chat/1": one message of either, which the hints tell
+
+}  // namespace careo
