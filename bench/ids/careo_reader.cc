@@ -10,6 +10,7 @@ namespace careo::bench {
 Answer answer_of(const mrz::GradedZone& zone) {
   Answer out;
   out.lines = zone.zone.lines;
+  out.format = zone.zone.format;
   out.checked.emplace();
   out.names_shown = true;
   for (const mrz::GradedField& field : zone.fields) {

@@ -80,7 +80,7 @@ void judge_zone(const Answer& answer, const Specimen& printed, Tally* tally, std
   if (!exact) {
     notes->push_back(fmt::format("read {}\n  is   {}", fmt::join(answer.lines, " "), fmt::join(printed.lines, " ")));
   }
-  const auto read = icao::parse_zone(answer.lines);
+  const auto read = answer.format ? icao::parse_zone(answer.lines, *answer.format) : icao::parse_zone(answer.lines);
   if (!read) return;
   const auto wanted = icao::parse_zone(printed.lines, printed.format);
   if (!exact && all_digits_hold(*read)) ++tally->silent;

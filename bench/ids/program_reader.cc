@@ -47,6 +47,7 @@ bool is(const Json& fields, icao::FieldName name, Grade least) {
 Answer answer_of_value(const Json& value) {
   Answer out;
   for (const Json& line : value["lines"].items()) out.lines.emplace_back(line.text());
+  out.format = format_called(value["format"].text());
   out.checked.emplace();
   const Json& fields = value["fields"];
   for (int i = 0; i <= static_cast<int>(icao::FieldName::IssueDate); ++i) {

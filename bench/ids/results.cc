@@ -10,7 +10,7 @@
 
 namespace careo::bench {
 
-const char ResultsHead[] = "file\tseconds\tline1\tline2\tline3\tchecked\tnames\n";
+const char ResultsHead[] = "file\tseconds\tline1\tline2\tline3\tchecked\tnames\tformat\n";
 
 namespace {
 
@@ -40,6 +40,7 @@ Result<Answer> answer_of_row(const std::vector<std::string_view>& cells) {
     if (!cells[i].empty()) out.lines.emplace_back(cells[i]);
   }
   out.names_shown = cells[6] == Shown;
+  if (cells.size() > 7) out.format = format_called(cells[7]);
   if (cells[5] == ByDigits) return out;
   out.checked.emplace();
   if (cells[5] == Nothing || cells[5].empty()) return out;
@@ -53,13 +54,21 @@ Result<Answer> answer_of_row(const std::vector<std::string_view>& cells) {
 
 }  // namespace
 
+std::optional<icao::Format> format_called(std::string_view name) {
+  for (const icao::Format format : icao::all_formats()) {
+    if (icao::name_of(format) == name) return format;
+  }
+  return std::nullopt;
+}
+
 void write_answers(std::ostream& out, std::string_view file, const Answers& answers) {
   const std::string head = fmt::format("{}\t{:.4f}", file, answers.seconds);
-  if (answers.zones.empty()) out << head << "\t\t\t\t\t\n";
+  if (answers.zones.empty()) out << head << "\t\t\t\t\t\t\n";
   for (const Answer& answer : answers.zones) {
     out << head;
     for (std::size_t i = 0; i < 3; ++i) out << '\t' << (i < answer.lines.size() ? answer.lines[i] : "");
-    out << '\t' << checked_cell(answer) << '\t' << (answer.names_shown ? Shown : "") << '\n';
+    out << '\t' << checked_cell(answer) << '\t' << (answer.names_shown ? Shown : "") << '\t'
+        << (answer.format ? icao::name_of(*answer.format) : "") << '\n';
   }
 }
 

@@ -8,6 +8,7 @@
 //   checked  the fields it shows as surely read, divided by commas (names of docs/formats/mrz.md), "-" for none;
 //            "digits" for readers that grade nothing: every field counts whose check digit holds
 //   names    "shown" where it shows the names as something to work with, else empty
+//   format   of the zone, where the reader says so (names of docs/formats/mrz.md); may be left out
 #pragma once
 
 #include <filesystem>

@@ -109,6 +109,21 @@ TEST(BenchIds, TheJudgeTellsRightWrongSilentAndFalse) {
   EXPECT_DOUBLE_EQ(tally.seconds, 1.0);
 }
 
+// A French card with one damaged line has the shape of a TD2, whose number is shorter: what the reader says it is
+// counts.
+TEST(BenchIds, TheJudgeTakesTheReadersWordForTheFormat) {
+  const std::vector<Specimen> printed = {
+      {icao::Format::FrenchId, {"IDFRAKHIM<<<<<<<<<<<<<<<<<<<<<668329", "5016399590955AB<<IM<<<<<<<<5312227F2"}}};
+  const Answer damaged{{"IDFRAKHIM<<<<<<<<<<<<<<<<<<<<<668329", "5016399590955AB<<IM<<<<<<<<5307147F2"},
+                       {{icao::FieldName::DocumentNumber}},
+                       false,
+                       icao::Format::FrenchId};
+  Tally tally;
+  judge({{damaged}, 0}, printed, &tally);
+  EXPECT_EQ(tally.fields_checked, 1);
+  EXPECT_EQ(tally.fields_wrong, 0);
+}
+
 TEST(BenchIds, WilsonsInterval) {
   EXPECT_NEAR(wilson(8, 10).low, 0.4902, 1e-4);
   EXPECT_NEAR(wilson(8, 10).high, 0.9433, 1e-4);
@@ -119,7 +134,7 @@ TEST(BenchIds, ResultsOfAnybodyAreReadBack) {
   const std::filesystem::path file = std::filesystem::temp_directory_path() / "careo-bench-results.tsv";
   std::ofstream out(file);
   out << ResultsHead;
-  write_answers(out, "a.jpg", {{{Passport, {{icao::FieldName::BirthDate}}, true}}, 0.25});
+  write_answers(out, "a.jpg", {{{Passport, {{icao::FieldName::BirthDate}}, true, icao::Format::TD3}}, 0.25});
   write_answers(out, "b.jpg", {});
   write_answers(out, "c.jpg", {{{Passport, std::nullopt, false}}, 1});
   out.close();
@@ -130,6 +145,7 @@ TEST(BenchIds, ResultsOfAnybodyAreReadBack) {
   EXPECT_EQ(results->at("a.jpg").zones[0].checked->at(0), icao::FieldName::BirthDate);
   EXPECT_TRUE(results->at("a.jpg").zones[0].names_shown);
   EXPECT_DOUBLE_EQ(results->at("a.jpg").seconds, 0.25);
+  EXPECT_EQ(results->at("a.jpg").zones[0].format, icao::Format::TD3);
   EXPECT_TRUE(results->at("b.jpg").zones.empty());
   EXPECT_FALSE(results->at("c.jpg").zones[0].checked);
   std::ofstream(file) << ResultsHead << "a.jpg\t1\t\t\n";
