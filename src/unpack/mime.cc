@@ -439,6 +439,16 @@ bool is_mail_field(std::string_view name) {
   return is_in(kMailFields, name);
 }
 
+namespace {
+
+/// A web page saved in one file (RFC 2557, MHTML) has a mail's header without a sender or a date.
+bool begins_web_archive(std::string_view field, std::size_t name) {
+  return equal_ignoring_case(field.substr(0, name), "content-type") &&
+         starts_with_ignoring_case(trim(field.substr(name + 1)), "multipart/related");
+}
+
+}  // namespace
+
 bool looks_like_mail(Bytes head) {
   if (text_of(slice(head, 0, 3)) == "\xEF\xBB\xBF") head = head.subspan(3);
   constexpr int kLines = 200;
@@ -460,7 +470,7 @@ bool looks_like_mail(Bytes head) {
     }
     const std::string_view word = text.substr(0, name);
     if (is_in(kMailFields, word)) ++known;
-    decisive = decisive || is_in(kDecisive, word);
+    decisive = decisive || is_in(kDecisive, word) || begins_web_archive(text, name);
     if (known == 0 && i > 10) return false;
   }
   return known >= 2 && decisive;

@@ -80,7 +80,7 @@ struct DecodedBody {
 DecodedBody decode_body(const ParsedMail& mail, const MimePart& part);
 
 /// True when the bytes begin like the header of a mail: a first field, and among the fields at least two that only
-/// mail has.
+/// mail has; or like that of a web page saved as one (MHTML).
 bool looks_like_mail(Bytes head);
 
 /// True for a field name that mail programs write; used to tell mail from text that begins "Word: ...".

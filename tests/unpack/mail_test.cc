@@ -33,6 +33,21 @@ TEST(Mail, TakesMailAndNothingElse) {
   EXPECT_TRUE(may("anything", hints));
 }
 
+// Word and browsers save a page with its pictures as a mail without a sender (RFC 2557).
+TEST(Mail, ReadsWebPagesInOneFile) {
+  const std::string page =
+      "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\nThis is a web page.\n--b\n"
+      "Content-Location: file:///C:/page.htm\nContent-Type: text/html; charset=utf-8\n\n<p>the bridge</p>\n--b\n"
+      "Content-Location: file:///C:/picture.png\nContent-Transfer-Encoding: base64\nContent-Type: "
+      "image/png\n\naGVsbG8=\n--b--\n";
+  ASSERT_TRUE(mail_opener()->may(bytes_of(page), {}));
+  const Collected got = collect(*mail_opener(), page);
+  EXPECT_NE(got.text_of_first().find("the bridge"), std::string::npos);
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(text_of(*take_step(bytes_of(page), got.children[0].step)), "hello");
+  EXPECT_TRUE(got.adds_up(page.size()));
+}
+
 TEST(Mail, GivesTheReadingBeforeTheText) {
   const Collected got = collect(*mail_opener(), kHeader + "\nHola.\n");
   ASSERT_EQ(got.readings.size(), 1U);
