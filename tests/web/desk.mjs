@@ -318,7 +318,7 @@ async function nothingRuns(browser, desk, cookies) {
   await page.goto(desk.origin + "/");
   await page.locator(".contents a").last().click();
   await page.locator(".contents a", { hasText: "onerror" }).first().click();
-  await page.locator(".contents tbody tr").nth(40).waitFor();
+  await page.locator(".contents tbody tr").nth(Math.min(40, count - 1)).waitFor();
   await narrow("the list of hostile names");
   await page.getByRole("searchbox").fill("zqx kind:mail");
   await page.keyboard.press("Enter");

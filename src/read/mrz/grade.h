@@ -53,7 +53,7 @@ struct GradedZone {
 /// Margins, in 1/256 nats, that a grade asks of every character of a field: how much likelier the zone is than the best
 /// zone with another character there. Measured by bench/ids; the figures stand in docs/formats/mrz.md.
 inline constexpr LogProb CheckedMargin = 6 * Nat;
-inline constexpr LogProb ClearMargin = 4 * Nat;
+inline constexpr LogProb ClearMargin = 3 * Nat;
 
 /// Of the whole zone, in nats a character: below it nothing is shown as checked, since the lines may be misplaced.
 inline constexpr double ClearMean = -0.45;

@@ -73,8 +73,9 @@ async function answer<T>(request: Promise<Response>): Promise<T> {
   } catch {
     throw new Trouble("gone", "");
   }
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Trouble(body.error?.fault ?? "bug", body.error?.message ?? "");
+  const body = await response.json().catch(() => null);
+  if (!response.ok) throw new Trouble(body?.error?.fault ?? "bug", body?.error?.message ?? "");
+  if (body === null) throw new Trouble("gone", "");  // it broke off in the middle of its answer
   return body as T;
 }
 
