@@ -169,7 +169,7 @@ struct Added {
 };
 
 Result<Account> account_of(const Session& session) {
-  return Account{TRY(session.store->inventory()), TRY(missing_from(*session.store))};
+  return Account{TRY(session.store->inventory()), TRY(Conversations::of(*session.store)).missing()};
 }
 
 void print_added(const Added& added) {

@@ -133,7 +133,7 @@ Result<int> run_claims(const Arguments& arguments) {
     return fail(Fault::Refused, "usage: careo claims CASE [add FILE...]");
   Session session = TRY(open_session(arguments, adds ? Case::Access::Write : Case::Access::Read));
   if (adds) TRY(add_files(session, arguments));
-  const CaseClaims claims = TRY(claims_of(session));
+  const CaseClaims claims = TRY(claims_of(session, TRY(persons_of(*session.store))));
   if (!arguments.has("--json")) {
     print_claims(claims);
     return kDone;

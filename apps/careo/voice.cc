@@ -28,9 +28,16 @@ void say(std::string_view kind, std::string_view message) {
   fmt::print(stderr, "careo: {}: {}\n", kind, printable(message));
 }
 
-std::string_view hint_for(Fault fault, const Command& command) {
+std::string_view hint_for(const Error& error, const Command& command) {
   const bool opens = command.words.starts_with("CASE");
-  switch (fault) {
+  if (error.fault == Fault::Refused && error.message.starts_with("held by process")) {
+    return error.message.find("(careo serve)") != std::string::npos
+               ? "the desk in the browser has it: add there (drop it on the page, or give its path), or lock the desk "
+                 "and "
+                 "repeat"
+               : "wait until it is done, then repeat the command";
+  }
+  switch (error.fault) {
     case Fault::Denied: return "give the key with --key-file FILE, the passphrase when asked, or --recovery";
     case Fault::Malformed: return opens ? "`careo check CASE` names what is damaged" : "";
     case Fault::Io: return "free space, or mend what the message names, then repeat the command: it resumes";
@@ -71,7 +78,7 @@ int give_up(const Error& error, const Command& command) {
     return 4;
   }
   say_error(error.trail.empty() ? error.text() : error.text() + " (" + error.trail + ")");
-  const std::string_view hint = hint_for(error.fault, command);
+  const std::string_view hint = hint_for(error, command);
   if (!hint.empty()) say_hint(hint);
   return error.fault == Fault::Refused ? 2 : 3;
 }

@@ -111,12 +111,17 @@ std::string holder_of(int descriptor) {
   query.l_whence = SEEK_SET;
   if (::fcntl(descriptor, F_GETLK, &query) != 0 || query.l_type == F_UNLCK || query.l_pid <= 0)
     return "this process or one of another machine";
-  std::string out = "process " + std::to_string(query.l_pid);
-  const Descriptor comm(::open(("/proc/" + std::to_string(query.l_pid) + "/comm").c_str(), O_RDONLY | O_CLOEXEC));
-  char name[32] = {};
-  const auto got = comm.get() < 0 ? 0 : ::read(comm.get(), name, sizeof name - 1);
-  if (got > 1) out += " (" + std::string(name, static_cast<std::size_t>(got - 1)) + ")";
-  return out;
+  const std::string number = std::to_string(query.l_pid);
+  const Descriptor words(::open(("/proc/" + number + "/cmdline").c_str(), O_RDONLY | O_CLOEXEC));
+  char line[512] = {};
+  const auto got = words.get() < 0 ? 0 : ::read(words.get(), line, sizeof line - 1);
+  if (got <= 0) return "process " + number;
+  std::string name(line);  // words are parted by NUL
+  const std::string second = name.size() + 1 < sizeof line ? line + name.size() + 1 : "";
+  name = name.substr(name.find_last_of('/') + 1);
+  // What it does, where that is one plain word; all else may be somebody's path.
+  const bool plain = !second.empty() && std::ranges::all_of(second, [](char c) { return c >= 'a' && c <= 'z'; });
+  return "process " + number + " (" + name + (plain ? " " + second : "") + ")";
 }
 
 class RealDisk : public Disk {

@@ -2,6 +2,7 @@
 #include "desk/confrontation.h"
 
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "desk/add.h"
@@ -30,7 +31,7 @@ Result<Article> article_of(Case& store, const PartId& part) {
 
 }  // namespace
 
-Result<CaseClaims> claims_of(Session& session) {
+Result<CaseClaims> claims_of(Session& session, const CasePersons& persons, Breath breath) {
   CaseClaims out;
   std::set<PartId> articles;
   for (const Source& source : TRY(session.store->sources())) {
@@ -41,8 +42,8 @@ Result<CaseClaims> claims_of(Session& session) {
       out.articles.push_back(TRY(article_of(*session.store, part)));
     }
   }
-  const CasePersons persons = TRY(persons_of(*session.store));
-  const EvidenceValues evidence = TRY(held_by(session, persons, articles));
+  if (out.articles.empty()) return out;
+  const EvidenceValues evidence = TRY(held_by(session, persons, articles, std::move(breath)));
   out.confronted = confront(out.articles, evidence, CaseLookup(session, persons, articles));
   return out;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "claims/confront.h"
+#include "desk/persons.h"
 #include "desk/session.h"
 
 namespace careo {
@@ -14,7 +15,7 @@ struct CaseClaims {
   Confronted confronted;
 };
 
-/// Confronts every article added to the case with everything else in it.
-Result<CaseClaims> claims_of(Session& session);
+/// Confronts every article added to the case with everything else in it; `persons` are the case's.
+Result<CaseClaims> claims_of(Session& session, const CasePersons& persons, Breath breath = {});
 
 }  // namespace careo

@@ -36,10 +36,11 @@ Instant instant_of_text(const std::string& text) {
 }
 
 // In the order of the log: in the order of ids each mail would unseal a chunk of its own.
-Result<Mails> mails_of(Case& store) {
+Result<Mails> mails_of(Case& store, Breath* breath) {
   Mails out;
   std::unordered_set<PartId> seen;
   TRY(store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+    (*breath)();
     if (outcome.stage != Stage::Open || !seen.insert(outcome.part).second) return {};
     for (const Reading& reading : outcome.readings) {
       if (reading.kind != "mail") continue;
@@ -56,26 +57,30 @@ Result<Mails> mails_of(Case& store) {
 
 }  // namespace
 
-Result<std::vector<ConversationMail>> conversation_of(Case& store, const PartId& part) {
-  const Mails all = TRY(mails_of(store));
-  const auto here = std::find(all.parts.begin(), all.parts.end(), part);
-  if (here == all.parts.end()) return std::vector<ConversationMail>{};
+Result<Conversations> Conversations::of(Case& store, Breath breath) {
+  const Mails all = TRY(mails_of(store, &breath));
   const std::vector<ThreadPlace> places = find_threads(all.mails);
-  const std::string& thread = places[static_cast<std::size_t>(here - all.parts.begin())].thread;
-  std::vector<std::pair<Instant, ConversationMail>> found;
+  Conversations out;
+  out.missing_ = missing_mails(all.mails);
+  std::unordered_map<std::string_view, std::uint32_t> by_name;
   for (std::size_t i = 0; i < all.parts.size(); ++i) {
-    if (places[i].thread != thread) continue;
-    const Instant when = all.mails[i].date;
-    found.push_back({when, {TRY(store.trail(all.parts[i])), all.mails[i].subject, when == 0 ? "" : iso(when)}});
+    const auto [found, fresh] = by_name.try_emplace(places[i].thread, out.threads_.size());
+    if (fresh) out.threads_.emplace_back();
+    out.threads_[found->second].push_back({all.parts[i], all.mails[i].date});
+    out.thread_of_.try_emplace(all.parts[i], found->second);
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<ConversationMail> out;
-  for (auto& [when, mail] : found) out.push_back(std::move(mail));
+  for (auto& thread : out.threads_) std::ranges::stable_sort(thread, {}, [](const auto& mail) { return mail.date; });
   return out;
 }
 
-Result<std::vector<std::string>> missing_from(Case& store) {
-  return missing_mails(TRY(mails_of(store)).mails);
+Result<std::vector<ConversationMail>> Conversations::with(Case& store, const PartId& part) const {
+  std::vector<ConversationMail> out;
+  const auto found = thread_of_.find(part);
+  if (found == thread_of_.end()) return out;
+  for (const Mail& mail : threads_[found->second])
+    out.push_back(
+        {TRY(store.trail(mail.part)), TRY(store.part(mail.part)).title, mail.date == 0 ? "" : iso(mail.date)});
+  return out;
 }
 
 }  // namespace careo

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "desk/breath.h"
 #include "store/case.h"
 
 namespace careo {
@@ -16,10 +18,24 @@ struct ConversationMail {
   std::string date;  ///< ISO 8601 or ""
 };
 
-/// The mails in one conversation with this one, itself among them, oldest first; empty where the part is no mail.
-Result<std::vector<ConversationMail>> conversation_of(Case& store, const PartId& part);
+/// The mails of a case by conversation. Every mail has to be looked at to know one conversation: a desk keeps this.
+class Conversations {
+ public:
+  static Result<Conversations> of(Case& store, Breath breath = {});
 
-/// Message-IDs that mails here answer or quote, and that no mail here has: they must have existed. Sorted.
-Result<std::vector<std::string>> missing_from(Case& store);
+  /// The mails in one conversation with this one, itself among them, oldest first; empty where the part is no mail.
+  Result<std::vector<ConversationMail>> with(Case& store, const PartId& part) const;
+  /// Message-IDs that mails here answer or quote, and that no mail here has: they must have existed. Sorted.
+  const std::vector<std::string>& missing() const { return missing_; }
+
+ private:
+  struct Mail {
+    PartId part;
+    Instant date = 0;  ///< 0 where unknown
+  };
+  std::vector<std::vector<Mail>> threads_;  ///< each oldest first
+  std::unordered_map<PartId, std::uint32_t> thread_of_;
+  std::vector<std::string> missing_;
+};
 
 }  // namespace careo

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <unordered_set>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -96,8 +97,8 @@ class Counter {
 
   Case& store_;
   const std::set<PartId>& articles_;
-  std::set<PartId> seen_;
-  std::set<PartId> mails_seen_;
+  std::unordered_set<PartId> seen_;
+  std::unordered_set<PartId> mails_seen_;
   std::map<std::string, HeldCount, std::less<>> counts_;
   HeldCount mails_;
   std::int64_t attachments_ = 0;
@@ -163,9 +164,13 @@ std::string quoted(std::string_view phrase) {
 
 }  // namespace
 
-Result<EvidenceValues> held_by(Session& session, const CasePersons& persons, const std::set<PartId>& articles) {
+Result<EvidenceValues> held_by(Session& session, const CasePersons& persons, const std::set<PartId>& articles,
+                               Breath breath) {
   Counter counter(*session.store, articles);
-  TRY(session.store->outcomes_since(0, [&](const Outcome& outcome) { return counter.see(outcome); }));
+  TRY(session.store->outcomes_since(0, [&](const Outcome& outcome) {
+    breath();
+    return counter.see(outcome);
+  }));
   EvidenceValues out = counter.take();
   std::int64_t files = 0;
   for (const Source& source : TRY(session.store->sources()))

@@ -53,12 +53,15 @@ class PassedOver {
   PassedOver(Case& store, const std::set<PageOf>& fronts, CasePersons* out)
       : store_(store), fronts_(fronts), out_(out) {}
 
-  Result<void> gather() {
+  Result<void> gather(Breath* breath) {
     for (const IdentityRecord& record : out_->records)
       read_.insert(page_of(record.anchor->part, record.anchor->region));
     TRY(store_.readings("candidate",
                         [&](const PartId& part, const Reading& reading) { return candidate(part, reading); }));
-    return store_.outcomes_since(0, [&](const Outcome& outcome) { return picture(outcome); });
+    return store_.outcomes_since(0, [&](const Outcome& outcome) {
+      (*breath)();
+      return picture(outcome);
+    });
   }
 
  private:
@@ -117,17 +120,26 @@ std::vector<Trail> CasePersons::images_of(const IdentityDocument& document) cons
   return out;
 }
 
-Result<CasePersons> persons_of(Case& store) {
+Result<CasePersons> gather_persons(Case& store, Breath breath) {
   CasePersons out;
   for (const char* kind : {"mrz", "barcode"}) TRY(gather_records(store, kind, &out));
   const std::set<PageOf> fronts = TRY(Witnesses::of(store)).speak(&out.records);
-  TRY(PassedOver(store, fronts, &out).gather());
+  TRY(PassedOver(store, fronts, &out).gather(&breath));
+  return out;
+}
+
+Result<CasePersons> resolved(CasePersons gathered, Case& store) {
+  CasePersons out = std::move(gathered);
   ResolveOptions options;
   options.unread_images = out.unread.size();
   const std::vector<Decision> decisions = TRY(store.decisions());
   apply_corrections(decisions, &out.records);
   out.resolution = resolve_persons(out.records, decisions, options);
   return out;
+}
+
+Result<CasePersons> persons_of(Case& store) {
+  return resolved(TRY(gather_persons(store)), store);
 }
 
 }  // namespace careo

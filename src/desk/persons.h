@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "desk/breath.h"
 #include "resolve/person.h"
 #include "store/case.h"
 
@@ -29,7 +30,11 @@ struct CasePersons {
   std::vector<Trail> images_of(const IdentityDocument& document) const;
 };
 
-/// Reads the log's identity documents and resolves them with the case's decisions.
+/// The log's identity documents and their witnesses, nothing resolved: what no decision changes.
+Result<CasePersons> gather_persons(Case& store, Breath breath = {});
+/// Resolves what was gathered with the case's decisions.
+Result<CasePersons> resolved(CasePersons gathered, Case& store);
+/// Both.
 Result<CasePersons> persons_of(Case& store);
 
 }  // namespace careo

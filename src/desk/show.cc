@@ -110,7 +110,7 @@ Result<Shown> show(Session& session, const Trail& trail, Surroundings surroundin
   }
   for (Decision& decision : TRY(store.decisions()))
     if (speaks_of(decision, id, out.readings)) out.decisions.push_back(std::move(decision));
-  if (surroundings == Surroundings::Conversation) out.conversation = TRY(conversation_of(store, id));
+  if (surroundings == Surroundings::Conversation) out.conversation = TRY(TRY(Conversations::of(store)).with(store, id));
   return out;
 }
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "desk/background.h"
-#include "desk/conversation.h"
+#include "desk/retry.h"
 #include "desk/sample.h"
 
 namespace careo {
@@ -108,44 +108,71 @@ std::uint64_t Sitting::position() {
   return position_;
 }
 
+template <typename T>
+bool Sitting::fresh(const Derived<T>& held) {
+  if (!held.value) return false;
+  if (held.position == session().store->log_position()) return true;
+  // While a job runs, a fifth of the time at most goes into this.
+  return job().running && Clock::now() - held.made < std::max<Clock::duration>(std::chrono::seconds(2), 5 * held.cost);
+}
+
 template <typename T, typename Make>
 Result<std::shared_ptr<const T>> Sitting::derived(Derived<T>* held, Make make) {
-  const std::lock_guard lock(guard_);
+  const std::lock_guard one(held->making);
+  std::unique_lock lock(guard_);
+  if (fresh(*held)) return held->value;
   const std::uint64_t here = session().store->log_position();
-  const auto now = Clock::now();
-  // While a job runs, a fifth of the time at most goes into this.
-  const bool fresh_enough =
-      job().running && now - held->made < std::max<Clock::duration>(std::chrono::seconds(2), 5 * held->cost);
-  if (held->value && (held->position == here || fresh_enough)) return held->value;
-  auto made = std::make_shared<const T>(TRY(make(session())));
-  *held = {made, here, Clock::now(), Clock::now() - now};
+  const auto began = Clock::now();
+  Breath breath([&lock] {
+    // A mutex is not fair: without a pause whoever waits would wait for all of it.
+    lock.unlock();
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    lock.lock();
+  });
+  auto made = std::make_shared<const T>(TRY(make(session(), std::move(breath))));
+  held->value = made;
+  held->position = here;
+  held->made = Clock::now();
+  held->cost = held->made - began;
   return made;
 }
 
 Result<std::shared_ptr<const CasePersons>> Sitting::persons() {
-  return derived<CasePersons>(&persons_, [](Session& session) { return persons_of(*session.store); });
+  const auto gathered = TRY(derived<CasePersons>(
+      &gathered_, [](Session& session, Breath breath) { return gather_persons(*session.store, std::move(breath)); }));
+  return derived<CasePersons>(&persons_,
+                              [&](Session& session, const Breath&) { return resolved(*gathered, *session.store); });
 }
 
 Result<std::shared_ptr<const CaseClaims>> Sitting::claims() {
-  return derived<CaseClaims>(&claims_, [](Session& session) { return claims_of(session); });
+  const auto persons = TRY(this->persons());
+  return derived<CaseClaims>(
+      &claims_, [&](Session& session, Breath breath) { return claims_of(session, *persons, std::move(breath)); });
+}
+
+Result<std::shared_ptr<const Conversations>> Sitting::conversations() {
+  return derived<Conversations>(&conversations_, [](Session& session, Breath breath) {
+    return Conversations::of(*session.store, std::move(breath));
+  });
 }
 
 Result<std::shared_ptr<const Inventory>> Sitting::inventory() {
-  return derived<Inventory>(&inventory_, [](Session& session) { return session.store->inventory(); });
-}
-
-Result<std::shared_ptr<const std::vector<std::string>>> Sitting::missing() {
-  return derived<std::vector<std::string>>(&missing_, [](Session& session) { return missing_from(*session.store); });
+  return derived<Inventory>(&inventory_, [](Session& session, const Breath&) { return session.store->inventory(); });
 }
 
 Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {
   const std::unique_lock coming(reception_lock_, std::try_to_lock);
   if (!coming.owns_lock()) return std::nullopt;
+  const auto persons = TRY(this->persons());
   const std::lock_guard lock(guard_);
-  const auto before = TRY(persons());
-  Decision out = TRY(careo::decide(session(), *before, request));
-  persons_ = {};
-  claims_ = {};
+  const std::uint64_t before = session().store->log_position();
+  Decision out = TRY(careo::decide(session(), *persons, request));
+  const std::uint64_t now = session().store->log_position();
+  persons_.value.reset();
+  claims_.value.reset();
+  // Nothing else knows of decisions.
+  for (std::uint64_t* position : {&gathered_.position, &inventory_.position, &conversations_.position})
+    if (*position == before) *position = now;
   return out;
 }
 
@@ -174,6 +201,16 @@ bool Sitting::read_waiting() {
   return start([request = std::move(request)](Session& session, Progress& progress, const StopFlag& stop) {
     return add(session, request, progress, stop);
   });
+}
+
+bool Sitting::read_again(std::optional<Trail> trail) {
+  RetryRequest request{std::move(trail), options_};
+  request.intake.limits = kRetryLimits;
+  return start(
+      [request = std::move(request)](Session& session, Progress& progress, const StopFlag& stop) -> Result<void> {
+        TRY(retry(session, request, progress, stop));
+        return {};
+      });
 }
 
 bool Sitting::read_article(const Source& source) {

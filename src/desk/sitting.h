@@ -14,6 +14,7 @@
 
 #include "desk/add.h"
 #include "desk/confrontation.h"
+#include "desk/conversation.h"
 #include "desk/decide.h"
 #include "desk/persons.h"
 #include "desk/pictures.h"
@@ -68,11 +69,12 @@ class Sitting {
   /// How far the log goes; the last known where somebody asks the case something longer just now.
   std::uint64_t position();
 
-  // What is derived and dear is worked out again when the case has grown; while a job runs, not at every step.
+  // What is derived and dear is worked out again when the case has grown; while a job runs, not at every step. Others
+  // may ask the case something meanwhile. REQUIRES: not inside ask().
   Result<std::shared_ptr<const CasePersons>> persons();
   Result<std::shared_ptr<const CaseClaims>> claims();
   Result<std::shared_ptr<const Inventory>> inventory();
-  Result<std::shared_ptr<const std::vector<std::string>>> missing();
+  Result<std::shared_ptr<const Conversations>> conversations();
   Pictures& pictures() { return *pictures_; }
 
   /// Writes a person's word, also while a job reads; what is derived knows it at once. Nothing is decided, and there is
@@ -85,6 +87,7 @@ class Sitting {
   bool add_paths(std::vector<std::string> paths, SourceNote note);
   bool read_waiting();  ///< also text out of pictures, dates and figures
   bool read_article(const Source& source);
+  bool read_again(std::optional<Trail> trail);  ///< what failed or was cut there, or anywhere, with higher limits
 
   /// The source that is being dropped in. Refused while a job runs: the log takes one stream at a time.
   Result<Reception*> reception();
@@ -99,11 +102,14 @@ class Sitting {
 
   template <typename T>
   struct Derived {
+    std::mutex making;  ///< taken before the case's
     std::shared_ptr<const T> value;
     std::uint64_t position = 0;
     std::chrono::steady_clock::time_point made;
     std::chrono::steady_clock::duration cost{};
   };
+  template <typename T>
+  bool fresh(const Derived<T>& held);
   template <typename T, typename Make>
   Result<std::shared_ptr<const T>> derived(Derived<T>* held, Make make);
 
@@ -114,10 +120,11 @@ class Sitting {
   std::recursive_mutex guard_;  // of the case, and of what is derived from it
   IntakeOptions options_;
   std::unique_ptr<Pictures> pictures_;
+  Derived<CasePersons> gathered_;
   Derived<CasePersons> persons_;
   Derived<CaseClaims> claims_;
   Derived<Inventory> inventory_;
-  Derived<std::vector<std::string>> missing_;
+  Derived<Conversations> conversations_;
   std::mutex reception_lock_;  // of the reception and of beginning a job
   std::unique_ptr<Reception> reception_;
   Errand job_;  // last: it ends before what it works on

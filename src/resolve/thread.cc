@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -219,7 +220,7 @@ std::vector<ThreadPlace> find_threads(const std::vector<ThreadMail>& mails) {
 }
 
 std::vector<std::string> missing_mails(const std::vector<ThreadMail>& mails) {
-  std::set<std::string> here;
+  std::unordered_set<std::string_view> here;
   for (const ThreadMail& mail : mails) here.insert(mail.message_id);
   std::set<std::string> out;
   for (const ThreadMail& mail : mails) {

@@ -143,14 +143,6 @@ Result<std::string> part_json(Session& session, const Trail& trail) {
   return out.end().take();
 }
 
-Result<std::string> conversation_json(Session& session, const Trail& trail) {
-  JsonWriter out;
-  out.object().key("rows").array();
-  for (const ConversationMail& mail : TRY(conversation_of(*session.store, TRY(session.store->find(trail)))))
-    out.object().member("trail", mail.trail.print()).member("subject", mail.subject).member("date", mail.date).end();
-  return out.end().end().take();
-}
-
 std::string claims_json(const CaseClaims& claims) {
   JsonWriter out;
   out.object().key("articles").array();
@@ -189,10 +181,8 @@ Answer Front::inventory(const Request&) {
   if (!here) return no_case();
   const auto inventory = here->inventory();
   if (!inventory) return error_answer(inventory.error());
-  const auto missing = here->missing();
-  if (!missing) return error_answer(missing.error());
   JsonWriter out;
-  out.object().key("head").json(inventory_row(**inventory, (*missing)->size())).key("rows").array();
+  out.object().key("head").json(inventory_row(**inventory, std::nullopt)).key("rows").array();
   std::size_t left = kMostRows;
   for (const Inventory::Row& row : (*inventory)->rows) {
     if (row.outcome == "duplicate" || left == 0) continue;
@@ -265,8 +255,32 @@ Answer Front::way(const Request& request) {
 
 Answer Front::conversation(const Request& request) {
   return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    return answer_with(here->ask([&](Session& session) { return conversation_json(session, trail); }));
+    const auto all = here->conversations();
+    if (!all) return error_answer(all.error());
+    return answer_with(here->ask([&](Session& session) -> Result<std::string> {
+      JsonWriter out;
+      out.object().key("rows").array();
+      for (const ConversationMail& mail : TRY((*all)->with(*session.store, TRY(session.store->find(trail)))))
+        out.object()
+            .member("trail", mail.trail.print())
+            .member("subject", mail.subject)
+            .member("date", mail.date)
+            .end();
+      return out.end().end().take();
+    }));
   });
+}
+
+Answer Front::missing(const Request&) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto all = here->conversations();
+  if (!all) return error_answer(all.error());
+  const std::vector<std::string>& missing = (*all)->missing();
+  JsonWriter out;
+  out.object().member("total", whole(missing.size())).key("rows").array();
+  for (std::size_t i = 0; i < std::min<std::size_t>(missing.size(), kPage); ++i) out.text(missing[i]);
+  return json_answer(out.end().end().take());
 }
 
 Answer Front::picture(const Request& request) {

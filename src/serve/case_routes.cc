@@ -183,6 +183,17 @@ Answer Front::read_on(const Request&) {
   return here->read_waiting() ? done() : busy();
 }
 
+Answer Front::read_again(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto asked = json_of(request);
+  if (!asked) return error_answer(asked.error());
+  if (!asked->has("trail")) return here->read_again(std::nullopt) ? done() : busy();
+  const auto trail = Trail::parse((*asked)["trail"].text());
+  if (!trail) return error_answer(trail.error());
+  return here->read_again(*trail) ? done() : busy();
+}
+
 Answer Front::stop(const Request&) {
   const auto here = sitting();
   if (here) here->stop_job();

@@ -47,6 +47,7 @@ class Front {
   Answer lock_case(const Request& request);
   Answer add(const Request& request);
   Answer read_on(const Request& request);
+  Answer read_again(const Request& request);
   Answer stop(const Request& request);
   Answer upload(const Request& request);
   Answer uploaded(const Request& request);
@@ -54,6 +55,7 @@ class Front {
   Answer tray(const Request& request);
   Answer keep_tray(const Request& request);
   Answer inventory(const Request& request);
+  Answer missing(const Request& request);
   Answer contents(const Request& request);
   Answer documents(const Request& request);
   Answer document(const Request& request);

@@ -99,6 +99,8 @@ async function firstTenMinutes(browser, desk, leak, article) {
   await idle(page);
   await page.getByText("Sí. Todas las partes se leyeron.").waitFor();
   await page.getByText("cuadra", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Mostrarlos" }).click();
+  assert.ok((await page.locator(".missing li").count()) > 0, "the missing mails are listed");
   await fitToBeSeen(page, "panorama");
 
   await page.getByRole("link", { name: "Documentos", exact: true }).click();
@@ -294,6 +296,7 @@ function hostileMailbox(folder) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "<img src=x onerror=window.ran=1>.mbox"), box);
   writeFileSync(join(folder, "\u202Egpj.exe"), "zqx");
+  writeFileSync(join(folder, "torn.zip"), "PK\u0003\u0004 and no more");
   return strings.length;
 }
 
@@ -316,6 +319,12 @@ async function nothingRuns(browser, desk, cookies) {
     assert.equal(await page.evaluate(() => window.ran), undefined, `something ran: ${where}`);
   };
   await page.goto(desk.origin + "/");
+  // What could not be read is read again when asked, and the account of it stands as it did.
+  const torn = page.locator(".reason").first();
+  const account = await torn.innerText();
+  await page.getByRole("button", { name: "Read these again" }).click();
+  await idle(page);
+  await page.waitForFunction((before) => document.querySelector(".reason")?.innerText === before, account);
   await page.locator(".contents a").last().click();
   await page.locator(".contents a", { hasText: "onerror" }).first().click();
   await page.locator(".contents tbody tr").nth(Math.min(40, count - 1)).waitFor();

@@ -32,8 +32,30 @@ careo claims case --json >claims
 careo search case 'договор OR contrato' >search
 careo check case --digest --json >digest
 END
+# The icon: what its menu entry runs, with a display and a browser that is looked over the shoulder.
+mkdir "$root/tmp/work/bin"
+cat >"$root/tmp/work/bin/xdg-open" <<'END'
+#!/bin/bash
+ask() { exec 3<>"/dev/tcp/127.0.0.1/$port"; printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n%sConnection: close\r\n\r\n' "$1" "$port" "$2" >&3; cat <&3; }
+port=${1#http://127.0.0.1:}; way=/${port#*/}; port=${port%%/*}
+cookie=$(ask "$way" "" | tr -d '\r' | sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p')
+ask /api/state "Cookie: $cookie"$'\r\n' >"$HOME/seen"
+END
+cat >"$root/tmp/work/menu" <<'END'
+set -euo pipefail
+entry=${ENTRY:-/usr/share/applications/careo.desktop}
+command=$(sed -n 's/^Exec=//p' "$entry")
+export PATH=$HOME/bin:$PATH DISPLAY=:0
+$command >"$HOME/link" 2>&1 & desk=$!
+for _ in $(seq 100); do ! grep -qs '"open":false' "$HOME/seen" || break; sleep 0.1; done
+kill "$desk"; wait "$desk" || true
+grep -q '"open":false' "$HOME/seen"
+END
+chmod +x "$root/tmp/work/bin/xdg-open"
 chown -R 1000:1000 "$root/tmp/work"
 inside "$root" "setpriv --reuid 1000 --regid 1000 --clear-groups bash /tmp/work/story" >&2 || fail "$what" "the main job fails"
+inside "$root" "HOME=/tmp/work setpriv --reuid 1000 --regid 1000 --clear-groups bash /tmp/work/menu" >&2 ||
+  fail "$what" "its menu entry opens no desk"
 score=$(build/sample-score "$home/sample/truth" "$root"/tmp/work/{ids,people,claims}) || fail "$what" "$score"
 careo new "$home/case" >/dev/null
 done_or_unread careo add "$home/case" "$home/sample/leak" >/dev/null 2>&1
@@ -44,4 +66,4 @@ inside "$root" "gzip -t /usr/share/man/man1/careo.1.gz && apt-get purge -y -qq -
   { tail -20 "$home/purge.log" >&2; fail "$what" "it cannot be removed"; }
 listing | comm -13 "$home/before" - >"$home/left"
 [ ! -s "$home/left" ] || { cat "$home/left" >&2; fail "$what" "$(wc -l <"$home/left") files left after its removal"; }
-row "$what: ${package##*/}, $(($(stat -c %s "$package") / 1000)) kB" "lintian silent; $((after - before)) MB installed with all it needs; for a user who is not root: $score; same digest as from the tree; nothing left after its removal"
+row "$what: ${package##*/}, $(($(stat -c %s "$package") / 1000)) kB" "lintian silent; $((after - before)) MB installed with all it needs; for a user who is not root: $score; its menu entry opens the desk; same digest as from the tree; nothing left after its removal"

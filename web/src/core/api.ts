@@ -11,7 +11,7 @@ export type State = {
   version: string; word: string; address_key: string; last: string; key_file: boolean; open: boolean;
   by: string; case?: string; demo?: boolean; job?: Job; position?: number; folder?: string; cases?: string[];
 };
-export type InventoryHead = Record<"parts" | "read" | "cut" | "kept" | "duplicate" | "failed" | "waiting" | "bytes" | "missing", number> &
+export type InventoryHead = Record<"parts" | "read" | "cut" | "kept" | "duplicate" | "failed" | "waiting" | "bytes", number> &
   { expected: number | null; adds_up: boolean };
 export type InventoryRow = { trail: string; name: string; outcome: string; reason?: string; media_type: string; bytes: number; unread: number };
 export type ContentRow = {

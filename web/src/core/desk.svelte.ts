@@ -51,13 +51,15 @@ export async function act<T = object>(path: string, body: unknown = {}, query: R
 // What several pages share, held until the case has grown.
 export type Documents = { count: Count; rows: Card[]; unread: { trail: string; seems: string }[] };
 const held = new Map<string, { position: number; answer: Promise<unknown> }>();
-export function shared<T>(path: string): Promise<T> {
+export function shared<T>(path: string, query: Record<string, string | number> = {}): Promise<T> {
   const position = state?.position ?? 0;
-  const known = held.get(path);
+  const name = `${path} ${JSON.stringify(query)}`;
+  const known = held.get(name);
   if (known && known.position === position) return known.answer as Promise<T>;
-  const answer = get<T>(path);
-  held.set(path, { position, answer });
-  answer.catch(() => held.delete(path));
+  if (held.size > 200) held.clear();
+  const answer = get<T>(path, query);
+  held.set(name, { position, answer });
+  answer.catch(() => held.delete(name));
   return answer;
 }
 export const forgetShared = () => held.clear();
