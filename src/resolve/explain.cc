@@ -19,7 +19,7 @@ constexpr std::size_t kLeastPoints = 3;
 constexpr std::size_t kMostPoints = 9;
 
 // Margins that the grades ask for, in nats (docs/formats/mrz.md).
-constexpr int kClear = 4;
+constexpr int kClear = 3;
 constexpr int kChecked = 6;
 
 constexpr int kLeadZero = 10;  // "a" among the leads is none

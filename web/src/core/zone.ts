@@ -60,7 +60,7 @@ export function stripAt(image: string, line: Seen[] | undefined, first: number, 
 }
 
 // Margins that the grades ask for (docs/formats/mrz.md, "Grades").
-export const doubtOf = (seen: Seen): "shown" | "doubt" | "faint" | "" => (seen.lead < 0 ? "shown" : seen.margin < 4 ? "doubt" : seen.margin < 6 ? "faint" : "");
+export const doubtOf = (seen: Seen): "shown" | "doubt" | "faint" | "" => (seen.lead < 0 ? "shown" : seen.margin < 3 ? "doubt" : seen.margin < 6 ? "faint" : "");
 /** How likely the other character is: one in so many. */
 export const oneIn = (seen: Seen): number => [2, 4, 8, 20, 55, 150, 400, 1000, 3000, 8000, 22000, 60000, 160000][Math.max(0, seen.margin)] ?? 160000;
 
