@@ -39,6 +39,10 @@ if [ -e "$specimens/truth.tsv" ]; then
   "$bench" --score "$specimens" "$out"/specimens/*.tsv --misses "$out/specimens.misses"
   printf '\nWhat careo missed of them:\n'
   grep -P '^careo\t' "$out/specimens.misses" || echo none
+  "$bench" --write "$out/retaken" --retake "$specimens" --each 2 --seed 11
+  "$bench" --read "$out/retaken" --reader careo > "$out/retaken/careo.tsv"
+  printf '\nThe same, taken again by every camera and machine:\n\n'
+  "$bench" --score "$out/retaken" "$out/retaken/careo.tsv" --misses "$out/retaken.misses"
 else
   echo "skipped: $specimens is not here, so no published specimen was read" >&2
 fi
