@@ -18,7 +18,7 @@ constexpr std::array<std::uint8_t, 256> make_values() {
   for (auto& value : out) value = kBad;
   for (std::size_t i = 0; i < kAlphabet.size(); ++i)
     out[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::uint8_t>(i);
-  for (const unsigned char c : {' ', '\t', '\r', '\n', '\f', '\v'}) out[c] = kSkip;
+  for (const char c : {' ', '\t', '\r', '\n', '\f', '\v'}) out[static_cast<unsigned char>(c)] = kSkip;
   out['='] = kPad;
   return out;
 }

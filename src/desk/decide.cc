@@ -62,7 +62,7 @@ Result<void> expect_things(const DecideRequest& request) {
 }
 
 bool about_two(const Decision& decision) {
-  using enum Verdict;
+  using enum Decision::Verdict;
   return (decision.verdict == Same || decision.verdict == Different || decision.verdict == Unsure) &&
          !(decision.first == decision.second);
 }
