@@ -16,10 +16,12 @@ struct Weakest {
   char second = '<';
   LogProb lead = 100 * Nat;
   Spot against;
+  int faint = 0;  ///< characters that the pixels hardly tell from another
 };
 
 void weigh(const Decoding& decoding, std::size_t line, std::size_t column, Weakest* weakest) {
   const Cell& cell = decoding.cells[line][column];
+  if (cell.lead < FaintLead) ++weakest->faint;
   if (cell.lead < weakest->lead) {
     weakest->lead = cell.lead;
     weakest->against = {line, column};
@@ -51,7 +53,8 @@ Withheld withheld_from(const icao::Field& field, const Weakest& weakest, icao::C
   if (weakest.margin < ClearMargin) return Withheld::Doubt;
   if (field.check == icao::Check::None) return Withheld::NoCheckDigit;
   if (field.has(icao::Flag::Characters)) return Withheld::Characters;
-  if (weakest.margin < CheckedMargin) return Withheld::Margin;
+  // What the grammar thinks likely adds to the margin, a nat here and there: it must not stand in for the pixels.
+  if (weakest.margin < CheckedMargin || weakest.faint > MostFaint) return Withheld::Margin;
   // A character that a check digit chose against the pixels has used that check digit up.
   if (weakest.lead < -Nat / 2) return Withheld::Repaired;
   if (composite == icao::Check::Fails) return Withheld::Composite;

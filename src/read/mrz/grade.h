@@ -55,6 +55,11 @@ struct GradedZone {
 inline constexpr LogProb CheckedMargin = 6 * Nat;
 inline constexpr LogProb ClearMargin = 3 * Nat;
 
+/// A check digit settles one doubt, the composite another: with more characters than that whose lead in the pixels is
+/// below FaintLead a field is not checked, whatever its margin.
+inline constexpr LogProb FaintLead = 2 * Nat;
+inline constexpr int MostFaint = 2;
+
 /// Of the whole zone, in nats a character: below it nothing is shown as checked, since the lines may be misplaced.
 inline constexpr double ClearMean = -0.45;
 
