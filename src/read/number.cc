@@ -53,7 +53,7 @@ struct Run {
 
 bool is_group_space(const Tokens& tokens, std::size_t i) {
   const Token& token = tokens[i];
-  return tokens.digits(i) && token.spaced && token.breaks == 0 && token.written.size() == 3 &&
+  return tokens.digits(i) && token.spaced && !token.cell && token.breaks == 0 && token.written.size() == 3 &&
          token.first == tokens[i - 1].last + 1;
 }
 

@@ -76,9 +76,10 @@ struct Cutter {
     while (at < text.size() && text[at] >= '0' && text[at] <= '9') step(at + 1, static_cast<char32_t>(text[at]));
   }
 
-  void token(bool spaced, std::uint8_t breaks) {
+  void token(bool spaced, bool cell, std::uint8_t breaks) {
     Token token;
     token.spaced = spaced;
+    token.cell = cell;
     token.breaks = breaks;
     token.begin = static_cast<std::uint32_t>(at);
     token.first = count;
@@ -104,19 +105,21 @@ struct Cutter {
 
   void run() {
     bool spaced = true;
+    bool cell = false;
     std::uint8_t breaks = 0;
     while (at < text.size()) {
       std::size_t next = 0;
       const char32_t c = peek(&next);
       if (is_white(c)) {
         if ((c == '\n' || c == 0x2028 || c == 0x2029) && breaks < 3) ++breaks;
+        cell = cell || c == '\t';
         spaced = true;
         at = next;
         ++count;
         continue;
       }
-      token(spaced, breaks);
-      spaced = false;
+      token(spaced, cell, breaks);
+      spaced = cell = false;
       breaks = 0;
     }
   }

@@ -23,6 +23,7 @@ struct Token {
   Kind kind = Kind::Mark;
   bool capital = false;     ///< a word that begins with an upper-case letter
   bool spaced = false;      ///< white space, or the start of the text, stands before it
+  bool cell = false;        ///< a tab is among that white space: another cell of a table
   std::uint8_t breaks = 0;  ///< line ends in that white space, at most 3
   std::uint32_t begin = 0;  ///< bytes of the text
   std::uint32_t end = 0;

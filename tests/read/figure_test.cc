@@ -28,6 +28,15 @@ struct Case {
 
 class FigureTable : public ::testing::TestWithParam<Case> {};
 
+// A row of a sheet, cells parted by tabs: a space parts groups of a figure, a tab figures.
+TEST(Figures, TwoCellsAreTwoFigures) {
+  const auto row = read("10\t100", "en");
+  ASSERT_EQ(row.size(), 2U);
+  EXPECT_EQ(row[0].value, 10);
+  EXPECT_EQ(row[1].value, 100);
+  ASSERT_EQ(read("10 100", "en").size(), 1U);
+}
+
 TEST_P(FigureTable, IsReadAs) {
   const Case& expected = GetParam();
   const auto found = read(expected.text, expected.language);
