@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The readers of Stage::Mine, in the order in which their readings are listed.
 #include "read/contact.h"
-#include "read/date.h"
-#include "read/figure.h"
+#include "read/date/date.h"
+#include "read/figure/figure.h"
 #include "read/name.h"
 #include "read/readers.h"
-#include "read/statement.h"
+#include "read/statement/statement.h"
 
 namespace careo {
 

@@ -6,8 +6,8 @@
 #include <unordered_set>
 
 #include "base/json.h"
-#include "read/figure_noun.h"
-#include "read/statement_text.h"
+#include "read/figure/noun.h"
+#include "read/statement/text.h"
 #include "reference/lexicon.h"
 #include "reference/names.h"
 

@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
-#include "read/date.h"
-#include "read/figure.h"
-#include "read/statement.h"
+#include "read/date/date.h"
+#include "read/figure/figure.h"
+#include "read/statement/statement.h"
 
 namespace careo {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text, read for dates: every reading is JSON with a span inside the text.
-#include "read/date.h"
+#include "read/date/date.h"
 
 #include "text_reader_check.h"
 

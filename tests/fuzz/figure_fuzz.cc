@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text, read for figures: every reading is JSON with a span inside the text.
-#include "read/figure.h"
+#include "read/figure/figure.h"
 
 #include "text_reader_check.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text, read for statements: every reading is JSON with a span inside the text.
-#include "read/statement.h"
+#include "read/statement/statement.h"
 
 #include "text_reader_check.h"
 

@@ -10,7 +10,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "read/date.h"
+#include "read/date/date.h"
 
 namespace careo {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/date.h"
+#include "read/date/date.h"
 
 #include <gtest/gtest.h>
 

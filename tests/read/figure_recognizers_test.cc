@@ -10,7 +10,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "read/figure.h"
+#include "read/figure/figure.h"
 #include "read/number.h"
 
 namespace careo {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/figure.h"
+#include "read/figure/figure.h"
 
 #include <gtest/gtest.h>
 

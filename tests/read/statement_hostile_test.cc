@@ -8,10 +8,10 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "read/contact.h"
-#include "read/date.h"
-#include "read/figure.h"
+#include "read/date/date.h"
+#include "read/figure/figure.h"
 #include "read/name.h"
-#include "read/statement.h"
+#include "read/statement/statement.h"
 
 namespace careo {
 namespace {

@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "read/statement.h"
+#include "read/statement/statement.h"
 
 namespace careo {
 namespace {

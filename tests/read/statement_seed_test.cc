@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "read/readers.h"
-#include "read/statement.h"
+#include "read/statement/statement.h"
 
 namespace careo {
 namespace {

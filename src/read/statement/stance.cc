@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/statement_stance.h"
+#include "read/statement/stance.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "read/date_grammar.h"
+#include "read/date/grammar.h"
 #include "read/number.h"
 
 namespace careo {

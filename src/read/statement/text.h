@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "read/date.h"
-#include "read/statement.h"
+#include "read/date/date.h"
+#include "read/statement/statement.h"
 #include "reference/lexicon.h"
 
 namespace careo {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "evidence/opener.h"
-#include "read/date.h"
+#include "read/date/date.h"
 #include "read/token.h"
 
 namespace careo {

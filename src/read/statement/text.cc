@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/statement_text.h"
+#include "read/statement/text.h"
 
 #include <algorithm>
 #include <unordered_map>
 
 #include "base/text.h"
-#include "read/figure_noun.h"
+#include "read/figure/noun.h"
 #include "reference/resources.h"
 
 namespace careo {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/statement_speaker.h"
+#include "read/statement/speaker.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "read/figure_noun.h"
+#include "read/figure/noun.h"
 
 namespace careo {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "read/figure.h"
+#include "read/figure/figure.h"
 
 namespace careo {
 

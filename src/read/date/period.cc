@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "read/date_grammar.h"
+#include "read/date/grammar.h"
 #include "read/number.h"
 
 namespace careo {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "read/statement_text.h"
+#include "read/statement/text.h"
 
 namespace careo {
 

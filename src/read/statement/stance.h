@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "read/statement_text.h"
+#include "read/statement/text.h"
 
 namespace careo {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/figure.h"
+#include "read/figure/figure.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 #include "read/contact.h"
-#include "read/figure_noun.h"
+#include "read/figure/noun.h"
 #include "read/number.h"
 #include "reference/lexicon.h"
 

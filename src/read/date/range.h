@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "read/date_grammar.h"
+#include "read/date/grammar.h"
 
 namespace careo {
 

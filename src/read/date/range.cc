@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ranges: two pieces and the words between them, where one may lend the other its month, year or half of the day.
-#include "read/date_range.h"
+#include "read/date/range.h"
 
 #include <fmt/format.h>
 

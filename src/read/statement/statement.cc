@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/statement.h"
+#include "read/statement/statement.h"
 
 #include <algorithm>
 
 #include "base/json.h"
-#include "read/figure.h"
-#include "read/statement_speaker.h"
-#include "read/statement_stance.h"
-#include "read/statement_text.h"
+#include "read/figure/figure.h"
+#include "read/statement/speaker.h"
+#include "read/statement/stance.h"
+#include "read/statement/text.h"
 
 namespace careo {
 namespace {

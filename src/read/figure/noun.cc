@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/figure_noun.h"
+#include "read/figure/noun.h"
 
 #include <algorithm>
 #include <array>

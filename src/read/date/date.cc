@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read/date.h"
+#include "read/date/date.h"
 
 #include "base/json.h"
-#include "read/date_grammar.h"
-#include "read/date_range.h"
+#include "read/date/grammar.h"
+#include "read/date/range.h"
 #include "reference/number_words.h"
 
 namespace careo {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "read/date_grammar.h"
+#include "read/date/grammar.h"
 
 namespace careo {
 namespace {

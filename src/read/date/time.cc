@@ -2,7 +2,7 @@
 // A day with its time or its part of the day, in either order.
 #include <algorithm>
 
-#include "read/date_grammar.h"
+#include "read/date/grammar.h"
 
 namespace careo {
 namespace {

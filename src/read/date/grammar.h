@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "read/date.h"
+#include "read/date/date.h"
 #include "reference/lexicon.h"
 
 namespace careo {
