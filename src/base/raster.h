@@ -32,5 +32,7 @@ struct Point {
 Raster make_raster(int width, int height, int channels);
 /// The luminance of `raster` (ITU-R BT.601 weights in integers, so that every processor gives the same bytes).
 Raster grey_of(const Raster& raster);
+/// The brightest of each pixel's three colours: black print stays dark, what is coloured (stamps, grounds) fades.
+Raster black_of(const Raster& raster);
 
 }  // namespace careo

@@ -59,6 +59,9 @@ class Sink {
   virtual void claim(Claim::By by, std::uint64_t length) = 0;
   virtual void expect(std::uint64_t children) = 0;
   virtual void media_type(std::string_view type) = 0;
+  /// Whether pictures are to keep their colours. Grey costs half of the time and a third of the memory, and is what a
+  /// picture reader looks at; a recogniser tells print from the stamp over it by the colours.
+  virtual bool wants_colours() const { return false; }
 };
 
 /// One format. Stateless: safe to use from several threads.

@@ -199,15 +199,15 @@ Turn best_turn(Engine* engine, const Raster& grey) {
 
 class OcrReader : public Recogniser {
  public:
-  std::string_view name() const override { return "ocr/2"; }
+  std::string_view name() const override { return "ocr/3"; }
 
   Result<Recognised> recognise(const Picture& picture) const override {
     if (picture.raster.empty()) return fail(Fault::Malformed, "no pixels");
     Engine* engine = engines().of(Models);
     if (engine == nullptr) return fail(Fault::Unsupported, "the OCR models are not installed");
-    const Raster grey = grey_of(picture.raster);
-    const auto views = upright_views(grey, zones_in(picture), MostPixels);
-    return views.empty() ? page(engine, picture, grey) : faces(engine, picture, views);
+    // A document's face is printed in black under coloured patterns and stamps; a page may be written in any colour.
+    const auto views = upright_views(black_of(picture.raster), zones_in(picture), MostPixels);
+    return views.empty() ? page(engine, picture, grey_of(picture.raster)) : faces(engine, picture, views);
   }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -31,6 +32,7 @@ IdentityRole identity_role_of(std::string_view word) {
 struct IdentityTable {
   std::vector<Row> rows;
   std::unordered_map<std::u32string, std::vector<std::size_t>> by_head;
+  std::set<std::string, std::less<>> label_words;
 
   static std::u32string head_of(std::string_view word) { return utf32_of(word).substr(0, 3); }
 
@@ -39,6 +41,7 @@ struct IdentityTable {
       if (cells.size() != 3) continue;
       Row row{identity_role_of(cells[1]), cells[2], {}, fold(cells[0])};
       for (const std::string_view word : split(row.text, ' ')) row.words.emplace_back(word);
+      if (row.role == IdentityRole::Label) label_words.insert(row.words.begin(), row.words.end());
       by_head[head_of(row.words.front())].push_back(rows.size());
       rows.push_back(std::move(row));
     }
@@ -129,6 +132,10 @@ std::vector<IdentityPhrase> identity_phrases(const std::vector<PrintedToken>& to
     at += step;
   }
   return out;
+}
+
+bool is_label_word(std::string_view folded) {
+  return identity_table().label_words.contains(folded);
 }
 
 int month_begun_by(std::string_view folded) {

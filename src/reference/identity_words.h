@@ -34,6 +34,9 @@ struct IdentityPhrase {
 /// may have one letter wrong: labels are printed small.
 std::vector<IdentityPhrase> identity_phrases(const std::vector<PrintedToken>& tokens);
 
+/// Whether a folded word is one of some label's: "given" is, where the "names" behind it were not recognised.
+bool is_label_word(std::string_view folded);
+
 /// The number of the month that a folded word begins, 1..12, or 0.
 int month_begun_by(std::string_view folded);
 

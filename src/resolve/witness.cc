@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "reference/countries.h"
 #include "reference/fold.h"
+#include "reference/identity_words.h"
 #include "reference/names.h"
 #include "resolve/printed.h"
 
@@ -18,8 +19,9 @@ constexpr int kSure = 90;
 constexpr std::size_t kLeastNumber = 5;
 // Numbers and dates that differ in fewer places than this are one, read badly by one of the two.
 constexpr int kClearlyOther = 3;
-constexpr std::size_t kLeastName = 3;  // letters; below that a match is chance
-constexpr double kAlike = 0.4;         // of alikeness(): far below what a bad recogniser leaves of a name
+constexpr std::size_t kLeastName = 3;   // letters; below that a match is chance
+constexpr std::size_t kLeastOther = 4;  // letters; below that a difference is
+constexpr double kAlike = 0.4;          // of alikeness(): far below what a bad recogniser leaves of a name
 
 enum class Heard { Silent, Agrees, Doubts, Contradicts };
 struct Verdict {
@@ -147,9 +149,15 @@ bool prints_in_two(const PrintedNames& names, std::string_view surname, std::str
   });
 }
 
-bool long_enough(std::string_view name) {
-  return static_cast<std::size_t>(std::count_if(name.begin(), name.end(), [](char c) { return c != ' '; })) >=
-         kLeastName;
+std::size_t letters_of(std::string_view name) {
+  return code_points(name) - static_cast<std::size_t>(std::count(name.begin(), name.end(), ' '));
+}
+
+/// What stands behind a label may be the rest of a label, or the rest of a word.
+bool stands_for_a_name(std::string_view printed, std::string_view own) {
+  const std::vector<std::string> words = folded_words(printed);
+  return letters_of(printed) >= std::max(kLeastOther, letters_of(own) / 2) &&
+         std::none_of(words.begin(), words.end(), is_label_word);
 }
 
 /// Letters in common, in order, against those of the longer word, 0..1.
@@ -191,7 +199,7 @@ Verdict on_name(const Testimony& testimony, const PrintedNames& names, const Ide
   const std::string& other = record.field(given ? "surname" : "given_names").value;
   const bool cut = record.names_truncated;
   const auto prints = [&](const std::string& value) {
-    if (!long_enough(value)) return false;
+    if (letters_of(value) < kLeastName) return false;
     if (!given && prints_in_two(names, value, other)) return true;
     return std::any_of(names.cells.begin(), names.cells.end(), [&](const std::string& printed) {
       if (given ? prints_given(printed, value, cut) : spells(printed, value, cut)) return true;
@@ -206,7 +214,7 @@ Verdict on_name(const Testimony& testimony, const PrintedNames& names, const Ide
   const PersonName own = make_name(field.value + " " + other);
   for (const Testimony::Said& value : said(testimony, name)) {
     const std::vector<std::string> printed = printed_names(value.text);
-    if (value.confidence < kSure || printed.empty() || !long_enough(printed.front())) continue;
+    if (value.confidence < kSure || printed.empty() || !stands_for_a_name(printed.front(), field.value)) continue;
     if (std::all_of(printed.begin(), printed.end(), [&](const std::string& each) {
           return nothing_alike(make_name(each), own) && nothing_alike(make_name(latin_look(each)), own);
         }))

@@ -118,6 +118,7 @@ class Reader {
   }
 
   Result<void> pictures() {
+    const auto colours = sink_->wants_colours() ? Pdf::Colours::Rgb : Pdf::Colours::Grey;
     std::uint32_t drawn = 0;
     for (const Look& look : looks_) {
       Picture picture;
@@ -129,7 +130,7 @@ class Reader {
       }
       picture.dots_per_inch = pdf_->draw_dpi(look.about, budget_.pixels);
       picture.has_text = look.has_text;
-      Result<Raster> raster = pdf_->draw(look.page, picture.dots_per_inch, Pdf::Colours::Grey, budget_.pixels);
+      Result<Raster> raster = pdf_->draw(look.page, picture.dots_per_inch, colours, budget_.pixels);
       if (!raster) {
         sink_->unread({picture.region, 0, raster.error().message});
         continue;

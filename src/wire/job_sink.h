@@ -25,6 +25,7 @@ class JobSink final : public Sink {
   void claim(Claim::By by, std::uint64_t length) override;
   void expect(std::uint64_t children) override;
   void media_type(std::string_view type) override;
+  bool wants_colours() const override { return is_ocr(); }
 
   /// Ends a derived child that the opener left open, and claims as unread what nobody answered for.
   void give_up(const std::string& reason);

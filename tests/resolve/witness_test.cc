@@ -129,6 +129,16 @@ TEST(Witness, AnotherPersonsFaceIsAContradiction) {
   EXPECT_EQ(record.grade, Grade::Inconsistent);
 }
 
+TEST(Witness, TheRestOfALabelOrOfAWordIsNoOtherName) {
+  for (const char* rest : {"Given", "ICA", "Apellidos"}) {
+    Testimony face = other_person();
+    face.said["given_names"] = {{rest, 96}};
+    IdentityRecord record = passport();
+    hear(face, &record);
+    EXPECT_TRUE(record.field("given_names").against.empty()) << rest;
+  }
+}
+
 TEST(Witness, AmongSeveralDocumentsNothingIsContradicted) {
   Testimony crowd = other_person();
   crowd.alone = false;
