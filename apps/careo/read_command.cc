@@ -120,10 +120,59 @@ std::string written(const Reading& reading) {
   return printable(out);
 }
 
+// Figures, dates and names come in hundreds: equal ones stand on one line, and of each kind the first few.
+class Listing {
+ public:
+  void add(const Reading& reading) {
+    Kind& kind = kind_of(reading.kind);
+    Line line{fmt::format("  {} {}: {}", reading.kind, name_of(reading.grade), written(reading))};
+    const auto same =
+        std::find_if(kind.lines.begin(), kind.lines.end(), [&](const Line& each) { return each.text == line.text; });
+    if (same != kind.lines.end()) {
+      ++same->times;
+    } else if (kind.lines.size() < kMost) {
+      kind.lines.push_back(std::move(line));
+    } else {
+      ++kind.left_out;
+    }
+  }
+
+  void print_all() const {
+    for (const Kind& kind : kinds_) {
+      for (const Line& line : kind.lines)
+        print(line.times == 1 ? line.text : fmt::format("{} ({} times)", line.text, grouped(line.times)));
+      if (kind.left_out > 0)
+        print(fmt::format("  {}: {} more, all of them with --json", kind.name, grouped(kind.left_out)));
+    }
+  }
+
+ private:
+  static constexpr std::size_t kMost = 30;
+  struct Line {
+    std::string text;
+    std::uint64_t times = 1;
+  };
+  struct Kind {
+    std::string name;
+    std::vector<Line> lines;
+    std::uint64_t left_out = 0;
+  };
+
+  Kind& kind_of(const std::string& name) {
+    const auto known = std::find_if(kinds_.begin(), kinds_.end(), [&](const Kind& each) { return each.name == name; });
+    if (known != kinds_.end()) return *known;
+    kinds_.push_back({name, {}, 0});
+    return kinds_.back();
+  }
+
+  std::vector<Kind> kinds_;  // as they were met
+};
+
 void print_met(const Met& met, bool whole_text, Crops& crops) {
   if (!met.outcome.media_type.empty() || met.outcome.state != State::Read)  // later stages add to the same part
     print(fmt::format("{} {} [{}]", name_of(met.outcome.state), met.trail.print(),
                       met.outcome.reason.empty() ? met.outcome.media_type : met.outcome.reason));
+  Listing listing;
   for (const Reading& reading : met.outcome.readings) {
     if (reading.kind == "mrz") {
       print(fmt::format("  mrz {}:", name_of(reading.grade)));
@@ -131,9 +180,10 @@ void print_met(const Met& met, bool whole_text, Crops& crops) {
       const std::string crop = crops.write(met, reading);
       if (!crop.empty()) print("    picture: " + printable(crop));
     } else if (reading.kind != "language") {
-      print(fmt::format("  {} {}: {}", reading.kind, name_of(reading.grade), written(reading)));
+      listing.add(reading);
     }
   }
+  listing.print_all();
   for (const Text& text : met.outcome.texts) {
     print(fmt::format("  text {}: {}{}", name_of(text.grade), counted(code_points(text.utf8), "character"),
                       text.language.empty() ? "" : ", " + text.language));
