@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -103,18 +104,36 @@ void print_end_json(const FileEnd& end) {
   print(out.end().str());
 }
 
-// On one line, as people read it: a mail by its heads, all else as written.
+std::string mail_line(const Json& mail) {
+  const auto addresses = [&mail](std::string_view key) {
+    std::string list;
+    for (const Json& one : mail[key].items()) list += (list.empty() ? "" : ", ") + std::string(one["address"].text());
+    return list;
+  };
+  return fmt::format("{} \u2192 {} · {} · {}", addresses("from"), addresses("to"), mail["date"].text(),
+                     mail["subject"].text());
+}
+
+// "Pagos [hidden], 12 rows: Fecha (date), Monto (number, 1 other), ..."
+std::string table_line(const Json& table) {
+  std::string out(table["sheet"].text());
+  if (table["hidden"].boolean()) out += " [hidden]";
+  out += (out.empty() ? "" : ", ") + counted(static_cast<std::uint64_t>(table["rows"].integer()), "row");
+  std::string_view mark = ": ";
+  for (const Json& column : table["columns"].items()) {
+    out += fmt::format("{}{}{}({}", std::exchange(mark, ", "), column["name"].text(),
+                       column["name"].text().empty() ? "" : " ", column["type"].text());
+    out += column.has("other") ? fmt::format(", {} other)", column["other"].integer()) : ")";
+  }
+  return out;
+}
+
+// On one line, as people read it: a mail by its heads, a table by its columns, all else as written.
 std::string written(const Reading& reading) {
   std::string out = reading.raw.empty() ? reading.value : reading.raw;
-  if (const auto mail = Json::parse(reading.value); reading.kind == "mail" && mail) {
-    const auto addresses = [&mail](std::string_view key) {
-      std::string list;
-      for (const Json& one : (*mail)[key].items())
-        list += (list.empty() ? "" : ", ") + std::string(one["address"].text());
-      return list;
-    };
-    out = fmt::format("{} \u2192 {} · {} · {}", addresses("from"), addresses("to"), (*mail)["date"].text(),
-                      (*mail)["subject"].text());
+  if (reading.kind == "mail" || reading.kind == "table") {
+    if (const auto json = Json::parse(reading.value))
+      out = reading.kind == "mail" ? mail_line(*json) : table_line(*json);
   }
   std::replace(out.begin(), out.end(), '\n', ' ');
   return printable(out);

@@ -4,12 +4,14 @@
 #include <array>
 #include <set>
 
+#include "base/text.h"
 #include "unpack/excel_sheet.h"
 #include "unpack/legacy_office.h"
 
 namespace careo {
 namespace {
 
+constexpr std::string_view kReader = "excel/2";
 constexpr std::string_view kType = "application/vnd.ms-excel";
 constexpr auto kOwn = std::to_array<std::string_view>({"Workbook", "Book"});
 constexpr std::uint64_t kMostBytes = 256U << 20U;  // held whole
@@ -17,6 +19,7 @@ constexpr std::uint64_t kMostBytes = 256U << 20U;  // held whole
 /// The sheets of a workbook, and what they and it say of the world outside.
 struct Sheets {
   std::vector<std::string> texts;
+  std::vector<Reading> tables;
   OfficeFacts facts;
   std::vector<std::string> damage;
 };
@@ -42,6 +45,10 @@ Sheets read_sheets(const ExcelBook& book, const Budget& budget) {
     if (!text.damage.empty()) out.damage.push_back(text.damage + ": sheet " + std::to_string(number));
     if (text.cut) out.damage.push_back(text_limit(budget) + ": sheet " + std::to_string(number));
     most -= std::min<std::uint64_t>(most, text.utf8.size());
+    if (text.columns.rows() > 0) {
+      const std::string name = clean_utf8(sheet.name).text;
+      out.tables.push_back(text.columns.of_sheet(kReader, static_cast<std::uint32_t>(number), name, sheet.hidden));
+    }
     for (std::string& link : text.links) links.insert("hyperlink " + link);
     out.texts.push_back(std::move(text.utf8));
   }
@@ -53,7 +60,7 @@ Sheets read_sheets(const ExcelBook& book, const Budget& budget) {
 
 class ExcelOpener : public Opener {
  public:
-  std::string_view name() const override { return "excel/1"; }
+  std::string_view name() const override { return kReader; }
   bool may(Bytes head, const Hints&) const override { return ExcelBook::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -89,6 +96,7 @@ class ExcelOpener : public Opener {
     Sheets sheets = read_sheets(book, budget);
     TRY(office.properties(sheets.facts));
     for (std::string& damage : sheets.damage) sink.unread({{}, 0, std::move(damage)});
+    for (Reading& table : sheets.tables) TRY(sink.reading(std::move(table)));
     std::uint32_t number = 0;
     for (std::string& text : sheets.texts) TRY(office.text(std::move(text), ++number, Grade::Checked));
     return {};
@@ -114,6 +122,7 @@ class ExcelOpener : public Opener {
     const ExcelBook book = TRY(ExcelBook::open(stream));
     Sheets sheets = read_sheets(book, budget);
     for (std::string& damage : sheets.damage) sink.unread({{}, 0, std::move(damage)});
+    for (Reading& table : sheets.tables) TRY(sink.reading(std::move(table)));
     std::uint32_t number = 0;
     for (std::string& text : sheets.texts) {
       ++number;

@@ -106,7 +106,9 @@ class ExcelSheetReader {
     std::string title = clean_utf8(sheet.name).text;
     if (sheet.hidden) title += " [hidden]";
     std::string text = title.empty() ? "" : title + "\n";
+    const std::size_t begin = text.size();
     add_rows(&text);
+    out_.columns = columns_of_lines(std::string_view(text).substr(begin));
     for (const std::string& line : lines_) text += line + "\n";
     add_notes(&text);
     for (const auto& [object, box] : boxes_) text += box + "\n";

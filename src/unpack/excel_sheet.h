@@ -3,12 +3,14 @@
 // tab-separated cells with the results that Excel last saw, headers and footers, notes, text boxes, titles of charts.
 #pragma once
 
+#include "unpack/columns.h"
 #include "unpack/excel_book.h"
 
 namespace careo {
 
 struct ExcelSheetText {
   std::string utf8;
+  Columns columns;
   std::vector<std::string> links;
   std::string damage;     ///< "" or what is missing
   bool cut = false;       ///< at `most` bytes

@@ -19,6 +19,7 @@ namespace careo {
 namespace {
 
 /// Addresses that a document points to outside of itself; behind this many they are only counted.
+constexpr std::string_view OpenerName = "office/2";
 constexpr std::size_t MostExternal = 200;
 
 /// Property elements, and what the reading calls them.
@@ -95,7 +96,7 @@ Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> pa
   const std::uint64_t left = budget_.text_bytes - std::min(budget_.text_bytes, text_bytes_);
   Text out;
   out.region.page = page;
-  out.reader = "office/1";
+  out.reader = OpenerName;
   if (text.size() > left) {
     sink_->unread({out.region, 0, "limit: more than " + std::to_string(budget_.text_bytes) + " bytes of text"});
     text = clean_utf8(text.substr(0, left)).text;
@@ -133,6 +134,8 @@ Result<void> Reader::word(const std::string& main) {
 Result<void> Reader::sheets(const std::string& main) {
   return read_sheets(*package_, main, [&](OfficeSheet sheet) -> Result<void> {
     note(sheet.damage, "sheet " + std::to_string(sheet.number));
+    if (sheet.columns.rows() > 0)
+      TRY(sink_->reading(sheet.columns.of_sheet(OpenerName, sheet.number, sheet.name, sheet.hidden)));
     return give_text(std::move(sheet.text), sheet.number);
   });
 }
@@ -185,8 +188,16 @@ Result<void> Reader::open_document() {
     for (const pugi::xml_node& page : kind.children()) {
       const bool sheet = std::string_view(page.name()) == "table:table";
       if (!sheet && std::string_view(page.name()) != "draw:page") continue;
-      std::string text = sheet ? std::string(attribute(page, "name")) + "\n" : std::string();
-      TRY(give_text(text + odf_text(page), ++number));
+      ++number;
+      const std::string text = odf_text(page);
+      if (!sheet) {
+        TRY(give_text(text, number));
+        continue;
+      }
+      const std::string title(attribute(page, "name"));
+      if (const Columns columns = columns_of_lines(text); columns.rows() > 0)
+        TRY(sink_->reading(columns.of_sheet(OpenerName, number, title, false)));
+      TRY(give_text(title + "\n" + text, number));
     }
   }
   std::string text = number == 0 ? odf_text(body) : std::string();
@@ -240,7 +251,7 @@ Result<void> Reader::properties() {
   Reading reading;
   reading.kind = "document";
   reading.value = out.end().take();
-  reading.reader = "office/1";
+  reading.reader = OpenerName;
   if (reading.value == "{}") return {};
   return sink_->reading(std::move(reading));
 }
@@ -297,7 +308,7 @@ Result<void> Reader::children() {
 
 class OfficeOpener : public Opener {
  public:
-  std::string_view name() const override { return "office/1"; }
+  std::string_view name() const override { return OpenerName; }
   bool may(Bytes head, const Hints&) const override { return is_office_package(sniff(head)); }
 
   Result<void> open(PartBytes& bytes, const Hints& hints, const Budget& budget, Sink& sink) const override {

@@ -125,18 +125,20 @@ void add_row(const pugi::xml_node& row, const Workbook& book, std::string* out) 
   *out += '\n';
 }
 
-void add_sheet(const pugi::xml_node& sheet, const Workbook& book, std::string* out) {
+void add_sheet(const pugi::xml_node& sheet, const Workbook& book, OfficeSheet* out) {
   for (const pugi::xml_node& part : sheet.children()) {
     const std::string_view name = local_name(part);
     if (name == "sheetData") {
+      const std::size_t begin = out->text.size();
       for (const pugi::xml_node& row : part.children()) {
-        if (local_name(row) == "row") add_row(row, book, out);
+        if (local_name(row) == "row") add_row(row, book, &out->text);
       }
+      out->columns = columns_of_lines(std::string_view(out->text).substr(begin));
     }
     if (name != "headerFooter") continue;
     for (const pugi::xml_node& line : part.children()) {
-      *out += line.text().get();
-      *out += '\n';
+      out->text += line.text().get();
+      out->text += '\n';
     }
   }
 }
@@ -165,17 +167,16 @@ void add_attached(const OfficePackage& package, const std::string& name, std::st
   }
 }
 
-OfficeSheet read_sheet(const OfficePackage& package, const std::string& name, const Workbook& book, std::string title) {
-  OfficeSheet out;
-  out.text = std::move(title);
-  const auto xml = package.xml(name);
+OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, const Workbook& book, OfficeSheet out) {
+  out.text = out.name + (out.hidden ? " [hidden]\n" : "\n");
+  const auto xml = package.xml(target);
   if (!xml) {
     out.damage = xml.error().message;
     return out;
   }
   out.damage = (*xml)->damage;
-  add_sheet((*xml)->document.document_element(), book, &out.text);
-  add_attached(package, name, &out.text);
+  add_sheet((*xml)->document.document_element(), book, &out);
+  add_attached(package, target, &out.text);
   out.text = tidy(out.text);
   return out;
 }
@@ -235,12 +236,13 @@ Result<void> read_sheets(const OfficePackage& package, const std::string& main,
   std::uint32_t number = 0;
   for (const pugi::xml_node& sheet : child_named(root, "sheets").children()) {
     if (local_name(sheet) != "sheet") continue;
-    std::string title(attribute(sheet, "name"));
     const std::string_view state = attribute(sheet, "state");
-    if (state == "hidden" || state == "veryHidden") title += " [hidden]";
     const auto target = targets.find(std::string(attribute(sheet, "id")));
-    OfficeSheet read = read_sheet(package, target == targets.end() ? "" : target->second, book, title + "\n");
+    OfficeSheet read;
     read.number = ++number;
+    read.name = attribute(sheet, "name");
+    read.hidden = state == "hidden" || state == "veryHidden";
+    read = read_sheet(package, target == targets.end() ? "" : target->second, book, std::move(read));
     if (read.damage.empty()) read.damage = std::exchange(book.damage, {});
     TRY(take(std::move(read)));
   }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "unpack/columns.h"
 #include "unpack/office_package.h"
 
 namespace careo {
@@ -12,6 +13,9 @@ namespace careo {
 struct OfficeSheet {
   std::uint32_t number = 0;  ///< from 1, in the workbook's order
   std::string text;          ///< its name (with "[hidden]"), then its rows
+  std::string name;
+  bool hidden = false;
+  Columns columns;
   std::string damage;
 };
 

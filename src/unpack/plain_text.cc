@@ -5,9 +5,9 @@
 #include <array>
 #include <optional>
 
-#include "base/json.h"
 #include "base/text.h"
 #include "unpack/charset.h"
+#include "unpack/columns.h"
 #include "unpack/html_text.h"
 
 namespace careo {
@@ -125,77 +125,69 @@ class HtmlOpener : public Opener {
 
 // --- tables of values -----------------------------------------------------------------------------------------------
 
-/// What the rows of a table of values tell (RFC 4180, with any of four separators).
-struct Shape {
-  char separator = ',';
-  std::uint64_t columns = 0;  ///< of the first row
-  std::uint64_t rows = 0;
-  bool even = true;  ///< every row has as many
-};
-
-/// Goes over rows and cells; a quoted cell may hold separators and line ends.
-class RowCounter {
+/// The cells of a table of values (RFC 4180, with any separator): a quoted one may hold separators and line ends.
+class TableText {
  public:
-  explicit RowCounter(char separator) { shape_.separator = separator; }
+  TableText(std::string_view text, char separator) : text_(text), separator_(separator) {}
 
-  void read(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) at = row(text, at);
+  Columns columns() {
+    Columns out;
+    for (std::size_t at = 0; at < text_.size();) at = row(at, &out);
+    return out;
   }
-  /// Without the last row, which a cut may have left incomplete.
-  const Shape& shape() const { return shape_; }
 
  private:
-  std::size_t row(std::string_view text, std::size_t at) {
-    std::uint64_t cells = 1;
-    bool empty = true;
-    for (; at < text.size() && text[at] != '\n'; ++at) {
-      if (text[at] == '"' && (empty || text[at - 1] == shape_.separator)) {
-        const std::size_t end = quotes_close_ ? end_of_quoted(text, at) : kNone;
-        quotes_close_ = quotes_close_ && end != kNone;
-        if (end != kNone) at = end;
-      } else if (text[at] == shape_.separator) {
-        ++cells;
-      }
-      if (text[at] != '\r') empty = false;
+  /// From the first cell of a row to the first of the next.
+  std::size_t row(std::size_t at, Columns* out) {
+    for (;; ++at) {
+      std::size_t end = at;
+      if (end < text_.size() && text_[end] == '"') end = end_of_quoted(end);
+      while (end < text_.size() && text_[end] != separator_ && text_[end] != '\n') ++end;
+      out->cell(unquoted(text_.substr(at, end - at)));
+      at = end;
+      if (end >= text_.size() || text_[end] == '\n') break;
     }
-    if (!empty) count(cells);
+    out->end_row();
     return at + 1;
   }
 
-  static std::size_t end_of_quoted(std::string_view text, std::size_t at) {
-    for (at = text.find('"', at + 1); at != kNone; at = text.find('"', at + 2))
-      if (at + 1 >= text.size() || text[at + 1] != '"') return at;
-    return kNone;
+  /// A quote that nothing closes is a letter as any other, and so are all behind it.
+  std::size_t end_of_quoted(std::size_t at) {
+    if (!quotes_close_) return at;
+    for (std::size_t end = text_.find('"', at + 1); end != kNone; end = text_.find('"', end + 2))
+      if (end + 1 >= text_.size() || text_[end + 1] != '"') return end + 1;
+    quotes_close_ = false;
+    return at;
   }
 
-  void count(std::uint64_t cells) {
-    if (shape_.rows == 0) shape_.columns = cells;
-    if (cells != shape_.columns) shape_.even = false;
-    ++shape_.rows;
+  static std::string_view unquoted(std::string_view cell) {
+    cell = trim(cell);
+    return cell.size() >= 2 && cell.front() == '"' && cell.back() == '"' ? cell.substr(1, cell.size() - 2) : cell;
   }
 
-  Shape shape_;
+  std::string_view text_;
+  char separator_;
   bool quotes_close_ = true;
 };
 
-// Prose has commas too: without a declared type at least three rows, all of as many cells, three cells for a comma.
-std::optional<Shape> table_in(std::string_view text, bool declared) {
+/// By the first lines. Prose has commas too: without a declared type at least three rows, all of as many cells, three
+/// cells for a comma.
+std::optional<char> separator_of(std::string_view text, bool declared) {
   constexpr auto kSeparators = std::to_array<char>({'\t', ';', ',', '|'});
-  std::optional<Shape> best;
+  constexpr std::size_t kHead = 64U << 10U;
+  if (text.size() > kHead) text = text.substr(0, text.rfind('\n', kHead) + 1);
+  std::optional<char> best;
+  std::uint64_t widest = 0;
   for (const char separator : kSeparators) {
-    RowCounter counter(separator);
-    counter.read(text);
-    const Shape& shape = counter.shape();
-    if (shape.rows == 0 || shape.columns < 2 || !shape.even) continue;
+    const Columns columns = TableText(text, separator).columns();
+    if (columns.rows() == 0 || columns.width() < 2 || !columns.even()) continue;
     const std::uint64_t least = separator == '\t' || separator == ';' ? 2 : 3;
-    if (!declared && (shape.rows < 3 || shape.columns < least)) continue;
-    if (!best || shape.columns > best->columns) best = shape;
+    if (!declared && (columns.rows() < 3 || columns.width() < least)) continue;
+    if (columns.width() <= widest) continue;
+    best = separator;
+    widest = columns.width();
   }
-  if (!best && declared) {
-    RowCounter counter(text.find(';') != kNone && text.find(',') == kNone ? ';' : ',');
-    counter.read(text);
-    best = counter.shape();
-  }
+  if (!best && declared) best = text.find(';') != kNone && text.find(',') == kNone ? ';' : ',';
   return best;
 }
 
@@ -206,38 +198,24 @@ bool declares_table(const Hints& hints) {
 
 class TableOpener : public Opener {
  public:
-  std::string_view name() const override { return "csv/1"; }
+  std::string_view name() const override { return "csv/2"; }
   bool may(Bytes head, const Hints& hints) const override {
     if (has_own_opener(text_of(head)) || !looks_like_text(head)) return false;
     if (declares_table(hints)) return true;
     if (!hints.media_type.empty() && hints.media_type != "text/plain") return false;
     const std::string_view text = text_of(head);
     const std::size_t last = text.rfind('\n');
-    return last != kNone && table_in(text.substr(0, last + 1), false).has_value();
+    return last != kNone && separator_of(text.substr(0, last + 1), false).has_value();
   }
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     const Bytes bytes = TRY(part.at(0, std::min(part.size(), budget.text_bytes)));
     const std::uint64_t taken = bytes.size();
     Text text = made(decode_text(bytes, hints.charset), name());
-    const Shape shape = table_in(text.utf8, true).value_or(Shape{});
-    sink.media_type(shape.separator == '\t' ? "text/tab-separated-values" : "text/csv");
-    TRY(sink.reading(table_reading(shape)));
+    const char separator = *separator_of(text.utf8, true);
+    sink.media_type(separator == '\t' ? "text/tab-separated-values" : "text/csv");
+    TRY(sink.reading(TableText(text.utf8, separator).columns().of_text(name(), separator)));
     if (!text.utf8.empty()) TRY(sink.text(std::move(text)));
     return finish(taken, part.size(), sink);
-  }
-
- private:
-  Reading table_reading(const Shape& shape) const {
-    JsonWriter json;
-    json.object().member("columns", static_cast<std::int64_t>(shape.columns));
-    json.member("rows", static_cast<std::int64_t>(shape.rows));
-    json.member("separator", std::string_view(&shape.separator, 1)).end();
-    Reading out;
-    out.kind = "table";
-    out.value = json.take();
-    out.grade = shape.even ? Grade::Checked : Grade::Unconfirmed;
-    out.reader = name();
-    return out;
   }
 };
 

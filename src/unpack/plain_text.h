@@ -7,7 +7,7 @@
 namespace careo {
 
 const Opener* html_opener();   ///< "html/1": the visible text
-const Opener* table_opener();  ///< "csv/1": the text, and a reading of kind "table" {columns, rows, separator}
+const Opener* table_opener();  ///< "csv/2": the text, and a reading of kind "table" (unpack/columns.h)
 const Opener* text_opener();   ///< "text/1": whatever is text at all
 
 /// True when the bytes are text in some charset: no NULs (but as UTF-16 has them), few control characters.

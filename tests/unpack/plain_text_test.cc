@@ -22,8 +22,8 @@ TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/1");
   EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/1");
   EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<note>x</note>"), "text/1");
-  EXPECT_EQ(opener_of("a;b;c\n1;2;3\n4;5;6\n"), "csv/1");
-  EXPECT_EQ(opener_of("a\tb\n1\t2\n3\t4\n"), "csv/1");
+  EXPECT_EQ(opener_of("a;b;c\n1;2;3\n4;5;6\n"), "csv/2");
+  EXPECT_EQ(opener_of("a\tb\n1\t2\n3\t4\n"), "csv/2");
   EXPECT_EQ(opener_of("Dear all, hello.\nSee you, then.\nBye, Ana.\n"), "text/1");
   EXPECT_EQ(opener_of("Hola."), "text/1");
   EXPECT_EQ(opener_of(""), "text/1");
@@ -37,7 +37,7 @@ TEST(LightOpeners, EachTakesItsOwn) {
       << "DER that wraps text";
   Hints csv;
   csv.media_type = "text/csv";
-  EXPECT_EQ(opener_of("one,two\n", csv), "csv/1");
+  EXPECT_EQ(opener_of("one,two\n", csv), "csv/2");
   Hints html;
   html.media_type = "text/html";
   EXPECT_EQ(opener_of("just words", html), "html/1");
@@ -71,7 +71,7 @@ TEST(Table, CountsColumnsAndRows) {
   const auto table = [](std::string_view bytes) {
     const Collected got = collect(*table_opener(), bytes);
     const Result<Json> value = Json::parse(got.readings.at(0).value);
-    return std::to_string((*value)["columns"].integer()) + "x" + std::to_string((*value)["rows"].integer()) + " " +
+    return std::to_string((*value)["width"].integer()) + "x" + std::to_string((*value)["rows"].integer()) + " " +
            (*value)["separator"].text() + " " + std::string(name_of(got.readings[0].grade));
   };
   EXPECT_EQ(table("a,b,c\n1,2,3\n"), "3x2 , checked");
