@@ -15,10 +15,11 @@ constexpr std::string_view kEvery = "--json --key-file= --recovery --help";
 
 constexpr std::array kCommands = {
     Command{"new", "CASE", "", "make an encrypted case (a folder): passphrase or key file, and a recovery sheet"},
-    Command{"add", "CASE [PATH...]", "--how= --from= --received= --wait --background --workers=",
+    Command{"add", "CASE [PATH...]", "--how= --from= --received= --passwords= --wait --background --workers=",
             "hash, then read files and folders; without a path: what still waits"},
     Command{"inventory", "CASE", "", "did we read all of it? totals, and every part that was not simply read"},
-    Command{"retry", "CASE [TRAIL]", "--limits= --workers=", "read again what failed, was cut or was locked"},
+    Command{"retry", "CASE [TRAIL]",
+            "--passwords= --limits= --workers=", "read again what failed, was cut or was locked"},
     Command{"ids", "CASE", "", "identity documents found"},
     Command{"people", "CASE", "", "distinct persons, with bounds"},
     Command{"search", "CASE QUERY...", "--limit= --scan",
@@ -48,6 +49,7 @@ constexpr std::array kOptions = {
     Option{"--wait", "", "also read words in pictures, and dates, figures and names in texts"},
     Option{"--background", "", "the same, while you go on"},
     Option{"--workers=", "N", "processes that read (2)"},
+    Option{"--passwords=", "FILE", "a password a line, tried on locked archives and documents; kept nowhere"},
     Option{"--limits=", "N", "times the usual limits of time, memory, size and count (4)"},
     Option{"--limit=", "N", "hits shown (20)"},
     Option{"--scan", "", "only count, by reading everything without the index"},

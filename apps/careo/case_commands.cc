@@ -2,10 +2,13 @@
 // The commands that make, feed and check a case: new, add, inventory, check.
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "base/json.h"
@@ -28,6 +31,24 @@ Result<unsigned> number_of(const Arguments& arguments, std::string_view option, 
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
   if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || out == 0 || out > most)
     return fail(Fault::Refused, fmt::format("{} takes a number from 1 to {}", option, most));
+  return out;
+}
+
+// Lines end as any system writes them; blanks inside a password are its own.
+Result<std::vector<std::string>> passwords_of(const Arguments& arguments) {
+  std::vector<std::string> out;
+  const std::string path = arguments.value("--passwords");
+  if (path.empty()) return out;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(Fault::NotFound, fmt::format("cannot read {}: {}", path, std::strerror(errno)));
+  for (std::string line; std::getline(file, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.empty()) continue;
+    if (!is_utf8(line) || line.size() > kLongestPassword || out.size() == kMostPasswords)
+      return fail(Fault::Refused, fmt::format("--passwords takes at most {} lines of UTF-8, each at most {} bytes long",
+                                              kMostPasswords, kLongestPassword));
+    out.push_back(std::move(line));
+  }
   return out;
 }
 
@@ -139,6 +160,7 @@ Result<Session> open_session(const Arguments& arguments, Case::Access access) {
 Result<IntakeOptions> intake_options(const Arguments& arguments) {
   IntakeOptions out;
   out.crew.worker = TRY(worker_program());
+  out.crew.passwords = TRY(passwords_of(arguments));
   out.crews = TRY(number_of(arguments, "--workers", out.crews, 256));
   return out;
 }

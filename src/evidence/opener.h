@@ -4,6 +4,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +21,8 @@ class PartBytes {
   virtual std::uint64_t size() const = 0;
   /// Up to `length` bytes from `offset`; fewer only at the end of the part. Io when the other side is gone.
   virtual Result<Bytes> at(std::uint64_t offset, std::uint64_t length) = 0;
+  /// What a person gave to unlock what is locked, to be tried in this order. Never put into a finding.
+  virtual std::span<const std::string> passwords() const { return {}; }
 };
 
 /// What one opening may spend. An excess ends in an Unread and State::Cut, never in silence.

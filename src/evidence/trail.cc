@@ -14,7 +14,7 @@ constexpr std::size_t kMaxSteps = 256;
 constexpr std::size_t kMaxPrinted = 64 * 1024;
 
 constexpr std::array<std::string_view, 4> kTransforms = {"base64", "qp", "uu", "unfrom"};
-constexpr std::array<std::string_view, 6> kPackings = {"gzip", "bzip2", "xz", "zstd", "compress", "lzma"};
+constexpr std::array<std::string_view, 7> kPackings = {"gzip", "bzip2", "xz", "zstd", "compress", "lzma", "cipher"};
 
 // The step kinds that are one number, and their words.
 struct NumberedKind {

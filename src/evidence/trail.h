@@ -18,8 +18,8 @@ namespace careo {
 
 /// A cheap change of bytes that anyone can recompute from the source.
 enum class Transform { Base64, QuotedPrintable, Uuencode, FromQuoting };
-/// A costly one, done once in the worker; its result is cached in the case.
-enum class Packing { Gzip, Bzip2, Xz, Zstd, Compress, Lzma };
+/// A costly one, done once in the worker; its result is cached in the case. Cipher: undone with a password.
+enum class Packing { Gzip, Bzip2, Xz, Zstd, Compress, Lzma, Cipher };
 
 /// One move from a part to a part inside it, in the container's own terms, never in our parser's count.
 struct Step {

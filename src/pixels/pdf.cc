@@ -114,6 +114,13 @@ Result<std::unique_ptr<Pdf>> Pdf::open(Bytes file) {
   return std::unique_ptr<Pdf>(new Pdf(std::move(impl)));
 }
 
+Result<Buffer> unlocked_pdf(Bytes file, std::span<const std::string> passwords) {
+  Buffer out;
+  for (const std::string& password : passwords)
+    if (write_unlocked_pdf(file.data(), file.size(), password, &out)) return out;
+  return fail(Fault::NotFound, "no password opens it");
+}
+
 std::uint32_t Pdf::pages() const {
   return static_cast<std::uint32_t>(std::max(impl_->document->pages(), 0));
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,5 +78,9 @@ class Pdf {
 /// Loads while files may still be opened what poppler loads lazily: charset converters, CMaps, fonts. Kept open for
 /// good.
 void warm_up_pdf();
+
+/// The document without its lock, written anew by qpdf; the same bytes for the same document. NotFound where none of
+/// the passwords opens it.
+Result<Buffer> unlocked_pdf(Bytes file, std::span<const std::string> passwords);
 
 }  // namespace careo

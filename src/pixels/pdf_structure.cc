@@ -7,6 +7,7 @@
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
 #include <qpdf/QPDFLogger.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
+#include <qpdf/QPDFWriter.hh>
 #include <stdexcept>
 
 namespace careo {
@@ -84,15 +85,43 @@ struct PdfStructure::Impl {
 PdfStructure::PdfStructure(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PdfStructure::~PdfStructure() = default;
 
+namespace {
+
+void silence(QPDF* document) {
+  const std::shared_ptr<QPDFLogger> silence = QPDFLogger::create();
+  silence->setInfo(silence->discard());
+  silence->setWarn(silence->discard());
+  silence->setError(silence->discard());
+  document->setLogger(silence);
+  document->setSuppressWarnings(true);
+}
+
+}  // namespace
+
+// Streams stay as they are packed, and the name of the document (its /ID) is a hash of what it holds: written twice, it
+// is the same bytes.
+bool write_unlocked_pdf(const std::uint8_t* file, std::size_t length, const std::string& password,
+                        std::vector<std::uint8_t>* out) {
+  return calm([&] {
+    QPDF document;
+    silence(&document);
+    document.processMemoryFile("part", reinterpret_cast<const char*>(file), length, password.c_str());
+    QPDFWriter writer(document);
+    writer.setOutputMemory();
+    writer.setPreserveEncryption(false);
+    writer.setDecodeLevel(qpdf_dl_none);
+    writer.setCompressStreams(false);
+    writer.setDeterministicID(true);
+    writer.write();
+    const std::shared_ptr<::Buffer> written = writer.getBufferSharedPointer();
+    out->assign(written->getBuffer(), written->getBuffer() + written->getSize());
+  });
+}
+
 std::unique_ptr<PdfStructure> PdfStructure::open(const std::uint8_t* file, std::size_t length) {
   auto impl = std::make_unique<Impl>();
   const bool followed = calm([&] {
-    const std::shared_ptr<QPDFLogger> silence = QPDFLogger::create();
-    silence->setInfo(silence->discard());
-    silence->setWarn(silence->discard());
-    silence->setError(silence->discard());
-    impl->document.setLogger(silence);
-    impl->document.setSuppressWarnings(true);
+    silence(&impl->document);
     impl->document.processMemoryFile("part", reinterpret_cast<const char*>(file), length);
     impl->pages = impl->document.getAllPages();
   });

@@ -46,4 +46,8 @@ class PdfStructure {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Writes the document that `password` opens, without its lock. False where it does not open it.
+bool write_unlocked_pdf(const std::uint8_t* file, std::size_t length, const std::string& password,
+                        std::vector<std::uint8_t>* out);
+
 }  // namespace careo

@@ -54,11 +54,12 @@ SpeakUtf8::~SpeakUtf8() {
 }
 
 Result<std::unique_ptr<ArchiveStream>> ArchiveStream::open(PartBytes* bytes, std::uint64_t from, std::uint64_t to,
-                                                           ArchiveFormats formats) {
+                                                           ArchiveFormats formats, const std::string& password) {
   std::unique_ptr<ArchiveStream> out(new ArchiveStream(bytes, from, to));
   out->archive_ = archive_read_new();
   if (out->archive_ == nullptr) return fail(Fault::Refused, "no memory for an archive reader");
   support(out->archive_, formats);
+  if (!password.empty()) archive_read_add_passphrase(out->archive_, password.c_str());  // only before it is opened
   archive_read_set_read_callback(out->archive_, read);
   archive_read_set_skip_callback(out->archive_, skip);
   archive_read_set_seek_callback(out->archive_, seek);
@@ -138,9 +139,9 @@ Result<ZipUnpacked> ArchiveStream::give_data(const BytesTaker& take) {
 }
 
 Result<ZipUnpacked> unpack_zip_by_library(PartBytes& bytes, std::uint64_t header, std::uint64_t end,
-                                          const BytesTaker& take) {
+                                          const std::string& password, const BytesTaker& take) {
   const std::unique_ptr<ArchiveStream> stream =
-      TRY(ArchiveStream::open(&bytes, header, std::min(end + 24, bytes.size()), ArchiveFormats::ZipMember));
+      TRY(ArchiveStream::open(&bytes, header, std::min(end + 24, bytes.size()), ArchiveFormats::ZipMember, password));
   archive_entry* entry = nullptr;
   const int status = archive_read_next_header(stream->get(), &entry);
   ZipUnpacked out;

@@ -37,7 +37,7 @@ class SpeakUtf8 {
 class ArchiveStream {
  public:
   static Result<std::unique_ptr<ArchiveStream>> open(PartBytes* bytes, std::uint64_t from, std::uint64_t to,
-                                                     ArchiveFormats formats);
+                                                     ArchiveFormats formats, const std::string& password = {});
   ~ArchiveStream();
   ArchiveStream(const ArchiveStream&) = delete;
   ArchiveStream& operator=(const ArchiveStream&) = delete;
@@ -67,8 +67,9 @@ class ArchiveStream {
   Result<void> pull_;
 };
 
-/// One ZIP member whose method is neither stored nor deflated (deflate64, bzip2, LZMA, xz, PPMd, zstd).
+/// One ZIP member whose method is neither stored nor deflated (deflate64, bzip2, LZMA, xz, PPMd, zstd), or that
+/// `password` unlocks ("" where none is needed).
 Result<ZipUnpacked> unpack_zip_by_library(PartBytes& bytes, std::uint64_t header, std::uint64_t end,
-                                          const BytesTaker& take);
+                                          const std::string& password, const BytesTaker& take);
 
 }  // namespace careo

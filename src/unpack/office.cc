@@ -282,7 +282,7 @@ Result<void> Reader::child(const ZipEntry& entry) {
   const BytesTaker take = [&](Bytes piece) { return writer_.write(piece); };
   Result<ZipUnpacked> end = unpack_zip_data(package_->bytes(), local->data, entry.packed, entry.method, take);
   if (!end && end.error().fault == Fault::Unsupported) {
-    end = unpack_zip_by_library(package_->bytes(), entry.header, local->data + entry.packed, take);
+    end = unpack_zip_by_library(package_->bytes(), entry.header, local->data + entry.packed, "", take);
     if (end) end->crc32 = entry.crc32;
   }
   if (!end && writer_.over().empty()) return tl::unexpected(end.error());

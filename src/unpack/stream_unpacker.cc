@@ -148,7 +148,8 @@ std::unique_ptr<StreamUnpacker> stream_unpacker(Packing packing) {
     case Packing::Xz:
     case Packing::Lzma: return std::make_unique<Unxz>(packing);
     case Packing::Zstd:
-    case Packing::Compress: return nullptr;
+    case Packing::Compress:
+    case Packing::Cipher: return nullptr;
   }
   return nullptr;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <zlib.h>
+
 #include <algorithm>
 
 #include "base/json.h"
@@ -121,27 +123,49 @@ class Walk {
       return {};
     }
     claim_to(Claim::By::Structure, std::min(local.data, size));
-    if (entry.encrypted()) {
+    const std::string password = entry.encrypted() ? TRY(password_of(entry, data_end)) : "";
+    if (entry.encrypted() && password.empty()) {
       sink_->unread({span_of(at_, data_end), data_end - at_, "locked: " + entry.name});
       claim_to(Claim::By::Unread, data_end);
       claim_to(Claim::By::Structure, end);
       return {};
     }
-    TRY(give_bytes(entry, local, data_end));
+    TRY(give_bytes(entry, local, data_end, password));
     if (writer_.over().empty()) claim_to(Claim::By::Structure, end);
     return {};
   }
 
-  Result<void> give_bytes(const ZipEntry& entry, const ZipEntry& local, std::uint64_t data_end) {
+  /// The password that unpacks the whole member to its checksum, "" where none does. The cipher's own check lets one
+  /// wrong password in 256 (PKWARE's) or 65,536 (AES) pass, so nothing less than all of the bytes is a proof.
+  Result<std::string> password_of(const ZipEntry& entry, std::uint64_t data_end) {
+    std::vector<std::string> words(bytes_->passwords().begin(), bytes_->passwords().end());
+    if (!unlocking_.empty()) words.insert(words.begin(), unlocking_);  // members of one archive mostly share it
+    for (const std::string& word : words) {
+      std::uint32_t crc = 0;
+      const BytesTaker sum = [&crc](Bytes piece) -> Result<void> {
+        crc = static_cast<std::uint32_t>(::crc32(crc, piece.data(), static_cast<uInt>(piece.size())));
+        return {};
+      };
+      const ZipUnpacked end = TRY(unpack_zip_by_library(*bytes_, entry.header, data_end, word, sum));
+      // AE-2 states no checksum (0): it has one of its own, which the library holds against the bytes.
+      const bool whole = end.damage.empty() && end.produced == entry.size && (crc == entry.crc32 || entry.crc32 == 0);
+      if (whole) return unlocking_ = word;
+    }
+    return std::string();
+  }
+
+  Result<void> give_bytes(const ZipEntry& entry, const ZipEntry& local, std::uint64_t data_end,
+                          const std::string& password) {
     Child child;
     child.step = Step::member(entry.header);
     child.name = entry.name;
     const Result<void> begun = writer_.begin(std::move(child));
     if (!begun) return writer_.over().empty() ? begun : Result<void>{};
     const BytesTaker take = [&](Bytes piece) { return writer_.write(piece); };
-    Result<ZipUnpacked> end = unpack_zip_data(*bytes_, local.data, entry.packed, entry.method, take);
+    Result<ZipUnpacked> end = fail(Fault::Unsupported, "locked");
+    if (password.empty()) end = unpack_zip_data(*bytes_, local.data, entry.packed, entry.method, take);
     if (!end && end.error().fault == Fault::Unsupported) {
-      end = unpack_zip_by_library(*bytes_, entry.header, data_end, take);
+      end = unpack_zip_by_library(*bytes_, entry.header, data_end, password, take);
       if (end) end->crc32 = end->damage.empty() ? entry.crc32 : end->crc32;  // the library has compared it
     }
     if (!end && writer_.over().empty()) return tl::unexpected(end.error());
@@ -209,6 +233,7 @@ class Walk {
   std::uint64_t at_ = 0;
   std::uint64_t overlapping_ = 0;
   std::uint64_t told_ = 0;
+  std::string unlocking_;  // the password that unlocked the last locked member
 };
 
 class ZipOpener : public Opener {

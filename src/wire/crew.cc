@@ -177,6 +177,7 @@ class LocalCrew final : public Crew {
     std::uint64_t largest = 0;
     for (const Job* job : loaded.jobs) largest = std::max(largest, job->bytes->size());
     const auto talk = TRY(start_child(lane, loaded.jobs.size(), largest));
+    if (!options_.passwords.empty()) talk->say(FrameType::Passwords, pack_passwords(options_.passwords));
     send_jobs(&loaded, talk.get());
     const bool alone = loaded.jobs.size() == 1;
     Transcript transcript(loaded.jobs, lane, alone ? Transcript::Keep::Stream : Transcript::Keep::Hold, &receiver,

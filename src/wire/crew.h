@@ -56,13 +56,18 @@ class Receiver {
   virtual Result<void> outcome(const Job& job, Outcome outcome) = 0;
 };
 
+/// Each word is tried on each locked member to its last byte: a longer list would be guessing, not unlocking.
+inline constexpr std::size_t kMostPasswords = 1000;
+inline constexpr std::size_t kLongestPassword = 1000;  ///< bytes
+
 struct CrewOptions {
-  std::string worker;                 ///< the worker program
-  std::uint32_t seconds = 20;         ///< of CPU for one job in the library lane; a batch gets this much a job
-  std::uint32_t wall_seconds = 0;     ///< a child that slept this long in one job is ended; 0: twice `seconds` and ten
-  std::uint64_t memory = 1ULL << 30;  ///< address space of a child beyond its parent's
-  bool confine = true;                ///< false only for the proof that confinement changes no text and no pixel
-  bool keep_stderr = false;           ///< for tests: what libraries print is hostile text, so it goes nowhere
+  std::string worker;                  ///< the worker program
+  std::uint32_t seconds = 20;          ///< of CPU for one job in the library lane; a batch gets this much a job
+  std::uint32_t wall_seconds = 0;      ///< a child that slept this long in one job is ended; 0: twice `seconds` and ten
+  std::uint64_t memory = 1ULL << 30;   ///< address space of a child beyond its parent's
+  std::vector<std::string> passwords;  ///< tried in this order on what is locked; UTF-8, none empty
+  bool confine = true;                 ///< false only for the proof that confinement changes no text and no pixel
+  bool keep_stderr = false;            ///< for tests: what libraries print is hostile text, so it goes nowhere
 };
 
 /// What the kernel granted. Below Seccomp nothing hostile is opened.

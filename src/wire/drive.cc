@@ -76,6 +76,10 @@ class Driver {
     for (;;) {
       const auto frame = TRY(link_.next());
       if (!frame) return {};  // no batch after all
+      if (frame->type == FrameType::Passwords && jobs.empty() && passwords_.empty()) {
+        passwords_ = TRY(passwords_in(frame->payload));
+        continue;
+      }
       if (frame->type == FrameType::Render) return render(frame->payload);
       if (frame->type == FrameType::Go) break;
       if (frame->type != FrameType::Job || jobs.size() == kBatchJobs) return fail(Fault::Malformed, "not a batch");
@@ -113,7 +117,7 @@ class Driver {
   }
 
   Result<Verdict> work_on(const JobMessage& job) {
-    LinkedBytes bytes(&link_, job.length, job.inside ? std::optional<Bytes>(job.bytes) : std::nullopt);
+    LinkedBytes bytes(&link_, job.length, job.inside ? std::optional<Bytes>(job.bytes) : std::nullopt, passwords_);
     if (job.stage == Stage::Mine) return mine(job, bytes);
     const auto head = bytes.at(0, kHead);
     if (!head) return verdict_of(head.error(), false, bytes.vanished());
@@ -180,7 +184,7 @@ class Driver {
 
   Result<void> render(Bytes payload) {
     const RenderMessage asked = TRY(render_in(payload));
-    LinkedBytes bytes(&link_, asked.length, std::nullopt);
+    LinkedBytes bytes(&link_, asked.length, std::nullopt, {});
     PngMessage answer;
     Buffer png;
     const auto drawn = guarded([&]() -> Result<void> {
@@ -206,6 +210,7 @@ class Driver {
   Link link_;
   std::uint32_t seconds_;
   Notes* notes_;
+  std::vector<std::string> passwords_;  // of this batch
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ enum class FrameType : std::uint8_t {
   Go = 0x02,
   Page = 0x03,
   Render = 0x04,
+  Passwords = 0x05,
   // desk to warm parent, one packet each
   Spawn = 0x10,
   Stop = 0x11,
@@ -58,11 +59,12 @@ struct FrameKind {
 
 /// Reasons for the limits: a text may be as long as Budget::text_bytes and its frame's other fields; readings and
 /// children hold names and values; what travels between parent and desk fits one small packet.
-inline constexpr std::array<FrameKind, 25> kFrameKinds = {{
+inline constexpr std::array<FrameKind, 26> kFrameKinds = {{
     {FrameType::Job, "job", (16U << 20) + (64U << 10)},
     {FrameType::Go, "go", 16},
     {FrameType::Page, "page", kPageBytes + 16},
     {FrameType::Render, "render", 64U << 10},
+    {FrameType::Passwords, "passwords", 1U << 20},
     {FrameType::Spawn, "spawn", 64},
     {FrameType::Stop, "stop", 0},
     {FrameType::Ready, "ready", 16},

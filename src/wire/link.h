@@ -29,9 +29,10 @@ class Link {
 /// The bytes of one part: inside the job's frame, or pulled in pages of which a few are kept.
 class LinkedBytes final : public PartBytes {
  public:
-  LinkedBytes(Link* link, std::uint64_t size, std::optional<Bytes> inside)
-      : link_(link), size_(size), inside_(inside) {}
+  LinkedBytes(Link* link, std::uint64_t size, std::optional<Bytes> inside, std::span<const std::string> passwords)
+      : link_(link), size_(size), inside_(inside), passwords_(passwords) {}
   std::uint64_t size() const override { return size_; }
+  std::span<const std::string> passwords() const override { return passwords_; }
   Result<Bytes> at(std::uint64_t offset, std::uint64_t length) override;
   /// True once the desk said that the part is no longer there.
   bool vanished() const { return vanished_; }
@@ -46,6 +47,7 @@ class LinkedBytes final : public PartBytes {
   Link* link_;
   std::uint64_t size_;
   std::optional<Bytes> inside_;
+  std::span<const std::string> passwords_;
   std::deque<Page> pages_;  // the latest first
   Buffer joined_;
   bool vanished_ = false;

@@ -114,6 +114,17 @@ Result<JobMessage> one_job(Cursor* in) {
   return out;
 }
 
+Result<std::vector<std::string>> all_passwords(Cursor* in) {
+  const std::uint64_t count = TRY(in->varint());
+  if (count > kMostPasswords) return fail(Fault::Malformed, "too many passwords");
+  std::vector<std::string> out;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    out.push_back(TRY(utf8_in(in)));
+    if (out.back().empty() || out.back().size() > kLongestPassword) return fail(Fault::Malformed, "an odd password");
+  }
+  return out;
+}
+
 Result<RenderMessage> one_render(Cursor* in) {
   RenderMessage out;
   out.hints = TRY(Hints::parse(TRY(in->text())));
@@ -338,6 +349,13 @@ Buffer pack_claim(const Claim& claim) {
   return Packer().u8(static_cast<std::uint8_t>(claim.by)).varint(claim.length).take();
 }
 
+Buffer pack_passwords(const std::vector<std::string>& passwords) {
+  Packer out;
+  out.varint(passwords.size());
+  for (const std::string& password : passwords) out.text(password);
+  return out.take();
+}
+
 Buffer pack_number(std::uint64_t number) {
   return Packer().varint(number).take();
 }
@@ -364,6 +382,9 @@ Result<JobMessage> job_in(Bytes payload) {
 }
 Result<RenderMessage> render_in(Bytes payload) {
   return all_of(payload, one_render);
+}
+Result<std::vector<std::string>> passwords_in(Bytes payload) {
+  return all_of(payload, all_passwords);
 }
 Result<PullMessage> pull_in(Bytes payload) {
   return all_of(payload, one_pull);

@@ -86,7 +86,7 @@ struct EndedMessage {
   std::uint64_t starved = 0;  ///< allocations that failed in the child
 };
 
-inline constexpr std::uint8_t kWireVersion = 1;
+inline constexpr std::uint8_t kWireVersion = 2;
 
 Buffer pack(const JobMessage& message);
 Buffer pack(const RenderMessage& message);
@@ -104,12 +104,14 @@ Buffer pack_text(const Text& text);
 Buffer pack_reading(const Reading& reading);
 Buffer pack_unread(const Unread& unread);
 Buffer pack_claim(const Claim& claim);
+Buffer pack_passwords(const std::vector<std::string>& passwords);
 Buffer pack_number(std::uint64_t number);  ///< Go, Begin, Expect
 /// Many texts, one after the other: the bytes of a Stage::Mine job. See pack_texts() in wire/crew.h.
 Result<std::vector<Text>> unpack_texts(Bytes bytes);
 
 Result<JobMessage> job_in(Bytes payload);
 Result<RenderMessage> render_in(Bytes payload);
+Result<std::vector<std::string>> passwords_in(Bytes payload);
 Result<PullMessage> pull_in(Bytes payload);
 Result<PageMessage> page_in(Bytes payload);
 Result<DoneMessage> done_in(Bytes payload);

@@ -81,6 +81,7 @@ void hear_desk(Bytes stream) {
     const auto frame = reader.next();
     if (!frame || !*frame) return;
     (void)job_in((*frame)->payload);
+    (void)passwords_in((*frame)->payload);
     (void)page_in((*frame)->payload);
     (void)render_in((*frame)->payload);
   }
