@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <set>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -18,6 +19,7 @@
 #include "careo/voice.h"
 #include "desk/add.h"
 #include "desk/background.h"
+#include "desk/drops.h"
 #include "desk/retry.h"
 #include "desk/rows.h"
 
@@ -188,6 +190,7 @@ struct Account {
 struct Added {
   Inventory inventory;
   std::uint64_t unrecognised = 0;  // pictures
+  std::vector<Drop> drops;         // of what was added now, those of a leak that came before
 };
 
 Result<Account> account_of(const Session& session) {
@@ -200,6 +203,10 @@ void print_added(const Added& added) {
                     counted(inventory.parts, "part"), grouped(inventory.read), grouped(inventory.cut),
                     grouped(inventory.kept), grouped(inventory.duplicate), grouped(inventory.failed),
                     yes(inventory.adds_up)));
+  for (const Drop& drop : added.drops) {
+    print(filled("", 0, drop_line(drop)));
+    say_note("`careo inventory CASE --drops` lists what changed");
+  }
   if (added.unrecognised > 0)
     say_note(
         fmt::format("{} and scanned PDFs were searched for identity documents; other words in them are not read "
@@ -209,10 +216,17 @@ void print_added(const Added& added) {
 
 Result<Added> add_and_count(const Arguments& arguments, const AddRequest& request) {
   Session session = TRY(open_session(arguments, Case::Access::Write));
+  std::set<SourceId> before;
+  for (const Source& source : TRY(session.store->sources())) before.insert(source.id);
   TerminalProgress progress;
   TRY(add(session, request, progress, stop_flag()));
   progress.finish();
-  return Added{TRY(session.store->inventory()), TRY(unrecognised(*session.store))};
+  Added out{TRY(session.store->inventory()), TRY(unrecognised(*session.store)), {}};
+  if (before.empty()) return out;
+  const auto is_new = [&before](const SourceId& source) { return !before.contains(source); };
+  for (Drop& drop : TRY(drops(*session.store, is_new)))
+    if (drop.earlier) out.drops.push_back(std::move(drop));
+  return out;
 }
 
 }  // namespace
@@ -227,6 +241,7 @@ Result<int> run_add(const Arguments& arguments) {
   const Inventory& inventory = added.inventory;
   if (arguments.has("--json")) {
     print_inventory_json(inventory, std::nullopt);
+    print_drops_json(added.drops);
   } else {
     print_added(added);
   }
@@ -248,7 +263,7 @@ Result<int> run_retry(const Arguments& arguments) {
   TerminalProgress progress;
   const Retried retried = TRY(retry(session, request, progress, stop_flag()));
   progress.finish();
-  const Added added{TRY(session.store->inventory()), TRY(unrecognised(*session.store))};
+  const Added added{TRY(session.store->inventory()), TRY(unrecognised(*session.store)), {}};
   if (arguments.has("--json")) {
     JsonWriter out;
     out.object().member("kind", "retry").member("again", static_cast<std::int64_t>(retried.again));
@@ -264,6 +279,11 @@ Result<int> run_retry(const Arguments& arguments) {
 
 Result<int> run_inventory(const Arguments& arguments) {
   const Session session = TRY(open_session(arguments, Case::Access::Read));
+  if (arguments.has("--drops")) {
+    const std::vector<Drop> all = TRY(drops(*session.store, [](const SourceId&) { return true; }));
+    arguments.has("--json") ? print_drops_json(all) : print_drops(all);
+    return kDone;
+  }
   const auto [inventory, missing] = TRY(account_of(session));
   if (arguments.has("--json")) {
     print_inventory_json(inventory, missing.size());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "careo/args.h"
+#include "desk/drops.h"
 #include "desk/intake.h"
 #include "desk/session.h"
 
@@ -23,6 +24,11 @@ Result<int> run_decide(const Arguments& arguments);
 Result<int> run_read(const Arguments& arguments);
 Result<int> run_compare(const Arguments& arguments);
 Result<int> run_resolve(const Arguments& arguments);
+
+/// A later drop in a sentence. REQUIRES: it has an earlier one.
+std::string drop_line(const Drop& drop);
+void print_drops(const std::vector<Drop>& all);
+void print_drops_json(const std::vector<Drop>& all);
 
 /// Set by SIGINT and SIGTERM.
 const StopFlag& stop_flag();
