@@ -67,6 +67,9 @@ void print_shown(const Shown& shown) {
   for (const ConversationMail& mail : shown.conversation)
     if (shown.conversation.size() > 1)
       print(fmt::format("  {}  {}  {}", mail.date, printable(mail.subject), mail.trail.print()));
+  if (!shown.relatives.empty()) print("\nNearly the same:");
+  for (const Relative& relative : shown.relatives)
+    print(fmt::format("  {:3.0f} %  {}  {}", relative.alike * 100, printable(relative.title), relative.trail.print()));
   for (const Unread& unread : shown.unread) print("\nUnread: " + printable(unread.reason));
   if (shown.text.empty()) return;
   print("\nText:");

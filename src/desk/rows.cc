@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/rows.h"
 
+#include <cmath>
+
 #include "base/json.h"
 #include "resolve/explain.h"
 
@@ -19,6 +21,11 @@ void put_region(JsonWriter* out, const Region& region) {
   for (std::size_t i = 0; i < region.box->size(); i += 2)
     out->array().number(std::int64_t{(*region.box)[i]}).number(std::int64_t{(*region.box)[i + 1]}).end();
   out->end();
+}
+
+// Whole hundredths, so that 0.9 is not written with seventeen digits.
+double hundredths(double value) {
+  return std::round(value * 100) / 100;
 }
 
 }  // namespace
@@ -99,6 +106,11 @@ std::string shown_row(const Shown& shown, const Trail& trail) {
   for (const Trail& place : shown.places) out.text(place.print());
   out.end().key("conversation").array();
   for (const ConversationMail& mail : shown.conversation) out.text(mail.trail.print());
+  out.end().key("near").array();
+  for (const Relative& relative : shown.relatives) {
+    out.object().member("trail", relative.trail.print()).key("alike").number(hundredths(relative.alike));
+    out.member("by", relative.by).end();
+  }
   out.end().member("name", shown.part.title).member("media_type", shown.part.media_type);
   out.member("outcome", name_of(shown.state));
   if (!shown.reason.empty()) out.member("reason", shown.reason);

@@ -110,7 +110,9 @@ Result<Shown> show(Session& session, const Trail& trail, Surroundings surroundin
   }
   for (Decision& decision : TRY(store.decisions()))
     if (speaks_of(decision, id, out.readings)) out.decisions.push_back(std::move(decision));
-  if (surroundings == Surroundings::Conversation) out.conversation = TRY(TRY(Conversations::of(store)).with(store, id));
+  if (surroundings == Surroundings::None) return out;
+  out.conversation = TRY(TRY(Conversations::of(store)).with(store, id));
+  out.relatives = TRY(relatives_of(session, id));
   return out;
 }
 

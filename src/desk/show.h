@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "desk/conversation.h"
+#include "desk/relatives.h"
 #include "desk/session.h"
 #include "wire/crew.h"
 
@@ -19,6 +20,7 @@ struct Shown {
   std::vector<Decision> decisions;  ///< what people said of these readings, in order
   std::vector<Unread> unread;
   std::vector<Child> children;
+  std::vector<Relative> relatives;             ///< nearly the same, most alike first
   std::vector<ConversationMail> conversation;  ///< of a mail: those it belongs with, oldest first
   std::string text;  ///< of the region, with some lines around it; the whole text without a region
   State state = State::Read;

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "reference/fold.h"
+#include "search/own_words.h"
 
 namespace careo {
 namespace {
@@ -130,6 +131,11 @@ Entry entry_of(std::span<const Outcome> outcomes, std::vector<std::string> names
   if (out.kind.empty()) out.kind = kind_of(out.media_type);
   if (out.label.empty()) out.label = own;
   return out;
+}
+
+std::string compared_text(const Entry& entry) {
+  const std::string& body = entry.column(Column::Body);
+  return entry.kind == "mail" ? own_words(body) : body;
 }
 
 std::string_view kind_of(std::string_view media_type) {

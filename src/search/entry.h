@@ -39,6 +39,10 @@ struct Entry {
 /// REQUIRES: at least one outcome, all of one part.
 Entry entry_of(std::span<const Outcome> outcomes, std::vector<std::string> names);
 
+/// What of a part is held against others to see whether they are nearly the same: the words of a mail without its
+/// quotations, the text of anything else.
+std::string compared_text(const Entry& entry);
+
 /// Names sorted, each once, parted by kTextBreak.
 std::string joined_names(std::vector<std::string> names);
 

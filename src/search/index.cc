@@ -2,6 +2,7 @@
 #include "search/index.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,6 +12,7 @@
 #include "reference/romanise.h"
 #include "search/doc_set.h"
 #include "search/evaluate.h"
+#include "search/likeness.h"
 #include "search/tokenizer.h"
 #include "store/database.h"
 
@@ -18,11 +20,11 @@ namespace careo {
 namespace {
 
 // Changes when the tables, the folding of words or the meeting keys change: what stands is then made anew.
-constexpr std::string_view kVersion = "1";
+constexpr std::string_view kVersion = "2";
 
 constexpr const char* kDrop =
     "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS languages;"
-    "DROP TABLE IF EXISTS meeting; DELETE FROM search_state;";
+    "DROP TABLE IF EXISTS meeting; DROP TABLE IF EXISTS sketches; DELETE FROM search_state;";
 
 constexpr const char* kState =
     "CREATE TABLE IF NOT EXISTS search_state(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
@@ -38,6 +40,7 @@ constexpr const char* kCreate =
     "CREATE TABLE IF NOT EXISTS languages(language TEXT, id INTEGER, PRIMARY KEY(language, id)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS languages_by_id ON languages(id);"
     "CREATE TABLE IF NOT EXISTS meeting(key TEXT, word TEXT, PRIMARY KEY(key, word)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS sketches(id INTEGER PRIMARY KEY, sketch BLOB NOT NULL);"
     "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, name, sender, recipient, body, content='',"
     " contentless_delete=1, tokenize='careo');"
     "INSERT INTO words(words, rank) VALUES('hashsize', 16777216);"
@@ -109,9 +112,10 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::open(Database& database) {
 }
 
 Result<bool> SearchIndex::State::current() {
-  Statement tables = TRY(database.prepare(
-      "SELECT count(*) FROM sqlite_master WHERE name IN ('search_state', 'docs', 'languages', 'meeting', 'words')"));
-  if (!TRY(tables.step()) || tables.integer(0) != 5) return false;
+  Statement tables =
+      TRY(database.prepare("SELECT count(*) FROM sqlite_master"
+                           " WHERE name IN ('search_state', 'docs', 'languages', 'meeting', 'sketches', 'words')"));
+  if (!TRY(tables.step()) || tables.integer(0) != 6) return false;
   return TRY(value("version")) == kVersion;
 }
 
@@ -147,7 +151,8 @@ Result<std::int64_t> SearchIndex::State::write_doc(const Entry& entry, std::int6
 }
 
 Result<void> SearchIndex::State::clear(std::int64_t id) {
-  for (const char* sql : {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM languages WHERE id = ?1"}) {
+  for (const char* sql : {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM languages WHERE id = ?1",
+                          "DELETE FROM sketches WHERE id = ?1"}) {
     Statement erase = TRY(database.prepare(sql));
     TRY(erase.bind(1, id).run());
   }
@@ -176,6 +181,12 @@ Result<void> SearchIndex::add(const Entry& entry) {
   for (const std::string& language : entry.languages) {
     Statement insert = TRY(state_->database.prepare("INSERT OR IGNORE INTO languages(language, id) VALUES(?1, ?2)"));
     TRY(insert.bind(1, language).bind(2, id).run());
+  }
+  const std::vector<std::uint32_t> shingles = shingles_of(compared_text(entry));
+  if (!shingles.empty()) {
+    const Sketch sketch = sketch_of(shingles);
+    Statement insert = TRY(state_->database.prepare("INSERT INTO sketches(id, sketch) VALUES(?1, ?2)"));
+    TRY(insert.bind(1, id).bind(2, Bytes(sketch)).run());
   }
   return state_->write_meetings();
 }
@@ -388,6 +399,47 @@ Result<Hits> SearchIndex::search(const Query& query, const SearchOptions& option
                                                : TRY(state_->first_by_date(rows, end));
   for (std::uint64_t i = begin; i < std::min<std::uint64_t>(end, order.size()); ++i) {
     out.rows.push_back(TRY(state_->hit(order[i])));
+  }
+  return out;
+}
+
+Result<std::vector<Near>> SearchIndex::near(const PartId& part, double at_least, std::size_t most) {
+  const std::int64_t own = TRY(state_->id_of(part));
+  const auto sketch_in = [](Bytes bytes) {
+    Sketch out{};
+    std::copy_n(bytes.begin(), std::min(bytes.size(), out.size()), out.begin());
+    return out;
+  };
+  Sketch asked{};
+  {
+    Statement find = TRY(state_->database.prepare("SELECT sketch FROM sketches WHERE id = ?1"));
+    find.bind(1, own);
+    if (!TRY(find.step())) return std::vector<Near>{};
+    asked = sketch_in(find.bytes(0));
+  }
+  std::vector<std::pair<double, std::int64_t>> best;
+  const auto keep_best = [&] {
+    std::sort(best.begin(), best.end(), std::greater<>());
+    if (best.size() > most) best.resize(most);
+  };
+  {
+    Statement walk = TRY(state_->database.prepare("SELECT id, sketch FROM sketches"));
+    while (TRY(walk.step())) {
+      if (walk.integer(0) == own) continue;
+      const Sketch other = sketch_in(walk.bytes(1));
+      const double guess = estimate(asked, other);
+      if (guess < at_least && !share_a_band(asked, other)) continue;
+      best.emplace_back(guess, walk.integer(0));
+      if (best.size() > most * 8) keep_best();
+    }
+  }
+  keep_best();
+  std::vector<Near> out;
+  Statement find = TRY(state_->database.prepare("SELECT part FROM docs WHERE id = ?1"));
+  for (const auto& [guess, id] : best) {
+    find.bind(1, id);
+    if (TRY(find.step())) out.push_back({TRY(part_of(find.bytes(0))), guess});
+    find.reset();
   }
   return out;
 }

@@ -32,6 +32,12 @@ struct Hits {
   std::vector<Hit> rows;
 };
 
+/// A part whose text is nearly that of another; see search/likeness.h.
+struct Near {
+  PartId part;
+  double alike = 0;  ///< 0 to 1, as the sketches estimate it
+};
+
 struct SearchOptions {
   enum class Order { Auto, Newest };
   std::uint64_t limit = 20;
@@ -72,6 +78,9 @@ class SearchIndex {
 
   Result<Hits> search(const Query& query, const SearchOptions& options = {});
   Result<FacetCounts> facets(const Query& query);
+  /// Parts whose text is about as alike as that or more, or seems so; most alike first, at most `most`. Reads the 64
+  /// bytes of every text once: 13 MB of 200,000.
+  Result<std::vector<Near>> near(const PartId& part, double at_least, std::size_t most);
   /// Every part that matches, sorted: for tests and for claims that count.
   Result<std::vector<PartId>> all(const Query& query);
 

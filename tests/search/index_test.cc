@@ -167,5 +167,34 @@ TEST_F(Index, ManyHitsComeNewestFirst) {
   EXPECT_EQ(total("common"), 6000U);
 }
 
+TEST_F(Index, FindsWhatIsNearlyTheSameAndNothingElse) {
+  const auto letter = [](int number, std::string body) {
+    return entry("letter " + std::to_string(number), "", std::move(body));
+  };
+  const auto words = [](int from) {
+    std::string out;
+    for (int i = from; i < from + 60; ++i) out += "word" + std::to_string(i) + " ";
+    return out;
+  };
+  ASSERT_TRUE(index_->add(letter(1, words(0))));
+  ASSERT_TRUE(index_->add(letter(2, words(3))));
+  ASSERT_TRUE(index_->add(letter(3, words(500))));
+  ASSERT_TRUE(index_->add(letter(4, "thanks")));
+  ASSERT_TRUE(index_->add(letter(5, words(700) + "\nOn Monday Ana wrote:\n> " + words(0))));
+  const auto found = *index_->near(letter(1, "").part, 0.5, 10);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].part, letter(2, "").part);
+  EXPECT_NEAR(found[0].alike, 55.0 / 61, 0.2);
+  EXPECT_TRUE(index_->near(letter(4, "").part, 0.5, 10)->empty());
+  EXPECT_TRUE(index_->near(sha256("nobody"), 0.5, 10)->empty());
+  // Written anew, or removed, it is like nothing any more.
+  ASSERT_TRUE(index_->add(letter(2, words(900))));
+  EXPECT_TRUE(index_->near(letter(1, "").part, 0.5, 10)->empty());
+  ASSERT_TRUE(index_->add(letter(2, words(1))));
+  EXPECT_EQ(index_->near(letter(1, "").part, 0.5, 10)->size(), 1U);
+  ASSERT_TRUE(index_->remove(letter(2, "").part));
+  EXPECT_TRUE(index_->near(letter(1, "").part, 0.5, 10)->empty());
+}
+
 }  // namespace
 }  // namespace careo

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/own_words.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text.h"
+
+namespace careo {
+namespace {
+
+// How the line above a quotation ends, whoever wrote it when.
+constexpr std::array<std::string_view, 13> kIntroductions = {
+    "wrote:",   "writes:",   "escribió:",    "написал:", "написала:", "написал(а):", "пишет:",
+    "написав:", "написала:", "написав(ла):", "пише:",    "schrieb:",  "a écrit :"};
+
+// What stands between dashes above a mail that is answered. Forwarded ones are named otherwise, and are said again.
+constexpr std::array<std::string_view, 9> kRules = {
+    "Original Message",         "Original message",        "Mensaje original",
+    "Исходное сообщение",       "Исходное письмо",         "Вихідне повідомлення",
+    "Оригінальне повідомлення", "Ursprüngliche Nachricht", "Message d'origine"};
+
+// The first two lines of the header that Outlook puts above what it answers.
+constexpr std::array<std::string_view, 7> kFrom = {"From:", "De:", "От:", "От кого:", "Від:", "Von:", "*From:*"};
+constexpr std::array<std::string_view, 10> kSent = {"Sent:",       "Date:", "Enviado:",   "Enviado el:", "Fecha:",
+                                                    "Отправлено:", "Дата:", "Надіслано:", "Gesendet:",   "*Sent:*"};
+
+template <std::size_t N>
+bool begins(std::string_view line, const std::array<std::string_view, N>& with) {
+  return std::any_of(with.begin(), with.end(), [&](std::string_view one) { return line.starts_with(one); });
+}
+
+bool introduces(std::string_view line) {
+  return std::any_of(kIntroductions.begin(), kIntroductions.end(),
+                     [&](std::string_view one) { return line.ends_with(one); });
+}
+
+bool is_rule(std::string_view line) {
+  if (!line.starts_with("--")) return false;
+  line.remove_prefix(line.find_first_not_of("- ") == line.npos ? line.size() : line.find_first_not_of("- "));
+  return begins(line, kRules);
+}
+
+}  // namespace
+
+std::string own_words(std::string_view text) {
+  std::vector<std::string_view> lines = split(text, '\n');
+  for (std::string_view& line : lines) line = trim(line);
+  std::string out;
+  bool any = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line = lines[i];
+    if (line.starts_with('>')) continue;
+    if (any && is_rule(line)) break;
+    if (any && begins(line, kFrom) && i + 1 < lines.size() && begins(lines[i + 1], kSent)) break;
+    if (introduces(line)) {
+      std::size_t next = i + 1;
+      while (next < lines.size() && lines[next].empty()) ++next;
+      if (next < lines.size() && lines[next].starts_with('>')) continue;
+    }
+    any = any || !line.empty();
+    out.append(line).push_back('\n');
+  }
+  return out;
+}
+
+}  // namespace careo
