@@ -222,11 +222,27 @@ std::string mail_key(MailKey parts) {
   return key.finish().hex();
 }
 
-Sha256 folded_hash(Bytes bytes) {
+Sha256 attachment_hash(Bytes decoded) {
   FoldedHasher out;
-  out.add(text_of(bytes));
+  out.add(text_of(slice(decoded, 0, kHashedBytes)));
   return out.finish();
 }
+
+Sha256 attached_mail_hash() {
+  return sha256("a mail in a mail");
+}
+
+namespace {
+
+Sha256 hash_of(Bytes raw, const Child& child) {
+  for (const std::string_view mail : {"message/rfc822", "message/global", "message/news"})
+    if (child.hints.media_type == mail) return attached_mail_hash();
+  if (child.step.transforms.empty()) return attachment_hash(raw);
+  const auto decoded = take_step(raw, Step::range(0, raw.size(), child.step.transforms));
+  return attachment_hash(decoded ? Bytes(*decoded) : raw);
+}
+
+}  // namespace
 
 std::string mail_key(const ParsedMail& mail, const MailText& text) {
   const MimePart& root = mail.parts[0];
@@ -240,7 +256,7 @@ std::string mail_key(const ParsedMail& mail, const MailText& text) {
   const std::string subject = decode_header(mail.field(root, "subject"), charset);
   std::vector<Sha256> attachments;
   for (const MailChild& child : text.children)
-    attachments.push_back(folded_hash(mail.bytes.subspan(child.begin, child.end - child.begin)));
+    attachments.push_back(hash_of(mail.bytes.subspan(child.begin, child.end - child.begin), child.child));
   return mail_key(MailKey{.message_id = ids.empty() ? std::string_view() : std::string_view(ids[0]),
                           .date = day,
                           .from = sender,

@@ -21,12 +21,16 @@ struct MailKey {
   std::string_view from;  ///< the first sender's address in lower case
   std::string_view subject;
   std::string_view text;
-  std::vector<Sha256> attachments;  ///< folded_hash() of each
+  std::vector<Sha256> attachments;  ///< attachment_hash() of each, attached_mail_hash() where it is a mail
 };
 std::string mail_key(MailKey key);
 
-/// SHA-256 with white space dropped and ">From " read as "From ".
-Sha256 folded_hash(Bytes bytes);
+/// Of an attachment as it was before it was packed into a mail: at most so many of its first bytes, with white space
+/// dropped and ">From " read as "From ".
+inline constexpr std::uint64_t kHashedBytes = 64ULL << 20;
+Sha256 attachment_hash(Bytes decoded);
+/// A mail in a mail is kept in too many shapes to be told apart by its bytes: that there is one is all that counts.
+Sha256 attached_mail_hash();
 
 /// The charset that the mail's texts declare, for header bytes that declare none; "" where none does.
 std::string_view header_charset(const ParsedMail& mail);

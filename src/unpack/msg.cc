@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::string_view kName = "msg/1";
 constexpr std::string_view kType = "application/vnd.ms-outlook";
-// Of an attachment, as much as enters the key that names equal mails.
-constexpr std::uint64_t kHashed = 64ULL << 20;
 
 /// Reads one message, part by part.
 class MsgReader {
@@ -43,8 +41,8 @@ class MsgReader {
     for (const MsgAttachment& one : message_.attachments) {
       if (one.data == nullptr) continue;
       const bool stream = one.data->kind == CompoundEntry::Kind::Stream;
-      const Result<Buffer> bytes = stream ? file_.read(*one.data, kHashed) : Result<Buffer>(Buffer());
-      out.push_back(stream && bytes ? folded_hash(*bytes) : folded_hash(bytes_of(one.name)));
+      const Result<Buffer> bytes = stream ? file_.read(*one.data, kHashedBytes) : Result<Buffer>(Buffer());
+      out.push_back(!stream ? attached_mail_hash() : attachment_hash(bytes ? *bytes : Buffer()));
     }
     return out;
   }

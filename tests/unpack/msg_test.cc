@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/json.h"
+#include "base/transfer.h"
 #include "unpack/collected.h"
 #include "unpack/compound.h"
 #include "unpack/mail.h"
@@ -86,6 +87,34 @@ TEST(Msg, HasTheShapeOfAllMail) {
     EXPECT_TRUE(msg.has(key)) << key;
     EXPECT_TRUE(value.is_null() || msg[key].is_null() || msg[key].type() == value.type()) << key;
   }
+}
+
+TEST(Msg, HasTheKeyOfItsMimeCopy) {
+  MsgMaker maker = letter();
+  maker.text(0, mapi::kMessageId, u"<9@example.org>");
+  for (const char* data : {"uno\ndos\n", "%PDF-1.4 \x01\x02 tres"}) {
+    const std::size_t attached = maker.attachment();
+    maker.fixed(attached, mapi::kAttachMethod, mapi::kLong, 1);
+    maker.variable(attached, mapi::kAttachData, mapi::kBinary, plain(data));
+  }
+  const std::string head =
+      "From: Ana Ruiz <ana@example.org>\r\nSubject: Lista de septiembre\r\nMessage-ID: <9@example.org>\r\n"
+      "Date: Tue, 14 Mar 2017 22:20:00 +0100\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n";
+  const std::string body =
+      "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nLos pasaportes van aparte.\r\nСпасибо\r\n";
+  const std::string list =
+      "--b\r\nContent-Type: text/plain; name=lista.txt\r\nContent-Disposition: attachment\r\n"
+      "Content-Transfer-Encoding: quoted-printable\r\n\r\nuno=0Ados\r\n";
+  const auto file = [](std::string_view data) {
+    return "--b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+           encode_base64(bytes_of(data)) + "\r\n";
+  };
+  const auto key = [](const Collected& got) { return value_of(got, "mail")["key"].text(); };
+  const std::string outlook = key(collect(*msg_opener(), maker.file()));
+  EXPECT_EQ(outlook.size(), 64U);
+  EXPECT_EQ(outlook, key(collect(*mail_opener(), head + body + list + file("%PDF-1.4 \x01\x02 tres") + "--b--\r\n")));
+  EXPECT_NE(outlook, key(collect(*mail_opener(), head + body + list + file("%PDF-1.4 \x01\x02 otro") + "--b--\r\n")));
+  EXPECT_NE(outlook, key(collect(*mail_opener(), head + body + list + "--b--\r\n")));
 }
 
 TEST(Msg, TakesFromTheHeaderWhatOnlyItKnows) {
