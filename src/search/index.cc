@@ -87,12 +87,15 @@ struct SearchIndex::State {
   Result<bool> is_called(const PartId& part, std::string_view name);
   Result<std::uint64_t> take(SearchIndex& index, Case& held, const Outcome& outcome);
   Result<std::uint64_t> take_renamed(SearchIndex& index, Case& held);
+  Result<std::uint64_t> take_returned(SearchIndex& index, Case& held);
   Result<void> drop_what_fell(SearchIndex& index, Case& held);
 
   Database& database;
   Vocabulary* vocabulary = nullptr;
   std::unordered_set<PartId> renamed;  // found under other names while catching up
   bool replaced = false;               // a newer outcome came while catching up
+  bool some_fell = false;              // parts of this case lost their last place once
+  std::vector<PartId> returned;        // of those, the ones that stand again
 };
 
 SearchIndex::SearchIndex(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -259,11 +262,25 @@ Result<std::uint64_t> SearchIndex::State::take(SearchIndex& index, Case& held, c
   if (outcome.stage == Stage::Open && TRY(id_of(outcome.part)) != 0) replaced = true;
   TRY(index.add(TRY(gather(held, outcome))));
   for (const Child& child : outcome.children) {
-    if (child.name.empty() || !child.part) continue;
+    if (!child.part) continue;
     const PartId id = child.part->id();
+    if (some_fell && TRY(id_of(id)) == 0 && held.has(id, Stage::Open)) returned.push_back(id);
+    if (child.name.empty()) continue;
     if (!renamed.contains(id) && !TRY(is_called(id, child.name))) renamed.insert(id);
   }
   return std::uint64_t{1};
+}
+
+/// What had lost its last place and stands again: its outcome lies behind the position, and those of what is inside it.
+Result<std::uint64_t> SearchIndex::State::take_returned(SearchIndex& index, Case& held) {
+  std::uint64_t written = 0;
+  while (!returned.empty()) {
+    const PartId id = returned.back();
+    returned.pop_back();
+    if (TRY(id_of(id)) != 0) continue;  // came with its own outcome meanwhile
+    written += TRY(take(index, held, TRY(held.outcome(id, Stage::Open))));
+  }
+  return written;
 }
 
 /// Each once, however many copies came with this catching up.
@@ -288,7 +305,7 @@ Result<void> SearchIndex::State::drop_what_fell(SearchIndex& index, Case& held) 
     }
   }
   for (const PartId& part : fallen) TRY(index.remove(part));
-  return {};
+  return fallen.empty() ? Result<void>() : put_value("fell", "1");
 }
 
 Result<std::uint64_t> SearchIndex::catch_up(Case& held) {
@@ -299,11 +316,13 @@ Result<std::uint64_t> SearchIndex::catch_up(Case& held) {
   std::uint64_t written = 0;
   state_->renamed.clear();
   state_->replaced = false;
+  state_->some_fell = !TRY(state_->value("fell")).empty();
   const auto take = [&]() -> Result<void> {
     TRY(held.outcomes_since(from, [&](const Outcome& outcome) -> Result<void> {
       written += TRY(state_->take(*this, held, outcome));
       return {};
     }));
+    written += TRY(state_->take_returned(*this, held));
     written += TRY(state_->take_renamed(*this, held));
     return state_->replaced ? state_->drop_what_fell(*this, held) : Result<void>();
   };
