@@ -428,11 +428,17 @@ Result<void> Intake::Work::identify_range(const Job& job, Child* child) {
   const Step& step = child->step;
   if (step.length > job.part.length || step.offset > job.part.length - step.length)
     return fail(Fault::Malformed, "the worker named bytes that are not there");
-  const Buffer raw = TRY(bytes->read_locked(step.offset, step.length));
-  if (step.transforms.empty()) {
-    child->part = Part{sha256(raw), raw.size(), child->hints};
+  if (step.transforms.empty()) {  // a piece at a time: a locked member of an archive may be as large as a disk
+    Hasher hasher;
+    for (std::uint64_t done = 0; done < step.length;) {
+      const std::uint64_t length = std::min(step.length - done, kHeldBytes);
+      hasher.update(TRY(bytes->read_locked(step.offset + done, length)));
+      done += length;
+    }
+    child->part = Part{hasher.finish(), step.length, child->hints};
     return {};
   }
+  const Buffer raw = TRY(bytes->read_locked(step.offset, step.length));
   const Buffer made = TRY(take_step(raw, Step::range(0, raw.size(), step.transforms)));
   child->part = Part{sha256(made), made.size(), child->hints};
   return {};

@@ -31,6 +31,7 @@ Result<std::vector<Relative>> relatives_of(Session& session, const PartId& part)
   if (likely.empty()) return out;
   const std::vector<std::uint32_t> own = TRY(shingles_of_part(store, part));
   for (const Near& near : likely) {
+    if (!TRY(store.stands(near.part))) continue;  // the index is a little behind
     const double truth = alike(own, TRY(shingles_of_part(store, near.part)));
     if (truth < kAlike) continue;
     out.push_back({TRY(store.trail(near.part)), TRY(store.part(near.part)).title, truth, "text"});

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/locked.h"
+
 namespace careo {
 namespace {
 
@@ -186,8 +188,12 @@ struct Told {
 };
 
 Told told_by(const Outcome& outcome) {
-  Told out{outcome.children.size(), 0, 0, outcome.readings.size()};
-  for (const Child& child : outcome.children) out.child_bytes += child.part ? child.part->length : 0;
+  Told out{0, 0, 0, outcome.readings.size()};
+  for (const Child& child : outcome.children) {
+    if (child.hints.media_type == kLockedType) continue;  // listed, and nothing of it is told
+    ++out.children;
+    out.child_bytes += child.part ? child.part->length : 0;
+  }
   for (const Text& text : outcome.texts) out.text_bytes += text.utf8.size();
   return out;
 }

@@ -2,7 +2,6 @@
 #include "search/likeness.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
 namespace careo {
@@ -116,10 +115,6 @@ bool share_a_band(const Sketch& a, const Sketch& b) {
   bool any = false;
   for (std::size_t i = 0; i < a.size(); i += 4) any |= std::memcmp(&a[i], &b[i], 4) == 0;
   return any;
-}
-
-double alike_pictures(std::uint64_t a, std::uint64_t b) {
-  return 1 - std::popcount(a ^ b) / 64.0;
 }
 
 }  // namespace careo

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How alike two texts or two pictures are, and the few bytes by which that is known without reading them again.
+// How alike two texts are, and the few bytes by which that is known without reading them again.
 //
 // A text is the set of its runs of three words (w-shingling: Broder 1997); two are as alike as the share of runs they
 // have in common (Jaccard). A sketch keeps the smallest of each of 64 permutations of a set (MinHash), the lowest byte
@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -37,8 +36,5 @@ double estimate(const Sketch& a, const Sketch& b);
 /// Locality-sensitive hashing: sixteen bands of four bytes, one of which is equal. Of texts that are alike by 0.8 it
 /// misses 1 in 5,000, by 0.6 one in nine; of those alike by 0.2 it lets 1 in 40 pass.
 bool share_a_band(const Sketch& a, const Sketch& b);
-
-/// In how many of 64 bits two pictures' hashes differ (read/look.h), as likeness: 1 - bits / 64.
-double alike_pictures(std::uint64_t a, std::uint64_t b);
 
 }  // namespace careo

@@ -7,6 +7,7 @@
 
 #include "evidence/decision.h"
 #include "evidence/digest.h"
+#include "evidence/locked.h"
 
 namespace careo {
 namespace {
@@ -90,6 +91,15 @@ TEST(Outcome, NeverGivesWayToOneThatSaysLess) {
   Outcome shorter = longer;
   shorter.children[0].part->length -= 1;
   EXPECT_FALSE(supersedes(shorter, cut));
+  Outcome locked = cut;
+  locked.children.push_back(locked.children[0]);
+  locked.children.back().hints.media_type = kLockedType;
+  locked.children.back().part->length += 12;  // what a cipher adds
+  Outcome opened = locked;
+  opened.children.back() = cut.children[0];
+  opened.children.back().part->length = 0;
+  EXPECT_TRUE(supersedes(opened, locked)) << "bytes that nobody could open tell nothing";
+  EXPECT_FALSE(supersedes(locked, opened));
   Outcome silent = longer;
   silent.readings.clear();
   EXPECT_FALSE(supersedes(silent, cut));

@@ -145,11 +145,5 @@ TEST(OwnWords, WhatStandsBelowARuleIsAnotherMail) {
             "See below.\n---------- Forwarded message ----------\nshall we?\n");
 }
 
-TEST(Likeness, PicturesByTheirBits) {
-  EXPECT_EQ(alike_pictures(0, 0), 1);
-  EXPECT_EQ(alike_pictures(0, ~std::uint64_t{0}), 0);
-  EXPECT_EQ(alike_pictures(0, 0xff), 1 - 8 / 64.0);
-}
-
 }  // namespace
 }  // namespace careo

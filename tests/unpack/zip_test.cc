@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "evidence/locked.h"
 #include "unpack/archive.h"
 #include "unpack/collected.h"
 #include "unpack/zip_maker.h"
@@ -96,16 +97,19 @@ TEST(Zip, FoldersAndLinksAreStructureNotParts) {
   EXPECT_EQ(got.expected, 1U);
 }
 
-TEST(Zip, ALockedMemberIsCountedAndNamed) {
+TEST(Zip, ALockedMemberIsListedWithItsBytesAsTheyStand) {
   ZipMaker maker;
   maker.add({.name = "secret.doc", .data = "not to be read", .method = 0, .flags = 1});
   maker.add("open.txt", "x");
-  const Collected got = open_zip(maker.finish());
-  EXPECT_THAT(names_of(got), ElementsAre("open.txt"));
+  const std::string file = maker.finish();
+  const Collected got = open_zip(file);
+  EXPECT_THAT(names_of(got), ElementsAre("secret.doc", "open.txt"));
   EXPECT_EQ(got.expected, 2U);
+  const Child& locked = got.children[0];
+  EXPECT_EQ(locked.step, Step::range(file.find("not to be read"), 14));
+  EXPECT_EQ(locked.hints.media_type, kLockedType);
   ASSERT_EQ(got.unreads.size(), 1U);
-  EXPECT_EQ(got.unreads[0].reason, "locked: secret.doc");
-  EXPECT_EQ(got.unreads[0].length, 14U);
+  EXPECT_EQ(got.unreads[0].reason, "locked: 1 member");
 }
 
 TEST(Zip, WhatOnlyTheStreamHoldsIsGivenAndTold) {
