@@ -17,7 +17,8 @@ constexpr std::size_t kTrails = 5;  // shown beside a count; the rest is one sea
 
 bool is_table(std::string_view type) {
   return type == "text/csv" || type == "text/tab-separated-values" ||
-         type.find("spreadsheet") != std::string_view::npos || type == "application/vnd.ms-excel";
+         type.find("spreadsheet") != std::string_view::npos || type == "application/vnd.ms-excel" ||
+         type == "application/vnd.sqlite3";
 }
 
 bool is_archive(std::string_view type) {

@@ -157,7 +157,7 @@ CellType Columns::Column::type() const {
 
 // Names are text, and there are at least two rows of what they name.
 bool Columns::has_heads() const {
-  if (rows_ < 3) return false;
+  if (named_ || rows_ < 3) return named_;
   const auto is_name = [](const Column& column) {
     return column.head_type == CellType::Text || column.head_type == CellType::Empty;
   };

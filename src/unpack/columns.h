@@ -27,6 +27,8 @@ class Columns {
   /// Columns beyond are counted in width() and not looked at.
   static constexpr std::size_t Most = 200;
 
+  /// The first row names the columns: else that is told from how it differs from the others.
+  void first_row_names() { named_ = true; }
   void cell(std::string_view text);
   void end_row();
   /// Rows whose cells are all empty do not count.
@@ -56,6 +58,7 @@ class Columns {
   std::uint64_t in_row_ = 0;
   std::uint64_t width_ = 0;
   std::uint64_t rows_ = 0;
+  bool named_ = false;
   bool filled_ = false;
   bool even_ = true;
 };

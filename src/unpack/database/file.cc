@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/database/file.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace careo {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::string_view kMagic = "SQLite format 3\0"sv;
+constexpr std::size_t kMostDamage = 100;
+constexpr std::uint64_t kMostRecord = 256U << 20U;  // held whole
+enum PageType : std::uint8_t { kIndexInside = 2, kTableInside = 5, kIndexLeaf = 10, kTableLeaf = 13 };
+
+/// Big-endian; what lies outside of the bytes is 0.
+std::uint64_t number_be(Bytes bytes, std::uint64_t at, unsigned width) {
+  std::uint64_t out = 0;
+  for (unsigned i = 0; i < width; ++i) out = out << 8U | (at + i < bytes.size() ? bytes[at + i] : 0U);
+  return out;
+}
+
+/// Section 1.6: seven bits a byte, the most significant first, all eight of the ninth. Moves `at`; 0 at the end.
+std::uint64_t varint(Bytes bytes, std::size_t* at) {
+  std::uint64_t out = 0;
+  for (int i = 0; i < 9 && *at < bytes.size(); ++i) {
+    const std::uint8_t byte = bytes[(*at)++];
+    if (i == 8) return out << 8U | byte;
+    out = out << 7U | (byte & 0x7FU);
+    if (byte < 0x80) break;
+  }
+  return out;
+}
+
+/// Section 2.1: the bytes that a value of this serial type takes.
+std::uint64_t length_of(std::uint64_t type) {
+  constexpr std::uint8_t kShort[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
+  return type < 12 ? kShort[type] : (type - 12) / 2;
+}
+
+/// The part of `runs` that holds the bytes [begin, begin + length) of what they make together.
+std::vector<ByteRun> part_of(const std::vector<ByteRun>& runs, std::uint64_t begin, std::uint64_t length) {
+  std::vector<ByteRun> out;
+  for (const ByteRun& run : runs) {
+    if (length == 0) break;
+    if (begin >= run.length) {
+      begin -= run.length;
+      continue;
+    }
+    const std::uint64_t here = std::min(length, run.length - begin);
+    if (!out.empty() && out.back().end() == run.offset + begin) {
+      out.back().length += here;
+    } else {
+      out.push_back({run.offset + begin, here});
+    }
+    length -= here;
+    begin = 0;
+  }
+  return out;
+}
+
+SqliteValue value_of(std::uint64_t type, Bytes bytes, const std::vector<ByteRun>& runs, std::uint64_t at) {
+  using Kind = SqliteValue::Kind;
+  SqliteValue out;
+  const std::uint64_t length = length_of(type);
+  if (type >= 1 && type <= 6) {
+    const unsigned unused = 64U - static_cast<unsigned>(length) * 8U;
+    out.kind = Kind::Integer;  // the sign is the first bit of however many bytes there are
+    out.integer = std::bit_cast<std::int64_t>(number_be(bytes, at, static_cast<unsigned>(length)) << unused) >> unused;
+  } else if (type == 7) {
+    out.kind = Kind::Real;
+    out.real = std::bit_cast<double>(number_be(bytes, at, 8));
+  } else if (type == 8 || type == 9) {
+    out.kind = Kind::Integer;
+    out.integer = type == 9 ? 1 : 0;
+  } else if (type >= 12) {
+    out.kind = type % 2 == 0 ? Kind::Blob : Kind::Text;
+    const Bytes piece = slice(bytes, at, length);
+    out.bytes.assign(piece.begin(), piece.end());
+    if (out.kind == Kind::Blob) out.runs = part_of(runs, at, length);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::uint8_t SqliteFile::Page::type() const {
+  return bytes[begin()];
+}
+
+std::uint64_t SqliteFile::Page::count() const {
+  return number_be(bytes, begin() + 3, 2);
+}
+
+std::vector<std::size_t> SqliteFile::Page::cells(std::uint32_t usable) const {
+  const bool inside = type() == kTableInside || type() == kIndexInside;
+  std::vector<std::size_t> out;
+  for (std::uint64_t i = 0; i < count(); ++i) {
+    const std::uint64_t at = number_be(bytes, begin() + (inside ? 12 : 8) + 2 * i, 2);
+    if (at >= begin() + 8 && at + 4 < usable) out.push_back(at);
+  }
+  return out;
+}
+
+bool SqliteFile::may(Bytes head) {
+  return text_of(head).starts_with(kMagic);
+}
+
+Result<SqliteFile> SqliteFile::open(PartBytes& bytes) {
+  const Bytes view = TRY(bytes.at(0, Header));
+  const Buffer head(view.begin(), view.end());
+  if (!may(head) || head.size() < Header) return fail(Fault::Malformed, "no header of SQLite");
+  SqliteFile out(bytes);
+  const auto size = static_cast<std::uint32_t>(number_be(head, 16, 2));
+  out.page_size_ = size == 1 ? 65536 : size;
+  if (out.page_size_ < 512 || !std::has_single_bit(out.page_size_)) return fail(Fault::Malformed, "no size of a page");
+  out.usable_ = out.page_size_ - head[20];
+  if (out.usable_ < 480) return fail(Fault::Malformed, "no room in a page");
+  out.has_log_ = head[19] == 2;
+  out.free_pages_ = static_cast<std::uint32_t>(number_be(head, 36, 4));
+  const std::uint64_t encoding = number_be(head, 56, 4);
+  if (encoding >= 2 && encoding <= 3) out.encoding_ = static_cast<Encoding>(encoding);
+  // Section 1.3.7: the count in the header is right where the last program to write knew of it.
+  if (number_be(head, 24, 4) == number_be(head, 92, 4))
+    out.claimed_pages_ = static_cast<std::uint32_t>(number_be(head, 28, 4));
+  out.pages_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes.size() / out.page_size_, UINT32_MAX - 1));
+  if (out.pages_ == 0) return fail(Fault::Malformed, "ends in its first page");
+  out.seen_.assign(std::size_t{out.pages_} + 1, false);
+  return out;
+}
+
+void SqliteFile::tell(std::uint32_t page, std::string_view what) {
+  ++damaged_;
+  if (damage_.size() < kMostDamage) damage_.push_back("page " + std::to_string(page) + ": " + std::string(what));
+}
+
+Result<SqliteFile::Page> SqliteFile::page(std::uint32_t number) {
+  if (number == 0 || number > pages_) return fail(Fault::Malformed, "lies outside of the file");
+  if (seen_[number]) return fail(Fault::Malformed, "is used twice");
+  seen_[number] = true;
+  const Bytes view = TRY(bytes_->at(std::uint64_t{number - 1} * page_size_, page_size_));
+  return Page{number, Buffer(view.begin(), view.end())};
+}
+
+Result<void> SqliteFile::rows(std::uint32_t root, const TakeRow& take) {
+  std::vector<Open> open;
+  open.push_back({root, {}});
+  while (!open.empty()) {
+    Open next = std::move(open.back());
+    open.pop_back();
+    if (next.page == 0) {
+      TRY(take(std::move(next.row)));
+      continue;
+    }
+    const Result<Page> got = page(next.page);
+    if (!got && got.error().fault == Fault::Io) return tl::unexpected(got.error());
+    if (!got) {
+      tell(next.page, got.error().message);
+      continue;
+    }
+    switch (got->type()) {
+      case kTableLeaf:
+      case kIndexLeaf:
+        for (const std::size_t at : got->cells(usable_)) TRY(take(TRY(row(*got, at))));
+        break;
+      case kTableInside:
+      case kIndexInside: TRY(descend(*got, &open)); break;
+      default: tell(next.page, "is no page of a table"); continue;
+    }
+    if (got->cells(usable_).size() < got->count()) tell(next.page, "a row begins outside of it");
+  }
+  return {};
+}
+
+/// Opens what stands below a page, its first part on top: each cell has the page on its left, and in an index a row.
+Result<void> SqliteFile::descend(const Page& page, std::vector<Open>* open) {
+  std::vector<Open> below;
+  for (const std::size_t at : page.cells(usable_)) {
+    below.push_back({static_cast<std::uint32_t>(number_be(page.bytes, at, 4)), {}});
+    if (page.type() == kIndexInside) below.push_back({0, TRY(row(page, at + 4))});
+  }
+  below.push_back({static_cast<std::uint32_t>(number_be(page.bytes, page.begin() + 8, 4)), {}});
+  std::move(below.rbegin(), below.rend(), std::back_inserter(*open));
+  return {};
+}
+
+Result<SqliteRow> SqliteFile::row(const Page& page, std::size_t at) {
+  const std::uint64_t size = varint(page.bytes, &at);
+  const bool index = page.type() != kTableLeaf;
+  SqliteRow row;
+  if (!index) row.rowid = std::bit_cast<std::int64_t>(varint(page.bytes, &at));
+  if (size > kMostRecord) {
+    tell(page.number, "limit: a row of more than 256 MiB");
+    return row;
+  }
+  const Payload record = TRY(payload(page, at, size, index));
+  std::size_t type_at = 0;
+  const std::uint64_t head = varint(record.bytes, &type_at);
+  if (!record.whole || head > record.bytes.size()) tell(page.number, "a row ends early");
+  std::uint64_t value_at = head;
+  while (type_at < std::min<std::uint64_t>(head, record.bytes.size())) {
+    const std::uint64_t type = varint(record.bytes, &type_at);
+    if (value_at > record.bytes.size()) break;
+    row.values.push_back(value_of(type, record.bytes, record.runs, value_at));
+    value_at += std::min<std::uint64_t>(length_of(type), kMostRecord);
+  }
+  return row;
+}
+
+/// Sections 1.6 and 1.7: how much of a record stands in the page itself.
+std::uint64_t SqliteFile::local_length(std::uint64_t size, bool index) const {
+  const std::uint64_t most = index ? (usable_ - 12) * 64U / 255U - 23U : usable_ - 35U;
+  if (size <= most) return size;
+  const std::uint64_t least = (usable_ - 12) * 32U / 255U - 23U;
+  const std::uint64_t wanted = least + (size - least) % (usable_ - 4);
+  return wanted <= most ? wanted : least;
+}
+
+Result<SqliteFile::Payload> SqliteFile::payload(const Page& page, std::size_t at, std::uint64_t size, bool index) {
+  Payload out;
+  const auto add = [&](std::uint32_t number, Bytes bytes, std::uint64_t begin, std::uint64_t length) {
+    const Bytes piece = slice(bytes, begin, length);
+    out.bytes.insert(out.bytes.end(), piece.begin(), piece.end());
+    if (!piece.empty()) out.runs.push_back({std::uint64_t{number - 1} * page_size_ + begin, piece.size()});
+    return piece.size() == length;
+  };
+  const std::uint64_t local = local_length(size, index);
+  out.whole = at + local <= usable_ && add(page.number, page.bytes, at, local);
+  auto next = static_cast<std::uint32_t>(local < size ? number_be(page.bytes, at + local, 4) : 0);
+  while (out.whole && out.bytes.size() < size) {
+    const Result<Page> more = this->page(next);
+    if (!more && more.error().fault == Fault::Io) return tl::unexpected(more.error());
+    if (!more) {
+      tell(next, more.error().message);
+      out.whole = false;
+      break;
+    }
+    out.whole = add(next, more->bytes, 4, std::min<std::uint64_t>(size - out.bytes.size(), usable_ - 4));
+    next = static_cast<std::uint32_t>(number_be(more->bytes, 0, 4));
+  }
+  return out;
+}
+
+}  // namespace careo

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// A database of SQLite 3 as pages, B-trees and records ("Database File Format", sqlite.org/fileformat2.html, sections 1
+// and 2). Reads no SQL and runs none. Each page is read once, so that circles and shared pages end. One thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "evidence/opener.h"
+#include "unpack/account.h"
+
+namespace careo {
+
+/// A value of a record, where it stands.
+struct SqliteValue {
+  enum class Kind { Null, Integer, Real, Text, Blob };
+  Kind kind = Kind::Null;
+  std::int64_t integer = 0;
+  double real = 0;
+  Buffer bytes;               ///< of a text, in the file's encoding, or of a blob
+  std::vector<ByteRun> runs;  ///< of a blob: its bytes in the file, in order; fewer where the record is cut
+};
+
+struct SqliteRow {
+  std::int64_t rowid = 0;  ///< 0 in a table without rowids
+  std::vector<SqliteValue> values;
+};
+
+class SqliteFile {
+ public:
+  enum class Encoding { Utf8 = 1, Utf16Le = 2, Utf16Be = 3 };
+  using TakeRow = std::function<Result<void>(SqliteRow)>;
+
+  static bool may(Bytes head);
+  /// Malformed where the header is none, or tells sizes that cannot be. `bytes` is borrowed.
+  static Result<SqliteFile> open(PartBytes& bytes);
+
+  std::uint32_t page_size() const { return page_size_; }
+  std::uint32_t pages() const { return pages_; }                  ///< whole ones in the file
+  std::uint32_t claimed_pages() const { return claimed_pages_; }  ///< as the header says; 0 where it does not
+  Encoding encoding() const { return encoding_; }
+  std::uint32_t free_pages() const { return free_pages_; }  ///< as the header says
+  /// A log of changes (a file beside, "-wal") may hold what is newer.
+  bool has_log() const { return has_log_; }
+
+  /// Every row of the B-tree at page `root` in the order of its keys, of a table or of an index (which is how a table
+  /// without rowids is kept). What is damaged is passed over and told in damage(); stops when `take` fails.
+  Result<void> rows(std::uint32_t root, const TakeRow& take);
+
+  /// "page 7: ..." for each that could not be read, at most 100, and how many more.
+  const std::vector<std::string>& damage() const { return damage_; }
+  std::uint64_t damaged() const { return damaged_; }
+
+ private:
+  static constexpr std::size_t Header = 100;  // in the first page, before what all pages have
+  struct Page {
+    std::uint32_t number = 0;
+    Buffer bytes;
+    std::size_t begin() const { return number == 1 ? Header : 0; }
+    std::uint8_t type() const;
+    std::uint64_t count() const;                                 // of its cells
+    std::vector<std::size_t> cells(std::uint32_t usable) const;  // where they begin, those that do so in it
+  };
+  struct Open {
+    std::uint32_t page = 0;  // to be gone into, or 0
+    SqliteRow row;           // and a row to be given
+  };
+  struct Payload {
+    Buffer bytes;
+    std::vector<ByteRun> runs;  // in the file, one after the other
+    bool whole = true;
+  };
+
+  explicit SqliteFile(PartBytes& bytes) : bytes_(&bytes) {}
+  Result<Page> page(std::uint32_t number);
+  void tell(std::uint32_t page, std::string_view what);
+  Result<void> descend(const Page& page, std::vector<Open>* open);
+  Result<SqliteRow> row(const Page& page, std::size_t at);
+  Result<Payload> payload(const Page& page, std::size_t at, std::uint64_t size, bool index);
+  std::uint64_t local_length(std::uint64_t size, bool index) const;
+
+  PartBytes* bytes_;
+  std::uint32_t page_size_ = 0;
+  std::uint32_t usable_ = 0;  // without what is reserved at each page's end
+  std::uint32_t pages_ = 0;
+  std::uint32_t claimed_pages_ = 0;
+  std::uint32_t free_pages_ = 0;
+  Encoding encoding_ = Encoding::Utf8;
+  bool has_log_ = false;
+  std::vector<bool> seen_;  // by page
+  std::vector<std::string> damage_;
+  std::uint64_t damaged_ = 0;
+};
+
+}  // namespace careo

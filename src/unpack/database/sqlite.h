@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "evidence/opener.h"
+
+namespace careo {
+
+/// "sqlite/1": a database of SQLite 3 (docs/formats/database.md): each table as text, blobs as children.
+const Opener* sqlite_opener();
+
+}  // namespace careo
