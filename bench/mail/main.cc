@@ -13,10 +13,10 @@
 
 #include "evidence/opener.h"
 #include "read/language.h"
-#include "unpack/mail.h"
-#include "unpack/mail_text.h"
-#include "unpack/mailbox.h"
-#include "unpack/mime.h"
+#include "unpack/mail/mail.h"
+#include "unpack/mail/mailbox.h"
+#include "unpack/mail/mime.h"
+#include "unpack/mail/text.h"
 
 namespace careo {
 namespace {

@@ -149,7 +149,7 @@ std::string_view kind_of(std::string_view media_type) {
   if (has("calendar")) return "calendar";
   if (has("vcard")) return "contact";
   if (type == "html" || type == "xhtml+xml") return "page";
-  if (has("spreadsheet") || has("ms-excel") || has("csv") || has("tab-separated")) return "sheet";
+  if (has("spreadsheet") || has("ms-excel") || has("sqlite") || has("csv") || has("tab-separated")) return "sheet";
   if (type == "pdf" || type == "rtf" || has("word") || has("opendocument") || has("presentation") ||
       has("powerpoint")) {
     return "document";

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pixels/pdf.h"
-#include "unpack/archive.h"
-#include "unpack/archive_stream.h"
-#include "unpack/expand.h"
+#include "unpack/archive/archive.h"
+#include "unpack/archive/expand.h"
+#include "unpack/archive/stream.h"
 #include "unpack/image.h"
 #include "unpack/kept.h"
-#include "unpack/office.h"
+#include "unpack/office/office.h"
 #include "unpack/openers.h"
 #include "unpack/pdf.h"
-#include "unpack/rtf.h"
+#include "unpack/rtf/rtf.h"
 
 namespace careo {
 

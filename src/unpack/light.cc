@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/chat.h"
-#include "unpack/compound.h"
+#include "unpack/card/vcard.h"
+#include "unpack/chat/chat.h"
+#include "unpack/compound/compound.h"
 #include "unpack/database/sqlite.h"
-#include "unpack/emlx.h"
-#include "unpack/excel.h"
 #include "unpack/locked.h"
-#include "unpack/mail.h"
-#include "unpack/mailbox.h"
+#include "unpack/mail/emlx.h"
+#include "unpack/mail/mail.h"
+#include "unpack/mail/mailbox.h"
+#include "unpack/office/excel.h"
 #include "unpack/openers.h"
-#include "unpack/plain_text.h"
-#include "unpack/pst.h"
-#include "unpack/tnef.h"
-#include "unpack/vcard.h"
+#include "unpack/outlook/pst.h"
+#include "unpack/outlook/tnef.h"
+#include "unpack/text/plain_text.h"
 
 namespace careo {
 

@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "base/text.h"
-#include "unpack/charset.h"
-#include "unpack/mail_header.h"
+#include "unpack/mail/header.h"
+#include "unpack/text/charset.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as an export of a chat, and as one message of it.
 #include "fuzz/opener_check.h"
-#include "unpack/chat.h"
+#include "unpack/chat/chat.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;

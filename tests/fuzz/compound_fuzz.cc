@@ -2,7 +2,7 @@
 // Any bytes as a compound file, and as an Outlook message: the claims cover them exactly, every range can be taken, and
 // what is derived from them is opened in turn.
 #include "fuzz/opener_check.h"
-#include "unpack/compound.h"
+#include "unpack/compound/compound.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;

@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "unpack/collected.h"
-#include "unpack/mail.h"
+#include "unpack/mail/mail.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;

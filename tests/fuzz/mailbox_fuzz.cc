@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "unpack/collected.h"
-#include "unpack/mailbox.h"
+#include "unpack/mail/mailbox.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;

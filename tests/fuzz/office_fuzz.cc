@@ -3,9 +3,9 @@
 #include <pugixml.hpp>
 
 #include "memory_part.h"
-#include "unpack/office.h"
-#include "unpack/office_sheet.h"
-#include "unpack/office_text.h"
+#include "unpack/office/office.h"
+#include "unpack/office/sheet.h"
+#include "unpack/office/text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;

@@ -5,8 +5,8 @@
 
 #include "fuzz/memory_part.h"
 #include "unpack/collected.h"
-#include "unpack/compound.h"
-#include "unpack/pst.h"
+#include "unpack/compound/compound.h"
+#include "unpack/outlook/pst.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;

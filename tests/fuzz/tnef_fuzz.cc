@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 #include "unpack/collected.h"
-#include "unpack/rtf_packed.h"
-#include "unpack/tnef.h"
+#include "unpack/outlook/tnef.h"
+#include "unpack/rtf/packed.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;

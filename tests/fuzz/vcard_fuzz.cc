@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "fuzz/memory_part.h"
+#include "unpack/card/vcard.h"
 #include "unpack/collected.h"
-#include "unpack/vcard.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/archive.h"
+#include "unpack/archive/archive.h"
 
 #include <archive.h>
 #include <archive_entry.h>

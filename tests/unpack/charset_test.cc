@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/charset.h"
+#include "unpack/text/charset.h"
 
 #include <gtest/gtest.h>
 

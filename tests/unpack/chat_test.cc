@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/chat.h"
+#include "unpack/chat/chat.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <random>
 
 #include "base/json.h"
-#include "unpack/chat_message.h"
+#include "unpack/chat/message.h"
 #include "unpack/collected.h"
 #include "unpack/openers.h"
 

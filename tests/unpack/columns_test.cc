@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/columns.h"
+#include "unpack/text/columns.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/compound.h"
+#include "unpack/compound/compound.h"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 #include "unpack/collected.h"
-#include "unpack/compound_file.h"
-#include "unpack/compound_writer.h"
+#include "unpack/compound/file.h"
+#include "unpack/compound/writer.h"
 
 namespace careo {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/emlx.h"
+#include "unpack/mail/emlx.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/html_text.h"
+#include "unpack/text/html_text.h"
 
 #include <gtest/gtest.h>
 

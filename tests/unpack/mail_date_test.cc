@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/mail_date.h"
+#include "unpack/mail/date.h"
 
 #include <gtest/gtest.h>
 

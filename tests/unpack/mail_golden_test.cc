@@ -12,8 +12,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "unpack/collected.h"
-#include "unpack/mail.h"
-#include "unpack/mailbox.h"
+#include "unpack/mail/mail.h"
+#include "unpack/mail/mailbox.h"
 
 namespace careo {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/mail_header.h"
+#include "unpack/mail/header.h"
 
 #include <gtest/gtest.h>
 
-#include "unpack/mail_address.h"
-#include "unpack/mail_received.h"
+#include "unpack/mail/address.h"
+#include "unpack/mail/received.h"
 
 namespace careo {
 namespace {

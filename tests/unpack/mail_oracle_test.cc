@@ -12,13 +12,13 @@
 #include <optional>
 
 #include "base/text.h"
-#include "unpack/charset.h"
+#include "unpack/archive/expand.h"
 #include "unpack/collected.h"
-#include "unpack/expand.h"
-#include "unpack/mail_address.h"
-#include "unpack/mail_date.h"
-#include "unpack/mailbox.h"
-#include "unpack/mime.h"
+#include "unpack/mail/address.h"
+#include "unpack/mail/date.h"
+#include "unpack/mail/mailbox.h"
+#include "unpack/mail/mime.h"
+#include "unpack/text/charset.h"
 
 namespace careo {
 namespace {

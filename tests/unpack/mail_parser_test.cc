@@ -13,11 +13,11 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "unpack/charset.h"
-#include "unpack/mail_address.h"
-#include "unpack/mail_date.h"
-#include "unpack/mail_received.h"
-#include "unpack/mime.h"
+#include "unpack/mail/address.h"
+#include "unpack/mail/date.h"
+#include "unpack/mail/mime.h"
+#include "unpack/mail/received.h"
+#include "unpack/text/charset.h"
 
 namespace careo {
 namespace {

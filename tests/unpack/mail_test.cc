@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/mail.h"
+#include "unpack/mail/mail.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -7,8 +7,8 @@
 #include "base/json.h"
 #include "base/transfer.h"
 #include "unpack/collected.h"
-#include "unpack/mail_reading.h"
-#include "unpack/mime.h"
+#include "unpack/mail/mime.h"
+#include "unpack/mail/reading.h"
 
 namespace careo {
 namespace {

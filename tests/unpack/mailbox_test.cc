@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/mailbox.h"
+#include "unpack/mail/mailbox.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
 #include "unpack/collected.h"
-#include "unpack/mailbox_count.h"
+#include "unpack/mail/mailbox_count.h"
 
 namespace careo {
 namespace {

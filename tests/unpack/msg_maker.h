@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "unpack/compound_writer.h"
-#include "unpack/mapi.h"
+#include "unpack/compound/writer.h"
+#include "unpack/outlook/mapi.h"
 
 namespace careo {
 

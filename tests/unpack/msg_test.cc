@@ -9,8 +9,8 @@
 #include "base/json.h"
 #include "base/transfer.h"
 #include "unpack/collected.h"
-#include "unpack/compound.h"
-#include "unpack/mail.h"
+#include "unpack/compound/compound.h"
+#include "unpack/mail/mail.h"
 #include "unpack/msg_maker.h"
 
 namespace careo {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/office.h"
+#include "unpack/office/office.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "unpack/collected.h"
-#include "unpack/office_sheet.h"
-#include "unpack/office_text.h"
+#include "unpack/office/sheet.h"
+#include "unpack/office/text.h"
 #include "unpack/zip_maker.h"
 
 namespace careo {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/plain_text.h"
+#include "unpack/text/plain_text.h"
 
 #include <gtest/gtest.h>
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "unpack/mapi.h"
-#include "unpack/pst_file.h"
+#include "unpack/outlook/mapi.h"
+#include "unpack/outlook/pst_file.h"
 
 namespace careo {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/pst.h"
+#include "unpack/outlook/pst.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@
 
 #include "base/json.h"
 #include "unpack/collected.h"
-#include "unpack/compound.h"
+#include "unpack/compound/compound.h"
 #include "unpack/msg_maker.h"
 #include "unpack/pst_sample.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/rtf_parser.h"
+#include "unpack/rtf/parser.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "unpack/collected.h"
-#include "unpack/rtf.h"
+#include "unpack/rtf/rtf.h"
 
 namespace careo {
 namespace {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "unpack/archive.h"
+#include "unpack/archive/archive.h"
 #include "unpack/collected.h"
 
 namespace careo {

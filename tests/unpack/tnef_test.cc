@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/tnef.h"
-#include "unpack/rtf_packed.h"
+#include "unpack/outlook/tnef.h"
+#include "unpack/rtf/packed.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/uuencode.h"
+#include "unpack/mail/uuencode.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/vcard.h"
+#include "unpack/card/vcard.h"
 
 #include <gtest/gtest.h>
 

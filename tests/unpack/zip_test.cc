@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/zip.h"
+#include "unpack/archive/zip.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <random>
 
 #include "evidence/locked.h"
-#include "unpack/archive.h"
+#include "unpack/archive/archive.h"
 #include "unpack/collected.h"
 #include "unpack/zip_maker.h"
 

@@ -7,11 +7,11 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "unpack/charset.h"
-#include "unpack/columns.h"
 #include "unpack/database/file.h"
 #include "unpack/database/schema.h"
 #include "unpack/member.h"
+#include "unpack/text/charset.h"
+#include "unpack/text/columns.h"
 
 namespace careo {
 namespace {

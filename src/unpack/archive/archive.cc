@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// The archives that libarchive reads. Their layouts (solid blocks, compressed directories) give members no bytes of
+// their own: the whole is claimed as structure, and what is lost is told member by member.
+#include "unpack/archive/archive.h"
+
+#include <array>
+
+#include "base/text.h"
+#include "unpack/archive/stream.h"
+#include "unpack/member.h"
+#include "unpack/sniff.h"
+#include "unpack/text/charset.h"
+
+namespace careo {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+constexpr std::array Types = {
+    "application/x-7z-compressed"sv,
+    "application/vnd.rar"sv,
+    "application/vnd.ms-cab-compressed"sv,
+    "application/x-lha"sv,
+    "application/x-iso9660-image"sv,
+    "application/x-cpio"sv,
+    "application/x-archive"sv,
+    "application/warc"sv,
+};
+
+/// Wide names come from UTF-16 in the file and need no locale; the rest are bytes in a charset that nobody declares.
+std::string name_of(archive_entry* entry) {
+  if (const char* name = archive_entry_pathname_utf8(entry)) return clean_utf8(name).text;
+  if (const wchar_t* wide = archive_entry_pathname_w(entry)) {
+    std::string out;
+    for (; *wide != 0; ++wide) append_utf8(&out, static_cast<char32_t>(*wide));
+    return out;
+  }
+  if (const char* raw = archive_entry_pathname(entry)) return decode_text(bytes_of(raw), "").utf8;
+  return {};
+}
+
+class Members {
+ public:
+  Members(PartBytes* bytes, const Budget& budget, Sink* sink)
+      : sink_(sink), writer_(sink, budget, bytes->size()), most_(budget.children) {}
+
+  Result<void> run(ArchiveStream* stream) {
+    for (std::uint64_t number = 0; number <= most_; ++number) {
+      archive_entry* entry = nullptr;
+      const int status = archive_read_next_header(stream->get(), &entry);
+      if (!stream->pull()) return stream->pull();
+      if (status == ARCHIVE_EOF) break;
+      if (status < ARCHIVE_WARN) {
+        TRY(broken(stream, status));
+        if (status == ARCHIVE_FATAL) break;
+        continue;
+      }
+      TRY(member(stream, entry, number));
+      if (!writer_.over().empty()) {
+        sink_->unread({{}, 0, writer_.over()});
+        break;
+      }
+    }
+    return {};
+  }
+
+ private:
+  Result<void> broken(ArchiveStream* stream, int status) {
+    const bool locked = archive_read_has_encrypted_entries(stream->get()) == 1;
+    if (given_ == 0 && status == ARCHIVE_FATAL) {
+      return locked ? fail(Fault::Denied, "a password is needed") : fail(Fault::Malformed, stream->message());
+    }
+    sink_->unread({{}, 0, locked ? "locked: the rest of the archive" : stream->message()});
+    return {};
+  }
+
+  Result<void> member(ArchiveStream* stream, archive_entry* entry, std::uint64_t number) {
+    ++given_;
+    const std::string name = name_of(entry);
+    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) return {};
+    const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
+    if (archive_entry_is_encrypted(entry) != 0) {
+      sink_->unread({{}, size, "locked: " + name});
+      return {};
+    }
+    Child child;
+    child.step = Step::entry(number);
+    child.name = name;
+    const Result<void> begun = writer_.begin(std::move(child));
+    if (!begun) return writer_.over().empty() ? begun : Result<void>{};
+    const Result<ZipUnpacked> end = stream->give_data([&](Bytes piece) { return writer_.write(piece); });
+    if (!end && writer_.over().empty()) return tl::unexpected(end.error());
+    TRY(writer_.end());
+    if (end && !end->damage.empty()) {
+      sink_->unread({{}, size - std::min(size, end->produced), end->damage + ": " + name});
+    }
+    return {};
+  }
+
+  Sink* sink_;
+  MemberWriter writer_;
+  std::uint64_t most_;
+  std::uint64_t given_ = 0;
+};
+
+class ArchiveOpener : public Opener {
+ public:
+  std::string_view name() const override { return "archive/1"; }
+
+  bool may(Bytes head, const Hints&) const override {
+    return std::find(Types.begin(), Types.end(), sniff(head)) != Types.end();
+  }
+
+  Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
+    sink.media_type(sniff(TRY(bytes.at(0, 64U << 10U))));
+    const std::unique_ptr<ArchiveStream> stream =
+        TRY(ArchiveStream::open(&bytes, 0, bytes.size(), ArchiveFormats::Foreign));
+    TRY(Members(&bytes, budget, &sink).run(stream.get()));
+    sink.claim(Claim::By::Structure, bytes.size());
+    return {};
+  }
+};
+
+}  // namespace
+
+const Opener* archive_opener() {
+  static const ArchiveOpener opener;
+  return &opener;
+}
+
+}  // namespace careo

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tar by our own hands (POSIX.1-2017 pax, ustar, GNU and v7). A member's bytes stand in the archive as they are, so a
+// child is a range of it: nothing is unpacked, and anyone can cut it out again.
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+#include "unpack/archive/archive.h"
+#include "unpack/member.h"
+#include "unpack/sniff.h"
+#include "unpack/text/charset.h"
+
+namespace careo {
+namespace {
+
+constexpr std::uint64_t Block = 512;
+/// Long names and pax records: real ones are some hundred bytes.
+constexpr std::uint64_t MostExtra = 1U << 20U;
+
+struct Header {
+  std::string name;
+  std::uint64_t size = 0;
+  char type = '0';
+};
+
+/// Octal digits, or (GNU) a big-endian number whose first bit is set. nullopt where it is neither or too large.
+std::optional<std::uint64_t> number_of(Bytes field) {
+  std::uint64_t value = 0;
+  if ((field[0] & 0x80U) != 0) {
+    if (field[0] != 0x80) return std::nullopt;  // negative
+    for (const std::uint8_t byte : field.subspan(1)) {
+      if (value >> 54U != 0) return std::nullopt;
+      value = value << 8U | byte;
+    }
+    return value;
+  }
+  for (const std::uint8_t byte : field) {
+    if (byte == ' ' || byte == 0) {
+      if (value != 0) break;
+      continue;
+    }
+    if (byte < '0' || byte > '7') return std::nullopt;
+    value = value * 8 + (byte - unsigned{'0'});
+  }
+  return value;
+}
+
+bool checksum_holds(Bytes block) {
+  const std::optional<std::uint64_t> stated = number_of(block.subspan(148, 8));
+  std::uint64_t sum = 0;
+  std::int64_t signed_sum = 0;  // some old writers summed signed bytes
+  for (std::size_t i = 0; i < Block; ++i) {
+    const std::uint8_t byte = i >= 148 && i < 156 ? std::uint8_t{' '} : block[i];
+    sum += byte;
+    signed_sum += static_cast<std::int8_t>(byte);
+  }
+  return stated && (*stated == sum || static_cast<std::int64_t>(*stated) == signed_sum);
+}
+
+std::string_view field(Bytes block, std::size_t at, std::size_t length) {
+  const std::string_view text = text_of(block.subspan(at, length));
+  return text.substr(0, text.find('\0'));
+}
+
+std::optional<Header> parse_header(Bytes block) {
+  if (block.size() < Block || !checksum_holds(block)) return std::nullopt;
+  const std::optional<std::uint64_t> size = number_of(block.subspan(124, 12));
+  if (!size) return std::nullopt;
+  Header out;
+  out.size = *size;
+  out.type = static_cast<char>(block[156]);
+  const std::string_view prefix =
+      field(block, 257, 5) == "ustar" && block[262] == 0 ? field(block, 345, 155) : std::string_view{};
+  if (!prefix.empty()) out.name = std::string(prefix) + "/";
+  out.name += field(block, 0, 100);
+  return out;
+}
+
+/// What a pax record or a GNU long name says about the header that follows.
+struct Extra {
+  std::optional<std::string> name;
+  std::optional<std::uint64_t> size;
+  bool sparse = false;
+};
+
+/// "<length> <key>=<value>\n" again and again.
+void parse_pax(std::string_view text, Extra* out) {
+  while (!text.empty()) {
+    const std::size_t blank = text.find(' ');
+    if (blank == text.npos || blank > 10) return;
+    std::size_t length = 0;
+    for (const char c : text.substr(0, blank)) {
+      if (c < '0' || c > '9') return;
+      length = length * 10 + static_cast<std::size_t>(c - '0');
+    }
+    if (length <= blank + 1 || length > text.size()) return;
+    const std::string_view record = text.substr(blank + 1, length - blank - 2);
+    text.remove_prefix(length);
+    const std::size_t equals = record.find('=');
+    if (equals == record.npos) continue;
+    const std::string_view key = record.substr(0, equals);
+    const std::string_view value = record.substr(equals + 1);
+    if (key == "path") out->name = std::string(value);
+    if (key == "GNU.sparse.name") out->name = std::string(value);
+    if (key.starts_with("GNU.sparse.")) out->sparse = true;
+    if (key != "size") continue;
+    std::uint64_t size = 0;
+    const bool digits =
+        value.size() < 19 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits) continue;
+    for (const char c : value) size = size * 10 + static_cast<std::uint64_t>(c - '0');
+    out->size = size;
+  }
+}
+
+class Walk {
+ public:
+  Walk(PartBytes* bytes, const Budget& budget, Sink* sink)
+      : bytes_(bytes), sink_(sink), writer_(sink, budget, bytes->size()) {}
+
+  Result<void> run() {
+    while (at_ < bytes_->size() && writer_.over().empty()) {
+      const Bytes got = TRY(bytes_->at(at_, Block));
+      const Buffer block(got.begin(), got.end());
+      const bool zeros = std::all_of(block.begin(), block.end(), [](std::uint8_t b) { return b == 0; });
+      if (zeros && ++zero_blocks_ >= 2) break;
+      if (zeros) {
+        claim(Claim::By::Structure, block.size());
+        continue;
+      }
+      zero_blocks_ = 0;
+      const std::optional<Header> header = parse_header(block);
+      if (!header) {
+        TRY(lost());
+        continue;
+      }
+      TRY(entry(*header));
+    }
+    sink_->expect(members_);
+    return finish();
+  }
+
+ private:
+  void claim(Claim::By by, std::uint64_t length) {
+    length = std::min(length, bytes_->size() - at_);
+    if (length > 0 || by == Claim::By::Child) sink_->claim(by, length);
+    at_ += length;
+  }
+
+  void unread(std::uint64_t length, std::string why) {
+    length = std::min(length, bytes_->size() - at_);
+    Region region;
+    region.bytes = Region::Span{at_, at_ + length};
+    sink_->unread({region, length, std::move(why)});
+    claim(Claim::By::Unread, length);
+  }
+
+  /// Claims the zeros that end an archive and fill its last record (20 blocks by habit), names everything else.
+  Result<void> finish() {
+    if (!writer_.over().empty()) {
+      unread(bytes_->size() - at_, writer_.over());
+      return {};
+    }
+    std::uint64_t zeros = 0;
+    for (std::uint64_t at = at_; at < bytes_->size();) {
+      const Bytes piece = TRY(bytes_->at(at, 1U << 20U));
+      const auto* end = std::find_if(piece.data(), piece.data() + piece.size(), [](std::uint8_t b) { return b != 0; });
+      zeros += static_cast<std::uint64_t>(end - piece.data());
+      if (end != piece.data() + piece.size() || piece.empty()) break;
+      at += piece.size();
+    }
+    claim(Claim::By::Structure, zeros);
+    if (at_ < bytes_->size()) unread(bytes_->size() - at_, "bytes behind the end of the archive");
+    if (zero_blocks_ == 0) sink_->unread({{}, 0, "ends without its end mark: cut off"});
+    return {};
+  }
+
+  /// No header here: on to the next block that is one.
+  Result<void> lost() {
+    std::uint64_t next = at_ + Block;
+    while (next < bytes_->size()) {
+      const Bytes block = TRY(bytes_->at(next, Block));
+      if (block.size() == Block && parse_header(block)) break;
+      next += Block;
+    }
+    unread(next - at_, "no header where one should stand");
+    return {};
+  }
+
+  Result<void> entry(Header header) {
+    claim(Claim::By::Structure, Block);
+    const std::uint64_t padded = header.size > bytes_->size() ? header.size : (header.size + Block - 1) / Block * Block;
+    if (header.type == 'x' || header.type == 'L' || header.type == 'g' || header.type == 'K') {
+      TRY(extra(header));
+      claim(Claim::By::Structure, padded);
+      return {};
+    }
+    const Extra extra = std::exchange(extra_, {});
+    if (extra.name) header.name = *extra.name;
+    if (extra.size) header.size = *extra.size;
+    if (header.type == 'S' || extra.sparse) {
+      ++members_;
+      unread((header.size + Block - 1) / Block * Block, "a sparse member: " + text_of_name(header.name));
+      return {};
+    }
+    const bool regular = header.type == '0' || header.type == 0 || header.type == '7';
+    if (!regular || header.name.ends_with('/')) {
+      // Directories and links have no data; devices and the like may claim some.
+      if (header.type != '1' && header.type != '2' && header.type != '5') claim(Claim::By::Structure, padded);
+      return {};
+    }
+    return member(header);
+  }
+
+  Result<void> member(const Header& header) {
+    ++members_;
+    const std::string name = text_of_name(header.name);
+    const std::uint64_t there = std::min(header.size, bytes_->size() - at_);
+    Child child;
+    child.step = Step::range(at_, there);
+    child.name = name;
+    const Bytes head = TRY(bytes_->at(at_, std::min<std::uint64_t>(there, 4096)));
+    const Buffer kept(head.begin(), head.end());
+    const Result<void> given = writer_.plain(std::move(child), kept);
+    if (!given) return writer_.over().empty() ? given : Result<void>{};
+    claim(Claim::By::Child, there);
+    if (there < header.size) {
+      sink_->unread({{}, header.size - there, "ends early: " + name});
+      return {};
+    }
+    claim(Claim::By::Structure, (Block - header.size % Block) % Block);
+    return {};
+  }
+
+  Result<void> extra(const Header& header) {
+    const Bytes got = TRY(bytes_->at(at_, std::min(header.size, MostExtra)));
+    const std::string_view text = text_of(got);
+    if (header.type == 'x') parse_pax(text, &extra_);
+    if (header.type == 'L') extra_.name = std::string(text.substr(0, text.find('\0')));
+    return {};
+  }
+
+  static std::string text_of_name(const std::string& raw) {
+    return is_utf8(raw) ? raw : decode_text(bytes_of(raw), "").utf8;
+  }
+
+  PartBytes* bytes_;
+  Sink* sink_;
+  MemberWriter writer_;
+  std::uint64_t at_ = 0;
+  std::uint64_t members_ = 0;
+  int zero_blocks_ = 0;
+  Extra extra_;
+};
+
+class TarOpener : public Opener {
+ public:
+  std::string_view name() const override { return "tar/1"; }
+  bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/x-tar"; }
+  Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
+    sink.media_type("application/x-tar");
+    return Walk(&bytes, budget, &sink).run();
+  }
+};
+
+}  // namespace
+
+const Opener* tar_opener() {
+  static const TarOpener opener;
+  return &opener;
+}
+
+}  // namespace careo

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/compound/compound.h"
+
+#include "unpack/compound/ole_package.h"
+#include "unpack/compound/parts.h"
+#include "unpack/office/excel.h"
+#include "unpack/office/powerpoint.h"
+#include "unpack/office/word.h"
+#include "unpack/sniff.h"
+
+namespace careo {
+namespace {
+
+constexpr std::string_view kType = "application/x-ole-storage";
+
+/// Whose file it is: the directory may stand anywhere, so only here is it known for sure.
+const Opener* opener_of(const CompoundFile& file) {
+  const auto has = [&](std::string_view name) { return file.find(0, name) != nullptr; };
+  if (has("__properties_version1.0")) return msg_opener();
+  if (has("WordDocument")) return word_opener();
+  if (has("Workbook") || has("Book")) return excel_opener();
+  if (has("PowerPoint Document")) return powerpoint_opener();
+  return nullptr;
+}
+
+/// A stream, or the file that Packager wrapped in it ([MS-OLEDS] 2.3.6: four bytes of length, the native data).
+Result<void> give(CompoundFile& file, const CompoundEntry& entry, const std::string& path, CompoundParts* parts) {
+  constexpr std::uint64_t kHead = 4096;  // names are paths of Windows: 260 letters
+  constexpr std::size_t kLength = 4;
+  if (entry.name != "\x01Ole10Native") return parts->stream(entry, path, "");
+  const Buffer head = TRY(file.read(entry, kHead));
+  const std::optional<OlePackage> package = find_ole_package(slice(head, kLength));
+  if (!package) return parts->stream(entry, path, "");
+  return parts->wrapped(entry, {package->offset + kLength, package->length}, package->name);
+}
+
+/// Every stream is a part, named by its way from the root.
+Result<void> open_streams(CompoundFile& file, std::uint64_t size, const Budget& budget, Sink& sink) {
+  CompoundParts parts(file, size, budget, sink);
+  struct Waiting {
+    std::uint32_t storage;
+    std::string path;
+  };
+  std::vector<Waiting> stack = {{0, ""}};
+  while (!stack.empty()) {
+    const Waiting top = std::move(stack.back());
+    stack.pop_back();
+    for (const CompoundEntry* entry : file.inside(top.storage)) {
+      const std::string path = top.path + entry->name;
+      if (entry->kind == CompoundEntry::Kind::Storage) {
+        // A path this long is a way round in a damaged tree.
+        if (path.size() < 4096) stack.push_back({entry->id, path + "/"});
+      } else if (entry->size > 0) {
+        TRY(give(file, *entry, path, &parts));
+      }
+    }
+  }
+  return parts.settle();
+}
+
+class CompoundOpener : public Opener {
+ public:
+  std::string_view name() const override { return "compound/2"; }
+  bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
+  Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
+    CompoundFile file = TRY(CompoundFile::open(part));
+    if (const Opener* opener = opener_of(file)) return opener->open(part, hints, budget, sink);
+    if (file.find(0, "EncryptedPackage") != nullptr) {
+      sink.media_type("application/x-ooxml-protected");
+      return fail(Fault::Denied, "a password is needed");
+    }
+    sink.media_type(kType);
+    return open_streams(file, part.size(), budget, sink);
+  }
+};
+
+}  // namespace
+
+const Opener* compound_opener() {
+  static const CompoundOpener opener;
+  return &opener;
+}
+
+}  // namespace careo

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/mail/text.h"
+
+#include <algorithm>
+#include <cstring>
+#include <unordered_set>
+
+#include "base/text.h"
+#include "unpack/mail/uuencode.h"
+#include "unpack/text/charset.h"
+#include "unpack/text/html_text.h"
+
+namespace careo {
+namespace {
+
+bool is_inline_text(const MimePart& part, bool first) {
+  if (part.kind != MimePart::Kind::Text || part.too_deep) return false;
+  const std::string type = part.media_type();
+  const bool readable = type == "text/plain" || type == "text/html" || type == "text" || part.type.type == "multipart";
+  if (!readable || part.disposition.type == "attachment") return false;
+  // A named text behind the first is a file that the program chose to show inline.
+  return first || part.file_name().empty();
+}
+
+bool is_html(const MimePart& part) {
+  return part.type.is("text", "html");
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\xC2\xA0") == std::string_view::npos;
+}
+
+/// The words of a text as hashes, for a comparison that forgives layout.
+std::vector<std::size_t> words_of(std::string_view text) {
+  std::vector<std::size_t> out;
+  std::string word;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+    if (letter) {
+      word.push_back(lower_ascii(c));
+    } else if (!word.empty()) {
+      if (word.size() > 2) out.push_back(std::hash<std::string>()(word));
+      word.clear();
+    }
+  }
+  if (word.size() > 2) out.push_back(std::hash<std::string>()(word));
+  return out;
+}
+
+// A charset's name is short and plain; anything else is damage and says nothing.
+std::string charset_hint(std::string_view declared) {
+  constexpr std::size_t kLongest = 40;  // RFC 2978, section 2.3
+  declared = trim(declared);
+  const bool plain = declared.size() <= kLongest &&
+                     std::all_of(declared.begin(), declared.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  return plain ? lower_ascii(declared) : std::string();
+}
+
+/// Text that stands at `begin` of the mail.
+struct Piece {
+  std::size_t begin = 0;
+  std::string text;
+};
+
+class TextCollector {
+ public:
+  explicit TextCollector(const ParsedMail& mail) : mail_(mail), plain_below_(mail.parts.size(), 0) {}
+
+  MailText collect() {
+    find_plain();
+    bool first = true;
+    for (std::size_t i = 0; i < mail_.parts.size(); ++i) {
+      const MimePart& part = mail_.parts[i];
+      if (part.is_multipart()) {
+        around(part);
+      } else if (is_inline_text(part, first)) {
+        first = false;
+        if (is_html(part)) {
+          html(i);
+        } else {
+          plain(i);
+        }
+      } else {
+        attach(part);
+      }
+    }
+    if (mail_.unread_from < mail_.bytes.size()) unread(mail_.unread_from, mail_.bytes.size(), "part limit");
+    return finish();
+  }
+
+ private:
+  std::string decoded(const MimePart& part) {
+    const DecodedBody body = decode_body(mail_, part);
+    DecodedText text = decode_text(body.bytes, part.type.parameter("charset"));
+    lower_grade(text.grade);
+    if (body.bad > 0) lower_grade(Grade::Unconfirmed);
+    tidy_text(&text.utf8);
+    return std::move(text.utf8);
+  }
+
+  void lower_grade(Grade grade) { out_.grade = std::min(out_.grade, grade); }
+
+  // Decodes the plain texts once and counts them up the tree, so that an HTML part can ask whether the alternative it
+  // stands in has another branch that says it in plain words.
+  void find_plain() {
+    const bool any_html = std::any_of(mail_.parts.begin(), mail_.parts.end(), is_html);
+    if (!any_html) return;
+    bool first = true;
+    for (std::size_t i = 0; i < mail_.parts.size(); ++i) {
+      const MimePart& part = mail_.parts[i];
+      if (part.is_multipart() || !is_inline_text(part, first)) continue;
+      first = false;
+      if (is_html(part) || is_blank(text_of(mail_.body(part)))) continue;
+      for (std::size_t at = i; at != SIZE_MAX; at = mail_.parts[at].parent) ++plain_below_[at];
+    }
+  }
+
+  bool has_plain_alternative(std::size_t index) const {
+    for (std::size_t branch = index; mail_.parts[branch].parent != SIZE_MAX; branch = mail_.parts[branch].parent) {
+      const std::size_t above = mail_.parts[branch].parent;
+      if (mail_.parts[above].type.subtype == "alternative" && plain_below_[above] > plain_below_[branch]) return true;
+    }
+    return false;
+  }
+
+  void plain(std::size_t index) {
+    const MimePart& part = mail_.parts[index];
+    if (part.encoding == TransferEncoding::Identity) {
+      for (const UuFile& file : find_uuencoded(mail_.body(part))) {
+        MailChild made;
+        made.begin = part.body + file.begin;
+        made.end = part.body + file.end;
+        made.child.step = Step::range(made.begin, made.end - made.begin, {Transform::Uuencode});
+        made.child.name = decode_header(file.name);
+        out_.children.push_back(std::move(made));
+      }
+    }
+    add(part.body, decoded_without_children(part));
+  }
+
+  // The text of a part less the files that stand in it.
+  std::string decoded_without_children(const MimePart& part) {
+    const bool holes = !out_.children.empty() && out_.children.back().begin >= part.body;
+    if (!holes) return decoded(part);
+    Buffer rest;
+    std::size_t at = part.body;
+    for (const MailChild& child : out_.children) {
+      if (child.begin < part.body) continue;
+      const Bytes before = mail_.bytes.subspan(at, child.begin - at);
+      rest.insert(rest.end(), before.begin(), before.end());
+      at = child.end;
+    }
+    const Bytes behind = mail_.bytes.subspan(at, part.end - at);
+    rest.insert(rest.end(), behind.begin(), behind.end());
+    DecodedText text = decode_text(rest, part.type.parameter("charset"));
+    lower_grade(text.grade);
+    tidy_text(&text.utf8);
+    return std::move(text.utf8);
+  }
+
+  void html(std::size_t index) {
+    const MimePart& part = mail_.parts[index];
+    const DecodedBody body = decode_body(mail_, part);
+    HtmlText text = html_text(body.bytes, part.type.parameter("charset"));
+    if (has_plain_alternative(index)) {
+      alternatives_.push_back({part.body, std::move(text.utf8)});
+      return;
+    }
+    lower_grade(text.grade);
+    add(part.body, std::move(text.utf8));
+  }
+
+  // What stands before the first and behind the last boundary of a multipart is shown by no program, and is where
+  // footers of lists and hidden text end up. Only the notice that this is MIME is passed over.
+  void around(const MimePart& part) {
+    const std::size_t preamble = std::min(std::max(part.preamble_end, part.body), part.end);
+    const Bytes before = mail_.bytes.subspan(part.body, preamble - part.body);
+    const std::string_view notice = text_of(before);
+    if (!is_blank(notice) && lower_ascii(notice).find("mime") == std::string::npos) stray(part.body, before);
+    if (part.epilogue == 0 || part.epilogue >= part.end) return;
+    const Bytes behind = mail_.bytes.subspan(part.epilogue, part.end - part.epilogue);
+    if (!is_blank(text_of(behind))) stray(part.epilogue, behind);
+  }
+
+  void stray(std::size_t begin, Bytes bytes) {
+    DecodedText text = decode_text(bytes, {});
+    tidy_text(&text.utf8);
+    lower_grade(text.grade);
+    add(begin, std::move(text.utf8));
+  }
+
+  void add(std::size_t begin, std::string text) {
+    if (!is_blank(text)) pieces_.push_back({begin, std::move(text)});
+  }
+
+  void unread(std::size_t begin, std::size_t end, std::string reason) {
+    Unread made;
+    made.region.bytes = Region::Span{begin, end};
+    made.length = end - begin;
+    made.reason = std::move(reason);
+    out_.unread.push_back(std::move(made));
+  }
+
+  void attach(const MimePart& part) {
+    if (part.too_deep) {
+      unread(part.body, part.end, "multiparts nested too deep");
+      return;
+    }
+    MailChild made;
+    made.begin = part.body;
+    made.end = part.end;
+    std::vector<Transform> transforms;
+    if (part.encoding == TransferEncoding::Base64) transforms.push_back(Transform::Base64);
+    if (part.encoding == TransferEncoding::QuotedPrintable) transforms.push_back(Transform::QuotedPrintable);
+    if (part.encoding == TransferEncoding::Uuencode) transforms.push_back(Transform::Uuencode);
+    made.child.step = Step::range(made.begin, made.end - made.begin, std::move(transforms));
+    made.child.name = std::string(part.file_name());
+    made.child.media_type = part.media_type();
+    const bool textual = part.kind != MimePart::Kind::Binary || part.type.type == "message";
+    if (textual) {
+      made.child.hints.media_type = made.child.media_type;
+      if (part.kind == MimePart::Kind::Text) made.child.hints.charset = charset_hint(part.type.parameter("charset"));
+    }
+    out_.children.push_back(std::move(made));
+  }
+
+  MailText finish() {
+    std::string shown;
+    for (const Piece& piece : pieces_) shown += piece.text;
+    for (Piece& piece : alternatives_)
+      if (!is_blank(piece.text) && says_more(piece.text, shown)) pieces_.push_back(std::move(piece));
+    std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.begin < b.begin; });
+    for (Piece& piece : pieces_) {
+      if (out_.utf8.empty()) {
+        out_.utf8 = std::move(piece.text);
+      } else {
+        if (out_.utf8.back() != '\n') out_.utf8 += '\n';
+        out_.utf8 += piece.text;
+      }
+    }
+    return std::move(out_);
+  }
+
+  const ParsedMail& mail_;
+  MailText out_;
+  std::vector<Piece> pieces_;
+  std::vector<Piece> alternatives_;  // HTML beside a plain text that says the same, or should
+  std::vector<std::size_t> plain_below_;
+};
+
+}  // namespace
+
+MailText read_mail_text(const ParsedMail& mail) {
+  return TextCollector(mail).collect();
+}
+
+bool says_more(std::string_view html, std::string_view plain) {
+  const std::vector<std::size_t> known_words = words_of(plain);
+  const std::unordered_set<std::size_t> known(known_words.begin(), known_words.end());
+  const std::vector<std::size_t> words = words_of(html);
+  const auto missing = static_cast<std::size_t>(
+      std::count_if(words.begin(), words.end(), [&](std::size_t word) { return !known.contains(word); }));
+  return missing >= 10 && missing * 5 >= words.size() * 2;
+}
+
+}  // namespace careo

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person reads in a mail: its inline texts, and which of its bytes are parts of their own.
+//
+// The rules, in full, are docs/formats/mail.md.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "evidence/outcome.h"
+#include "unpack/mail/mime.h"
+
+namespace careo {
+
+/// Bytes of the mail that are a part of their own.
+struct MailChild {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  Child child;
+};
+
+struct MailText {
+  std::string utf8;                 ///< the inline texts in order, joined by "\n"; line ends are LF
+  Grade grade = Grade::Checked;     ///< the lowest of them
+  std::vector<MailChild> children;  ///< in order of their bytes, without overlap
+  std::vector<Unread> unread;       ///< in order, disjoint from the children
+};
+
+MailText read_mail_text(const ParsedMail& mail);
+
+/// True where the HTML says much that the plain text beside it does not: "your program cannot show this", or an
+/// alternative made to mislead. At least ten words, and two fifths of all.
+bool says_more(std::string_view html, std::string_view plain);
+
+}  // namespace careo

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/mail/uuencode.h"
+
+#include <cstring>
+
+namespace careo {
+namespace {
+
+std::size_t next_line(Bytes text, std::size_t at) {
+  const void* lf = at < text.size() ? std::memchr(text.data() + at, '\n', text.size() - at) : nullptr;
+  return lf == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const std::uint8_t*>(lf) - text.data()) + 1;
+}
+
+std::string_view line(Bytes text, std::size_t at, std::size_t next) {
+  std::string_view out = text_of(text.subspan(at, next - at));
+  while (!out.empty() && (out.back() == '\n' || out.back() == '\r')) out.remove_suffix(1);
+  return out;
+}
+
+// "begin 644 name": octal permissions and a name.
+bool is_begin(std::string_view text, std::string_view* name) {
+  if (!text.starts_with("begin ")) return false;
+  text.remove_prefix(6);
+  const std::size_t digits = text.find_first_not_of("01234567");
+  if (digits == std::string_view::npos || digits < 3 || digits > 4 || text[digits] != ' ') return false;
+  *name = text.substr(digits + 1);
+  return !name->empty();
+}
+
+// The first character tells how many bytes the line holds: four characters for each three, less the blanks that some
+// programs cut off, or one more as a checksum.
+bool is_data(std::string_view text) {
+  if (text.empty() || text[0] < ' ' || text[0] > '`') return false;
+  const auto bytes = static_cast<std::size_t>((text[0] - ' ') & 63);
+  const std::size_t wanted = (bytes + 2) / 3 * 4;
+  const std::size_t given = text.size() - 1;
+  if (given > wanted + 2 || given + 3 < wanted) return false;
+  for (const char c : text)
+    if (c < ' ' || c > '`') return false;
+  return true;
+}
+
+}  // namespace
+
+std::vector<UuFile> find_uuencoded(Bytes text) {
+  std::vector<UuFile> out;
+  constexpr std::string_view kBegin = "begin ";
+  for (std::size_t at = 0; at < text.size();) {
+    const void* found = memmem(text.data() + at, text.size() - at, kBegin.data(), kBegin.size());
+    if (found == nullptr) break;
+    const auto begin = static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - text.data());
+    at = begin + kBegin.size();
+    if (begin > 0 && text[begin - 1] != '\n') continue;
+    UuFile file;
+    file.begin = begin;
+    std::size_t next = next_line(text, begin);
+    if (!is_begin(line(text, begin, next), &file.name)) continue;
+    std::size_t lines = 0;
+    for (std::size_t here = next; here < text.size(); here = next) {
+      next = next_line(text, here);
+      const std::string_view data = line(text, here, next);
+      if (data == "end") {
+        file.end = next;
+        break;
+      }
+      if (!is_data(data)) break;
+      file.end = next;
+      ++lines;
+    }
+    if (lines == 0) continue;
+    at = file.end;
+    out.push_back(file);
+  }
+  return out;
+}
+
+}  // namespace careo

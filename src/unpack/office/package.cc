@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/office/package.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace careo {
+namespace {
+
+/// One XML member: a sheet of a million rows has about 60 MB. The tree takes some five times as much.
+constexpr std::uint64_t MostXml = 96ULL << 20U;
+
+/// `target` as seen from the folder of `from`: "../media/a.png" from "ppt/slides/slide1.xml" is "ppt/media/a.png".
+std::string resolve(std::string_view from, std::string_view target) {
+  if (target.starts_with('/')) return std::string(target.substr(1));
+  std::vector<std::string_view> folders = split(from, '/');
+  folders.pop_back();
+  for (const std::string_view step : split(target, '/')) {
+    if (step == "..") {
+      if (!folders.empty()) folders.pop_back();
+    } else if (step != "." && !step.empty()) {
+      folders.push_back(step);
+    }
+  }
+  std::string out;
+  for (const std::string_view folder : folders) {
+    if (!out.empty()) out += '/';
+    out += folder;
+  }
+  return out;
+}
+
+/// slide2 before slide10: runs of digits compare as numbers, shorter first.
+bool natural_less(std::string_view a, std::string_view b) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t i = 0;
+  std::size_t k = 0;
+  while (i < a.size() && k < b.size()) {
+    if (digit(a[i]) && digit(b[k])) {
+      std::size_t a_end = i;
+      std::size_t b_end = k;
+      while (a_end < a.size() && digit(a[a_end])) ++a_end;
+      while (b_end < b.size() && digit(b[b_end])) ++b_end;
+      const std::string_view x = a.substr(i, a_end - i);
+      const std::string_view y = b.substr(k, b_end - k);
+      if (x.size() != y.size()) return x.size() < y.size();
+      if (x != y) return x < y;
+      i = a_end;
+      k = b_end;
+      continue;
+    }
+    if (a[i] != b[k]) return a[i] < b[k];
+    ++i;
+    ++k;
+  }
+  return a.size() - i < b.size() - k;
+}
+
+}  // namespace
+
+std::string OfficePackage::key_of(std::string_view name) {
+  std::string out = lower_ascii(name);
+  std::replace(out.begin(), out.end(), '\\', '/');  // some writers use the wrong stroke
+  return out.starts_with('/') ? out.substr(1) : out;
+}
+
+Result<OfficePackage> OfficePackage::open(PartBytes* bytes, const Budget& budget) {
+  OfficePackage out(bytes);
+  Result<ZipDirectory> directory = read_zip_directory(*bytes, budget.children);
+  if (!directory && directory.error().fault == Fault::Io) return tl::unexpected(directory.error());
+  if (directory && !directory->entries.empty()) {
+    out.directory_ = std::move(*directory);
+  } else {
+    out.whole_ = false;
+    out.directory_.entries = scan_zip(*bytes, 0, bytes->size(), budget.children);
+  }
+  if (out.directory_.entries.empty()) return fail(Fault::Malformed, "a package without members");
+  for (std::size_t i = 0; i < out.directory_.entries.size(); ++i) {
+    out.by_name_.emplace(key_of(out.directory_.entries[i].name), i);  // the first of a name, as readers do
+  }
+  return out;
+}
+
+std::vector<std::string> OfficePackage::names(std::string_view prefix, std::string_view suffix) const {
+  std::vector<std::string> out;
+  for (const auto& [name, index] : by_name_) {
+    if (name.starts_with(prefix) && name.ends_with(suffix) && name.size() >= prefix.size() + suffix.size()) {
+      out.push_back(name);
+    }
+  }
+  std::sort(out.begin(), out.end(), natural_less);
+  return out;
+}
+
+Result<std::unique_ptr<OfficeXml>> OfficePackage::xml(std::string_view name) const {
+  const auto it = by_name_.find(key_of(name));
+  if (it == by_name_.end()) return fail(Fault::NotFound, "no member " + std::string(name));
+  auto out = std::make_unique<OfficeXml>();
+  out->text = TRY(read_zip_member(*bytes_, directory_.entries[it->second], MostXml, &out->damage));
+  const pugi::xml_parse_result parsed = out->document.load_buffer_inplace(
+      out->text.data(), out->text.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_auto);
+  if (parsed.status == pugi::status_out_of_memory) return fail(Fault::Refused, "no memory for " + std::string(name));
+  if (!parsed && out->damage.empty()) out->damage = std::string("broken XML: ") + parsed.description();
+  return out;
+}
+
+std::vector<OfficeRelation> OfficePackage::relations(std::string_view name) const {
+  const std::size_t stroke = name.rfind('/');
+  const std::string folder(stroke == name.npos ? "" : name.substr(0, stroke + 1));
+  const std::string file(stroke == name.npos ? name : name.substr(stroke + 1));
+  std::vector<OfficeRelation> out;
+  const Result<std::unique_ptr<OfficeXml>> xml = this->xml(folder + "_rels/" + file + ".rels");
+  if (!xml) return out;
+  for (const pugi::xml_node& node : (*xml)->document.document_element().children()) {
+    if (local_name(node) != "Relationship") continue;
+    OfficeRelation relation;
+    relation.id = attribute(node, "Id");
+    const std::string_view type = attribute(node, "Type");
+    relation.type = std::string(type.substr(type.rfind('/') + 1));
+    relation.external = attribute(node, "TargetMode") == "External";
+    const std::string_view target = attribute(node, "Target");
+    relation.target = relation.external ? clean_utf8(target).text : resolve(name, target);
+    out.push_back(std::move(relation));
+  }
+  return out;
+}
+
+std::string_view local_name(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  const std::size_t colon = name.find(':');
+  return colon == name.npos ? name : name.substr(colon + 1);
+}
+
+std::string_view attribute(const pugi::xml_node& node, std::string_view local) {
+  for (const pugi::xml_attribute& attribute : node.attributes()) {
+    const std::string_view name = attribute.name();
+    const std::size_t colon = name.find(':');
+    if ((colon == name.npos ? name : name.substr(colon + 1)) == local) return attribute.value();
+  }
+  return {};
+}
+
+void walk(const pugi::xml_node& root, const std::function<Visit(const pugi::xml_node&)>& enter,
+          const std::function<void(const pugi::xml_node&)>& leave) {
+  pugi::xml_node node = root;
+  while (node) {
+    const Visit visit = enter(node);
+    if (visit == Visit::Into && node.first_child()) {
+      node = node.first_child();
+      continue;
+    }
+    if (visit == Visit::Into) leave(node);
+    while (node && node != root && !node.next_sibling()) {
+      node = node.parent();
+      leave(node);
+    }
+    if (!node || node == root) return;
+    node = node.next_sibling();
+  }
+}
+
+}  // namespace careo

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/office/powerpoint_text.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "unpack/little_endian.h"
+#include "unpack/office/text.h"
+
+namespace careo {
+namespace {
+
+class Reader {
+ public:
+  Reader(const PptFile& file, std::uint64_t most) : file_(file), most_(most) {}
+
+  PptText read() {
+    std::size_t number = 0;
+    for (const PptFile::Slide& slide : file_.slides()) {
+      ++number;
+      if (out_.cut) break;
+      out_.slides.push_back(tidy(text_of(slide, number)));
+    }
+    std::string text;
+    for (const PptFile::Slide& master : file_.masters())
+      if (seen_.insert(master.object).second) records(file_.object(master.object), Shapes::Free, &text);
+    if (file_.slides().empty()) {
+      out_.damage.emplace_back("the list of slides is damaged or empty");
+      records({0, file_.stream().size()}, Shapes::All, &text);
+    } else {
+      document(&text);
+    }
+    out_.everywhere = tidy(text);
+    return std::move(out_);
+  }
+
+ private:
+  enum class Shapes { All, Free };  ///< Free: those that are no place for a slide's own text
+
+  std::string text_of(const PptFile::Slide& slide, std::size_t number) {
+    std::string text;
+    for (const ByteRun& run : slide.outline) records(run, Shapes::All, &text);
+    const ByteRun data = file_.object(slide.object);
+    const bool again = !seen_.insert(slide.object).second;
+    if (data.length == 0 || again) {
+      constexpr std::size_t kMostDamage = 100;
+      const std::string what = again ? " stands for another one too" : " is missing";
+      if (out_.damage.size() < kMostDamage) out_.damage.push_back("slide " + std::to_string(number) + what);
+      return text;
+    }
+    records(data, Shapes::All, &text);
+    const bool hidden = hidden_;
+    const ByteRun notes = file_.notes_of(data);
+    if (notes.length > 0 && noted_.insert(notes.offset).second) records(notes, Shapes::All, &text);
+    return hidden ? "[hidden slide]\n" + text : text;
+  }
+
+  void records(ByteRun over, Shapes shapes, std::string* text) {
+    hidden_ = false;
+    PptRecord record;
+    for (PptWalk walk(file_.stream(), over); !out_.cut && walk.next(&record);) {
+      switch (record.type) {
+        case PptType::TextLetters:
+        case PptType::TextBytes: add(ppt_text_of(file_.stream(), record), text); break;
+        case PptType::String:
+          if (record.above == PptType::HeadersFooters) add(ppt_text_of(file_.stream(), record), text);
+          break;
+        case PptType::Comment:
+          comment(record.data, text);
+          walk.skip();
+          break;
+        case PptType::SlideShow: {
+          constexpr std::uint16_t kHidden = 4;
+          hidden_ = (u16_at(file_.stream(), record.data.offset + 10) & kHidden) != 0;
+          break;
+        }
+        case PptType::Shape:
+          if (shapes == Shapes::Free && is_place(record.data)) walk.skip();
+          break;
+        default: break;
+      }
+    }
+  }
+
+  bool is_place(ByteRun shape) const {
+    PptRecord record;
+    for (PptWalk walk(file_.stream(), shape); walk.next(&record);)
+      if (record.type == PptType::Placeholder) return true;
+    return false;
+  }
+
+  // [MS-PPT] 2.5.20: its strings are the author, the text, the author's initials.
+  void comment(ByteRun data, std::string* text) {
+    std::string author;
+    std::string said;
+    PptRecord record;
+    for (PptWalk walk(file_.stream(), data); walk.next(&record); walk.skip()) {
+      if (record.type != PptType::String || record.instance > 1) continue;
+      (record.instance == 0 ? author : said) = ppt_text_of(file_.stream(), record);
+    }
+    add("[comment" + (author.empty() ? "" : " by " + author) + ": " + said + "]", text);
+  }
+
+  // Of the document itself: headers and footers, and where hyperlinks lead.
+  void document(std::string* text) {
+    constexpr std::size_t kMostLinks = 200;
+    std::set<std::string> links;
+    PptRecord record;
+    for (PptWalk walk(file_.stream(), file_.document()); !out_.cut && walk.next(&record);) {
+      if (record.type == PptType::SlideList) walk.skip();
+      if (record.type != PptType::String) continue;
+      const std::string string = ppt_text_of(file_.stream(), record);
+      if (record.above == PptType::HeadersFooters) add(string, text);
+      if (record.above == PptType::Hyperlink && record.instance == 1 && links.size() < kMostLinks) links.insert(string);
+    }
+    out_.links.assign(links.begin(), links.end());
+  }
+
+  void add(std::string_view more, std::string* text) {
+    // A star alone stands where a number or a date comes in.
+    if (trim(more).empty() || trim(more) == "*") return;
+    bytes_ += more.size();
+    out_.cut = bytes_ > most_;
+    if (out_.cut) return;
+    const std::size_t begin = text->size();
+    text->append(more);
+    std::replace_if(
+        text->begin() + static_cast<std::ptrdiff_t>(begin), text->end(), [](char c) { return c == '\r' || c == '\v'; },
+        '\n');
+    *text += '\n';
+  }
+
+  const PptFile& file_;
+  std::uint64_t most_;
+  PptText out_;
+  std::uint64_t bytes_ = 0;
+  bool hidden_ = false;
+  std::set<std::uint32_t> seen_;   // objects: each is read once, whatever the lists say
+  std::set<std::uint64_t> noted_;  // notes likewise
+};
+
+}  // namespace
+
+PptText ppt_text(const PptFile& file, std::uint64_t most) {
+  return Reader(file, most).read();
+}
+
+}  // namespace careo

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/office/sheet.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "unpack/office/text.h"
+
+namespace careo {
+namespace {
+
+/// Blanks between two cells of one row that are shown as tabs; beyond, a gap is a gap.
+constexpr unsigned MostGap = 64;
+
+unsigned number_of(std::string_view text, unsigned otherwise = 0) {
+  unsigned value = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+/// "AB12" is column 27, counted from 0.
+unsigned column_of(std::string_view reference) {
+  unsigned column = 0;
+  for (const char c : reference) {
+    if (c < 'A' || c > 'Z' || column > 20000) break;
+    column = column * 26 + static_cast<unsigned>(c - 'A') + 1;
+  }
+  return column == 0 ? 0 : column - 1;
+}
+
+/// The text of <si> or <is>: plain <t>, or runs; phonetic guides (<rPh>) are not part of it.
+std::string string_of(const pugi::xml_node& item) {
+  std::string out;
+  for (const pugi::xml_node& child : item.children()) {
+    const std::string_view name = local_name(child);
+    if (name == "t") out += child.text().get();
+    if (name != "r") continue;
+    for (const pugi::xml_node& run : child.children()) {
+      if (local_name(run) == "t") out += run.text().get();
+    }
+  }
+  return out;
+}
+
+struct Workbook {
+  std::vector<std::string> strings;
+  std::vector<bool> date_styles;  // by cell style
+  bool from_1904 = false;
+  std::string damage;
+};
+
+void read_strings(const OfficePackage& package, const std::string& name, Workbook* book) {
+  const auto xml = package.xml(name);
+  if (!xml) {
+    book->damage = xml.error().message;
+    return;
+  }
+  book->damage = (*xml)->damage;
+  for (const pugi::xml_node& item : (*xml)->document.document_element().children()) {
+    if (local_name(item) == "si") book->strings.push_back(string_of(item));
+  }
+}
+
+void read_styles(const OfficePackage& package, const std::string& name, Workbook* book) {
+  const auto xml = package.xml(name);
+  if (!xml) return;
+  std::map<unsigned, std::string> codes;
+  for (const pugi::xml_node& group : (*xml)->document.document_element().children()) {
+    const std::string_view kind = local_name(group);
+    for (const pugi::xml_node& item : group.children()) {
+      if (kind == "numFmts" && local_name(item) == "numFmt")
+        codes[number_of(attribute(item, "numFmtId"))] = attribute(item, "formatCode");
+      if (kind != "cellXfs" || local_name(item) != "xf") continue;
+      const unsigned id = number_of(attribute(item, "numFmtId"));
+      const auto code = codes.find(id);
+      book->date_styles.push_back(is_date_format(id, code == codes.end() ? std::string_view{} : code->second));
+    }
+  }
+}
+
+pugi::xml_node child_named(const pugi::xml_node& node, std::string_view name) {
+  for (const pugi::xml_node& child : node.children()) {
+    if (local_name(child) == name) return child;
+  }
+  return {};
+}
+
+std::string text_of_cell(const pugi::xml_node& cell, const Workbook& book) {
+  const std::string_view type = attribute(cell, "t");
+  if (type == "inlineStr") return string_of(child_named(cell, "is"));
+  const std::string value = child_named(cell, "v").text().get();
+  if (type == "s") {
+    const unsigned index = number_of(value, UINT32_MAX);
+    return index < book.strings.size() ? book.strings[index] : std::string();
+  }
+  if (type == "b") return value == "1" ? "TRUE" : "FALSE";
+  if (type == "str" || type == "e" || type == "d" || value.empty()) return value;
+  const unsigned style = number_of(attribute(cell, "s"), UINT32_MAX);
+  if (style >= book.date_styles.size() || !book.date_styles[style]) return value;
+  double serial = 0;
+  if (std::from_chars(value.data(), value.data() + value.size(), serial).ec != std::errc{}) return value;
+  const std::string date = date_of_serial(serial, book.from_1904);
+  return date.empty() ? value : date;
+}
+
+void add_row(const pugi::xml_node& row, const Workbook& book, std::string* out) {
+  unsigned column = 0;
+  for (const pugi::xml_node& cell : row.children()) {
+    if (local_name(cell) != "c") continue;
+    const std::string_view reference = attribute(cell, "r");
+    const unsigned wanted = reference.empty() ? column : column_of(reference);
+    if (wanted > column) out->append(std::min(wanted - column, MostGap), '\t');
+    column = std::max(wanted, column);
+    std::string text = text_of_cell(cell, book);
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    *out += text;
+    *out += '\t';
+    ++column;
+  }
+  *out += '\n';
+}
+
+void add_sheet(const pugi::xml_node& sheet, const Workbook& book, OfficeSheet* out) {
+  for (const pugi::xml_node& part : sheet.children()) {
+    const std::string_view name = local_name(part);
+    if (name == "sheetData") {
+      const std::size_t begin = out->text.size();
+      for (const pugi::xml_node& row : part.children()) {
+        if (local_name(row) == "row") add_row(row, book, &out->text);
+      }
+      out->columns = columns_of_lines(std::string_view(out->text).substr(begin));
+    }
+    if (name != "headerFooter") continue;
+    for (const pugi::xml_node& line : part.children()) {
+      out->text += line.text().get();
+      out->text += '\n';
+    }
+  }
+}
+
+/// Notes, and text boxes of the drawings that belong to the sheet.
+void add_attached(const OfficePackage& package, const std::string& name, std::string* out) {
+  for (const OfficeRelation& relation : package.relations(name)) {
+    if (relation.external || (relation.type != "comments" && relation.type != "drawing")) continue;
+    const auto xml = package.xml(relation.target);
+    if (!xml) continue;
+    if (relation.type == "drawing") {
+      *out += ooxml_text((*xml)->document);
+      continue;
+    }
+    std::vector<std::string> authors;
+    for (const pugi::xml_node& author : child_named((*xml)->document.document_element(), "authors").children()) {
+      if (local_name(author) == "author") authors.emplace_back(author.text().get());
+    }
+    for (const pugi::xml_node& comment : child_named((*xml)->document.document_element(), "commentList").children()) {
+      if (local_name(comment) != "comment") continue;
+      const unsigned author = number_of(attribute(comment, "authorId"), UINT32_MAX);
+      *out += "[comment";
+      if (author < authors.size() && !authors[author].empty()) *out += " by " + authors[author];
+      *out += ": " + string_of(child_named(comment, "text")) + "]\n";
+    }
+  }
+}
+
+OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, const Workbook& book, OfficeSheet out) {
+  out.text = out.name + (out.hidden ? " [hidden]\n" : "\n");
+  const auto xml = package.xml(target);
+  if (!xml) {
+    out.damage = xml.error().message;
+    return out;
+  }
+  out.damage = (*xml)->damage;
+  add_sheet((*xml)->document.document_element(), book, &out);
+  add_attached(package, target, &out.text);
+  out.text = tidy(out.text);
+  return out;
+}
+
+}  // namespace
+
+bool is_date_format(unsigned id, std::string_view code) {
+  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)) return true;
+  if (id < 164) return false;
+  bool quoted = false;
+  bool bracketed = false;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const char c = lower_ascii(code[i]);
+    if (c == '\\' || c == '_' || c == '*') {
+      ++i;  // the next character stands for itself
+      continue;
+    }
+    if (c == '"') quoted = !quoted;
+    if (c == '[') bracketed = true;
+    if (c == ']') bracketed = false;
+    if (!quoted && !bracketed && (c == 'y' || c == 'm' || c == 'd' || c == 'h' || c == 's')) return true;
+  }
+  return false;
+}
+
+std::string date_of_serial(double serial, bool from_1904) {
+  if (!(serial >= 0) || serial > 2958466) return {};  // 9999-12-31
+  double whole = std::floor(serial);
+  auto minutes = static_cast<int>(std::lround((serial - whole) * 1440));
+  if (minutes == 1440) {
+    minutes = 0;
+    whole += 1;
+  }
+  const std::string time = fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+  if (whole == 0 && !from_1904) return time;
+  auto day = static_cast<std::int64_t>(whole);
+  const std::int64_t epoch = from_1904 ? days_from_civil({1904, 1, 1}) : days_from_civil({1899, 12, 31});
+  if (!from_1904 && day == 60) return "1900-02-29";
+  if (!from_1904 && day > 60) --day;
+  const std::string date = iso(civil_from_days(epoch + day));
+  return minutes == 0 ? date : date + " " + time;
+}
+
+Result<void> read_sheets(const OfficePackage& package, const std::string& main,
+                         const std::function<Result<void>(OfficeSheet)>& take) {
+  const auto xml = TRY(package.xml(main));
+  const pugi::xml_node root = xml->document.document_element();
+  Workbook book;
+  const std::string_view from = attribute(child_named(root, "workbookPr"), "date1904");
+  book.from_1904 = from == "1" || from == "true";
+  std::map<std::string, std::string> targets;
+  for (const OfficeRelation& relation : package.relations(main)) {
+    if (relation.type == "sharedStrings") read_strings(package, relation.target, &book);
+    if (relation.type == "styles") read_styles(package, relation.target, &book);
+    targets[relation.id] = relation.target;
+  }
+  std::uint32_t number = 0;
+  for (const pugi::xml_node& sheet : child_named(root, "sheets").children()) {
+    if (local_name(sheet) != "sheet") continue;
+    const std::string_view state = attribute(sheet, "state");
+    const auto target = targets.find(std::string(attribute(sheet, "id")));
+    OfficeSheet read;
+    read.number = ++number;
+    read.name = attribute(sheet, "name");
+    read.hidden = state == "hidden" || state == "veryHidden";
+    read = read_sheet(package, target == targets.end() ? "" : target->second, book, std::move(read));
+    if (read.damage.empty()) read.damage = std::exchange(book.damage, {});
+    TRY(take(std::move(read)));
+  }
+  return {};
+}
+
+}  // namespace careo

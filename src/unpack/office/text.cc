@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/office/text.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "unpack/office/package.h"
+
+namespace careo {
+namespace {
+
+/// Repeated cells and blanks are written as counts; a sheet's empty tail may claim 16,384 of them.
+constexpr unsigned MostRepeats = 64;
+
+unsigned count_of(std::string_view text) {
+  unsigned value = 1;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return std::clamp(value, 1U, MostRepeats);
+}
+
+/// Joins cells by tabs and rows by line ends, whatever paragraphs stand in the cells.
+class Flow {
+ public:
+  void add(std::string_view text) { out_ += text; }
+  void paragraph_begin() {
+    if (cell_depth_ > 0 && !out_.empty() && out_.size() > cell_start_) out_ += '\n';
+  }
+  void paragraph_end() {
+    if (cell_depth_ == 0) out_ += '\n';
+  }
+  void cell_begin() {
+    ++cell_depth_;
+    cell_start_ = out_.size();
+  }
+  void cell_end(unsigned repeats = 1) {
+    if (cell_depth_ > 0) --cell_depth_;
+    const std::string copy = repeats > 1 ? out_.substr(std::min(cell_start_, out_.size())) : std::string();
+    out_ += '\t';
+    for (unsigned i = 1; i < repeats; ++i) out_ += copy + '\t';
+    cell_start_ = out_.size();
+  }
+  void row_end() {
+    while (!out_.empty() && out_.back() == '\t') out_.pop_back();
+    out_ += '\n';
+  }
+  void open_mark(std::string_view what, std::string_view who) {
+    out_ += '[';
+    out_ += what;
+    if (!who.empty()) {
+      out_ += " by ";
+      out_ += who;
+    }
+    out_ += ": ";
+  }
+  void close_mark() {
+    while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ')) out_.pop_back();
+    out_ += "]";
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+  std::size_t cell_start_ = 0;
+  unsigned cell_depth_ = 0;
+};
+
+/// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points; all other character data is
+/// layout. A diagram's <dgm:t> is no text but holds paragraphs (21.4.3.8).
+Visit enter_ooxml(const pugi::xml_node& node, Flow* flow) {
+  const std::string_view name = local_name(node);
+  if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
+  const bool leaf = node.first_child().type() != pugi::node_element;
+  if ((name == "t" && leaf) || name == "delText") {
+    flow->add(node.text().get());
+    return Visit::Skip;
+  }
+  if (name == "v" && leaf && local_name(node.parent()) == "pt") {
+    flow->add(node.text().get());
+    flow->add("\n");
+    return Visit::Skip;
+  }
+  if (name == "Fallback" || name == "instrText" || name == "rPr" || name == "pPr" || name == "sectPr")
+    return Visit::Skip;
+  if (name == "p") flow->paragraph_begin();
+  if (name == "tab") flow->add("\t");
+  if (name == "br" || name == "cr") flow->add("\n");
+  if (name == "noBreakHyphen") flow->add("-");
+  if (name == "tc") flow->cell_begin();
+  if (name == "del" || name == "moveFrom") flow->open_mark("deleted", {});
+  if (name == "comment" || name == "cm") flow->open_mark("comment", attribute(node, "author"));
+  return Visit::Into;
+}
+
+void leave_ooxml(const pugi::xml_node& node, Flow* flow) {
+  const std::string_view name = local_name(node);
+  if (name == "p") flow->paragraph_end();
+  if (name == "tc") flow->cell_end();
+  if (name == "tr") flow->row_end();
+  if (name == "del" || name == "moveFrom") flow->close_mark();
+  if (name == "comment" || name == "cm") {
+    flow->close_mark();
+    flow->add("\n");
+  }
+}
+
+bool is_odf_paragraph(std::string_view name) {
+  return name == "text:p" || name == "text:h";
+}
+
+Visit enter_odf(const pugi::xml_node& node, Flow* flow, unsigned* paragraphs) {
+  if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
+    if (*paragraphs > 0) flow->add(node.value());
+    return Visit::Skip;
+  }
+  if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
+  const std::string_view name = node.name();
+  if (is_odf_paragraph(name)) {
+    flow->paragraph_begin();
+    ++*paragraphs;
+  }
+  if (name == "text:tab") flow->add("\t");
+  if (name == "text:line-break") flow->add("\n");
+  if (name == "text:s") flow->add(std::string(count_of(attribute(node, "c")), ' '));
+  if (name == "table:table-cell" || name == "table:covered-table-cell") flow->cell_begin();
+  if (name == "text:deletion")
+    flow->open_mark("deleted", node.child("office:change-info").child("dc:creator").text().get());
+  if (name == "office:annotation") flow->open_mark("comment", node.child("dc:creator").text().get());
+  if (name == "office:change-info" || name == "office:scripts" || name == "text:sequence-decls") return Visit::Skip;
+  return Visit::Into;
+}
+
+void leave_odf(const pugi::xml_node& node, Flow* flow, unsigned* paragraphs) {
+  const std::string_view name = node.name();
+  if (is_odf_paragraph(name)) {
+    --*paragraphs;
+    flow->paragraph_end();
+  }
+  if (name == "table:table-cell" || name == "table:covered-table-cell") {
+    flow->cell_end(count_of(attribute(node, "number-columns-repeated")));
+  }
+  if (name == "table:table-row") flow->row_end();
+  if (name == "text:deletion" || name == "office:annotation") {
+    flow->close_mark();
+    flow->add("\n");
+  }
+}
+
+}  // namespace
+
+std::string ooxml_text(const pugi::xml_node& root) {
+  Flow flow;
+  walk(
+      root, [&](const pugi::xml_node& node) { return enter_ooxml(node, &flow); },
+      [&](const pugi::xml_node& node) { leave_ooxml(node, &flow); });
+  return tidy(flow.take());
+}
+
+std::string odf_text(const pugi::xml_node& root) {
+  Flow flow;
+  unsigned paragraphs = 0;
+  walk(
+      root, [&](const pugi::xml_node& node) { return enter_odf(node, &flow, &paragraphs); },
+      [&](const pugi::xml_node& node) { leave_odf(node, &flow, &paragraphs); });
+  return tidy(flow.take());
+}
+
+std::string tidy(std::string_view text) {
+  const CleanText clean = clean_utf8(text);
+  std::string out;
+  out.reserve(clean.text.size());
+  unsigned empty = 0;
+  for (std::string_view line : split(clean.text, '\n')) {
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+    empty = line.empty() ? empty + 1 : 0;
+    if (empty > 1 || (line.empty() && out.empty())) continue;
+    out += line;
+    out += '\n';
+  }
+  while (!out.empty() && out.back() == '\n') out.pop_back();
+  if (!out.empty()) out += '\n';
+  return out;
+}
+
+}  // namespace careo

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/office/word_file.h"
+
+#include <algorithm>
+
+#include "unpack/little_endian.h"
+#include "unpack/text/charset.h"
+
+namespace careo {
+namespace {
+
+constexpr std::uint64_t kMostBytes = 256U << 20U;  // of a stream; both are held whole
+constexpr std::uint64_t kPage = 512;
+constexpr std::size_t kMostPictures = 100'000;
+
+// FibBase ([MS-DOC] 2.5.2).
+constexpr std::uint16_t kWord6 = 0xA5DC;
+constexpr std::uint16_t kWord8 = 0xA5EC;
+constexpr std::uint16_t kLastOldVersion = 105;  // nFib of Word 95's last; Word 97 is 193
+constexpr std::uint16_t kEncrypted = 0x0100;
+constexpr std::uint16_t kSecondTable = 0x0200;
+
+/// Calls `each` with every modification's code and operand ([MS-DOC] 2.2.5.1); stops where the length is unknown.
+template <typename Each>
+void each_sprm(Bytes list, Each&& each) {
+  constexpr std::uint16_t kTableDefinition = 0xD608;
+  constexpr std::uint16_t kTabs = 0xC615;
+  std::uint64_t at = 0;
+  while (at + 2 < list.size()) {
+    const std::uint16_t code = u16_at(list, at);
+    at += 2;
+    std::uint64_t length = 0;
+    switch (code >> 13U) {
+      case 0:
+      case 1: length = 1; break;
+      case 2:
+      case 4:
+      case 5: length = 2; break;
+      case 3: length = 4; break;
+      case 7: length = 3; break;
+      default:
+        length = code == kTableDefinition ? std::uint64_t{u16_at(list, at)} + 1 : std::uint64_t{u8_at(list, at)} + 1;
+        if (code == kTabs && u8_at(list, at) == 255) return;  // two counts of its own say how long: rare
+    }
+    each(code, slice(list, at, length));
+    at += length;
+  }
+}
+
+constexpr std::uint16_t kDeletedMark = 0x0800;
+constexpr std::uint16_t kSymbolMark = 0x6A09;
+constexpr std::uint16_t kPictureAt = 0x6A03;
+constexpr std::uint16_t kTableRowEnd = 0x2417;
+constexpr std::uint16_t kInnerRowEnd = 0x244C;
+
+}  // namespace
+
+std::string charset_of_language(unsigned language) {
+  switch (language) {
+    case 0x0C1A:
+    case 0x1C1A: return "windows-1251";  // Serbian in Cyrillic letters
+    case 0x0804:
+    case 0x1004: return "gbk";
+    case 0x0404:
+    case 0x0C04:
+    case 0x1404: return "big5";
+    default: break;
+  }
+  switch (language & 0x3FFU) {
+    case 0x02:
+    case 0x19:
+    case 0x22:
+    case 0x23:
+    case 0x2F:
+    case 0x3F:
+    case 0x40:
+    case 0x44:
+    case 0x50: return "windows-1251";
+    case 0x05:
+    case 0x0E:
+    case 0x15:
+    case 0x18:
+    case 0x1A:
+    case 0x1B:
+    case 0x1C:
+    case 0x24: return "windows-1250";
+    case 0x08: return "windows-1253";
+    case 0x1F:
+    case 0x2C:
+    case 0x43: return "windows-1254";
+    case 0x0D: return "windows-1255";
+    case 0x01:
+    case 0x20:
+    case 0x29: return "windows-1256";
+    case 0x25:
+    case 0x26:
+    case 0x27: return "windows-1257";
+    case 0x2A: return "windows-1258";
+    case 0x1E: return "windows-874";
+    case 0x11: return "shift_jis";
+    case 0x12: return "windows-949";
+    case 0x00: return "";
+    default: return "windows-1252";
+  }
+}
+
+Result<WordFile> WordFile::open(CompoundFile& file) {
+  WordFile out;
+  const CompoundEntry* main = file.find(0, "WordDocument");
+  if (main == nullptr) return fail(Fault::NotFound, "no stream WordDocument");
+  if (main->size > kMostBytes) return fail(Fault::Unsupported, "limit: a Word document of more than 256 MiB");
+  out.main_ = TRY(file.read(*main));
+  const Bytes fib = out.main_;
+  const std::uint16_t magic = u16_at(fib, 0);
+  const std::uint16_t flags = u16_at(fib, 10);
+  if (magic != kWord6 && magic != kWord8) return fail(Fault::Malformed, "no header of Word");
+  if ((flags & kEncrypted) != 0) return fail(Fault::Denied, "a password is needed");
+  out.old_ = magic == kWord6 || u16_at(fib, 2) <= kLastOldVersion;
+  out.language_ = u16_at(fib, 6);
+  for (std::size_t i = 0; i < kWordStories; ++i) out.lengths_[i] = u32_at(fib, (out.old_ ? 52 : 76) + i * 4);
+  if (!out.old_) {
+    const CompoundEntry* table = file.find(0, (flags & kSecondTable) != 0 ? "1Table" : "0Table");
+    if (table == nullptr) table = file.find(0, (flags & kSecondTable) != 0 ? "0Table" : "1Table");
+    if (table != nullptr) out.table_ = TRY(file.read(*table, kMostBytes));
+  }
+  out.read_pieces();
+  if (!out.old_) out.read_runs();
+  return out;
+}
+
+std::uint32_t WordFile::begin(WordStory story) const {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(story); ++i) out += lengths_[i];
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(out, UINT32_MAX));
+}
+
+Bytes WordFile::table(WordTable which) const {
+  constexpr std::uint64_t kList6 = 88;
+  constexpr std::uint64_t kList8 = 154;
+  const auto number = static_cast<unsigned>(which);
+  const Bytes fib = main_;
+  if (number >= (old_ ? 38U : unsigned{u16_at(fib, kList8 - 2)})) return {};
+  const std::uint64_t at = (old_ ? kList6 : kList8) + number * 8ULL;
+  return slice(old_ ? Bytes(main_) : Bytes(table_), u32_at(fib, at), u32_at(fib, at + 4));
+}
+
+// [MS-DOC] 2.9.38: lists of modifications, then the table of pieces.
+void WordFile::read_pieces() {
+  const Bytes clx = table(WordTable::Clx);
+  std::vector<Bytes> formats;
+  std::uint64_t at = 0;
+  while (u8_at(clx, at) == 1 && at < clx.size()) {
+    formats.push_back(slice(clx, at + 3, u16_at(clx, at + 1)));
+    at += 3ULL + u16_at(clx, at + 1);
+  }
+  constexpr std::uint64_t kPiece = 8;
+  const Bytes pieces = u8_at(clx, at) == 2 ? slice(clx, at + 5, u32_at(clx, at + 1)) : Bytes();
+  const std::uint64_t count = pieces.size() < 4 ? 0 : (pieces.size() - 4) / (4 + kPiece);
+  for (std::uint64_t i = 0; i < count; ++i)
+    read_piece(slice(pieces, (count + 1) * 4 + i * kPiece, kPiece), u32_at(pieces, i * 4), u32_at(pieces, i * 4 + 4),
+               formats);
+  if (!pieces_.empty()) return;
+  // Word 6 writes no table where the text stands in one run.
+  const std::uint32_t from = u32_at(main_, 24);
+  const std::uint32_t to = u32_at(main_, 28);
+  if (old_ && to > from) {
+    pieces_.push_back({0, to - from, from, false, false});
+  } else {
+    damage_ = "the table of text pieces is damaged";
+  }
+}
+
+void WordFile::read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, const std::vector<Bytes>& formats) {
+  const std::uint32_t last = pieces_.empty() ? 0 : pieces_.back().end;
+  if (end <= begin || begin < last) {
+    if (end != begin) damage_ = "the table of text pieces is damaged";
+    return;
+  }
+  constexpr std::uint32_t kOneByte = 0x40000000;
+  const std::uint32_t where = u32_at(piece, 2);
+  WordPiece out{begin, end, where, false, false};
+  if (!old_) {
+    out.wide = (where & kOneByte) == 0;
+    out.offset = out.wide ? where & 0x3FFFFFFFU : (where & 0x3FFFFFFFU) / 2;
+  }
+  const std::uint16_t format = u16_at(piece, 6);
+  if (!old_ && (format & 1U) != 0 && format >> 1U < formats.size()) {
+    each_sprm(formats[format >> 1U], [&](std::uint16_t code, Bytes operand) {
+      if (code == kDeletedMark) out.deleted = u8_at(operand, 0) != 0;
+    });
+  }
+  const std::uint64_t width = out.wide ? 2 : 1;
+  const std::uint64_t there = out.offset >= main_.size() ? 0 : (main_.size() - out.offset) / width;
+  if (there < end - begin) {
+    damage_ = "text pieces lie outside of the file";
+    out.end = begin + static_cast<std::uint32_t>(there);
+  }
+  if (out.end > out.begin) pieces_.push_back(out);
+}
+
+// Formatting stands in pages of 512 bytes ([MS-DOC] 2.9.33, 2.9.180), listed by the bytes that they speak of.
+void WordFile::read_runs() {
+  for (const WordTable which : {WordTable::CharacterPages, WordTable::ParagraphPages}) {
+    const Bytes list = table(which);
+    const std::uint64_t count = list.size() < 4 ? 0 : (list.size() - 4) / 8;
+    std::vector<std::uint32_t> pages;
+    for (std::uint64_t i = 0; i < count; ++i) pages.push_back(u32_at(list, (count + 1) * 4 + i * 4) & 0x3FFFFFU);
+    std::sort(pages.begin(), pages.end());
+    pages.erase(std::unique(pages.begin(), pages.end()), pages.end());
+    for (const std::uint32_t number : pages) {
+      const Bytes page = slice(main_, number * kPage, kPage);
+      if (page.size() == kPage) which == WordTable::CharacterPages ? read_letter_page(page) : read_paragraph_page(page);
+    }
+  }
+  for (std::vector<WordRun>* runs : {&letters_, &paragraphs_})
+    std::sort(runs->begin(), runs->end(), [](const WordRun& a, const WordRun& b) { return a.begin < b.begin; });
+  std::sort(pictures_.begin(), pictures_.end());
+  pictures_.erase(std::unique(pictures_.begin(), pictures_.end()), pictures_.end());
+}
+
+void WordFile::read_letter_page(Bytes page) {
+  const std::uint64_t count = page[kPage - 1];
+  if ((count + 1) * 4 + count >= kPage) return;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::uint64_t at = page[(count + 1) * 4 + i] * 2ULL;
+    if (at == 0) continue;
+    const unsigned flags = read_format(slice(page, at + 1, u8_at(page, at)));
+    if (flags != 0) letters_.push_back({u32_at(page, i * 4), u32_at(page, i * 4 + 4), flags});
+  }
+}
+
+void WordFile::read_paragraph_page(Bytes page) {
+  constexpr std::uint64_t kEntry = 13;
+  const std::uint64_t count = page[kPage - 1];
+  if ((count + 1) * 4 + count * kEntry >= kPage) return;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::uint64_t at = page[(count + 1) * 4 + i * kEntry] * 2ULL;
+    if (at == 0) continue;
+    // A length in words, less the byte itself; where that is 0, another one behind it. Then two bytes name the style.
+    const bool longer = u8_at(page, at) == 0;
+    const std::uint64_t bytes = (longer ? u8_at(page, at + 1) : u8_at(page, at)) * 2ULL;
+    const std::uint64_t head = longer ? 2 : 3;
+    if (bytes <= head) continue;
+    const unsigned flags = read_format(slice(page, at + (longer ? 4 : 3), bytes - head));
+    if (flags != 0) paragraphs_.push_back({u32_at(page, i * 4), u32_at(page, i * 4 + 4), flags});
+  }
+}
+
+unsigned WordFile::read_format(Bytes format) {
+  unsigned flags = 0;
+  each_sprm(format, [&](std::uint16_t code, Bytes operand) {
+    const bool on = u8_at(operand, 0) != 0;
+    if (code == kDeletedMark && on) flags |= WordRun::kDeleted;
+    if ((code == kTableRowEnd || code == kInnerRowEnd) && on) flags |= WordRun::kRowEnd;
+    if (code == kSymbolMark) flags |= WordRun::kSymbol;
+    if (code == kPictureAt && pictures_.size() < kMostPictures) pictures_.push_back(u32_at(operand, 0));
+  });
+  return flags;
+}
+
+}  // namespace careo

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Word document's own order of things ([MS-DOC]; Word 6 and 95 by Microsoft's "Word 6.0 Binary File Format"): its
+// header (FIB), the pieces its text is made of, and the runs of formatting that change what the text says.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "unpack/compound/file.h"
+
+namespace careo {
+
+/// The parts of the text, in the order in which they follow each other ([MS-DOC] 2.4.1).
+enum class WordStory { Main, Footnotes, Headers, Macros, Comments, Endnotes, TextBoxes, HeaderTextBoxes };
+inline constexpr std::size_t kWordStories = 8;
+
+/// Tables that the header points to, by their place in its list ([MS-DOC] 2.5.6), which Word 6 began.
+enum class WordTable : unsigned {
+  CommentPlaces = 4,
+  CommentTexts = 5,
+  CharacterPages = 12,
+  ParagraphPages = 13,
+  Fonts = 15,
+  Clx = 33,
+  CommentAuthors = 36,
+  Drawings = 50,
+  SavedBy = 71,
+};
+
+/// Characters `begin` up to `end`, in one or two bytes each, from a byte of the main stream.
+struct WordPiece {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint64_t offset = 0;
+  bool wide = false;
+  bool deleted = false;
+};
+
+/// What formatting says of the bytes `begin` up to `end` of the main stream.
+struct WordRun {
+  enum : unsigned { kDeleted = 1, kRowEnd = 2, kSymbol = 4 };
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+  unsigned flags = 0;
+};
+
+class WordFile {
+ public:
+  /// Malformed where there is no header of Word; Denied where the document is encrypted; Unsupported above 256 MiB.
+  static Result<WordFile> open(CompoundFile& file);
+
+  bool old() const { return old_; }  ///< Word 6 or 95: one byte a letter, no Unicode
+  /// The language that the document was written for ([MS-LCID]).
+  unsigned language() const { return language_; }
+  std::uint32_t begin(WordStory story) const;
+  std::uint32_t length(WordStory story) const { return lengths_[static_cast<std::size_t>(story)]; }
+
+  const std::vector<WordPiece>& pieces() const { return pieces_; }  ///< in the order of their characters
+  /// Formatting of letters and of paragraphs, sorted; only runs with a flag.
+  const std::vector<WordRun>& letters() const { return letters_; }
+  const std::vector<WordRun>& paragraphs() const { return paragraphs_; }
+  const std::vector<std::uint32_t>& pictures() const { return pictures_; }  ///< where in the stream "Data"
+  Bytes main() const { return main_; }
+  Bytes table(WordTable which) const;
+  /// What is broken, or "".
+  const std::string& damage() const { return damage_; }
+
+ private:
+  void read_pieces();
+  void read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, const std::vector<Bytes>& formats);
+  void read_runs();
+  void read_letter_page(Bytes page);
+  void read_paragraph_page(Bytes page);
+  unsigned read_format(Bytes format);
+
+  bool old_ = false;
+  unsigned language_ = 0;
+  std::array<std::uint32_t, kWordStories> lengths_{};
+  Buffer main_;
+  Buffer table_;  // empty where the main stream holds the tables
+  std::vector<WordPiece> pieces_;
+  std::vector<WordRun> letters_;
+  std::vector<WordRun> paragraphs_;
+  std::vector<std::uint32_t> pictures_;
+  std::string damage_;
+};
+
+/// The charset of texts for that language where they have no Unicode; "" where it is unknown.
+std::string charset_of_language(unsigned language);
+
+}  // namespace careo

@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/rtf/parser.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "base/text.h"
+#include "unpack/rtf/tables.h"
+#include "unpack/text/charset.h"
+
+namespace careo {
+namespace {
+
+using namespace rtf;  // NOLINT: its tables, and nothing else
+
+/// Where characters go.
+enum class Into { Text, Nothing, Fonts, Property, Picture, ObjectData, Link, Author };
+
+struct Group {
+  Into into = Into::Text;
+  int skip = 1;  // \uc: characters that follow a \u for those who do not know it
+  int font = -1;
+  int code_page = 0;  // 0: the document's
+  bool deleted = false;
+  bool comment = false;
+  bool suppressed = false;  // \htmlrtf: what only readers of RTF are to see
+  bool starred = false;     // \* stood here and no destination yet
+  bool fresh = true;        // no control word seen yet: only the first can be a destination
+  std::size_t property = 0;
+  std::size_t object = 0;
+};
+
+template <typename Table>
+bool holds(const Table& table, std::string_view word) {
+  return std::find(table.begin(), table.end(), word) != table.end();
+}
+
+template <typename Table>
+const Word* find_word(const Table& table, std::string_view word) {
+  const auto* it = std::find_if(table.begin(), table.end(), [&](const Word& w) { return w.word == word; });
+  return it == table.end() ? nullptr : &*it;
+}
+
+class Parser {
+ public:
+  Parser(Bytes file, const RtfLimits& limits) : file_(file), limits_(limits) {}
+
+  RtfDocument run() {
+    while (at_ < file_.size() && !stopped_) step();
+    flush();
+    if (group_.deleted || group_.comment) set_marks({});
+    if (!stopped_ && (!stack_.empty() || !closed_)) damage("ends early");
+    take_links();
+    return std::move(out_);
+  }
+
+ private:
+  void step() {
+    const std::uint8_t c = file_[at_];
+    if (c == '{') {
+      open_group();
+    } else if (c == '}') {
+      close_group();
+    } else if (c == '\\') {
+      control();
+    } else {
+      ++at_;
+      if (c != '\r' && c != '\n' && c != 0) byte(c, at_ - 1);
+    }
+  }
+
+  void damage(std::string why) {
+    if (out_.damage.empty()) out_.damage = std::move(why);
+  }
+
+  void open_group() {
+    ++at_;
+    flush();
+    if (stack_.size() >= limits_.depth) {
+      damage("limit: groups too deep");
+      stopped_ = true;
+      return;
+    }
+    stack_.push_back(group_);
+    group_.fresh = true;
+    group_.starred = false;
+    fallback_ = 0;
+  }
+
+  void close_group() {
+    ++at_;
+    flush();
+    end_object();
+    fallback_ = 0;
+    if (stack_.empty()) {
+      damage("a group too many is closed");
+      return;
+    }
+    set_marks(stack_.back());
+    group_ = stack_.back();
+    stack_.pop_back();
+    if (!stack_.empty()) return;
+    closed_ = true;
+    // What follows the outermost group is no RTF; some writers fill with zeros.
+    if (!only_filling_left()) damage("bytes behind the document's end");
+    at_ = file_.size();
+  }
+
+  bool only_filling_left() const {
+    const Bytes rest = file_.subspan(at_);
+    return std::all_of(rest.begin(), rest.end(),
+                       [](std::uint8_t c) { return c == 0 || c == '\r' || c == '\n' || c == ' '; });
+  }
+
+  int page() const {
+    if (group_.code_page != 0) return group_.code_page;
+    const auto font = font_pages_.find(group_.font < 0 ? default_font_ : group_.font);
+    return font != font_pages_.end() && font->second != 0 ? font->second : default_page_;
+  }
+
+  /// One character of text as a byte of the current code page, or a hexadecimal digit of an object.
+  void byte(std::uint8_t c, std::size_t at) {
+    if (fallback_ > 0) {
+      --fallback_;
+      return;
+    }
+    if (group_.into == Into::Nothing || group_.into == Into::Fonts) return;
+    if (group_.into == Into::Picture || group_.into == Into::ObjectData) {
+      if (object_ && hex_value(c) >= 0) {
+        if (object_->begin == 0) object_->begin = at;
+        object_->end = at + 1;
+      }
+      return;
+    }
+    const int now = page();
+    if (now != pending_page_) flush();
+    pending_page_ = now;
+    pending_.push_back(c);
+  }
+
+  std::string* target() {
+    switch (group_.into) {
+      case Into::Text: return group_.suppressed ? nullptr : &out_.text;
+      case Into::Property: return &out_.properties[group_.property].second;
+      case Into::Link: return &links_.back();
+      case Into::Author: return &author_;
+      default: return nullptr;
+    }
+  }
+
+  void flush() {
+    if (pending_.empty()) return;
+    const Buffer bytes = std::exchange(pending_, {});
+    std::string* to = target();
+    if (to == nullptr) return;
+    if (to == &out_.text) high_ = 0;
+    const std::optional<std::uint64_t> replaced =
+        append_decoded(bytes, charset_of_code_page(static_cast<unsigned>(pending_page_)), to);
+    if (!replaced) out_.replaced += append_decoded(bytes, "windows-1252", to).value_or(0);
+    out_.replaced += replaced.value_or(0);
+    check_size();
+  }
+
+  void put(std::string_view text) {
+    flush();
+    if (std::string* to = target()) *to += text;
+    check_size();
+  }
+
+  void check_size() {
+    if (out_.text.size() <= limits_.text_bytes) return;
+    damage("limit: more than " + std::to_string(limits_.text_bytes) + " bytes of text");
+    stopped_ = true;
+  }
+
+  void control() {
+    ++at_;
+    if (at_ >= file_.size()) return;
+    const std::uint8_t c = file_[at_];
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+      control_word();
+    } else {
+      ++at_;
+      control_symbol(c);
+    }
+  }
+
+  void control_symbol(std::uint8_t c) {
+    if (c == '\'') {
+      escaped_byte();
+      return;
+    }
+    if (c == '*') {
+      group_.starred = true;
+      return;
+    }
+    if (fallback_ > 0 && c != '\r' && c != '\n') {
+      --fallback_;
+      return;
+    }
+    if (c == '\\' || c == '{' || c == '}') byte(c, at_ - 1);
+    if (c == '~') put("\u00a0");
+    if (c == '_') put("-");
+    if (c == '\r' || c == '\n') put("\n");
+  }
+
+  void escaped_byte() {
+    if (at_ + 2 > file_.size()) {
+      at_ = file_.size();
+      return;
+    }
+    const int high = hex_value(file_[at_]);
+    const int low = hex_value(file_[at_ + 1]);
+    if (high < 0 || low < 0) {
+      damage("a character that is no number");
+      return;
+    }
+    at_ += 2;
+    if (group_.into == Into::Picture || group_.into == Into::ObjectData) return;
+    byte(static_cast<std::uint8_t>(high * 16 + low), at_);
+  }
+
+  void control_word() {
+    const std::size_t start = at_;
+    while (at_ < file_.size() && at_ - start < 64 &&
+           ((file_[at_] >= 'a' && file_[at_] <= 'z') || (file_[at_] >= 'A' && file_[at_] <= 'Z'))) {
+      ++at_;
+    }
+    const std::string_view word = text_of(file_.subspan(start, at_ - start));
+    std::optional<std::int64_t> number;
+    bool negative = false;
+    std::size_t at = at_;
+    if (at < file_.size() && file_[at] == '-') {
+      negative = true;
+      ++at;
+    }
+    const std::size_t digits = at;
+    std::int64_t value = 0;
+    while (at < file_.size() && at - digits < 10 && file_[at] >= '0' && file_[at] <= '9')
+      value = value * 10 + (file_[at++] - '0');
+    if (at > digits) {
+      number = negative ? -value : value;
+      at_ = at;
+    }
+    if (at_ < file_.size() && file_[at_] == ' ') ++at_;
+    obey(word, number, start - 1);
+  }
+
+  void obey(std::string_view word, std::optional<std::int64_t> number, std::size_t at) {
+    if (word == "u") {
+      unicode(number.value_or(0));
+      return;
+    }
+    if (word == "bin") {
+      binary(static_cast<std::uint64_t>(std::max<std::int64_t>(number.value_or(0), 0)));
+      return;
+    }
+    if (const Word* character = find_word(Characters, word)) {
+      if (fallback_ > 0) {
+        --fallback_;
+      } else {
+        put(character->text);
+      }
+      group_.fresh = false;
+      return;
+    }
+    const bool first = group_.fresh;
+    group_.fresh = false;
+    if (first && destination(word, at)) return;
+    if (first && group_.starred && !holds(Shown, word)) {
+      group_.into = Into::Nothing;
+      return;
+    }
+    attribute(word, number);
+  }
+
+  /// True when the word decides where the characters of this group go.
+  bool destination(std::string_view word, std::size_t at) {
+    if (word == "fonttbl") return go(Into::Fonts);
+    if (word == "pict") return begin_object(at, Into::Picture);
+    if (word == "objdata") return begin_object(at, Into::ObjectData);
+    if (word == "fldinst") {
+      links_.emplace_back();
+      return go(Into::Link);
+    }
+    if (word == "atnauthor") {
+      author_.clear();
+      return go(Into::Author);
+    }
+    if (word == "annotation") {
+      Group marked = group_;
+      marked.comment = true;
+      set_marks(marked);
+      group_ = marked;
+      return true;
+    }
+    if (word == "htmltag" && limits_.as == RtfLimits::As::Html) return go(Into::Text);
+    if (word == "info") return go(Into::Nothing);
+    if (const Word* property = find_word(Properties, word)) {
+      if (out_.properties.size() >= 100) return go(Into::Nothing);
+      out_.properties.emplace_back(property->text, "");
+      group_.property = out_.properties.size() - 1;
+      return go(Into::Property);
+    }
+    if (group_.into == Into::Fonts || !holds(Hidden, word)) return false;
+    return go(Into::Nothing);
+  }
+
+  bool go(Into into) {
+    group_.into = into;
+    return true;
+  }
+
+  bool begin_object(std::size_t at, Into into) {
+    end_object();
+    // \nonshppict repeats the picture before it for old readers.
+    if (group_.into == Into::Nothing && into == Into::Picture) return go(Into::Nothing);
+    if (out_.objects.size() >= limits_.objects) {
+      damage("limit: too many pictures");
+      return go(Into::Nothing);
+    }
+    object_.emplace();
+    object_->offset = at;
+    object_->ole = into == Into::ObjectData;
+    object_depth_ = stack_.size();
+    return go(into);
+  }
+
+  void end_object() {
+    if (!object_ || stack_.size() > object_depth_) return;
+    if (object_->begin != 0 && object_->end > object_->begin) out_.objects.push_back(std::move(*object_));
+    object_.reset();
+  }
+
+  void unicode(std::int64_t number) {
+    group_.fresh = false;
+    flush();
+    fallback_ = group_.skip;
+    std::string* to = target();
+    if (to == nullptr) return;
+    auto unit = static_cast<char32_t>(static_cast<std::uint16_t>(number < 0 ? number + 65536 : number));
+    if (number > 0xffff && number < 0x110000) unit = static_cast<char32_t>(number);
+    if (unit >= 0xd800 && unit < 0xdc00) {
+      high_ = unit;
+      return;
+    }
+    if (unit >= 0xdc00 && unit < 0xe000) {
+      unit = high_ == 0 ? U'\uFFFD' : 0x10000 + ((high_ - 0xd800) << 10U) + (unit - 0xdc00);
+    }
+    high_ = 0;
+    // Symbol fonts hide their letters in the private zone.
+    if (unit >= 0xf020 && unit <= 0xf0ff) unit -= 0xf000;
+    if (unit != 0) append_utf8(to, unit);
+    check_size();
+  }
+
+  void binary(std::uint64_t length) {
+    const std::size_t begin = at_;
+    at_ += static_cast<std::size_t>(std::min<std::uint64_t>(length, file_.size() - at_));
+    if (length > file_.size() - begin) damage("ends early");
+    if (!object_ || length == 0) return;
+    object_->raw = true;
+    object_->begin = begin;
+    object_->end = at_;
+  }
+
+  void attribute(std::string_view word, std::optional<std::int64_t> number) {
+    const auto value = static_cast<int>(std::clamp<std::int64_t>(number.value_or(0), -1'000'000, 1'000'000));
+    if (group_.into == Into::Fonts) {
+      if (word == "f") table_font_ = value;
+      if (word == "fcharset") set_charset(value);
+      if (word == "cpg") font_pages_[table_font_] = value;
+    } else if (word == "f") {
+      group_.font = value;
+    } else if (word == "plain") {
+      group_.font = -1;
+      change_deleted(false);
+    } else if (word == "uc") {
+      group_.skip = std::clamp(value, 0, 16);
+    } else if (word == "ansicpg") {
+      if (value > 0) default_page_ = value;
+    } else if (word == "mac" || word == "pc" || word == "pca") {
+      default_page_ = word == "mac" ? 10000 : word == "pc" ? 437 : 850;
+    } else if (word == "deff") {
+      default_font_ = value;
+    } else if (word == "deleted") {
+      change_deleted(value != 0 || !number);
+    } else if (word == "fromhtml") {
+      out_.from_html = true;
+    } else if (word == "htmlrtf" && limits_.as == RtfLimits::As::Html) {
+      flush();
+      group_.suppressed = value != 0 || !number;
+    } else if (group_.into == Into::Property) {
+      date_word(word, value);
+    } else if (object_ && (word.ends_with("blip") || word == "wmetafile" || word == "dibitmap" || word == "wbitmap" ||
+                           word == "macpict")) {
+      object_->kind = word;
+    }
+  }
+
+  void set_charset(int charset) {
+    if (font_pages_.size() > 100'000) return;
+    const auto* it =
+        std::find_if(CharsetPages.begin(), CharsetPages.end(), [&](const CodePage& c) { return c.charset == charset; });
+    font_pages_[table_font_] = it == CharsetPages.end() ? 0 : it->page;
+  }
+
+  /// "2009-07-31 11:34" grows word by word: \yr2009\mo7\dy31\hr11\min34.
+  void date_word(std::string_view word, int value) {
+    if (value < 0 || value > 9999) return;
+    const std::string digits = std::to_string(value);
+    const std::string two = digits.size() < 2 ? "0" + digits : digits;
+    std::string* to = &out_.properties[group_.property].second;
+    if (word == "yr") *to = digits;
+    if (word == "mo" || word == "dy") *to += "-" + two;
+    if (word == "hr") *to += "T" + two;
+    if (word == "min") *to += ":" + two;
+  }
+
+  void change_deleted(bool deleted) {
+    if (group_.deleted == deleted) return;
+    Group next = group_;
+    next.deleted = deleted;
+    set_marks(next);
+    group_ = next;
+  }
+
+  /// Brackets round what was struck out or remarked, when going from the group at hand to `next`.
+  void set_marks(const Group& next) {
+    flush();
+    if (group_.into == Into::Text && group_.deleted && !next.deleted) out_.text += "]";
+    if (group_.comment && !next.comment) out_.text += "]";
+    if (!group_.comment && next.comment) {
+      out_.text += author_.empty() ? "[comment: " : "[comment by " + std::string(trim(author_)) + ": ";
+    }
+    if (group_.into == Into::Text && !group_.deleted && next.deleted) out_.text += "[deleted: ";
+  }
+
+  /// HYPERLINK "address" out of field instructions.
+  void take_links() {
+    for (const std::string& field : links_) {
+      const std::size_t at = field.find("HYPERLINK");
+      if (at == field.npos || out_.links.size() >= 1000) continue;
+      const std::size_t open = field.find('"', at);
+      const std::size_t close = open == field.npos ? open : field.find('"', open + 1);
+      if (close != field.npos && close > open + 1) out_.links.push_back(field.substr(open + 1, close - open - 1));
+    }
+  }
+
+  Bytes file_;
+  RtfLimits limits_;
+  RtfDocument out_;
+  std::size_t at_ = 0;
+  std::vector<Group> stack_;
+  Group group_;
+  bool stopped_ = false;
+  bool closed_ = false;
+  int fallback_ = 0;
+  int default_page_ = 1252;
+  int default_font_ = 0;
+  int table_font_ = 0;
+  std::map<int, int> font_pages_;
+  Buffer pending_;
+  int pending_page_ = 1252;
+  char32_t high_ = 0;
+  std::optional<RtfObject> object_;
+  std::size_t object_depth_ = 0;
+  std::vector<std::string> links_;
+  std::string author_;
+};
+
+}  // namespace
+
+RtfDocument parse_rtf(Bytes file, const RtfLimits& limits) {
+  return Parser(file, limits).run();
+}
+
+}  // namespace careo

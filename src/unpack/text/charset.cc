@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/text/charset.h"
+
+#include <uchardet/uchardet.h>
+#include <unicode/ucnv.h>
+#include <unicode/udata.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "base/text.h"
+
+namespace careo {
+namespace {
+
+/// Names that mail uses and ICU does not know, or knows too narrowly: the left is read as the right. The widenings
+/// (gb2312 to gb18030, shift_jis to windows-932 and so on) are those of the WHATWG Encoding Standard, section 4.2.
+struct Alias {
+  std::string_view name;
+  const char* icu;
+};
+constexpr auto kAliases = std::to_array<Alias>({
+    {"ansi_x3.4-1968", "windows-1252"},
+    {"ascii", "windows-1252"},
+    {"us-ascii", "windows-1252"},
+    {"iso-8859-1", "windows-1252"},
+    {"iso8859-1", "windows-1252"},
+    {"iso_8859-1", "windows-1252"},
+    {"latin1", "windows-1252"},
+    {"latin-1", "windows-1252"},
+    {"cp1252", "windows-1252"},
+    {"iso-8859-9", "windows-1254"},
+    {"iso-8859-11", "windows-874"},
+    {"tis-620", "windows-874"},
+    {"iso-8859-8-i", "iso-8859-8"},
+    {"iso-8859-8-e", "iso-8859-8"},
+    {"iso-8859-6-i", "iso-8859-6"},
+    {"iso-8859-6-e", "iso-8859-6"},
+    {"win-1251", "windows-1251"},
+    {"win1251", "windows-1251"},
+    {"cp-1251", "windows-1251"},
+    {"x-cp1251", "windows-1251"},
+    {"ansi-1251", "windows-1251"},
+    {"koi8r", "koi8-r"},
+    {"koi8", "koi8-r"},
+    {"koi8u", "koi8-u"},
+    {"koi8-ru", "koi8-u"},
+    {"cp866", "ibm-866"},
+    {"cp-866", "ibm-866"},
+    {"ibm866", "ibm-866"},
+    {"mac-cyrillic", "x-mac-cyrillic"},
+    {"maccyrillic", "x-mac-cyrillic"},
+    {"x-mac-ukrainian", "x-mac-cyrillic"},
+    {"x-mac-roman", "macintosh"},
+    {"mac", "macintosh"},
+    {"gb2312", "gb18030"},
+    {"gbk", "gb18030"},
+    {"x-gbk", "gb18030"},
+    {"gb_2312-80", "gb18030"},
+    {"chinesebig5", "big5"},
+    {"x-x-big5", "big5"},
+    {"ks_c_5601-1987", "windows-949"},
+    {"ks_c_5601", "windows-949"},
+    {"euc-kr", "windows-949"},
+    {"shift_jis", "ibm-943_P15A-2003"},
+    {"shift-jis", "ibm-943_P15A-2003"},
+    {"sjis", "ibm-943_P15A-2003"},
+    {"x-sjis", "ibm-943_P15A-2003"},
+    {"windows-31j", "ibm-943_P15A-2003"},
+    {"cp932", "ibm-943_P15A-2003"},
+    {"iso-2022-jp-ms", "iso-2022-jp"},
+    {"cp50220", "iso-2022-jp"},
+    {"hz-gb-2312", "hz"},
+    {"unicode-1-1-utf-7", "utf-7"},
+    {"x-unicode-2-0-utf-7", "utf-7"},
+    {"csutf7", "utf-7"},
+    {"utf8", "utf-8"},
+    {"utf", "utf-8"},
+    {"utf-8n", "utf-8"},
+    {"unicode-1-1-utf-8", "utf-8"},
+    {"x-utf-8", "utf-8"},
+    {"unicode", "utf-16"},
+    {"ucs-2", "utf-16"},
+    {"iso-10646-ucs-2", "utf-16"},
+    {"utf16", "utf-16"},
+});
+
+/// Declared by programs that did not know either: the same as nothing.
+constexpr auto kNoCharset = std::to_array<std::string_view>(
+    {"", "unknown", "unknown-8bit", "x-unknown", "x-user-defined", "default", "_autodetect", "_autodetect_all",
+     "binary", "8bit", "none", "ansi", "iso", "charset", "undefined"});
+
+std::string normalised(std::string_view name) {
+  name = trim(name);
+  while (!name.empty() && (name.front() == '"' || name.front() == '\'')) name.remove_prefix(1);
+  while (!name.empty() && (name.back() == '"' || name.back() == '\'' || name.back() == ';')) name.remove_suffix(1);
+  std::string out = lower_ascii(name);
+  for (const Alias& alias : kAliases)
+    if (out == alias.name) return alias.icu;
+  return out;
+}
+
+bool says_nothing(std::string_view name) {
+  return std::find(kNoCharset.begin(), kNoCharset.end(), name) != kNoCharset.end();
+}
+
+// Charsets in which bytes below 0x80 are not simply ASCII, so that the fast path would be wrong.
+bool is_seven_bit_code(std::string_view name) {
+  return name.starts_with("iso-2022") || name == "utf-7" || name == "hz" || name.starts_with("utf-16") ||
+         name.starts_with("utf-32") || name == "imap-mailbox-name" || name == "scsu" || name == "bocu-1" ||
+         name.starts_with("ibm-037") || name.starts_with("ebcdic") || name.starts_with("ucs-");
+}
+
+/// One opened ICU converter, and for single-byte charsets the UTF-8 of each byte.
+class Converter {
+ public:
+  static std::unique_ptr<Converter> open(const std::string& name) {
+    // ICU must not go looking for files: the worker has none, and a refused open() would count as a fault.
+    static std::once_flag once;
+    std::call_once(once, [] {
+      UErrorCode ignored = U_ZERO_ERROR;
+      udata_setFileAccess(UDATA_NO_FILES, &ignored);
+    });
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter* converter = ucnv_open(name.c_str(), &status);
+    if (U_FAILURE(status)) return nullptr;
+    std::unique_ptr<Converter> out(new Converter(converter));
+    if (ucnv_getMaxCharSize(converter) == 1 && ucnv_getMinCharSize(converter) == 1) out->fill_table();
+    return out;
+  }
+  ~Converter() { ucnv_close(converter_); }
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+
+  std::uint64_t append(Bytes bytes, std::string* out) { return table_ ? by_table(bytes, out) : by_icu(bytes, out); }
+
+ private:
+  explicit Converter(UConverter* converter) : converter_(converter) {}
+
+  void fill_table() {
+    auto table = std::make_unique<std::array<std::string, 256>>();
+    for (std::size_t i = 0; i < table->size(); ++i) {
+      const auto byte = static_cast<std::uint8_t>(i);
+      by_icu(Bytes(&byte, 1), &(*table)[i]);
+    }
+    table_ = std::move(table);
+  }
+
+  std::uint64_t by_table(Bytes bytes, std::string* out) const {
+    std::uint64_t replaced = 0;
+    out->reserve(out->size() + bytes.size() + bytes.size() / 2);
+    for (const std::uint8_t byte : bytes) {
+      if (byte < 0x80) {
+        out->push_back(static_cast<char>(byte));
+        continue;
+      }
+      const std::string& letter = (*table_)[byte];
+      out->append(letter);
+      if (letter == "\xEF\xBF\xBD") ++replaced;
+    }
+    return replaced;
+  }
+
+  std::uint64_t by_icu(Bytes bytes, std::string* out) {
+    std::array<UChar, 4096> units{};
+    std::uint64_t replaced = 0;
+    const char* from = reinterpret_cast<const char*>(bytes.data());
+    const char* const end = from + bytes.size();
+    UChar high = 0;
+    ucnv_reset(converter_);
+    for (;;) {
+      UErrorCode status = U_ZERO_ERROR;
+      UChar* to = units.data();
+      ucnv_toUnicode(converter_, &to, units.data() + units.size(), &from, end, nullptr, 1, &status);
+      for (const UChar* unit = units.data(); unit != to; ++unit) {
+        if (U16_IS_LEAD(*unit)) {
+          high = *unit;
+          continue;
+        }
+        const char32_t c = U16_IS_TRAIL(*unit) && high != 0 ? static_cast<char32_t>(U16_GET_SUPPLEMENTARY(high, *unit))
+                                                            : static_cast<char32_t>(*unit);
+        high = 0;
+        const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
+        append_utf8(out, surrogate ? 0xFFFD : c);
+        if (surrogate || c == 0xFFFD) ++replaced;
+      }
+      if (status != U_BUFFER_OVERFLOW_ERROR) return replaced;
+    }
+  }
+
+  UConverter* converter_;
+  std::unique_ptr<const std::array<std::string, 256>> table_;
+};
+
+// Opening a converter costs far more than a short header; a hostile mail must not make us keep thousands.
+constexpr std::size_t kMaxCached = 64;
+
+Converter* converter_of(const std::string& name) {
+  thread_local std::unordered_map<std::string, std::unique_ptr<Converter>> cache;
+  const auto found = cache.find(name);
+  if (found != cache.end()) return found->second.get();
+  if (cache.size() >= kMaxCached) cache.clear();
+  return cache.emplace(name, name.size() > 60 ? nullptr : Converter::open(name)).first->second.get();
+}
+
+std::uint64_t append_utf8_text(std::string_view text, std::string* out) {
+  if (is_utf8(text)) {
+    out->append(text);
+    return 0;
+  }
+  CleanText clean = clean_utf8(text);
+  out->append(clean.text);
+  return clean.replaced;
+}
+
+// The byte order mark decides, else where the zero bytes of Latin letters stand (RFC 2781, section 4.3 is ignored by
+// the programs that write it).
+std::string utf16_name(Bytes bytes) {
+  if (bytes.size() >= 2 && bytes[0] == 0xFE && bytes[1] == 0xFF) return "utf-16be";
+  if (bytes.size() >= 2 && bytes[0] == 0xFF && bytes[1] == 0xFE) return "utf-16le";
+  std::array<std::size_t, 2> zeros{};
+  for (std::size_t i = 0; i < std::min<std::size_t>(bytes.size(), 4096); ++i) zeros[i % 2] += bytes[i] == 0 ? 1 : 0;
+  return zeros[0] > zeros[1] ? "utf-16be" : "utf-16le";
+}
+
+std::optional<std::uint64_t> append_known(Bytes bytes, std::string name, std::string* out) {
+  if (name == "utf-16") name = utf16_name(bytes);
+  const std::string_view text = text_of(bytes);
+  if (name == "utf-8") return append_utf8_text(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text, out);
+  if (name == "utf-16le" && text.starts_with("\xFF\xFE")) bytes = bytes.subspan(2);
+  if (name == "utf-16be" && text.starts_with("\xFE\xFF")) bytes = bytes.subspan(2);
+  Converter* converter = converter_of(name);
+  if (converter == nullptr) return std::nullopt;
+  return converter->append(bytes, out);
+}
+
+// --- guessing -------------------------------------------------------------------------------------------------------
+
+// The Russian and Ukrainian letters of an eight-bit text, by how common they are in running text: enough to tell the
+// five Cyrillic code pages apart in the dozen letters of a header, where uchardet still gives up.
+int cyrillic_weight(char32_t c) {
+  constexpr std::u32string_view kCommon = U"оеаинтсрвл";
+  constexpr std::u32string_view kUsual = U"кмдпуяыьгзбчйхжшюцщэфъёіїєґ";
+  if (kCommon.find(c) != std::u32string_view::npos) return 3;
+  if (kUsual.find(c) != std::u32string_view::npos) return 1;
+  if (c >= 0x410 && c <= 0x42F) return 0;  // capitals: KOI8-R and CP1251 swap the cases of each other
+  return -3;
+}
+
+std::string guess_cyrillic(Bytes bytes) {
+  constexpr auto kCandidates =
+      std::to_array<const char*>({"windows-1251", "koi8-r", "koi8-u", "ibm-866", "x-mac-cyrillic", "iso-8859-5"});
+  std::string best;
+  std::int64_t best_score = 0;
+  for (const char* name : kCandidates) {
+    std::string text;
+    append_known(bytes, name, &text);
+    std::int64_t score = 0;
+    for (std::size_t at = 0; at < text.size();) {
+      const char32_t c = next_code_point(text, &at);
+      if (c >= 0x80) score += cyrillic_weight(c);
+    }
+    if (score > best_score) {
+      best_score = score;
+      best = name;
+    }
+  }
+  return best;
+}
+
+// True where bytes above 0x7F mostly come in runs of three and more, as in Cyrillic or Greek words; in Western text
+// they stand alone between ASCII letters.
+bool comes_in_runs(Bytes bytes) {
+  std::size_t in_runs = 0;
+  std::size_t all = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    std::size_t end = i;
+    while (end < bytes.size() && bytes[end] >= 0x80) ++end;
+    all += end - i;
+    if (end - i >= 3) in_runs += end - i;
+    i = std::max(end, i + 1);
+  }
+  return in_runs * 2 > all;
+}
+
+std::string uchardet_guess(Bytes bytes) {
+  struct Close {
+    void operator()(uchardet* detector) const { uchardet_delete(detector); }
+  };
+  thread_local const std::unique_ptr<uchardet, Close> detector(uchardet_new());
+  uchardet_reset(detector.get());
+  if (uchardet_handle_data(detector.get(), reinterpret_cast<const char*>(bytes.data()), bytes.size()) != 0) return {};
+  uchardet_data_end(detector.get());
+  return normalised(uchardet_get_charset(detector.get()));
+}
+
+// Letters beyond ASCII that came out whole, not as U+FFFD.
+std::uint64_t whole_letters(std::string_view utf8) {
+  std::uint64_t count = 0;
+  for (std::size_t at = 0; at < utf8.size(); ++at)
+    if (static_cast<unsigned char>(utf8[at]) >= 0xC2 && utf8.substr(at, 3) != "\xEF\xBF\xBD") ++count;
+  return count;
+}
+
+// Letter statistics need a few kilobytes; more only costs time.
+constexpr std::size_t kSample = 32 * 1024;
+// Below this many bytes above 0x7F our own Cyrillic score is the better judge.
+constexpr std::size_t kShort = 200;
+
+Bytes sample_of(Bytes bytes) {
+  const auto high = std::find_if(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte >= 0x80; });
+  const auto at = static_cast<std::size_t>(high - bytes.begin());
+  return slice(bytes, at > 256 ? at - 256 : 0, kSample);
+}
+
+}  // namespace
+
+bool is_ascii(Bytes bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  std::size_t at = 0;
+  for (; at + 8 <= bytes.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) return false;
+  }
+  for (; at < bytes.size(); ++at)
+    if (bytes[at] >= 0x80) return false;
+  return true;
+}
+
+void tidy_text(std::string* utf8) {
+  const std::size_t cr = utf8->find('\r');
+  if (cr != std::string::npos) {
+    std::size_t to = cr;
+    for (std::size_t i = cr; i < utf8->size(); ++i) {
+      const char c = (*utf8)[i];
+      if (c != '\r') {
+        (*utf8)[to++] = c;
+      } else if (i + 1 >= utf8->size() || (*utf8)[i + 1] != '\n') {
+        (*utf8)[to++] = '\n';
+      }
+    }
+    utf8->resize(to);
+  }
+  if (utf8->find('\0') == std::string::npos) return;
+  std::string out;
+  out.reserve(utf8->size() + utf8->size() / 4);
+  for (const char c : *utf8) {
+    if (c == '\0') {
+      append_utf8(&out, 0xFFFD);
+    } else {
+      out.push_back(c);
+    }
+  }
+  *utf8 = std::move(out);
+}
+
+std::optional<std::uint64_t> append_decoded(Bytes bytes, std::string_view charset, std::string* out) {
+  const std::string name = normalised(charset);
+  if (!is_seven_bit_code(name) && is_ascii(bytes) && (name == "windows-1252" || name == "utf-8")) {
+    out->append(text_of(bytes));
+    return 0;
+  }
+  return append_known(bytes, name, out);
+}
+
+std::string guess_charset(Bytes bytes) {
+  const Bytes sample = sample_of(bytes);
+  const auto high = static_cast<std::size_t>(
+      std::count_if(sample.begin(), sample.end(), [](std::uint8_t byte) { return byte >= 0x80; }));
+  const bool runs = comes_in_runs(sample);
+  if (high < kShort && !runs) return "windows-1252";
+  const std::string by_library = high < 8 ? std::string() : uchardet_guess(sample);
+  const bool multi_byte = by_library.starts_with("gb") || by_library.starts_with("big5") ||
+                          by_library.starts_with("euc") || by_library.starts_with("ibm-943") ||
+                          by_library.starts_with("windows-949") || by_library.starts_with("iso-2022") ||
+                          by_library.starts_with("utf-");
+  if (runs && (high < kShort || !multi_byte)) {
+    const std::string cyrillic = guess_cyrillic(sample);
+    const bool agrees = by_library.empty() || by_library == cyrillic || high < 24 ||
+                        by_library.starts_with("iso-8859") || by_library.starts_with("mac") ||
+                        by_library.starts_with("x-mac") || by_library.starts_with("ibm-8");
+    if (!cyrillic.empty() && agrees && !multi_byte) return cyrillic;
+  }
+  if (by_library.empty() || says_nothing(by_library) || converter_of(by_library) == nullptr) return "windows-1252";
+  return by_library;
+}
+
+DecodedText decode_text(Bytes bytes, std::string_view declared) {
+  DecodedText out;
+  out.charset = normalised(declared);
+  const bool undeclared = says_nothing(out.charset);
+  if (!is_seven_bit_code(out.charset) && is_ascii(bytes)) {
+    out.utf8.assign(text_of(bytes));
+    if (undeclared) out.charset = "us-ascii";
+    return out;
+  }
+  const std::string_view text = text_of(bytes);
+  const bool marked16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+  if (undeclared && marked16) out.charset = "utf-16";
+  const bool ascii_declared = undeclared || equal_ignoring_case(trim(declared), "us-ascii");
+  if (out.charset == "utf-8" || ((ascii_declared && !marked16) && is_utf8(text))) {
+    out.replaced = append_known(bytes, "utf-8", &out.utf8).value_or(0);
+    // Damage to UTF-8 leaves most letters whole; where hardly one is, it is another charset under a wrong name.
+    const std::uint64_t whole = whole_letters(out.utf8);
+    if (out.replaced <= 2 * whole) {
+      // Four letters that happen to be well-formed are no accident: UTF-8 checks itself.
+      const bool known = out.charset == "utf-8" || whole >= 4 || text.starts_with("\xEF\xBB\xBF");
+      out.grade = out.replaced == 0 && known ? Grade::Checked : Grade::Unconfirmed;
+      out.charset = "utf-8";
+      return out;
+    }
+  } else if (!ascii_declared || marked16) {
+    const auto replaced = append_known(bytes, out.charset, &out.utf8);
+    if (replaced) {
+      out.replaced = *replaced;
+      out.grade = out.replaced == 0 && (!undeclared || marked16) ? Grade::Checked : Grade::Unconfirmed;
+      return out;
+    }
+  }
+  out.utf8.clear();
+  out.grade = Grade::Unconfirmed;
+  out.charset = is_utf8(text) ? "utf-8" : guess_charset(bytes);
+  out.replaced = append_known(bytes, out.charset, &out.utf8).value_or(0);
+  if (out.utf8.empty() && !bytes.empty()) out.replaced = append_known(bytes, "windows-1252", &out.utf8).value_or(0);
+  return out;
+}
+
+std::string charset_of_code_page(unsigned page) {
+  switch (page) {
+    case 932: return "shift_jis";
+    case 936: return "gbk";
+    case 949: return "windows-949";
+    case 950: return "big5";
+    case 1200: return "utf-16le";
+    case 1201: return "utf-16be";
+    case 10000: return "macintosh";
+    case 10007: return "x-mac-cyrillic";
+    case 20127: return "us-ascii";
+    case 20866: return "koi8-r";
+    case 21866: return "koi8-u";
+    case 20932:
+    case 51932: return "euc-jp";
+    case 50220:
+    case 50221:
+    case 50222: return "iso-2022-jp";
+    case 50225: return "iso-2022-kr";
+    case 51936: return "gb2312";
+    case 51949: return "euc-kr";
+    case 52936: return "hz";
+    case 54936: return "gb18030";
+    case 65000: return "utf-7";
+    case 65001: return "utf-8";
+    case 437:
+    case 850:
+    case 852:
+    case 855:
+    case 857:
+    case 860:
+    case 861:
+    case 862:
+    case 863:
+    case 865:
+    case 866: return "ibm-" + std::to_string(page);
+    default: break;
+  }
+  if (page >= 28591 && page <= 28606) return "iso-8859-" + std::to_string(page - 28590);
+  return "windows-" + std::to_string(page);
+}
+
+}  // namespace careo

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/text/plain_text.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+#include "unpack/text/charset.h"
+#include "unpack/text/columns.h"
+#include "unpack/text/html_text.h"
+
+namespace careo {
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+std::string_view without_mark(std::string_view text) {
+  return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+}
+
+// Formats that are text, or begin like it, and have an opener of their own behind this one.
+bool has_own_opener(std::string_view text) {
+  constexpr auto kMagic = std::to_array<std::string_view>({"{\\rtf", "%PDF-", "%!PS", "PK\x03\x04", "MZ"});
+  return std::any_of(kMagic.begin(), kMagic.end(), [&](std::string_view magic) { return text.starts_with(magic); }) ||
+         text.substr(0, 1024).find("%PDF-1.") != kNone;
+}
+
+bool has_utf16_mark(Bytes head) {
+  const std::string_view text = text_of(head);
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
+/// The first part of a text that the budget allows, decoded.
+struct Head {
+  DecodedText text;
+  std::uint64_t taken = 0;
+};
+
+Result<void> finish(std::uint64_t taken, std::uint64_t size, Sink& sink) {
+  sink.claim(Claim::By::Structure, taken);
+  if (taken == size) return {};
+  Unread rest;
+  rest.region.bytes = Region::Span{taken, size};
+  rest.length = size - taken;
+  rest.reason = "text limit";
+  sink.claim(Claim::By::Unread, rest.length);
+  sink.unread(std::move(rest));
+  return {};
+}
+
+Text made(DecodedText decoded, std::string_view reader) {
+  Text out;
+  out.utf8 = std::move(decoded.utf8);
+  tidy_text(&out.utf8);
+  out.grade = decoded.grade;
+  out.reader = reader;
+  return out;
+}
+
+// --- text -----------------------------------------------------------------------------------------------------------
+
+class TextOpener : public Opener {
+ public:
+  std::string_view name() const override { return "text/1"; }
+  bool may(Bytes head, const Hints&) const override {
+    return !has_own_opener(without_mark(text_of(head))) && looks_like_text(head);
+  }
+  Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
+    const Bytes bytes = TRY(part.at(0, std::min(part.size(), budget.text_bytes)));
+    const std::uint64_t taken = bytes.size();
+    sink.media_type(hints.media_type.empty() ? "text/plain" : hints.media_type);
+    Text text = made(decode_text(bytes, hints.charset), name());
+    if (!text.utf8.empty()) TRY(sink.text(std::move(text)));
+    return finish(taken, part.size(), sink);
+  }
+};
+
+// --- HTML -----------------------------------------------------------------------------------------------------------
+
+bool begins_like_html(Bytes head) {
+  std::string_view text = without_mark(text_of(slice(head, 0, 4096)));
+  std::string sixteen;
+  if (has_utf16_mark(head)) {
+    append_decoded(slice(head, 0, 4096), "utf-16", &sixteen);
+    text = sixteen;
+  }
+  for (int i = 0; i < 16; ++i) {
+    text = trim(text);
+    // Comments, and an XML declaration, may stand before.
+    const std::string_view end = text.starts_with("<!--") ? "-->" : text.starts_with("<?xml") ? "?>" : "";
+    if (end.empty()) break;
+    const std::size_t at = text.find(end);
+    if (at == kNone) return false;
+    text.remove_prefix(at + end.size());
+  }
+  constexpr auto kBegins =
+      std::to_array<std::string_view>({"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<table", "<div",
+                                       "<p>", "<center", "<font", "<h1", "<br"});
+  return std::any_of(kBegins.begin(), kBegins.end(),
+                     [&](std::string_view begin) { return starts_with_ignoring_case(text, begin); });
+}
+
+class HtmlOpener : public Opener {
+ public:
+  std::string_view name() const override { return "html/1"; }
+  bool may(Bytes head, const Hints& hints) const override {
+    const bool declared = hints.media_type == "text/html" || hints.media_type == "application/xhtml+xml";
+    if (has_own_opener(text_of(head))) return false;
+    return begins_like_html(head) || (declared && looks_like_text(head));
+  }
+  Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
+    const Bytes bytes = TRY(part.at(0, std::min(part.size(), budget.text_bytes)));
+    const std::uint64_t taken = bytes.size();
+    sink.media_type("text/html");
+    HtmlText html = html_text(bytes, hints.charset);
+    Text text;
+    text.utf8 = std::move(html.utf8);
+    text.grade = html.grade;
+    text.reader = name();
+    if (!text.utf8.empty()) TRY(sink.text(std::move(text)));
+    return finish(taken, part.size(), sink);
+  }
+};
+
+// --- tables of values -----------------------------------------------------------------------------------------------
+
+/// The cells of a table of values (RFC 4180, with any separator): a quoted one may hold separators and line ends.
+class TableText {
+ public:
+  TableText(std::string_view text, char separator) : text_(text), separator_(separator) {}
+
+  Columns columns() {
+    Columns out;
+    for (std::size_t at = 0; at < text_.size();) at = row(at, &out);
+    return out;
+  }
+
+ private:
+  /// From the first cell of a row to the first of the next.
+  std::size_t row(std::size_t at, Columns* out) {
+    for (;; ++at) {
+      std::size_t end = at;
+      if (end < text_.size() && text_[end] == '"') end = end_of_quoted(end);
+      while (end < text_.size() && text_[end] != separator_ && text_[end] != '\n') ++end;
+      out->cell(unquoted(text_.substr(at, end - at)));
+      at = end;
+      if (end >= text_.size() || text_[end] == '\n') break;
+    }
+    out->end_row();
+    return at + 1;
+  }
+
+  /// A quote that nothing closes is a letter as any other, and so are all behind it.
+  std::size_t end_of_quoted(std::size_t at) {
+    if (!quotes_close_) return at;
+    for (std::size_t end = text_.find('"', at + 1); end != kNone; end = text_.find('"', end + 2))
+      if (end + 1 >= text_.size() || text_[end + 1] != '"') return end + 1;
+    quotes_close_ = false;
+    return at;
+  }
+
+  static std::string_view unquoted(std::string_view cell) {
+    cell = trim(cell);
+    return cell.size() >= 2 && cell.front() == '"' && cell.back() == '"' ? cell.substr(1, cell.size() - 2) : cell;
+  }
+
+  std::string_view text_;
+  char separator_;
+  bool quotes_close_ = true;
+};
+
+/// By the first lines. Prose has commas too: without a declared type at least three rows, all of as many cells, three
+/// cells for a comma.
+std::optional<char> separator_of(std::string_view text, bool declared) {
+  constexpr auto kSeparators = std::to_array<char>({'\t', ';', ',', '|'});
+  constexpr std::size_t kHead = 64U << 10U;
+  if (text.size() > kHead) text = text.substr(0, text.rfind('\n', kHead) + 1);
+  std::optional<char> best;
+  std::uint64_t widest = 0;
+  for (const char separator : kSeparators) {
+    const Columns columns = TableText(text, separator).columns();
+    if (columns.rows() == 0 || columns.width() < 2 || !columns.even()) continue;
+    const std::uint64_t least = separator == '\t' || separator == ';' ? 2 : 3;
+    if (!declared && (columns.rows() < 3 || columns.width() < least)) continue;
+    if (columns.width() <= widest) continue;
+    best = separator;
+    widest = columns.width();
+  }
+  if (!best && declared) best = text.find(';') != kNone && text.find(',') == kNone ? ';' : ',';
+  return best;
+}
+
+bool declares_table(const Hints& hints) {
+  return hints.media_type == "text/csv" || hints.media_type == "text/tab-separated-values" ||
+         hints.media_type == "application/csv";
+}
+
+class TableOpener : public Opener {
+ public:
+  std::string_view name() const override { return "csv/2"; }
+  bool may(Bytes head, const Hints& hints) const override {
+    if (has_own_opener(text_of(head)) || !looks_like_text(head)) return false;
+    if (declares_table(hints)) return true;
+    if (!hints.media_type.empty() && hints.media_type != "text/plain") return false;
+    const std::string_view text = text_of(head);
+    const std::size_t last = text.rfind('\n');
+    return last != kNone && separator_of(text.substr(0, last + 1), false).has_value();
+  }
+  Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
+    const Bytes bytes = TRY(part.at(0, std::min(part.size(), budget.text_bytes)));
+    const std::uint64_t taken = bytes.size();
+    Text text = made(decode_text(bytes, hints.charset), name());
+    const char separator = *separator_of(text.utf8, true);
+    sink.media_type(separator == '\t' ? "text/tab-separated-values" : "text/csv");
+    TRY(sink.reading(TableText(text.utf8, separator).columns().of_text(name(), separator)));
+    if (!text.utf8.empty()) TRY(sink.text(std::move(text)));
+    return finish(taken, part.size(), sink);
+  }
+};
+
+}  // namespace
+
+bool looks_like_text(Bytes head) {
+  if (head.empty()) return true;
+  if (has_utf16_mark(head)) return true;
+  // A binary header shows in its first bytes, whatever text follows it (signed XML, resource files).
+  constexpr std::size_t kFirst = 128;
+  std::size_t control = 0;
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const std::uint8_t byte = head[i];
+    if (byte == 0) return false;
+    const bool usual = byte >= 0x20 || (byte >= 0x07 && byte <= 0x0D) || byte == 0x1B;
+    if (!usual) ++control;
+    if (i < kFirst && control > 2) return false;
+  }
+  if (control * 100 > head.size()) return false;
+  // Compressed data has hardly a control byte in ten thousand either; but its bytes above 0x7F make no text.
+  const auto high = static_cast<std::size_t>(std::count_if(head.begin(), head.end(), [](auto b) { return b >= 0x80; }));
+  if (high * 10 < head.size() * 3) return true;
+  const bool whole_utf8 = clean_utf8(text_of(head)).replaced <= 4;  // the last letter may be cut
+  if (whole_utf8) return true;
+  // Eight-bit letters: code pages leave 0x80 to 0x9F mostly alone, or (866, Mac) put letters there and few above 0xF8.
+  return control == 0;
+}
+
+const Opener* html_opener() {
+  static const HtmlOpener opener;
+  return &opener;
+}
+
+const Opener* table_opener() {
+  static const TableOpener opener;
+  return &opener;
+}
+
+const Opener* text_opener() {
+  static const TextOpener opener;
+  return &opener;
+}
+
+}  // namespace careo

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text files, tables of values and HTML documents.
+#pragma once
+
+#include "evidence/opener.h"
+
+namespace careo {
+
+const Opener* html_opener();   ///< "html/1": the visible text
+const Opener* table_opener();  ///< "csv/2": the text, and a reading of kind "table" (unpack/text/columns.h)
+const Opener* text_opener();   ///< "text/1": whatever is text at all
+
+/// True when the bytes are text in some charset: no NULs (but as UTF-16 has them), few control characters.
+bool looks_like_text(Bytes head);
+
+}  // namespace careo
