@@ -23,7 +23,9 @@ class MemoryBytes : public PartBytes {
     ++calls;
     return Bytes(held_);
   }
+  std::span<const std::string> passwords() const override { return words; }
   std::size_t calls = 0;
+  std::vector<std::string> words;  ///< that open what is locked
 
  private:
   Bytes bytes_;

@@ -3,7 +3,9 @@
 
 #include "unpack/compound/ole_package.h"
 #include "unpack/compound/parts.h"
+#include "unpack/member.h"
 #include "unpack/office/excel.h"
+#include "unpack/office/lock.h"
 #include "unpack/office/powerpoint.h"
 #include "unpack/office/word.h"
 #include "unpack/sniff.h"
@@ -58,6 +60,28 @@ Result<void> open_streams(CompoundFile& file, std::uint64_t size, const Budget& 
   return parts.settle();
 }
 
+/// The document without its lock is a part of its own: nobody needs the password again.
+Result<void> give_unlocked(CompoundFile& file, const CompoundEntry& package, PartBytes& part, const Budget& budget,
+                           Sink& sink) {
+  constexpr std::uint64_t kMost = 512U << 20U;  // held whole, twice
+  const CompoundEntry* info = file.find(0, "EncryptionInfo");
+  if (info == nullptr) return fail(Fault::Malformed, "locked, and nothing says how");
+  const Result<OfficeLock> lock = OfficeLock::read(TRY(file.read(*info)));
+  if (!lock) return fail(Fault::Denied, "a password is needed (" + lock.error().message + ")");
+  const Buffer key = TRY(lock->key(part.passwords()));
+  if (package.size > kMost) return fail(Fault::Unsupported, "limit: a locked document of more than 512 MiB");
+  const Buffer document = TRY(lock->open(TRY(file.read(package)), key));
+  MemberWriter writer(&sink, budget, part.size());
+  Child child;
+  child.step = Step::expand(Packing::Cipher);
+  sink.expect(1);
+  TRY(writer.begin(std::move(child)));
+  TRY(writer.write(document));
+  TRY(writer.end());
+  sink.claim(Claim::By::Child, part.size());
+  return {};
+}
+
 class CompoundOpener : public Opener {
  public:
   std::string_view name() const override { return "compound/2"; }
@@ -65,9 +89,9 @@ class CompoundOpener : public Opener {
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     CompoundFile file = TRY(CompoundFile::open(part));
     if (const Opener* opener = opener_of(file)) return opener->open(part, hints, budget, sink);
-    if (file.find(0, "EncryptedPackage") != nullptr) {
+    if (const CompoundEntry* package = file.find(0, "EncryptedPackage")) {
       sink.media_type("application/x-ooxml-protected");
-      return fail(Fault::Denied, "a password is needed");
+      return give_unlocked(file, *package, part, budget, sink);
     }
     sink.media_type(kType);
     return open_streams(file, part.size(), budget, sink);
