@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/media.h"
+
+#include <array>
+#include <bit>
+
+namespace careo {
+namespace {
+
+constexpr std::uint64_t kHead = 64U << 10U;
+constexpr int kMostSteps = 100'000;
+constexpr std::size_t kNone = std::string_view::npos;
+
+/// Numbers at places of the part; 0 behind its end or where it cannot be had.
+class Source {
+ public:
+  explicit Source(PartBytes& part) : part_(part) {}
+  std::uint64_t size() const { return part_.size(); }
+  /// Up to `length` bytes, of which a view lives until the next call of anything here.
+  std::string_view at(std::uint64_t offset, std::uint64_t length) {
+    const Result<Bytes> got = part_.at(offset, std::min(length, kHead));
+    return got ? text_of(*got) : std::string_view{};
+  }
+  std::uint64_t big(std::uint64_t offset, unsigned width) { return number(offset, width, true); }
+  std::uint64_t little(std::uint64_t offset, unsigned width) { return number(offset, width, false); }
+
+ private:
+  std::uint64_t number(std::uint64_t offset, unsigned width, bool big) {
+    const std::string_view bytes = at(offset, width);
+    std::uint64_t out = 0;
+    for (unsigned i = 0; i < width && bytes.size() == width; ++i)
+      out = out << 8U | static_cast<std::uint8_t>(bytes[big ? i : width - 1 - i]);
+    return out;
+  }
+  PartBytes& part_;
+};
+
+std::optional<MediaLength> length_of(double units, double a_second, bool exact = true) {
+  const double seconds = units / a_second;
+  if (!(seconds > 0) || seconds > 1e7) return std::nullopt;
+  return MediaLength{seconds, exact};
+}
+
+/// The bytes of sound at the rate of the format; of a film the frames at their length.
+std::optional<MediaLength> in_riff(Source& in) {
+  std::uint64_t rate = 0;
+  std::uint64_t at = 12;
+  for (int i = 0; i < kMostSteps && at + 8 <= in.size(); ++i) {
+    const std::string name(in.at(at, 4));
+    const std::uint64_t length = in.little(at + 4, 4);
+    if (name == "fmt ") rate = in.little(at + 8 + 8, 4);
+    if (name == "data" && rate > 0)  // a recorder that was stopped hard left no length
+      return length_of(static_cast<double>(std::min(length, in.size() - at - 8)), static_cast<double>(rate));
+    if (name == "LIST" && in.at(at + 8, 8) == "hdrlavih")
+      return length_of(static_cast<double>(in.little(at + 20 + 16, 4)),
+                       1e6 / static_cast<double>(in.little(at + 20, 4)));
+    at += 8 + length + length % 2;
+  }
+  return std::nullopt;
+}
+
+std::optional<MediaLength> in_flac(Source& in) {
+  const std::uint64_t packed = in.big(18, 8);  // 20 bits of rate, 8 of channels and depth, 36 of samples
+  return length_of(static_cast<double>(packed & 0xFFFFFFFFFU), static_cast<double>(packed >> 44U));
+}
+
+/// The last page says how many samples there were, the first what a second holds.
+std::optional<MediaLength> in_ogg(Source& in) {
+  const std::string head(in.at(0, 256));
+  double rate = 0;
+  double before = 0;
+  if (const std::size_t at = head.find("OpusHead"); at != kNone) {
+    rate = 48000;
+    before = static_cast<double>(in.little(at + 10, 2));
+  } else if (const std::size_t vorbis = head.find("\x01vorbis"); vorbis != kNone) {
+    rate = static_cast<double>(in.little(vorbis + 12, 4));
+  } else if (const std::size_t speex = head.find("Speex   "); speex != kNone) {
+    rate = static_cast<double>(in.little(speex + 36, 4));
+  }
+  const std::uint64_t begin = in.size() > kHead ? in.size() - kHead : 0;
+  const std::size_t last = in.at(begin, kHead).rfind("OggS");
+  if (rate == 0 || last == kNone) return std::nullopt;
+  return length_of(static_cast<double>(in.little(begin + last + 6, 8)) - before, rate);
+}
+
+/// ISO/IEC 11172-3, 2.4.1.3: what a frame's header says.
+struct Frame {
+  double rate = 0;     // samples a second
+  double bits = 0;     // a second
+  double samples = 0;  // a frame
+  std::uint64_t side = 0;
+};
+
+std::optional<Frame> mp3_frame(std::uint64_t header) {
+  constexpr std::array<int, 15> kFirst = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320};
+  constexpr std::array<int, 15> kSecond = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160};
+  constexpr std::array<int, 3> kRates = {44100, 48000, 32000};
+  const auto version = header >> 19U & 3U;  // 3: 1, 2: 2, 0: 2.5
+  const auto bits = header >> 12U & 15U;
+  const auto rate = header >> 10U & 3U;
+  const bool third_layer = (header >> 17U & 3U) == 1;
+  if (header >> 21U != 0x7FF || version == 1 || !third_layer || bits == 0 || bits == 15 || rate == 3)
+    return std::nullopt;
+  const bool mono = (header >> 6U & 3U) == 3;
+  Frame out;
+  out.rate = kRates.at(rate) / (version == 3 ? 1.0 : version == 2 ? 2.0 : 4.0);
+  out.bits = (version == 3 ? kFirst : kSecond).at(bits) * 1000.0;
+  out.samples = version == 3 ? 1152 : 576;
+  out.side = version == 3 ? (mono ? 17 : 32) : (mono ? 9 : 17);
+  return out;
+}
+
+/// Behind a tag (ID3v2), the first frame; it may hold the count of all (Xing, Info, VBRI).
+std::optional<MediaLength> in_mp3(Source& in) {
+  std::uint64_t at = 0;
+  if (in.at(0, 3) == "ID3")
+    for (unsigned i = 6; i < 10; ++i) at = at << 7U | (in.big(i, 1) & 0x7FU);
+  if (at > 0) at += 10;
+  for (int i = 0; i < 4096; ++i, ++at) {
+    const std::optional<Frame> frame = mp3_frame(in.big(at, 4));
+    if (!frame) continue;
+    const std::uint64_t tag = at + 4 + frame->side;
+    const std::string name(in.at(tag, 4));
+    if ((name == "Xing" || name == "Info") && (in.big(tag + 4, 4) & 1U) != 0)
+      return length_of(static_cast<double>(in.big(tag + 8, 4)) * frame->samples, frame->rate);
+    if (in.at(at + 36, 4) == "VBRI")
+      return length_of(static_cast<double>(in.big(at + 50, 4)) * frame->samples, frame->rate);
+    return length_of(static_cast<double>(in.size() - at) * 8, frame->bits, false);
+  }
+  return std::nullopt;
+}
+
+/// Frames of 20 ms, whose first byte says how long each is.
+std::optional<MediaLength> in_amr(Source& in) {
+  constexpr std::array<std::uint8_t, 16> kNarrow = {13, 14, 16, 18, 20, 21, 27, 32, 6, 1, 1, 1, 1, 1, 1, 1};
+  constexpr std::array<std::uint8_t, 16> kWide = {18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 1, 1, 1, 1, 1, 1};
+  const bool wide = in.at(0, 9) == "#!AMR-WB\n";
+  std::uint64_t frames = 0;
+  for (std::uint64_t at = wide ? 9 : 6; at < in.size() && frames < 10'000'000;) {
+    const std::string piece(in.at(at, kHead));
+    if (piece.empty()) break;
+    std::size_t here = 0;
+    for (; here < piece.size(); ++frames)
+      here += (wide ? kWide : kNarrow).at(static_cast<std::uint8_t>(piece[here]) >> 3U & 15U);
+    at += here;
+  }
+  return length_of(static_cast<double>(frames), 50);
+}
+
+/// The box "mvhd" in "moov", wherever that stands.
+std::optional<MediaLength> in_mp4(Source& in) {
+  std::uint64_t at = 0;
+  for (int i = 0; i < kMostSteps && at + 8 <= in.size(); ++i) {
+    std::uint64_t length = in.big(at, 4);
+    const std::string name(in.at(at + 4, 4));
+    if (name == "mvhd") {
+      const bool wide = in.big(at + 8, 1) == 1;
+      const auto scale = static_cast<double>(in.big(at + (wide ? 28 : 20), 4));
+      return length_of(static_cast<double>(in.big(at + (wide ? 32 : 24), wide ? 8 : 4)), scale);
+    }
+    if (length == 1) length = in.big(at + 8, 8);
+    if (name != "moov" && length < 8) return std::nullopt;
+    at += name == "moov" ? 8 : length;
+  }
+  return std::nullopt;
+}
+
+/// RFC 8794, 4 and 5: an element's id or size, of one to eight bytes.
+struct Varint {
+  std::uint64_t value = 0;
+  unsigned width = 0;
+};
+
+Varint ebml_number(Source& in, std::uint64_t at, bool with_marker) {
+  const auto first = static_cast<std::uint8_t>(in.big(at, 1));
+  if (first == 0) return {};
+  const auto width = static_cast<unsigned>(std::countl_zero(first)) + 1;
+  const std::uint64_t value = in.big(at, width);
+  return {with_marker ? value : value & ((std::uint64_t{1} << (7 * width)) - 1), width};
+}
+
+std::optional<MediaLength> in_matroska(Source& in) {
+  constexpr std::uint64_t kSegment = 0x18538067, kInfo = 0x1549A966, kScale = 0x2AD7B1, kDuration = 0x4489;
+  double scale = 1e6;  // nanoseconds
+  double duration = 0;
+  std::uint64_t at = 0;
+  for (int i = 0; i < kMostSteps && at < in.size(); ++i) {
+    const Varint id = ebml_number(in, at, true);
+    const Varint length = ebml_number(in, at + id.width, false);
+    if (id.width == 0 || length.width == 0) break;
+    at += id.width + length.width;
+    if (id.value == kSegment || id.value == kInfo) continue;  // go into it
+    if (id.value == kScale && length.value <= 8)
+      scale = static_cast<double>(in.big(at, static_cast<unsigned>(length.value)));
+    if (id.value == kDuration && length.value == 4)
+      duration = std::bit_cast<float>(static_cast<std::uint32_t>(in.big(at, 4)));
+    if (id.value == kDuration && length.value == 8) duration = std::bit_cast<double>(in.big(at, 8));
+    at += length.value;
+  }
+  return length_of(duration * scale, 1e9);
+}
+
+}  // namespace
+
+std::optional<MediaLength> media_length(PartBytes& part, std::string_view type) {
+  struct Reader {
+    std::string_view type;
+    std::optional<MediaLength> (*read)(Source&);
+  };
+  constexpr auto kReaders = std::to_array<Reader>({{"audio/wav", in_riff},
+                                                   {"video/x-msvideo", in_riff},
+                                                   {"audio/flac", in_flac},
+                                                   {"audio/ogg", in_ogg},
+                                                   {"audio/mpeg", in_mp3},
+                                                   {"audio/amr", in_amr},
+                                                   {"video/mp4", in_mp4},
+                                                   {"audio/mp4", in_mp4},
+                                                   {"video/quicktime", in_mp4},
+                                                   {"video/3gpp", in_mp4},
+                                                   {"video/x-matroska", in_matroska}});
+  Source in(part);
+  for (const Reader& reader : kReaders)
+    if (reader.type == type) return reader.read(in);
+  return std::nullopt;
+}
+
+}  // namespace careo
