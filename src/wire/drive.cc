@@ -30,12 +30,14 @@ struct HeldJob {
   JobMessage message;
 };
 
-// What an opener's error makes of the part; `found` tells whether anything came out before.
-Verdict verdict_of(const Error& error, bool found, bool vanished) {
-  const State cut_or_failed = found ? State::Cut : State::Failed;
+// What an opener's error makes of the part; `found` tells what came out before. What is not understood is kept,
+// whatever it says of itself.
+Verdict verdict_of(const Error& error, JobSink::Found found, bool vanished) {
+  const State cut_or_failed = found != JobSink::Found::Nothing ? State::Cut : State::Failed;
+  const State cut_or_kept = found == JobSink::Found::Content ? State::Cut : State::Kept;
   if (vanished) return {cut_or_failed, "vanished: " + error.text(), std::string(kNobody), false};
   switch (error.fault) {
-    case Fault::Unsupported: return {found ? State::Cut : State::Kept, error.text(), std::string(kNobody), false};
+    case Fault::Unsupported: return {cut_or_kept, error.text(), std::string(kNobody), false};
     case Fault::Denied: return {cut_or_failed, "locked: " + error.text(), std::string(kNobody), false};
     case Fault::Refused: return {State::Cut, error.text(), std::string(kNobody), false};
     case Fault::Malformed:
@@ -120,13 +122,13 @@ class Driver {
     LinkedBytes bytes(&link_, job.length, job.inside ? std::optional<Bytes>(job.bytes) : std::nullopt, passwords_);
     if (job.stage == Stage::Mine) return mine(job, bytes);
     const auto head = bytes.at(0, kHead);
-    if (!head) return verdict_of(head.error(), false, bytes.vanished());
+    if (!head) return verdict_of(head.error(), JobSink::Found::Nothing, bytes.vanished());
     const Opener* opener = nullptr;
     const auto chosen = guarded([&]() -> Result<void> {
       opener = opener_for(*head, job.hints);
       return {};
     });
-    if (!chosen) return verdict_of(chosen.error(), false, false);
+    if (!chosen) return verdict_of(chosen.error(), JobSink::Found::Nothing, false);
     if (opener == nullptr) return nobody(job);
     return open(*opener, job, bytes);
   }
@@ -165,8 +167,9 @@ class Driver {
   static Verdict finish(JobSink* sink, const Result<void>& worked, std::string_view reader, bool vanished) {
     Verdict out;
     if (!worked) {
-      out = verdict_of(worked.error(), sink->found_anything(), vanished);
-      sink->give_up(out.reason);
+      out = verdict_of(worked.error(), sink->found(), vanished);
+      sink->end_open_child();
+      if (out.state == State::Cut && sink->found() != JobSink::Found::Nothing) sink->give_up_rest(out.reason);
     } else if (!sink->first_unread().empty()) {
       out.state = State::Cut;
       out.reason = sink->first_unread();

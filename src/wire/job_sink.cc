@@ -47,7 +47,7 @@ Result<void> JobSink::over_budget(const std::string& reason) {
 
 Result<void> JobSink::count_child() {
   if (++children_ > job_.budget.children) return over_budget("child limit");
-  found_ = true;
+  found_ = Found::Content;
   return {};
 }
 
@@ -102,7 +102,7 @@ Result<void> JobSink::send_text(Text text) {
   text.utf8.resize(kept.size());
   text_bytes_ += text.utf8.size();
   if (!is_plain_word(text.reader)) text.reader = reader_;
-  found_ = found_ || !text.utf8.empty();
+  if (!text.utf8.empty()) found_ = Found::Content;
   if (!cut || !text.utf8.empty()) {
     TRY(send(FrameType::Text, pack_text(text)));
     TRY(read_text(text, toolbox_.text_readers));
@@ -164,7 +164,7 @@ Result<void> JobSink::reading(Reading reading) {
 }
 
 Result<void> JobSink::send_reading(Reading reading) {
-  found_ = true;
+  found_ = std::max(found_, Found::Notes);
   if (reading.reader.empty()) reading.reader = reader_;
   if (!is_utf8(reading.raw)) reading.raw = clean_utf8(reading.raw).text;
   return send(FrameType::Reading, pack_reading(reading));
@@ -193,14 +193,16 @@ void JobSink::media_type(std::string_view type) {
   if (!link_->out.put(FrameType::MediaType, bytes_of(type))) failed_to_send_ = true;
 }
 
-void JobSink::give_up(const std::string& reason) {
-  if (in_derived_) {
-    in_derived_ = false;
-    const std::uint8_t complete = 0;
-    if (!link_->out.put(FrameType::DerivedEnd, Bytes(&complete, 1))) return;
-  }
+void JobSink::end_open_child() {
+  if (!in_derived_) return;
+  in_derived_ = false;
+  const std::uint8_t complete = 0;
+  if (!link_->out.put(FrameType::DerivedEnd, Bytes(&complete, 1))) failed_to_send_ = true;
+}
+
+void JobSink::give_up_rest(const std::string& reason) {
   const std::uint64_t rest = job_.length - std::min(job_.length, claimed_);
-  if (job_.stage != Stage::Open || rest == 0 || !found_) return;
+  if (job_.stage != Stage::Open || rest == 0) return;
   // Only where bytes are the measure at all, which the first claim says.
   Unread lost{.region = {}, .length = rest, .reason = reason};
   if (claimed_ > 0) lost.region.bytes = Region::Span{claimed_, job_.length};

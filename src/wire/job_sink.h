@@ -27,9 +27,13 @@ class JobSink final : public Sink {
   void media_type(std::string_view type) override;
   bool wants_colours() const override { return is_ocr(); }
 
-  /// Ends a derived child that the opener left open, and claims as unread what nobody answered for.
-  void give_up(const std::string& reason);
-  bool found_anything() const { return found_; }
+  /// Ends a derived child that the opener left open.
+  void end_open_child();
+  /// Tells as unread, and claims, what nobody answered for.
+  void give_up_rest(const std::string& reason);
+  /// Notes are readings beside no text and no child: what the part says of itself.
+  enum class Found { Nothing, Notes, Content };
+  Found found() const { return found_; }
   /// Why something was not read: the first reason given, or "".
   const std::string& first_unread() const { return first_unread_; }
   Result<void> mine(const Text& text);
@@ -53,7 +57,7 @@ class JobSink final : public Sink {
   std::uint64_t text_bytes_ = 0;
   std::uint64_t claimed_ = 0;
   bool in_derived_ = false;
-  bool found_ = false;
+  Found found_ = Found::Nothing;
   bool failed_to_send_ = false;
   std::string first_unread_;
 };
