@@ -120,6 +120,7 @@ Exif take(const ExifData* data) {
   // The GPS tags are numbers 1 to 4; libexif names them by macros that are no ExifTag.
   out.latitude = degrees_at(data, static_cast<ExifTag>(2), static_cast<ExifTag>(1), 'S');
   out.longitude = degrees_at(data, static_cast<ExifTag>(4), static_cast<ExifTag>(3), 'W');
+  if (data->data != nullptr) out.thumbnail.assign(data->data, data->data + data->size);
   return out;
 }
 

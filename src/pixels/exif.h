@@ -20,6 +20,7 @@ struct Exif {
   std::string description;
   std::optional<double> latitude;   ///< degrees, north positive (WGS 84 unless the file says otherwise)
   std::optional<double> longitude;  ///< degrees, east positive
+  Buffer thumbnail;                 ///< the small picture beside it: a whole JPEG, or empty
   bool operator==(const Exif&) const = default;
 };
 

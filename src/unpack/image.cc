@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/image.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "base/json.h"
 #include "pixels/exif.h"
 #include "pixels/image.h"
+#include "pixels/resemblance.h"
 
 namespace careo {
 namespace {
@@ -34,7 +38,7 @@ std::string value_of(const Exif& exif) {
 
 class ImageOpener : public Opener {
  public:
-  std::string_view name() const override { return "image/1"; }
+  std::string_view name() const override { return "image/2"; }
 
   bool may(Bytes head, const Hints&) const override { return image_type(head) != ImageType::Unknown; }
 
@@ -43,19 +47,20 @@ class ImageOpener : public Opener {
     const Buffer file(view.begin(), view.end());
     sink.media_type(media_type_of(image_type(file)));
     if (bytes.size() > MostBytes) return fail(Fault::Refused, "limit: an image file of more than 1 GiB");
-    if (const std::optional<Exif> exif = read_exif(file)) {
+    const std::optional<Exif> exif = read_exif(file);
+    if (exif) {
       Reading reading;
       reading.kind = "exif";
       reading.raw = exif->date;
       reading.value = value_of(*exif);
-      reading.reader = "image/1";
+      reading.reader = "image/2";
       TRY(sink.reading(std::move(reading)));
     }
-    return pages(file, budget, sink);
+    return pages(file, exif.value_or(Exif{}), budget, sink);
   }
 
  private:
-  static Result<void> pages(Bytes file, const Budget& budget, Sink& sink) {
+  static Result<void> pages(Bytes file, const Exif& exif, const Budget& budget, Sink& sink) {
     const std::uint32_t count = TRY(image_pages(file, budget.pictures + 1));
     if (count > budget.pictures) {
       sink.unread({{}, 0, "limit: more than " + std::to_string(budget.pictures) + " pages"});
@@ -74,10 +79,32 @@ class ImageOpener : public Opener {
       }
       if (!decoded->damage.empty()) sink.unread({picture.region, 0, decoded->damage});
       picture.raster = std::move(decoded->raster);
+      if (page == 1 && !exif.thumbnail.empty()) TRY(thumbnail(file, exif, picture.raster, sink));
       picture.dots_per_inch = decoded->dots_per_inch;
       TRY(sink.picture(picture));
     }
     return {};
+  }
+
+  /// Programs that crop or paint over a picture often leave the thumbnail of what it was: then that is a part, too.
+  static Result<void> thumbnail(Bytes file, const Exif& exif, const Raster& shown, Sink& sink) {
+    constexpr double kDiffers = 0.5;
+    const Result<Raster> small = decode_image(exif.thumbnail, {.pixels = 1U << 20U});
+    if (!small) return {};
+    const auto alike = resemblance(shown, oriented(*small, exif.orientation));
+    if (!alike || *alike >= kDiffers) return {};
+    Reading reading;
+    reading.kind = "exif_thumbnail";
+    reading.value = JsonWriter().object().key("resemblance").number(std::round(*alike * 100) / 100).end().take();
+    reading.grade = Grade::Inconsistent;
+    reading.reader = "image/2";
+    TRY(sink.reading(std::move(reading)));
+    const auto at = std::search(file.begin(), file.end(), exif.thumbnail.begin(), exif.thumbnail.end());
+    if (at == file.end()) return {};  // packed, as in HEIC
+    Child child;
+    child.name = "thumbnail that shows something else";
+    child.step = Step::range(static_cast<std::uint64_t>(at - file.begin()), exif.thumbnail.size());
+    return sink.child(std::move(child));
   }
 };
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "pixels/image.h"
 #include "pixels/png.h"
 #include "unpack/collected.h"
 #include "unpack/image.h"
@@ -40,6 +41,45 @@ TEST(ImageOpener, GivesOneGreyPicture) {
   EXPECT_TRUE(got.seen[0].region.empty());
   EXPECT_EQ(got.type, "image/png");
   EXPECT_THAT(watch(*image_opener(), text_of(png), {.pixels = 100}).type, HasSubstr("over the limit"));
+}
+
+std::string be(std::uint32_t number, int width) {
+  std::string out;
+  for (int i = width; i-- > 0;) out += static_cast<char>(number >> (8 * i));
+  return out;
+}
+
+// A PNG of `shown` whose EXIF block (TIFF 6.0, big-endian, a second directory for the thumbnail) holds a PNG of
+// `thumb`.
+std::string with_thumbnail(const Raster& shown, const Raster& thumb) {
+  const Buffer small = *encode_png(thumb);
+  const auto entry = [](std::uint32_t tag, std::uint32_t value) {
+    return be(tag, 2) + be(4, 2) + be(1, 4) + be(value, 4);
+  };
+  const std::string tiff = "MM" + be(42, 2) + be(8, 4) + be(0, 2) + be(14, 4) + be(2, 2) + entry(0x201, 44) +
+                           entry(0x202, static_cast<std::uint32_t>(small.size())) + be(0, 4) +
+                           std::string(text_of(small));
+  std::string png(text_of(*encode_png(shown)));
+  png.insert(33, be(static_cast<std::uint32_t>(tiff.size()), 4) + "eXIf" + tiff + be(0, 4));
+  return png;
+}
+
+Raster striped(int width, int height, bool upright) {
+  Raster out = make_raster(width, height, 1);
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) out.row(y)[x] = (upright ? 4 * x / width : 4 * y / height) % 2 == 0 ? 40 : 220;
+  return out;
+}
+
+TEST(ImageOpener, AThumbnailThatShowsSomethingElseIsAPart) {
+  const std::string other = with_thumbnail(striped(400, 300, true), striped(80, 60, false));
+  const Watching got = watch(*image_opener(), other);
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_TRUE(decode_image(*take_step(bytes_of(other), got.children[0].step)));
+  EXPECT_EQ(got.readings.back().kind, "exif_thumbnail");
+  EXPECT_EQ(got.readings.back().grade, Grade::Inconsistent);
+  EXPECT_EQ(got.seen.size(), 1U);
+  EXPECT_TRUE(watch(*image_opener(), with_thumbnail(striped(400, 300, true), striped(80, 60, true))).children.empty());
 }
 
 std::string pdf_with(const std::string& content, const std::string& kids = "3 0 R") {
