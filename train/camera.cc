@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "fax.h"
+
 namespace careo::train {
 
 namespace {
@@ -50,6 +52,18 @@ View random_view(Random& random, const Print& print) {
   return view;
 }
 
+// Over the glass of a fax: 204 dots an inch in both directions, before it is sent.
+View fax_view(Random& random, const Print& print) {
+  const double s = random.between(18.5, 22) / print.pitch;
+  const double angle = random.normal() * 0.018;
+  View view{};
+  view.a = view.d = s * std::cos(angle);
+  view.c = s * std::sin(angle);
+  view.b = -view.c;
+  view.d *= random.between(0.93, 1.06);
+  return view;
+}
+
 void light(Plane* picture, Random& random) {
   const double gx = random.normal() * 0.25 / picture->width;
   const double gy = random.normal() * 0.25 / picture->height;
@@ -72,17 +86,19 @@ void light(Plane* picture, Random& random) {
   }
 }
 
+// Ellipses of light, most of them of a power that leaves the ink darker than the clipped paper around it.
 void glare(Plane* picture, Random& random) {
-  if (!random.coin(0.14)) return;
+  if (!random.coin(0.22)) return;
   const double cx = random.between(0, picture->width);
   const double cy = random.between(0, picture->height);
-  const double rx = random.between(0.05, 0.4) * picture->width;
-  const double ry = random.between(0.1, 0.8) * picture->height;
+  const double angle = random.between(0, 3.1416), co = std::cos(angle), si = std::sin(angle);
+  const double rx = random.between(0.05, 0.9) * picture->width;
+  const double ry = random.between(0.04, 0.45) * picture->width;
   const double power = random.between(40, 220);
   for (int y = 0; y < picture->height; ++y) {
     for (int x = 0; x < picture->width; ++x) {
-      const double q = (x - cx) * (x - cx) / (rx * rx) + (y - cy) * (y - cy) / (ry * ry);
-      picture->at(x, y) += static_cast<float>(power * std::exp(-q));
+      const double u = (co * (x - cx) + si * (y - cy)) / rx, v = (co * (y - cy) - si * (x - cx)) / ry;
+      picture->at(x, y) += static_cast<float>(power * std::exp(-u * u - v * v));
     }
   }
 }
@@ -175,51 +191,84 @@ Raster through_jpeg(const Raster& grey, int quality) {
   return result;
 }
 
-Photograph photograph(Random& random, const Print& print) {
-  View view = random_view(random, print);
+namespace {
+
+// What stands before the lens or on the glass: the print as `view` shows it, softened by the area of a pixel.
+Plane seen(const Print& print, View* view, Random& random) {
   const double hw = print.paper.width / 2.0;
   const double hh = print.paper.height / 2.0;
   double reach_x = 0;
   double reach_y = 0;
   for (const double sx : {-hw, hw}) {
     for (const double sy : {-hh, hh}) {
-      const Point p = view.to_picture(sx, sy);
+      const Point p = view->to_picture(sx, sy);
       reach_x = std::max(reach_x, std::abs(p.x));
       reach_y = std::max(reach_y, std::abs(p.y));
     }
   }
-  view.cx = reach_x + random.unit();
-  view.cy = reach_y + random.unit();
-  const double pitch = std::hypot(view.a, view.c) * print.pitch;
-  // Two blurs: the pixel's own area (in the print, before sampling) and the lens (in the picture).
+  view->cx = reach_x + random.unit();
+  view->cy = reach_y + random.unit();
   Plane paper = print.paper;
-  blur(&paper, 0.45 * print.pitch / pitch);
-  Plane picture(static_cast<int>(2 * reach_x + 2), static_cast<int>(2 * reach_y + 2), 0);
-  for (int y = 0; y < picture.height; ++y) {
-    for (int x = 0; x < picture.width; ++x) {
-      const Point p = view.to_print(x, y);
-      picture.at(x, y) = paper.sample(p.x + hw, p.y + hh);
+  blur(&paper, 0.45 / std::hypot(view->a, view->c));
+  Plane out(static_cast<int>(2 * reach_x + 2), static_cast<int>(2 * reach_y + 2), 0);
+  for (int y = 0; y < out.height; ++y) {
+    for (int x = 0; x < out.width; ++x) {
+      const Point p = view->to_print(x, y);
+      out.at(x, y) = paper.sample(p.x + hw, p.y + hh);
     }
   }
+  return out;
+}
+
+std::vector<mrz::Slot> slots_of(const Print& print, const View& view) {
+  using mrz::operator-;
+  std::vector<mrz::Slot> out;
+  for (std::size_t i = 0; i < print.text.size(); ++i) {
+    const double x = print.first_x + static_cast<double>(i) * print.pitch - print.paper.width / 2.0;
+    const double y = print.centre_y - print.paper.height / 2.0;
+    mrz::Slot slot;
+    slot.centre = view.to_picture(x, y);
+    slot.right = view.to_picture(x + print.pitch / 2, y) - view.to_picture(x - print.pitch / 2, y);
+    slot.down = view.to_picture(x, y + print.pitch / 2) - view.to_picture(x, y - print.pitch / 2);
+    out.push_back(slot);
+  }
+  return out;
+}
+
+Photograph by_fax(Random& random, const Print& print) {
+  View view = fax_view(random, print);
+  Plane picture = seen(print, &view, random);
+  blur(&picture, random.between(0, 0.7));
+  Fax fax = send_fax(random, picture);
+  Photograph out{std::move(fax.grey), slots_of(print, view)};
+  for (mrz::Slot& slot : out.slots) {
+    slot.centre.y = (slot.centre.y + 0.5) * fax.rows - 0.5;
+    slot.right.y *= fax.rows;
+    slot.down.y *= fax.rows;
+  }
+  if (random.coin(0.2)) out.grey = through_jpeg(out.grey, static_cast<int>(random.between(60, 95)));
+  return out;
+}
+
+Photograph by_lens(Random& random, const Print& print) {
+  View view = random_view(random, print);
+  const double pitch = std::hypot(view.a, view.c) * print.pitch;
+  // Two blurs: the pixel's own area (in the print, before sampling) and the lens (in the picture).
+  Plane picture = seen(print, &view, random);
   blur(&picture, random.coin(0.5) ? random.between(0, 0.06) * pitch : random.between(0.02, 0.15) * pitch);
   move_blur(&picture, random, pitch);
   light(&picture, random);
   glare(&picture, random);
   sharpen(&picture, random);
-  Photograph out;
-  out.grey = develop(picture, random);
+  Photograph out{develop(picture, random), slots_of(print, view)};
   if (random.coin(0.65)) out.grey = through_jpeg(out.grey, static_cast<int>(random.between(28, 95)));
-  for (std::size_t i = 0; i < print.text.size(); ++i) {
-    const double x = print.first_x + static_cast<double>(i) * print.pitch - hw;
-    const double y = print.centre_y - hh;
-    using mrz::operator-;
-    using mrz::operator*;
-    mrz::Slot slot;
-    slot.centre = view.to_picture(x, y);
-    slot.right = view.to_picture(x + print.pitch / 2, y) - view.to_picture(x - print.pitch / 2, y);
-    slot.down = view.to_picture(x, y + print.pitch / 2) - view.to_picture(x, y - print.pitch / 2);
-    out.slots.push_back(slot);
-  }
+  return out;
+}
+
+}  // namespace
+
+Photograph photograph(Random& random, const Print& print) {
+  Photograph out = random.coin(0.13) ? by_fax(random, print) : by_lens(random, print);
   if (random.coin(0.05)) {
     out.ink = mrz::Ink::Bright;
     for (std::uint8_t& v : out.grey.pixels) v = static_cast<std::uint8_t>(255 - v);

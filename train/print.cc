@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "overlay.h"
 #include "redraw.h"
 
 namespace careo::train {
@@ -59,16 +60,7 @@ void draw_redrawn(Plane* ink, char c, double cx, double base, const Style& style
     };
     const auto [ax, ay] = place(s.x0, s.y0);
     const auto [bx, by] = place(s.x1, s.y1);
-    const double dx = bx - ax;
-    const double dy = by - ay;
-    const double len2 = std::max(1e-9, dx * dx + dy * dy);
-    for (int y = static_cast<int>(std::min(ay, by) - half - 2); y <= std::max(ay, by) + half + 2; ++y) {
-      for (int x = static_cast<int>(std::min(ax, bx) - half - 2); x <= std::max(ax, bx) + half + 2; ++x) {
-        const double t = std::clamp(((x - ax) * dx + (y - ay) * dy) / len2, 0.0, 1.0);
-        const double d = std::hypot(x - ax - t * dx, y - ay - t * dy);
-        put(ink, x, y, static_cast<float>(std::clamp(half - d + 0.5, 0.0, 1.0)));
-      }
-    }
+    draw_stroke(ink, ax, ay, bx, by, half);
   }
 }
 
@@ -189,24 +181,40 @@ void press(Plane* ink, Random& random) {
   }
 }
 
-void add_guilloche(Plane* paper, Random& random) {
-  const int layers = static_cast<int>(random.below(4));
-  for (int n = 0; n < layers; ++n) {
-    const double angle = random.between(0, 3.1416);
-    const double period = random.between(4, 60);
-    const double wave = random.between(30, 200);
-    const double swing = random.between(0, 25);
-    const double depth = random.between(2, random.coin(0.2) ? 45 : 18);
-    const double thin = random.between(0.5, 4);
-    for (int y = 0; y < paper->height; ++y) {
-      for (int x = 0; x < paper->width; ++x) {
-        const double u = x * std::cos(angle) + y * std::sin(angle);
-        const double w = -x * std::sin(angle) + y * std::cos(angle);
-        const double s = std::sin((u + swing * std::sin(w / wave * 6.2832)) / period * 6.2832);
-        paper->at(x, y) -= static_cast<float>(depth * std::pow(std::abs(s), thin));
-      }
+// Waves of ink in a soft tone, or as thin drawn lines that may be nearly as dark as the print.
+void add_waves(Plane* paper, Random& random) {
+  const double angle = random.between(0, 3.1416);
+  const double period = random.between(4, 60);
+  const double wave = random.between(30, 200);
+  const double swing = random.between(0, 25);
+  const double depth = random.between(2, random.coin(0.2) ? 45 : 18);
+  const double thin = random.between(0.5, 4);
+  for (int y = 0; y < paper->height; ++y) {
+    for (int x = 0; x < paper->width; ++x) {
+      const double u = x * std::cos(angle) + y * std::sin(angle);
+      const double w = -x * std::sin(angle) + y * std::cos(angle);
+      const double s = std::sin((u + swing * std::sin(w / wave * 6.2832)) / period * 6.2832);
+      paper->at(x, y) -= static_cast<float>(depth * std::pow(std::abs(s), thin));
     }
   }
+}
+
+void add_lines(Plane* paper, Random& random) {
+  const double angle = random.between(0, 3.1416), co = std::cos(angle), si = std::sin(angle);
+  const double apart = random.between(9, 85), wide = random.between(0.8, 5.5);
+  const double wave = random.between(25, 700), swing = random.between(0, 75);
+  const auto depth = static_cast<float>(random.between(6, random.coin(0.4) ? 85 : 40));
+  for (int y = 0; y < paper->height; ++y) {
+    for (int x = 0; x < paper->width; ++x) {
+      const double at = x * co + y * si + swing * std::sin((y * co - x * si) / wave * 6.2832);
+      if (at - apart * std::floor(at / apart) < wide) paper->at(x, y) -= depth;
+    }
+  }
+}
+
+void add_guilloche(Plane* paper, Random& random) {
+  for (std::size_t n = random.below(4); n > 0; --n)
+    random.coin(0.35) ? add_lines(paper, random) : add_waves(paper, random);
   if (random.coin(0.35)) {
     Plane noise(paper->width, paper->height, 0);
     for (float& v : noise.v) v = static_cast<float>(random.normal());
@@ -235,6 +243,23 @@ void add_overlay(Plane* paper, Random& random) {
 }
 
 }  // namespace
+
+void draw_stroke(Plane* ink, double ax, double ay, double bx, double by, double half) {
+  const double dx = bx - ax;
+  const double dy = by - ay;
+  const double len2 = std::max(1e-9, dx * dx + dy * dy);
+  const int left = std::max(0, static_cast<int>(std::min(ax, bx) - half - 2));
+  const int top = std::max(0, static_cast<int>(std::min(ay, by) - half - 2));
+  const int right = std::min(ink->width - 1, static_cast<int>(std::max(ax, bx) + half + 2));
+  const int bottom = std::min(ink->height - 1, static_cast<int>(std::max(ay, by) + half + 2));
+  for (int y = top; y <= bottom; ++y) {
+    for (int x = left; x <= right; ++x) {
+      const double t = std::clamp(((x - ax) * dx + (y - ay) * dy) / len2, 0.0, 1.0);
+      const double d = std::hypot(x - ax - t * dx, y - ay - t * dy);
+      put(ink, x, y, static_cast<float>(std::clamp(half - d + 0.5, 0.0, 1.0)));
+    }
+  }
+}
 
 void print_zone(Random& random, const std::vector<std::string>& lines, const ZonePlace& place, Plane* ink) {
   Style style = random_style(random);
@@ -315,7 +340,9 @@ Print print_line(Random& random) {
       draw_clutter(&ink, random, random.between(-100, 100), base + to, random.between(14, 40));
     }
   }
+  if (random.coin(0.45)) warp(random, Pitch, &ink);
   press(&ink, random);
+  wear(random, Pitch, &ink);
   out.paper = Plane(width, height, static_cast<float>(random.between(110, 250)));
   const float white = out.paper.v[0];
   add_guilloche(&out.paper, random);
@@ -327,6 +354,7 @@ Print print_line(Random& random) {
     const auto cover = static_cast<float>(ink.v[i] * density);
     out.paper.v[i] = out.paper.v[i] * (1 - cover) + std::min(out.paper.v[i], static_cast<float>(black)) * cover;
   }
+  if (random.coin(0.2)) lay_stamp(random, Pitch, &out.paper);
   return out;
 }
 

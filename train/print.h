@@ -26,6 +26,9 @@ struct Plane {
   float sample(double x, double y) const;
 };
 
+/// Covers `ink` along a straight stroke with round ends, `half` its width on either side.
+void draw_stroke(Plane* ink, double ax, double ay, double bx, double by, double half);
+
 /// Gaussian blur by three box passes.
 void blur(Plane* plane, double sigma);
 

@@ -2,7 +2,8 @@
 """Learns the slot network from the windows of make_slots and writes its weights as int8.
 
 Usage: train.py OUT MINUTES VALIDATION TRAINING...     from the beginning, or
-       train.py OUT MINUTES VALIDATION TRAINING... --from OUT.float   going on
+       train.py OUT MINUTES VALIDATION TRAINING... --from WEIGHTS   going on from such a file
+MINUTES are of the processor, so that other work on the machine changes nothing.
 Needs Debian's python3-torch and python3-numpy; only this script does. See train/README.md."""
 import struct
 import sys
@@ -127,6 +128,30 @@ def write(net, path, figures):
         out.write(struct.pack("<8sI", b"CAREOMRZ", len(header)) + header + body)
 
 
+def read(net, path):
+    """The weights that write() wrote, as far as int8 kept them."""
+    with open(path, "rb") as file:
+        body = file.read()
+    at = 12 + struct.unpack_from("<8sI", body)[1]
+
+    def take(kind, count):
+        nonlocal at
+        out = np.frombuffer(body, kind, count, at)
+        at += out.nbytes
+        return torch.from_numpy(out.astype(np.float64))
+
+    scale_in = 1 / INPUT
+    with torch.no_grad():
+        for i, w in enumerate(net.w):
+            q, bias = take("i1", w.numel()).view(w.shape), take("<i4", len(w))
+            multiplier = take("<i4", len(w)) / 2 ** 24
+            last = torch.tensor([256.0] * CLASSES + [1024.0] * 3)
+            unit = multiplier * TOP / 255 if i + 1 < len(LAYERS) else multiplier / last
+            w.copy_(q * (unit / scale_in).view(-1, *[1] * (w.dim() - 1)))
+            net.b[i].copy_(bias * unit)
+            scale_in = TOP / 255
+
+
 def main(out, minutes, validation, training, earlier=None):
     torch.set_num_threads(1)  # other work on the machine starves several threads that wait for each other
     torch.manual_seed(1)
@@ -134,14 +159,15 @@ def main(out, minutes, validation, training, earlier=None):
     data = np.concatenate([np.fromfile(path, RECORD) for path in training])
     net = SlotNet()
     if earlier:
-        net.load_state_dict(torch.load(earlier))
+        read(net, earlier)
+        print("before: right, nll, offsets", measure(net, held, True), flush=True)
     top = 1e-3 if earlier else 2e-3
     chooser = np.random.default_rng(2 if earlier else 1)
     optimiser = torch.optim.Adam(net.parameters(), lr=top)
-    start, budget, step, batch = time.time(), float(minutes) * 60, 0, 256
+    start, budget, step, batch = time.process_time(), float(minutes) * 60, 0, 256
     order, at, next_report = chooser.permutation(len(data)), 0, 300
-    while time.time() - start < budget:
-        spent = (time.time() - start) / budget
+    while time.process_time() - start < budget:
+        spent = (time.process_time() - start) / budget
         for group in optimiser.param_groups:
             group["lr"] = top * min(1, step / 300 + 0.05) * (0.5 + 0.5 * np.cos(np.pi * spent)) + 1e-5
         if at + batch > len(order):
@@ -153,13 +179,12 @@ def main(out, minutes, validation, training, earlier=None):
         loss.backward()
         optimiser.step()
         step += 1
-        if time.time() - start > next_report:
+        if time.process_time() - start > next_report:
             next_report += 300
-            print(f"{time.time() - start:.0f} s step {step} loss {loss.item():.4f}", flush=True)
+            print(f"{time.process_time() - start:.0f} s step {step} loss {loss.item():.4f}", flush=True)
     right, nll, off = measure(net, held, True)
     figures = f"{step} steps of {batch}, {len(data)} windows; held-back windows right {right:.4f}, nll {nll:.4f}"
     write(net, out, figures)
-    torch.save(net.state_dict(), out + ".float")
     print(figures, off)
 
 
