@@ -105,7 +105,9 @@ class Grower {
   void extend() {
     while (links_.size() < Longest) {
       bool found = false;
-      for (int skip = 1; skip <= Gap && !found; ++skip) found = add(links_.back().slot + skip, skip);
+      // A beginning has no gaps: some other pair of a real line begins without.
+      const int most = links_.size() < 4 ? 1 : Gap;
+      for (int skip = 1; skip <= most && !found; ++skip) found = add(links_.back().slot + skip, skip);
       if (!found) return;
       refit();
     }
@@ -193,15 +195,19 @@ Chain chain_of(const std::vector<Blob>& blobs, std::vector<Link> links) {
   return out;
 }
 
-// 0..count-1 in an order that is everywhere at once: whatever ends early has then looked at all parts alike.
-std::vector<std::size_t> spread(std::size_t count) {
-  constexpr std::size_t Stride = 16;
-  std::vector<std::size_t> out;
-  out.reserve(count);
-  for (std::size_t first = 0; first < Stride; ++first) {
-    for (std::size_t i = first; i < count; i += Stride) out.push_back(i);
-  }
-  return out;
+// Blobs start chains in an order that is everywhere at once, so whatever ends early has then looked at all parts alike:
+// one in sixteen, then the next of each sixteen, ...
+constexpr std::size_t Stride = 16;
+
+bool starts_before(std::size_t a, std::size_t b) {
+  return a % Stride != b % Stride ? a % Stride < b % Stride : a < b;
+}
+
+// A zone's line has twenty characters and more, nearly all of them found, as wide apart as they are tall, and on its
+// curve: letters that stand below each other in a page of text are farther apart, those of its lines rougher.
+bool is_even(const Chain& chain) {
+  return chain.blobs >= 20 && chain.blobs * 10 >= chain.slots * 8 && chain.roughness < 0.06 &&
+         chain.pitch > 0.65 * chain.size && chain.pitch < 1.6 * chain.size;
 }
 
 std::vector<Chain> longest(std::vector<Chain> chains, const ChainRules& rules) {
@@ -226,28 +232,33 @@ std::vector<Chain> find_chains(const std::vector<Blob>& blobs, const ChainRules&
   std::unordered_set<std::uint64_t> used;
   std::size_t links_tried = 0;
   std::vector<int> next;
-  for (const std::size_t i : spread(blobs.size())) {
-    const Blob& a = blobs[i];
-    next.clear();
-    grid.near(a.centre, 2 * a.size, [&](const Grid::Entry& b) {
-      // Every pair is met from both of its ends; the lower number starts. A line has many pairs, so only the alike and
-      // close ones need to start one.
-      if (b.blob <= static_cast<int>(i) || b.size > 1.7 * a.size || a.size > 1.7 * b.size) return;
-      const double size = 0.5 * (a.size + b.size);
-      const Point off = b.centre - a.centre;
-      const double apart = dot(off, off) / (size * size);
-      if (apart < 0.62 * 0.62 || apart > 1.95 * 1.95) return;
-      next.push_back(b.blob);
-    });
-    for (const int j : next) {
-      if (used.contains(edge(static_cast<int>(i), j))) continue;
-      if (links_tried > rules.links) return longest(std::move(out), rules);
-      const std::vector<Link> links = grower.grow(static_cast<int>(i), j);
-      links_tried += links.size() + 2;
-      if (links.size() < static_cast<std::size_t>(rules.fewest)) continue;
-      for (std::size_t k = 1; k < links.size(); ++k) used.insert(edge(links[k - 1].blob, links[k].blob));
-      Chain chain = chain_of(blobs, links);
-      if (chain.blobs * 10 >= chain.slots * 6) out.push_back(chain);
+  for (std::size_t first = 0; first < Stride; ++first) {
+    // By now a zone's line, whose every character may start it, would have been found: the rest is a page of text.
+    if (first == Stride / 8 && out.size() > rules.text && std::ranges::none_of(out, is_even)) break;
+    for (std::size_t i = first; i < blobs.size(); i += Stride) {
+      const Blob& a = blobs[i];
+      next.clear();
+      grid.near(a.centre, 2 * a.size, [&](const Grid::Entry& b) {
+        // Every pair is met from both of its ends; the one that starts first takes it. A line has many pairs, so only
+        // the alike and close ones need to start one.
+        const auto other = static_cast<std::size_t>(b.blob);
+        if (!starts_before(i, other) || b.size > 1.7 * a.size || a.size > 1.7 * b.size) return;
+        const double size = 0.5 * (a.size + b.size);
+        const Point off = b.centre - a.centre;
+        const double apart = dot(off, off) / (size * size);
+        if (apart < 0.62 * 0.62 || apart > 1.95 * 1.95) return;
+        next.push_back(b.blob);
+      });
+      for (const int j : next) {
+        if (used.contains(edge(static_cast<int>(i), j))) continue;
+        if (links_tried > rules.links) return longest(std::move(out), rules);
+        const std::vector<Link> links = grower.grow(static_cast<int>(i), j);
+        links_tried += links.size() + 2;
+        if (links.size() < static_cast<std::size_t>(rules.fewest)) continue;
+        for (std::size_t k = 1; k < links.size(); ++k) used.insert(edge(links[k - 1].blob, links[k].blob));
+        Chain chain = chain_of(blobs, links);
+        if (chain.blobs * 10 >= chain.slots * 6) out.push_back(chain);
+      }
     }
   }
   return longest(std::move(out), rules);

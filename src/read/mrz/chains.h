@@ -19,8 +19,9 @@ struct Chain {
 };
 
 struct ChainRules {
-  int fewest = 7;              ///< blobs in a chain
-  std::size_t most = 400;      ///< chains given back, the longest first
+  int fewest = 7;          ///< blobs in a chain
+  std::size_t most = 400;  ///< chains given back, the longest first
+  std::size_t text = 60;   ///< chains from an eighth of the blobs, none of them even: a page of text, no more is tried
   std::size_t links = 60'000;  ///< tried, beginning evenly all over the blobs: a page of text has fewer, noise more
 };
 

@@ -110,6 +110,24 @@ void choose_starts(const Candidate& candidate, Hypothesis* h) {
   }
 }
 
+// Places that are nearly as likely, with one line begun a slot earlier or later: where an end is hidden, or a stain
+// stands before it, only what the lines say tells.
+std::vector<Hypothesis> beside_it(const Candidate& candidate, const Hypothesis& h) {
+  constexpr LogProb Close = 3 * Nat;
+  std::vector<Hypothesis> out;
+  for (std::size_t i = 0; i < h.widths.size(); ++i) {
+    const Presence presence(candidate.lines[h.top + i]);
+    for (const int shift : {-1, 1}) {
+      const LogProb loss = presence.run(h.starts[i], h.widths[i]) - presence.run(h.starts[i] + shift, h.widths[i]);
+      if (loss > Close) continue;
+      out.push_back(h);
+      out.back().starts[i] += shift;
+      out.back().gain -= loss;
+    }
+  }
+  return out;
+}
+
 // Every place in the candidate where lines of a format's widths may stand, the likeliest first.
 std::vector<Hypothesis> hypotheses_of(const Candidate& candidate, std::size_t least_lines, std::size_t most_lines) {
   std::vector<Hypothesis> out;
@@ -127,17 +145,29 @@ std::vector<Hypothesis> hypotheses_of(const Candidate& candidate, std::size_t le
   }
   std::ranges::sort(out, [](const Hypothesis& a, const Hypothesis& b) { return a.gain > b.gain; });
   if (out.size() > 3) out.resize(3);
+  const std::size_t likeliest = out.size();
+  for (std::size_t i = 0; i < likeliest; ++i) {
+    for (Hypothesis& h : beside_it(candidate, out[i])) out.push_back(std::move(h));
+  }
   return out;
 }
 
-std::vector<Evidence> evidence_of(Eye& eye, const Candidate& candidate, const Hypothesis& h) {
-  std::vector<Evidence> out;
+// The lines of a hypothesis, each slot looked at.
+std::vector<Line> lines_of(Eye& eye, const Candidate& candidate, const Hypothesis& h) {
+  std::vector<Line> out;
   for (std::size_t i = 0; i < h.widths.size(); ++i) {
-    Line line = candidate.lines[h.top + i];
-    cover(eye, &line, h.starts[i], h.starts[i] + h.widths[i] - 1);
+    out.push_back(candidate.lines[h.top + i]);
+    cover(eye, &out.back(), h.starts[i], h.starts[i] + h.widths[i] - 1);
+  }
+  return out;
+}
+
+std::vector<Evidence> evidence_of(const std::vector<Line>& lines, const Hypothesis& h) {
+  std::vector<Evidence> out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
     Evidence evidence;
     for (int k = 0; k < h.widths[i]; ++k) {
-      std::array<LogProb, Classes> log = line.seen[static_cast<std::size_t>(h.starts[i] + k - line.first)].log;
+      std::array<LogProb, Classes> log = lines[i].seen[static_cast<std::size_t>(h.starts[i] + k - lines[i].first)].log;
       // Within a zone every slot holds a character: what the network gave to None is shared out, as far as it is
       // not nearly all of it.
       const double character = std::max(0.02, 1 - probability(log[None]));
@@ -247,24 +277,42 @@ std::vector<SlotRow> rows_of(const Candidate& candidate, const Hypothesis& h) {
   return out;
 }
 
+void decode(icao::Format format, std::vector<Evidence> evidence, ReadZone* zone) {
+  zone->decoding = decode_format(format, evidence);
+  std::size_t slots = 0;
+  for (const Evidence& line : evidence) slots += line.size();
+  zone->evidence = std::move(evidence);
+  zone->mean = static_cast<double>(zone->decoding.score) / Nat / static_cast<double>(slots);
+}
+
+// What is in doubt in a zone is worth another look, and then all of it another thought.
+void read_closer(Eye& eye, std::vector<Line> lines, const Hypothesis& h, ReadZone* zone) {
+  bool doubt = false;
+  for (Line& line : lines) doubt = look_closer(eye, &line) || doubt;
+  if (doubt) decode(zone->decoding.format, evidence_of(lines, h), zone);
+}
+
 std::optional<ReadZone> best_of(Eye& eye, const Candidate& candidate, const std::vector<Hypothesis>& hypotheses) {
   std::optional<ReadZone> best;
+  const Hypothesis* best_place = nullptr;
   double best_total = -1e18;
   for (const Hypothesis& h : hypotheses) {
     if (h.gain < h.slots() * Nat / 2) continue;
-    const std::vector<Evidence> evidence = evidence_of(eye, candidate, h);
+    const std::vector<Evidence> evidence = evidence_of(lines_of(eye, candidate, h), h);
     for (const icao::Format format : formats_of(h, evidence)) {
-      ReadZone zone{decode_format(format, evidence), evidence, corners_of(candidate, h), 0, rows_of(candidate, h)};
-      zone.mean = static_cast<double>(zone.decoding.score) / Nat / h.slots();
+      ReadZone zone{{}, {}, corners_of(candidate, h), 0, rows_of(candidate, h)};
+      decode(format, evidence, &zone);
       const double total = static_cast<double>(zone.decoding.score + h.gain);
       // National formats come last and win a tie: their first letters say so.
       if (total >= best_total) {
         best_total = total;
         best = std::move(zone);
+        best_place = &h;
       }
     }
   }
-  if (best && !convincing(*best)) return std::nullopt;
+  if (!best || !convincing(*best)) return std::nullopt;
+  read_closer(eye, lines_of(eye, candidate, *best_place), *best_place, &*best);
   return best;
 }
 

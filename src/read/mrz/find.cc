@@ -51,7 +51,7 @@ std::optional<Guess> turned_right(Eye& eye, const Guess& guess, double least) {
 // Half as tall: a fax of 204 x 98 dots an inch. Faxes do not lean, and their characters are wide for their height.
 std::optional<Guess> squashed(const Chain& chain, const Guess& guess) {
   const Point right = chain.model.slot(chain.model.middle).right;
-  if (chain.pitch < 1.3 * chain.size || std::abs(right.y) > 0.1 * std::abs(right.x)) return std::nullopt;
+  if (chain.pitch < 1.1 * chain.size || std::abs(right.y) > 0.1 * std::abs(right.x)) return std::nullopt;
   Guess out = guess;
   out.model.down = out.model.down * 0.5;
   return out;
@@ -140,8 +140,16 @@ void lean(Eye& eye, std::vector<Line>* lines) {
   }
 }
 
-// Looks for the lines of a zone that gave no chain, below and then above those that did: a second line, and a third
-// where the lines are short enough for a card.
+// Of three lines the middle one may have given no chain: then its neighbours stand twice as far apart as lines do.
+void add_between(Eye& eye, std::vector<Line>* lines) {
+  constexpr double Twice = 2.9;
+  if (lines->size() != 2 || below(lines->front(), lines->back()) < Twice) return;
+  std::optional<Line> line = probe(eye, lines->front(), 1);
+  if (line && below(*line, lines->back()) > 1.2) lines->insert(lines->begin() + 1, std::move(*line));
+}
+
+// Looks for the lines of a zone that gave no chain, between, below and then above those that did: a second line, and a
+// third where the lines are short enough for a card.
 void add_missing(Eye& eye, double lonely, std::size_t most, std::vector<Line>* lines) {
   constexpr int LongestOfThree = 33;
   double best = 0;
@@ -152,6 +160,7 @@ void add_missing(Eye& eye, double lonely, std::size_t most, std::vector<Line>* l
   }
   if (best < lonely || longest < 20) return;
   const std::size_t wanted = longest > LongestOfThree ? 2 : 3;
+  if (wanted == 3) add_between(eye, lines);
   for (const int side : {1, -1}) {
     while (lines->size() < wanted && eye.looked() < most) {
       std::optional<Line> line = probe(eye, side > 0 ? lines->back() : lines->front(), side);
@@ -209,20 +218,18 @@ constexpr float OverPattern = 1.0F;
 
 }  // namespace
 
-Finder::Finder(Eye& eye) : eye_(eye) {
+Finder::Finder(Eye& eye) : eye_(eye), fine_(scale_for(eye.picture())), coarse_{halved(fine_.grey), fine_.factor * 2} {
   add_chains(Ink::Dark, Ordinary);
 }
 
 // The chains of both sizes of text, the longest first: small characters in the picture as it is, large ones in a halved
 // one, each with a neighbourhood of about a character's height.
 void Finder::add_chains(Ink ink, float deviations) {
-  const Scale fine = scale_for(eye_.picture());
-  const Scale coarse{halved(fine.grey), fine.factor * 2};
   // Bright ink is rare, and small bright ink rarer than the time to look for it in a large picture is worth.
-  if (ink == Ink::Dark || std::max(fine.grey.width, fine.grey.height) < SmallSide * 2) {
-    add_chains(fine, {.ink = ink, .radius = 2, .deviations = deviations, .largest = 28});
+  if (ink == Ink::Dark || std::max(fine_.grey.width, fine_.grey.height) < SmallSide * 2) {
+    add_chains(fine_, {.ink = ink, .radius = 2, .deviations = deviations, .largest = 28});
   }
-  add_chains(coarse, {.ink = ink, .radius = 3, .deviations = deviations, .smallest = 7, .largest = 50});
+  add_chains(coarse_, {.ink = ink, .radius = 3, .deviations = deviations, .smallest = 7, .largest = 50});
   std::ranges::stable_sort(found_, [](const Found& a, const Found& b) { return promise(a.chain) > promise(b.chain); });
 }
 
@@ -263,10 +270,12 @@ std::vector<Line> Finder::lines_of(const FindRules& rules, std::size_t most) {
     if (std::ranges::any_of(out, [&](const Line& line) { return covers(line, guess); })) continue;
     ++tried;
     std::optional<Guess> right = turned_right(eye_, guess, rules.least);
-    if (!right && rules.fax) {
-      if (const auto flat = squashed(found.chain, guess)) right = turned_right(eye_, *flat, rules.least);
-    }
     std::optional<Line> line = right ? line_of(eye_, *right, rules.least) : std::nullopt;
+    const std::optional<Guess> flat = !line && rules.fax ? squashed(found.chain, guess) : std::nullopt;
+    if (flat) {
+      right = turned_right(eye_, *flat, rules.least);
+      if (right) line = line_of(eye_, *right, rules.least);
+    }
     // A second search with lower demands looks again only at what nearly passed.
     found.hopeless = !right && (rules.fax || !squashed(found.chain, guess));
     if (!line) continue;
@@ -290,8 +299,11 @@ std::vector<Candidate> Finder::find(const FindRules& rules) {
   }
   FindRules bounds = rules;
   if (text) {
-    bounds.windows /= 4;
+    bounds.windows /= 8;
     bounds.chains_tried /= 2;
+    bounds.fewest = std::max(bounds.fewest, 10);
+    bounds.roughest = std::min(bounds.roughest, 0.08);
+    bounds.least = std::max(bounds.least, 0.5);
   }
   const std::size_t most = eye_.looked() + bounds.windows;
   return group(lines_of(bounds, most), eye_, rules.lonely, most);

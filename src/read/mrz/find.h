@@ -66,6 +66,7 @@ class Finder {
   std::vector<Line> lines_of(const FindRules& rules, std::size_t most);
 
   Eye& eye_;
+  Scale fine_, coarse_;
   std::vector<Found> found_;
   bool searched_again_ = false;
 };

@@ -47,7 +47,14 @@ Weakest weakest_of(const Decoding& decoding, const icao::Field& field) {
   return out;
 }
 
-Withheld withheld_from(const icao::Field& field, const Weakest& weakest, icao::Check composite, double mean) {
+// May a line be misplaced, so that characters stand in other columns than they were read in? Then its check digits hold
+// by chance, once in a hundred, and an issuer that no list has is what shows it.
+bool may_be_misplaced(const icao::Zone& zone, double mean) {
+  const icao::Field* issuer = zone.field(FieldName::Issuer);
+  return mean < ClearMean || (issuer != nullptr && issuer->has(icao::Flag::UnknownCode));
+}
+
+Withheld withheld_from(const icao::Field& field, const Weakest& weakest, icao::Check composite, bool misplaced) {
   if (field.check == icao::Check::Fails) return Withheld::CheckFails;
   if (field.has(icao::Flag::ImpossibleDate)) return Withheld::ImpossibleDate;
   if (weakest.margin < ClearMargin) return Withheld::Doubt;
@@ -58,7 +65,7 @@ Withheld withheld_from(const icao::Field& field, const Weakest& weakest, icao::C
   // A character that a check digit chose against the pixels has used that check digit up.
   if (weakest.lead < -Nat / 2) return Withheld::Repaired;
   if (composite == icao::Check::Fails) return Withheld::Composite;
-  return mean < ClearMean ? Withheld::Faint : Withheld::Nothing;
+  return misplaced ? Withheld::Faint : Withheld::Nothing;
 }
 
 Grade grade_of(Withheld why, const Weakest& weakest) {
@@ -113,12 +120,13 @@ GradedZone grade(const ReadZone& read) {
   if (!zone) return out;  // cannot be: the decoder writes only what its format holds
   out.zone = *zone;
   out.grade = Grade::Checked;
+  const bool misplaced = may_be_misplaced(*zone, read.mean);
   for (const icao::Field& field : zone->fields) {
     const Weakest weakest = weakest_of(read.decoding, field);
     GradedField graded;
     graded.field = field;
     graded.margin = weakest.margin;
-    graded.why = withheld_from(field, weakest, zone->composite, read.mean);
+    graded.why = withheld_from(field, weakest, zone->composite, misplaced);
     graded.grade = grade_of(graded.why, weakest);
     // What contradicts is inconsistent only where the pixels are clear, so there the least clear one is of interest.
     const bool by_pixels = graded.why == Withheld::Repaired || graded.why == Withheld::CheckFails;

@@ -24,7 +24,7 @@ enum class Withheld : std::uint8_t {
   Margin,        ///< clear, but at `where` not so clear that a blind partner is excluded
   Repaired,      ///< a check digit chose the character at `where` against what the slot shows
   Composite,     ///< the check digit over all of the zone fails
-  Faint,         ///< the zone as a whole is so unclear that its lines may be misplaced
+  Faint,         ///< the zone is so unclear, or its issuer so unheard of, that a line may be misplaced
 };
 /// "check_fails", ... as docs/formats/mrz.md lists them; "" for Nothing.
 std::string_view name_of(Withheld why);

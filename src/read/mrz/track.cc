@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 
 #include "read/mrz/curve.h"
 
@@ -21,6 +23,21 @@ double best_chance(const Judgement& j) {
 double standing(const Judgement& j) {
   const double best = best_chance(j);
   return best / (best + probability(j.log[None]));
+}
+
+// How much the likeliest class is ahead of the next.
+LogProb lead_of(const Judgement& j) {
+  std::array<LogProb, Classes> log = j.log;
+  std::ranges::nth_element(log, log.begin() + 1, std::greater{});
+  return log[0] - log[1];
+}
+
+// Makes a probability of the sum of `looks` of them.
+void share_out(std::size_t looks, std::array<LogProb, Classes>* log) {
+  double sum = 0;
+  for (LogProb& v : *log) sum += probability(v /= static_cast<LogProb>(looks));
+  const auto rest = static_cast<LogProb>(log_of(std::min(1.0, sum)) * Nat);
+  for (LogProb& v : *log) v = std::clamp(v - rest, Impossible, 0);
 }
 
 constexpr double HopelessChance = 0.3;
@@ -146,6 +163,12 @@ std::vector<Judgement> Eye::look(std::span<const Slot> slots, Ink ink) {
   return network_.judge(sample_windows(picture_, slots, ink));
 }
 
+std::vector<Judgement> Eye::look(std::span<const Slot> slots, std::size_t count, Ink ink) {
+  looked_ += count;
+  const std::vector<Window> windows = sample_windows(picture_, slots, ink);
+  return network_.judge(std::span(windows).first(count));
+}
+
 double log_of(double p) {
   // The first k with exp(-k / 256) <= p.
   LogProb low = 0;
@@ -250,6 +273,30 @@ void cover(Eye& eye, Line* line, int first, int last) {
     const std::vector<Judgement> more = look(eye, line->model, line->ink, line->last() + 1, last);
     line->seen.insert(line->seen.end(), more.begin(), more.end());
   }
+}
+
+bool look_closer(Eye& eye, Line* line) {
+  constexpr Point Around[] = {{0.05, 0.04}, {-0.05, 0.04}, {0.05, -0.04}, {-0.05, -0.04}};  // in pitches
+  constexpr int Others = 4;  // one slot in so many stands for its line
+  std::vector<Judgement*> doubtful;
+  std::vector<Slot> slots;
+  for (std::size_t i = 0; i < line->seen.size(); ++i) {
+    if (lead_of(line->seen[i]) >= 4 * Nat) continue;
+    doubtful.push_back(&line->seen[i]);
+    slots.push_back(line->model.slot(line->first + static_cast<int>(i)));
+  }
+  if (doubtful.empty() || 2 * doubtful.size() > line->seen.size()) return false;
+  for (int i = line->first; i <= line->last(); i += Others) slots.push_back(line->model.slot(i));
+  for (const Point& off : Around) {
+    std::vector<Slot> moved = slots;
+    for (Slot& slot : moved) slot.centre = slot.centre + slot.right * off.x + slot.down * off.y;
+    const std::vector<Judgement> more = eye.look(moved, doubtful.size(), line->ink);
+    for (std::size_t k = 0; k < doubtful.size(); ++k) {
+      for (std::size_t c = 0; c < Classes; ++c) doubtful[k]->log[c] += more[k].log[c];
+    }
+  }
+  for (Judgement* j : doubtful) share_out(1 + std::size(Around), &j->log);
+  return true;
 }
 
 double clarity(const Line& line) {

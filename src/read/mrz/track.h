@@ -18,6 +18,8 @@ class Eye {
   Eye(const Pyramid& picture, const Network& network) : picture_(picture), network_(network) {}
 
   std::vector<Judgement> look(std::span<const Slot> slots, Ink ink);
+  /// Looks at the first `count` of `slots`; the others of their line only say how strong its ink is.
+  std::vector<Judgement> look(std::span<const Slot> slots, std::size_t count, Ink ink);
   const Pyramid& picture() const { return picture_; }
   std::size_t looked() const { return looked_; }  ///< windows so far
 
@@ -62,6 +64,11 @@ void refine(Eye& eye, Line* line);
 
 /// Looks at further slots, so that `seen` holds `first`..`last`; the model stays.
 void cover(Eye& eye, Line* line, int first, int last);
+
+/// Looks at the slots of `seen` that are in doubt from four places around each, and lets all five looks say together
+/// what stands there: what is one character only from one place is in doubt. The model stays. False when nothing is in
+/// doubt, or nearly all.
+bool look_closer(Eye& eye, Line* line);
 
 /// 0..1: what the mean slot between the line's ends is worth.
 double clarity(const Line& line);
