@@ -145,10 +145,6 @@ std::vector<Hypothesis> hypotheses_of(const Candidate& candidate, std::size_t le
   }
   std::ranges::sort(out, [](const Hypothesis& a, const Hypothesis& b) { return a.gain > b.gain; });
   if (out.size() > 3) out.resize(3);
-  const std::size_t likeliest = out.size();
-  for (std::size_t i = 0; i < likeliest; ++i) {
-    for (Hypothesis& h : beside_it(candidate, out[i])) out.push_back(std::move(h));
-  }
   return out;
 }
 
@@ -292,28 +288,32 @@ void read_closer(Eye& eye, std::vector<Line> lines, const Hypothesis& h, ReadZon
   if (doubt) decode(zone->decoding.format, evidence_of(lines, h), zone);
 }
 
-std::optional<ReadZone> best_of(Eye& eye, const Candidate& candidate, const std::vector<Hypothesis>& hypotheses) {
-  std::optional<ReadZone> best;
-  const Hypothesis* best_place = nullptr;
-  double best_total = -1e18;
-  for (const Hypothesis& h : hypotheses) {
-    if (h.gain < h.slots() * Nat / 2) continue;
-    const std::vector<Evidence> evidence = evidence_of(lines_of(eye, candidate, h), h);
-    for (const icao::Format format : formats_of(h, evidence)) {
-      ReadZone zone{{}, {}, corners_of(candidate, h), 0, rows_of(candidate, h)};
-      decode(format, evidence, &zone);
-      const double total = static_cast<double>(zone.decoding.score + h.gain);
-      // National formats come last and win a tie: their first letters say so.
-      if (total >= best_total) {
-        best_total = total;
-        best = std::move(zone);
-        best_place = &h;
-      }
-    }
+// What was read at the best of some places.
+struct Attempt {
+  std::optional<ReadZone> zone;
+  Hypothesis place;
+  double total = -1e18;
+};
+
+void attempt(Eye& eye, const Candidate& candidate, const Hypothesis& h, Attempt* best) {
+  if (h.gain < h.slots() * Nat / 2) return;
+  const std::vector<Evidence> evidence = evidence_of(lines_of(eye, candidate, h), h);
+  for (const icao::Format format : formats_of(h, evidence)) {
+    ReadZone zone{{}, {}, corners_of(candidate, h), 0, rows_of(candidate, h)};
+    decode(format, evidence, &zone);
+    const double total = static_cast<double>(zone.decoding.score + h.gain);
+    // National formats come last and win a tie: their first letters say so.
+    if (total >= best->total) *best = {std::move(zone), h, total};
   }
-  if (!best || !convincing(*best)) return std::nullopt;
-  read_closer(eye, lines_of(eye, candidate, *best_place), *best_place, &*best);
-  return best;
+}
+
+std::optional<ReadZone> best_of(Eye& eye, const Candidate& candidate, const std::vector<Hypothesis>& hypotheses) {
+  Attempt best;
+  for (const Hypothesis& h : hypotheses) attempt(eye, candidate, h, &best);
+  if (!best.zone || !convincing(*best.zone)) return std::nullopt;
+  for (const Hypothesis& h : beside_it(candidate, best.place)) attempt(eye, candidate, h, &best);
+  read_closer(eye, lines_of(eye, candidate, best.place), best.place, &*best.zone);
+  return std::move(best.zone);
 }
 
 }  // namespace
