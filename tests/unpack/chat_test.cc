@@ -93,13 +93,78 @@ TEST(Chat, FindsTheChatsOfAWholeExport) {
   EXPECT_NE(got.text_of_first().find("+000 22"), std::string::npos);
 }
 
-TEST(Chat, TellsWhereAnExportEndsEarly) {
-  const std::string file = kTelegram.substr(0, kTelegram.find("\"photo\""));
+// Wherever it is cut: the whole messages before the cut, and a word that something is missing.
+TEST(Chat, ReadsATornExportAsFarAsItGoes) {
+  const std::string file = "{\n" + kTelegram.substr(2);
+  const std::size_t known = file.find("private_group") + 14;
+  std::size_t most = 0;
+  for (std::size_t size = known; size + 1 < file.size(); ++size) {
+    SCOPED_TRACE(size);
+    const std::string torn = file.substr(0, size);
+    ASSERT_TRUE(telegram_opener()->may(bytes_of(torn), {}));
+    const Collected got = collect(*telegram_opener(), torn);
+    EXPECT_TRUE(got.adds_up(size));
+    ASSERT_EQ(got.unreads.size(), 1U);
+    EXPECT_NE(got.unreads[0].reason.find("cut off"), std::string::npos);
+    std::size_t whole = 0;
+    for (const char* end : {"\"text\": \"\"}", "{\\\"now\\\"}\"]}", "\\u0442\"}"})
+      whole += torn.find(end) != torn.npos ? 1 : 0;
+    EXPECT_EQ(got.children.size(), whole);
+    most = std::max(most, whole);
+  }
+  EXPECT_EQ(most, 3U);
+  const Collected inside = collect(*telegram_opener(), file.substr(0, file.find("\"photo\"")));
+  ASSERT_EQ(inside.texts.size(), 2U);
+  EXPECT_NE(inside.texts[1].utf8.find("Anna Specimen"), std::string::npos) << "its words are found";
+  EXPECT_EQ(inside.texts[1].grade, Grade::Doubtful);
+}
+
+// One broken byte costs one message, for Telegram indents what it writes.
+TEST(Chat, FindsTheNextMessageBehindABrokenOne) {
+  const auto damaged = [](std::string_view what, std::string_view by) {
+    std::string file = kTelegram;
+    file.replace(file.find(what), what.size(), by);
+    const Collected got = collect(*telegram_opener(), file);
+    EXPECT_TRUE(got.adds_up(file.size()));
+    std::vector<std::string> senders;
+    std::size_t told = got.unreads.size();
+    for (const Child& child : got.children) {
+      const Collected one = message(file, child);
+      told += one.unreads.size();
+      if (!one.readings.empty()) senders.push_back(value_of(one)["from"].items().at(0)["name"].text());
+    }
+    EXPECT_GE(told, 1U) << what;
+    return senders;
+  };
+  const std::vector<std::string> both = {"Anna Specimen", "Anna Specimen"};
+  EXPECT_EQ(damaged("\"E. Ditor\",\n", "\"E. Ditor,\n"), both) << "a string without an end";
+  EXPECT_EQ(damaged("{\\\"now\\\"}\"]}", "{\\\"now\\\"}\"]"), both) << "a message without an end";
+  EXPECT_EQ(damaged("{\\\"now\\\"}\"]}", "{\\\"now\\\"}\"]}}").size(), 3U) << "a brace too many";
+}
+
+TEST(Chat, NamesWhatCanBeNoMessage) {
+  std::string file = kTelegram;
+  file.insert(file.find("  {\"id\": 2"), "  17, \"lost words\",\n");
   const Collected got = collect(*telegram_opener(), file);
-  EXPECT_EQ(got.children.size(), 2U);
-  ASSERT_EQ(got.unreads.size(), 1U);
-  EXPECT_EQ(got.unreads[0].reason, "ends early");
+  EXPECT_EQ(got.children.size(), 3U);
   EXPECT_TRUE(got.adds_up(file.size()));
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].length, std::string_view("17, \"lost words\"").size());
+  EXPECT_NE(got.text_of_first().find("lost words"), std::string::npos) << "they are found all the same";
+}
+
+TEST(Chat, NamesImpossibleDates) {
+  const Hints hints = {.media_type = "message/x-telegram", .charset = {}, .password = {}};
+  for (const std::string date : {"2021-13-04T05:06:07", "2021-02-30T05:06:07", "2021-02-03T25:06:07", "soon"}) {
+    const std::string one =
+        R"({"id": 1, "type": "message", "date": ")" + date + R"(", "from": "Anna", "text": "words"})";
+    const Collected got = collect(*chat_message_opener(), one, hints);
+    ASSERT_EQ(got.unreads.size(), 1U) << date;
+    EXPECT_EQ(got.unreads[0].reason, "an impossible date: " + date);
+    EXPECT_TRUE(value_of(got)["date"].is_null());
+    EXPECT_EQ(value_of(got)["date_raw"].text(), date);
+    EXPECT_EQ(got.text_of_first(), "words");
+  }
 }
 
 TEST(Chat, CutsWhatsappIntoMessages) {

@@ -24,6 +24,8 @@ struct Order {
 constexpr auto kOrders = std::to_array<Order>(
     {{DateOrder::DayFirst, "-dmy"}, {DateOrder::MonthFirst, "-mdy"}, {DateOrder::YearFirst, "-ymd"}});
 constexpr std::string_view kUnsure = "-unsure";
+constexpr std::size_t kLongestDate = 40;
+constexpr std::string_view kStray = "no message, among the messages";
 
 /// Gives messages as children until a limit is met; the rest is then unread as a whole.
 class Messages {
@@ -44,7 +46,15 @@ class Messages {
     return sink_.child(std::move(child));
   }
   void unread(ByteRun run, std::string reason) { account_.unread(run, std::move(reason), sink_); }
+  /// Told one by one until there are too many for anybody to look at.
+  void stray(ByteRun run) {
+    constexpr std::uint64_t kMost = 1000;
+    if (++strays_ <= kMost) return unread(run, std::string(kStray));
+    account_.add(Claim::By::Unread, run);
+    more_strays_ += run.length;
+  }
   void settle(std::uint64_t size) {
+    if (more_strays_ > 0) sink_.unread({{}, more_strays_, std::string(kStray) + ", in more places than are listed"});
     if (over_.length > 0) unread(over_, "limit: more than " + std::to_string(count_) + " messages");
     account_.settle(size, sink_);
   }
@@ -54,6 +64,8 @@ class Messages {
   Sink& sink_;
   Account account_;
   std::uint64_t count_ = 0;
+  std::uint64_t strays_ = 0;
+  std::uint64_t more_strays_ = 0;
   ByteRun over_;
 };
 
@@ -69,16 +81,25 @@ Result<void> give_text(std::string utf8, Grade grade, std::string_view reader, S
 
 // --- Telegram -------------------------------------------------------------------------------------------------------
 
+constexpr auto kChats = std::to_array<std::string_view>(
+    {"\"personal_chat\"", "\"bot_chat\"", "\"saved_messages\"", "\"private_group\"", "\"private_supergroup\"",
+     "\"public_supergroup\"", "\"private_channel\"", "\"public_channel\""});
+
 class TelegramOpener : public Opener {
  public:
-  std::string_view name() const override { return "telegram/1"; }
+  std::string_view name() const override { return "telegram/2"; }
   bool may(Bytes head, const Hints&) const override {
     std::string_view text = trim(text_of(head));
     if (text.starts_with("\xEF\xBB\xBF")) text = trim(text.substr(3));
     if (!text.starts_with('{')) return false;
     const auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
     // An export of everything begins with a letter to its owner and with the contacts.
-    if (text.substr(0, 400).find("\"Here is the data you requested") != text.npos) return true;
+    const std::string_view front = text.substr(0, 4096);
+    if (front.find("\"Here is the data you requested") != text.npos) return true;
+    // One of a single chat says first what kind of chat it is, so that even a torn one is known.
+    if (std::any_of(kChats.begin(), kChats.end(),
+                    [&](std::string_view kind) { return front.find(kind) != front.npos; }))
+      return has("\"name\"") && (has("\"messages\"") || text.size() == front.size());
     return has("\"messages\"") && has("\"id\"") &&
            (has("\"from_id\"") || has("\"actor_id\"") || has("\"date_unixtime\""));
   }
@@ -101,13 +122,24 @@ class TelegramOpener : public Opener {
         cut = cut || (beside && rest.size() >= budget.text_bytes);
         if (beside && !cut) rest += static_cast<char>(byte);
         if (const auto run = scan.finished()) TRY(messages.give(*run, scan.chat(), std::string(kTelegram)));
+        if (const auto run = scan.stray()) messages.stray(*run);
       }
     }
-    if (const auto open = scan.unfinished(part.size())) messages.unread(*open, "ends early");
+    scan.end();
+    if (const auto run = scan.stray()) messages.stray(*run);
+    const std::optional<ByteRun> torn = scan.unfinished(part.size());
+    if (torn)
+      messages.unread(*torn, "the export is cut off inside of a message; what came behind is not here");
+    else if (scan.cut_off())
+      messages.unread({}, "the export is cut off; what came behind is not here");
     if (cut) messages.unread({}, "limit: more than " + std::to_string(budget.text_bytes) + " bytes of text");
     messages.settle(part.size());
     CleanText clean = clean_utf8(rest);
-    return give_text(std::move(clean.text), clean.replaced > 0 ? Grade::Unconfirmed : Grade::Checked, name(), sink);
+    TRY(give_text(std::move(clean.text), clean.replaced > 0 ? Grade::Unconfirmed : Grade::Checked, name(), sink));
+    if (!torn) return {};
+    // Words of the torn message are found all the same.
+    const Bytes words = TRY(part.at(torn->offset, std::min(torn->length, budget.text_bytes)));
+    return give_text(clean_utf8(text_of(words)).text, Grade::Doubtful, name(), sink);
   }
 };
 
@@ -205,7 +237,7 @@ class WhatsappOpener : public Opener {
 
 class ChatMessageOpener : public Opener {
  public:
-  std::string_view name() const override { return "chat/1"; }
+  std::string_view name() const override { return "chat/2"; }
   bool may(Bytes, const Hints& hints) const override {
     return hints.media_type == kTelegram || hints.media_type.starts_with(kWhatsapp);
   }
@@ -217,6 +249,8 @@ class ChatMessageOpener : public Opener {
     if (text.size() < part.size()) account.unread({text.size(), part.size() - text.size()}, "text limit", sink);
     const Result<ChatMessage> message = read(text, hints);
     if (!message) account.unread({}, message.error().text(), sink);
+    if (message && !message->time && !message->time_raw.empty())
+      account.unread({}, "an impossible date: " + message->time_raw.substr(0, kLongestDate), sink);
     account.settle(part.size(), sink);
     // What is no message in the end is text all the same.
     if (!message) return give_text(clean_utf8(text).text, Grade::Unconfirmed, name(), sink);

@@ -7,8 +7,8 @@
 
 namespace careo {
 
-const Opener* telegram_opener();      ///< "telegram/1": an export in JSON, cut into messages
+const Opener* telegram_opener();      ///< "telegram/2": an export in JSON, cut into messages
 const Opener* whatsapp_opener();      ///< "whatsapp/1": an export in text, cut into messages
-const Opener* chat_message_opener();  ///< "chat/1": one message of either, which the hints tell
+const Opener* chat_message_opener();  ///< "chat/2": one message of either, which the hints tell
 
 }  // namespace careo

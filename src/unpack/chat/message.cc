@@ -127,6 +127,18 @@ void add_line(std::string_view line, std::string* text) {
   *text += line;
 }
 
+/// "2021-03-04T05:06:07", of no zone; nothing where there is no such day or no such time.
+std::optional<Instant> clock_time(std::string_view text) {
+  const auto day = parse_iso_date(text.substr(0, 10));
+  if (!day) return std::nullopt;
+  int clock[3] = {};
+  for (std::size_t i = 0; i < 3 && text.size() >= 13 + i * 3; ++i)
+    std::from_chars(text.data() + 11 + i * 3, text.data() + 13 + i * 3, clock[i]);
+  if (clock[0] < 0 || clock[0] > 23 || clock[1] < 0 || clock[1] > 59 || clock[2] < 0 || clock[2] > 60)
+    return std::nullopt;
+  return instant_of(*day, clock[0], clock[1], clock[2], 0);
+}
+
 /// What a message carries that is no text, as text.
 void add_extras(const Json& json, ChatMessage* out) {
   const Json& card = json["contact_information"];
@@ -175,8 +187,8 @@ Reading chat_reading(const ChatMessage& message, std::string_view reader) {
     json.null();
   }
   json.member("date_raw", message.time_raw).key("offset");
-  if (message.zone_known) {
-    json.number(std::int64_t{0});
+  if (message.offset) {
+    json.number(std::int64_t{*message.offset});
   } else {
     json.null();
   }
@@ -215,12 +227,9 @@ Result<ChatMessage> telegram_message(std::string_view text) {
   if (std::from_chars(unix.data(), unix.data() + unix.size(), seconds).ec == std::errc() && seconds > 0 &&
       seconds < 1LL << 40U) {
     out.time = seconds;
-    out.zone_known = true;
-  } else if (const auto day = parse_iso_date(std::string_view(out.time_raw).substr(0, 10))) {
-    int clock[3] = {};
-    for (std::size_t i = 0; i < 3 && out.time_raw.size() >= 13 + i * 3; ++i)
-      std::from_chars(out.time_raw.data() + 11 + i * 3, out.time_raw.data() + 13 + i * 3, clock[i]);
-    out.time = instant_of(*day, clock[0], clock[1], clock[2], 0);
+    out.offset = 0;
+  } else {
+    out.time = clock_time(out.time_raw);
   }
   out.forwarded_from = json["forwarded_from"].text();
   out.edited = json["edited"].text();

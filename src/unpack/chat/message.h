@@ -17,7 +17,7 @@ struct ChatMessage {
   std::string sender;   ///< as the chat shows it; "" for what the program itself says
   std::string sender_id;
   std::optional<Instant> time;
-  bool zone_known = false;  ///< else the clock of the phone that exported it
+  std::optional<int> offset;  ///< minutes east of UTC; else the clock of who exported it
   std::string time_raw;
   std::string forwarded_from;
   std::string edited;  ///< when, as written

@@ -19,9 +19,16 @@ std::string unescaped(const std::string& raw) {
 }  // namespace
 
 bool TelegramScan::take(std::uint8_t byte, std::uint64_t offset) {
+  const char c = static_cast<char>(byte);
+  if (begins_anew(c, offset)) {
+    finished_ = ByteRun{begin_, line_ - begin_};
+    in_message_ = in_string_ = escaped_ = value_ = false;
+    deeper_ = 0;
+  }
+  if (c == '\n') in_string_ = escaped_ = false;
   const bool inside = in_message_;
   const bool between = !scopes_.empty() && scopes_.back().messages && deeper_ == 0;
-  const char c = static_cast<char>(byte);
+  if (between || straying_.length > 0) watch_strays(c, offset);
   if (in_string_) {
     if (escaped_) {
       escaped_ = false;
@@ -30,10 +37,10 @@ bool TelegramScan::take(std::uint8_t byte, std::uint64_t offset) {
     } else if (c == '"') {
       in_string_ = false;
       if (!in_message_ && deeper_ == 0) end_string();
-      return !inside && !between;
+      return !inside && (!between || straying_.length > 0);
     }
     if (!in_message_ && string_.size() < kLongest) string_ += c;
-    return !inside && !between;
+    return !inside && (!between || straying_.length > 0);
   }
   switch (c) {
     case '"':
@@ -43,12 +50,30 @@ bool TelegramScan::take(std::uint8_t byte, std::uint64_t offset) {
     case '{':
     case '[': open(c == '{', offset); break;
     case '}':
-    case ']': close(offset); break;
+    case ']': close(c == '}', offset); break;
     case ':': value_ = true; break;
     case ',': value_ = false; break;
     default: break;
   }
-  return !inside && !in_message_ && (!between || c == ']');
+  if (c == '\n') line_ = offset + 1;
+  indent_ = c == '\n' || (indent_ && (c == ' ' || c == '\t'));
+  return !inside && !in_message_ && (!between || straying_.length > 0 || c == ']');
+}
+
+bool TelegramScan::begins_anew(char c, std::uint64_t offset) const {
+  return c == '{' && in_message_ && indent_ && column_ > 0 && offset - line_ == column_;
+}
+
+// Called where no message is open, or just was not.
+void TelegramScan::watch_strays(char c, std::uint64_t offset) {
+  const bool between = scopes_.back().messages && deeper_ == 0;
+  const bool structure = !in_string_ && (c == '{' || c == ']');
+  if (!between || structure) {
+    if (straying_.length > 0) stray_ = std::exchange(straying_, {});
+  } else if (in_string_ || (static_cast<unsigned char>(c) > ' ' && c != ',')) {
+    if (straying_.length == 0) straying_.offset = offset;
+    straying_.length = offset + 1 - straying_.offset;
+  }
 }
 
 void TelegramScan::open(bool object, std::uint64_t offset) {
@@ -60,6 +85,7 @@ void TelegramScan::open(bool object, std::uint64_t offset) {
   if (object && !scopes_.empty() && scopes_.back().messages) {
     in_message_ = true;
     begin_ = offset;
+    column_ = indent_ ? offset - line_ : 0;
     ++deeper_;
     return;
   }
@@ -70,15 +96,20 @@ void TelegramScan::open(bool object, std::uint64_t offset) {
   scopes_.push_back(std::move(scope));
 }
 
-void TelegramScan::close(std::uint64_t offset) {
+void TelegramScan::close(bool object, std::uint64_t offset) {
   value_ = false;
   if (deeper_ == 0) {
-    if (!scopes_.empty()) scopes_.pop_back();
+    const bool one_too_many = object && !scopes_.empty() && scopes_.back().messages;
+    if (!scopes_.empty() && !one_too_many) scopes_.pop_back();
     return;
   }
   if (--deeper_ > 0 || !in_message_) return;
   in_message_ = false;
   finished_ = ByteRun{begin_, offset + 1 - begin_};
+}
+
+void TelegramScan::end() {
+  if (straying_.length > 0) stray_ = std::exchange(straying_, {});
 }
 
 void TelegramScan::end_string() {
