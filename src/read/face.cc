@@ -154,11 +154,18 @@ std::string face_json(const std::vector<FaceLine>& lines, const SaidFields& fiel
 
 }  // namespace
 
-std::string text_of_words(std::vector<PrintedWord> words) {
+std::string text_of_words(std::vector<PrintedWord>* words) {
   std::string out;
-  for (const auto& line : in_lines(std::move(words))) {
-    for (const PrintedWord& word : line) out += (&word == &line.front() ? "" : " ") + word.text;
-    out += '\n';
+  std::size_t at = 0;
+  auto lines = in_lines(std::move(*words));
+  words->clear();
+  for (auto& line : lines) {
+    for (PrintedWord& word : line) {
+      word.at = at;
+      at += code_points(word.text) + 1;
+      out += word.text + (&word == &line.back() ? "\n" : " ");
+      words->push_back(std::move(word));
+    }
   }
   return out;
 }

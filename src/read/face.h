@@ -15,10 +15,11 @@ struct PrintedWord {
   std::string text;
   int confidence = 0;  ///< 0..100
   int left = 0, top = 0, right = 0, bottom = 0;
+  std::size_t at = 0;  ///< where it begins in the page's text, in code points
 };
 
-/// The words as text: lines from top to bottom, their words from left to right.
-std::string text_of_words(std::vector<PrintedWord> words);
+/// The words as text: lines from top to bottom, their words from left to right. Sorts them so and sets their `at`.
+std::string text_of_words(std::vector<PrintedWord>* words);
 
 /// The words in lines, the lines in cells (a tab where a gap is wider than the letters are high), and what stands
 /// behind or below each label. No reading where there are no words.

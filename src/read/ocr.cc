@@ -15,6 +15,7 @@
 #include "read/face.h"
 #include "read/mrz/mrz_reader.h"
 #include "read/one_script.h"
+#include "read/placed_words.h"
 #include "read/readers.h"
 #include "read/upright.h"
 
@@ -113,19 +114,25 @@ Page collect(tesseract::ResultIterator* it) {
   using tesseract::RIL_TEXTLINE;
   using tesseract::RIL_WORD;
   bool line_open = false;
+  std::size_t points = 0;  // of out.text
+  const auto put = [&](std::string_view text) {
+    out.text += text;
+    points += code_points(text);
+  };
   do {
     if (it->IsAtBeginningOf(RIL_TEXTLINE) && line_open) {
-      out.text += '\n';
+      put("\n");
       line_open = false;
     }
-    if (it->IsAtBeginningOf(RIL_PARA) && !out.text.empty() && !out.text.ends_with("\n\n")) out.text += '\n';
+    if (it->IsAtBeginningOf(RIL_PARA) && !out.text.empty() && !out.text.ends_with("\n\n")) put("\n");
     const std::unique_ptr<char[]> word(it->GetUTF8Text(RIL_WORD));
     const float confidence = it->Confidence(RIL_WORD);
     if (word == nullptr || confidence < LeastConfidence || trim(word.get()).empty()) continue;
-    if (line_open) out.text += ' ';
-    out.text += trim(word.get());
-    line_open = true;
+    if (line_open) put(" ");
     PrintedWord printed{std::string(trim(word.get())), static_cast<int>(confidence)};
+    printed.at = points;
+    put(printed.text);
+    line_open = true;
     it->BoundingBox(RIL_WORD, &printed.left, &printed.top, &printed.right, &printed.bottom);
     out.words.push_back(std::move(printed));
   } while (it->Next(RIL_WORD));
@@ -150,7 +157,7 @@ Page read_page(Engine* engine, PIX* image, Layout layout) {
     const std::unique_ptr<tesseract::ResultIterator> it(engine->GetIterator());
     out = collect(it.get());
     // Words here and there come out in no order of reading, each a block of its own.
-    if (layout == Layout::Sparse) out.text = text_of_words(out.words);
+    if (layout == Layout::Sparse) out.text = text_of_words(&out.words);
   }
   engine->Clear();
   engine->ClearAdaptiveClassifier();  // what one page taught must not change the next one's text
@@ -199,7 +206,7 @@ Turn best_turn(Engine* engine, const Raster& grey) {
 
 class OcrReader : public Recogniser {
  public:
-  std::string_view name() const override { return "ocr/3"; }
+  std::string_view name() const override { return "ocr/4"; }
 
   Result<Recognised> recognise(const Picture& picture) const override {
     if (picture.raster.empty()) return fail(Fault::Malformed, "no pixels");
@@ -215,29 +222,42 @@ class OcrReader : public Recogniser {
     const Image image = page_image_of(grey, picture.dots_per_inch);
     if (image == nullptr) return fail(Fault::Refused, "no memory for the picture");
     Page page = read_page(engine, image.get(), Layout::Columns);
+    Placing placing =
+        placing_of(static_cast<double>(grey.width) / pixGetWidth(image.get()), 0, grey.width, grey.height);
     const std::size_t sound = sound_words(page);
     const Turn turn = sound < FewWords ? best_turn(engine, grey) : Turn{};
     if (turn.words > sound) {
-      const Image again = page_image_of(turned(grey, turn.quarters), picture.dots_per_inch);
-      if (again != nullptr) page = read_page(engine, again.get(), Layout::Sparse);
+      const Raster upright = turned(grey, turn.quarters);
+      const Image again = page_image_of(upright, picture.dots_per_inch);
+      if (again != nullptr) {
+        page = read_page(engine, again.get(), Layout::Sparse);
+        const double scale = static_cast<double>(upright.width) / pixGetWidth(again.get());
+        placing = placing_of(scale, turn.quarters, grey.width, grey.height);
+      }
     }
     Recognised out{text_of_page(picture, page.text), {}};
-    if (candidate_page(out.text.utf8)) add_face(picture, std::move(page.words), &out);
+    if (candidate_page(out.text.utf8)) add_face(picture, page.words, &out);
+    add_words(picture, page.text, {{placing, std::move(page.words)}}, &out);
     return out;
   }
 
   Result<Recognised> faces(Engine* engine, const Picture& picture, const std::vector<UprightView>& views) const {
     Recognised out;
     std::string all;
+    std::vector<PlacedWords> placed;
     for (const UprightView& view : views) {
       const Image image = image_of(view.grey);
       if (image == nullptr) return fail(Fault::Refused, "no memory for the picture");
       pixSetResolution(image.get(), static_cast<int>(WantedDpi), static_cast<int>(WantedDpi));
       Page page = read_page(engine, image.get(), Layout::Sparse);
+      const std::size_t before = code_points(all);
       all += page.text;
-      add_face(picture, std::move(page.words), &out);
+      add_face(picture, page.words, &out);
+      for (PrintedWord& word : page.words) word.at += before;
+      placed.push_back({view.placing, std::move(page.words)});
     }
     out.text = text_of_page(picture, all);
+    add_words(picture, all, placed, &out);
     return out;
   }
 
@@ -245,6 +265,16 @@ class OcrReader : public Recogniser {
     for (Reading& face : face_of(std::move(words))) {
       face.region = picture.region;
       out->readings.push_back(std::move(face));
+    }
+  }
+
+  /// Where a cleaner text has another length than what the spans were counted in, they would lie.
+  static void add_words(const Picture& picture, std::string_view read, const std::vector<PlacedWords>& views,
+                        Recognised* out) {
+    if (code_points(read) != code_points(out->text.utf8)) return;
+    if (auto words = words_reading(views)) {
+      words->region = picture.region;
+      out->readings.push_back(*std::move(words));
     }
   }
 

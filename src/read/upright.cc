@@ -106,6 +106,7 @@ UprightView view_of(Raster grey, Lie lie, double most_pixels) {
   const double whole_width = std::abs(cosine) * grey.width + std::abs(sine) * grey.height;
   const double whole_height = std::abs(sine) * grey.width + std::abs(cosine) * grey.height;
   lie.scale = std::min({lie.scale, 4.0, std::sqrt(most_pixels / (whole_width * whole_height))});
+  const double whole = grey.width;
   while (lie.scale < 0.6 && std::min(grey.width, grey.height) >= 8) {
     grey = half_of(grey);
     lie.scale *= 2;
@@ -113,6 +114,13 @@ UprightView view_of(Raster grey, Lie lie, double most_pixels) {
   const double width = std::abs(cosine) * grey.width + std::abs(sine) * grey.height;
   const double height = std::abs(sine) * grey.width + std::abs(cosine) * grey.height;
   UprightView out;
+  const double back = whole / grey.width, step = back / lie.scale;  // pixels of the picture
+  out.placing = {cosine * step,
+                 sine * step,
+                 -sine * step,
+                 cosine * step,
+                 back * (grey.width - width * cosine + height * sine) / 2,
+                 back * (grey.height - width * sine - height * cosine) / 2};
   out.grey = make_raster(std::max(1, static_cast<int>(width * lie.scale)),
                          std::max(1, static_cast<int>(height * lie.scale)), 1);
   for (int y = 0; y < out.grey.height; ++y) {

@@ -3,6 +3,7 @@
 // large a millimetre is, and paints the zones over, so that what is read beside a zone is never the zone itself.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "evidence/reading.h"
@@ -18,6 +19,7 @@ struct PlacedZone {
 /// Grey, level, 300 dots an inch of the paper.
 struct UprightView {
   Raster grey;
+  std::array<double, 6> placing{};  ///< from its pixels to the picture's, as read/placed_words.h says
 };
 
 /// One view for each way up and size in which zones lie, at most four; none without zones.

@@ -82,7 +82,7 @@ TEST(Face, TextIsInTheOrderOfReading) {
   print(&page, 500, 232, {"1974"});
   print(&page, 100, 230, {"12", "AUG"});
   print(&page, 100, 100, {"Date", "of", "birth"}, 20);
-  EXPECT_EQ(text_of_words(page), "Date of birth\n12 AUG 1974\n");
+  EXPECT_EQ(text_of_words(&page), "Date of birth\n12 AUG 1974\n");
 }
 
 TEST(Face, NothingPrintedIsNoReading) {

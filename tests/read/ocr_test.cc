@@ -7,7 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
+#include "base/text.h"
 #include "read/readers.h"
+#include "read/upright.h"
 
 namespace careo {
 namespace {
@@ -80,6 +83,68 @@ TEST(Ocr, AnEmptyPageGivesNoText) {
   ASSERT_TRUE(page);
   EXPECT_EQ(page->text.utf8, "");
   EXPECT_TRUE(page->readings.empty());
+}
+
+/// Every word of the reading, carried into the picture: its text and its box there.
+struct Placed {
+  std::string text;
+  double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+};
+
+std::vector<Placed> placed_in(const Recognised& page) {
+  std::vector<Placed> out;
+  for (const Reading& reading : page.readings) {
+    if (reading.kind != "words") continue;
+    const Json value = *Json::parse(reading.value);
+    for (const Json& view : value["views"].items()) {
+      const auto& p = view["placing"].items();
+      for (const Json& each : view["words"].items()) {
+        const auto& n = each.items();
+        const std::size_t from = offset_of_code_point(page.text.utf8, static_cast<std::uint64_t>(n[0].real()));
+        const std::size_t to = offset_of_code_point(page.text.utf8, static_cast<std::uint64_t>(n[1].real()));
+        Placed word{page.text.utf8.substr(from, to - from)};
+        for (const std::size_t corner : {0U, 1U, 2U, 3U}) {
+          const double x = n[corner & 1U ? 4 : 2].real(), y = n[corner & 2U ? 5 : 3].real();
+          const double px = p[0].real() * x + p[2].real() * y + p[4].real();
+          const double py = p[1].real() * x + p[3].real() * y + p[5].real();
+          word.left = std::min(word.left, px), word.right = std::max(word.right, px);
+          word.top = std::min(word.top, py), word.bottom = std::max(word.bottom, py);
+        }
+        out.push_back(std::move(word));
+      }
+    }
+  }
+  return out;
+}
+
+TEST(Ocr, SaysWhereEachWordStands) {
+  const Picture picture = page_of({"Agencies relayed the number.", "Министерство заявило."});
+  const Result<Recognised> page = recogniser()->recognise(picture);
+  ASSERT_TRUE(page) << page.error().text();
+  const std::vector<Placed> words = placed_in(*page);
+  ASSERT_EQ(words.size(), 6U);
+  EXPECT_EQ(words[0].text, "Agencies");
+  EXPECT_EQ(words[5].text, "заявило.");
+  EXPECT_NEAR(words[0].left, 100, 6);
+  EXPECT_NEAR(words[0].bottom, 120, 14) << "g reaches below the line at 120";
+  EXPECT_GT(words[1].left, words[0].right);
+  EXPECT_NEAR(words[4].top, words[5].top, 12);
+  EXPECT_NEAR(words[4].bottom, 200, 14);
+}
+
+TEST(Ocr, AWordOfATurnedPageStandsWhereItIsSeen) {
+  const std::vector<std::string> lines(4, "Passport number surname nationality");
+  Picture picture = page_of(lines);
+  const int high = picture.raster.height;
+  picture.raster = turned(picture.raster, 1);  // clockwise: the first line runs down the right side
+  const Result<Recognised> page = recogniser()->recognise(picture);
+  ASSERT_TRUE(page) << page.error().text();
+  const std::vector<Placed> words = placed_in(*page);
+  ASSERT_FALSE(words.empty());
+  EXPECT_EQ(words[0].text, "Passport");
+  EXPECT_NEAR(words[0].top, 100, 8);
+  EXPECT_NEAR(words[0].left, high - 120, 14);
+  EXPECT_LT(words[0].right - words[0].left, words[0].bottom - words[0].top) << "higher than wide";
 }
 
 }  // namespace

@@ -85,5 +85,31 @@ TEST(Upright, NoViewIsLargerThanAllowed) {
   EXPECT_TRUE(upright_views(make_raster(1, 1, 1), {kZone}, kMost).empty());
 }
 
+// Where a view's pixels stand in the picture is known: the square is found again from wherever the view shows it.
+TEST(Upright, AViewSaysWhereItsPixelsStandInThePicture) {
+  Raster raster = sheet();
+  PlacedZone zone = kZone;
+  Point square{150, 150};
+  for (int quarter = 0; quarter < 4; ++quarter) {
+    for (const double most : {kMost, 60'000.0}) {  // the second is made from a picture of half its size
+      const auto views = upright_views(raster, {zone}, most);
+      ASSERT_EQ(views.size(), 1U);
+      const Point seen = square_in(views[0].grey);
+      const double x = seen.x * views[0].grey.width, y = seen.y * views[0].grey.height;
+      const auto& p = views[0].placing;
+      EXPECT_NEAR(p[0] * x + p[2] * y + p[4], square.x, 6) << quarter;
+      EXPECT_NEAR(p[1] * x + p[3] * y + p[5], square.y, 6) << quarter;
+    }
+    const int high = raster.height;
+    for (std::size_t i = 0; i < 8; i += 2) {
+      const int x = zone.box[i], y = zone.box[i + 1];
+      zone.box[i] = high - 1 - y;
+      zone.box[i + 1] = x;
+    }
+    square = {high - square.y, square.x};
+    raster = turned(raster, 1);
+  }
+}
+
 }  // namespace
 }  // namespace careo
