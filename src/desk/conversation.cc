@@ -40,7 +40,7 @@ Result<Mails> mails_of(Case& store, Breath* breath) {
   Mails out;
   std::unordered_set<PartId> seen;
   TRY(store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
-    (*breath)();
+    TRY((*breath)());
     if (outcome.stage != Stage::Open || !seen.insert(outcome.part).second) return {};
     for (const Reading& reading : outcome.readings) {
       if (reading.kind != "mail") continue;

@@ -3,6 +3,8 @@
 
 #include <map>
 
+#include "base/text.h"
+#include "search/origins.h"
 #include "search/scan.h"
 
 namespace careo {
@@ -31,6 +33,8 @@ Result<Findings> find(Session& session, const std::string& query_text, std::uint
   SearchOptions options;
   options.limit = limit;
   options.offset = offset;
+  if (query.asks(QueryField::Source) && session.index->origins() == nullptr)
+    session.index->know(std::make_shared<const Origins>(TRY(Origins::of(*session.store))));
   const Hits hits = TRY(session.index->search(query, options));
   Findings out{hits.total, hits.ranked, {}};
   for (const Hit& hit : hits.rows) {
@@ -51,11 +55,17 @@ Result<std::uint64_t> count_by_scan(Session& session, const std::string& query_t
     held.push_back(outcome);
     return {};
   }));
+  std::map<PartId, std::vector<std::string>> sources;
+  if (query.asks(QueryField::Source))
+    for (const Source& source : TRY(session.store->sources()))
+      for (const PartId& part : TRY(session.store->below({source.id, {}, {}})))
+        for (const std::string& word : {source.id, lower_ascii(name_of(source))}) sources[part].push_back(word);
   std::uint64_t total = 0;
   for (const auto& [id, outcomes] : parts) {
     std::vector<std::string> names;
     for (const PlaceRow& place : TRY(session.store->places(id))) names.push_back(place.name);
-    const Entry entry = entry_of(outcomes, std::move(names));
+    Entry entry = entry_of(outcomes, std::move(names));
+    if (const auto from = sources.find(id); from != sources.end()) entry.sources = from->second;
     total += Scanned(entry).matches(query) ? 1U : 0U;
   }
   return total;

@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <functional>
-#include <unordered_set>
 
-#include "base/json.h"
+#include "base/date.h"
 #include "base/text.h"
 #include "claims/document_kind.h"
 #include "desk/add.h"
@@ -27,30 +26,28 @@ bool is_archive(std::string_view type) {
   return std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
 }
 
-// Walks the log once and counts what is no identity document.
+// Counts what is no identity document. The catalog tells nearly all of it; only what may be a contract or a ticket is
+// looked into.
 class Counter {
  public:
   Counter(Case& store, const std::set<PartId>& articles) : store_(store), articles_(articles) {}
 
-  Result<void> see(const Outcome& outcome) {
-    if (outcome.stage != Stage::Open || articles_.contains(outcome.part) || !seen_.insert(outcome.part).second)
-      return {};
-    const std::string thing = thing_of(outcome);
-    for (const Reading& reading : outcome.readings)
-      if (reading.kind == "mail") TRY(see_mail(outcome, reading));
+  Result<void> see(const OpenedRow& row) {
+    if (articles_.contains(row.part)) return {};
+    const std::string thing = TRY(thing_of(row));
+    if (row.mail) TRY(see_mail(row));
     if (thing.empty()) return {};
     HeldCount& count = counts_[thing];
     count = grown(count);
-    if (count.trails.size() < kTrails) count.trails.push_back(TRY(store_.trail(outcome.part)).print());
-    return {};
+    return note(row.part, &count);
   }
 
-  EvidenceValues take() {
+  EvidenceValues take(std::uint64_t senders) {
     EvidenceValues out;
     for (const char* thing : {"contracts", "tickets", "tables", "archives"}) counts_.try_emplace(thing);
     counts_["mails"] = mails_;
     counts_["attachments"] = HeldCount::exactly(attachments_);
-    counts_["senders"] = HeldCount::exactly(static_cast<std::int64_t>(senders_.size()));
+    counts_["senders"] = HeldCount::exactly(static_cast<std::int64_t>(senders));
     out.counts = std::move(counts_);
     out.first_mail = first_;
     out.last_mail = last_;
@@ -62,35 +59,32 @@ class Counter {
     return {count.lower + 1, count.expected + 1, count.read_upper + 1, count.upper + 1, count.trails, count.note};
   }
 
-  std::string thing_of(const Outcome& outcome) {
-    if (is_table(outcome.media_type)) return "tables";
-    if (is_archive(outcome.media_type)) return "archives";
-    const bool mail = std::any_of(outcome.readings.begin(), outcome.readings.end(),
-                                  [](const Reading& reading) { return reading.kind == "mail"; });
-    if (mail || outcome.media_type == "message/rfc822" || outcome.texts.empty()) return {};
-    const auto row = store_.part(outcome.part);
-    return kind_of_document(outcome.texts.front().utf8, row ? row->title : "");
+  Result<void> note(const PartId& part, HeldCount* count) {
+    if (count->trails.size() < kTrails) count->trails.push_back(TRY(store_.trail(part)).print());
+    return {};
+  }
+
+  Result<std::string> thing_of(const OpenedRow& row) {
+    if (is_table(row.media_type)) return std::string("tables");
+    if (is_archive(row.media_type)) return std::string("archives");
+    if (row.mail || row.media_type == "message/rfc822") return std::string();
+    const Outcome outcome = TRY(store_.outcome(row.part, Stage::Open));
+    if (outcome.texts.empty()) return std::string();
+    return kind_of_document(outcome.texts.front().utf8, TRY(store_.part(row.part)).title);
   }
 
   // A mail inside another mail may or may not be meant when mails are counted: it widens the interval upwards.
-  Result<void> see_mail(const Outcome& outcome, const Reading& reading) {
-    bool stands_alone = false;
-    for (const PlaceRow& place : TRY(store_.places(outcome.part)))
-      stands_alone |= !place.parent || !mails_seen_.contains(*place.parent);
-    mails_seen_.insert(outcome.part);
-    if (stands_alone) {
-      mails_ = grown(mails_);
-    } else {
+  Result<void> see_mail(const OpenedRow& row) {
+    if (row.in_mail) {
       ++mails_.read_upper;
       ++mails_.upper;
+    } else {
+      mails_ = grown(mails_);
     }
-    if (mails_.trails.size() < kTrails) mails_.trails.push_back(TRY(store_.trail(outcome.part)).print());
-    attachments_ += static_cast<std::int64_t>(outcome.children.size());
-    const auto value = Json::parse(reading.value);
-    if (!value) return {};
-    for (const Json& from : (*value)["from"].items()) senders_.insert(lower_ascii(from["address"].text()));
-    const std::string day = (*value)["date"].text().substr(0, 10);
-    if (!parse_iso_date(day) || !stands_alone) return {};
+    TRY(note(row.part, &mails_));
+    attachments_ += static_cast<std::int64_t>(row.children);
+    const std::string day = row.date.substr(0, 10);
+    if (row.in_mail || !parse_iso_date(day)) return {};
     if (first_.empty() || day < first_) first_ = day;
     if (day > last_) last_ = day;
     return {};
@@ -98,12 +92,9 @@ class Counter {
 
   Case& store_;
   const std::set<PartId>& articles_;
-  std::unordered_set<PartId> seen_;
-  std::unordered_set<PartId> mails_seen_;
   std::map<std::string, HeldCount, std::less<>> counts_;
   HeldCount mails_;
   std::int64_t attachments_ = 0;
-  std::set<std::string> senders_;
   std::string first_;
   std::string last_;
 };
@@ -168,11 +159,11 @@ std::string quoted(std::string_view phrase) {
 Result<EvidenceValues> held_by(Session& session, const CasePersons& persons, const std::set<PartId>& articles,
                                Breath breath) {
   Counter counter(*session.store, articles);
-  TRY(session.store->outcomes_since(0, [&](const Outcome& outcome) {
-    breath();
-    return counter.see(outcome);
+  TRY(session.store->opened([&](const OpenedRow& row) -> Result<void> {
+    TRY(breath());
+    return counter.see(row);
   }));
-  EvidenceValues out = counter.take();
+  EvidenceValues out = counter.take(TRY(session.index->senders(articles)));
   std::int64_t files = 0;
   for (const Source& source : TRY(session.store->sources()))
     if (source.how != kArticle) files += static_cast<std::int64_t>(source.files.size());

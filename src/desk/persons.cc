@@ -37,11 +37,14 @@ bool has_words(const Outcome& outcome) {
                      [](const Text& text) { return text.utf8.find_first_not_of(" \t\r\n\f") != std::string::npos; });
 }
 
+constexpr std::string_view kPdf = "application/pdf";
+
+bool is_picture(std::string_view type) {
+  return type.starts_with("image/");
+}
+
 bool may_show_a_document(const Outcome& outcome) {
-  if (outcome.stage != Stage::Open) return false;
-  const bool picture = outcome.media_type.starts_with("image/");
-  const bool scan = outcome.media_type == "application/pdf" && !has_words(outcome);
-  if (!picture && !scan) return false;
+  if (!is_picture(outcome.media_type) && has_words(outcome)) return false;
   return std::none_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
 }
 
@@ -58,9 +61,9 @@ class PassedOver {
       read_.insert(page_of(record.anchor->part, record.anchor->region));
     TRY(store_.readings("candidate",
                         [&](const PartId& part, const Reading& reading) { return candidate(part, reading); }));
-    return store_.outcomes_since(0, [&](const Outcome& outcome) {
-      (*breath)();
-      return picture(outcome);
+    return store_.opened([&](const OpenedRow& row) -> Result<void> {
+      TRY((*breath)());
+      return is_picture(row.media_type) || row.media_type == kPdf ? picture(row) : Result<void>();
     });
   }
 
@@ -81,10 +84,9 @@ class PassedOver {
     return {};
   }
 
-  Result<void> picture(const Outcome& outcome) {
-    const PartId& part = outcome.part;
-    if (!may_show_a_document(outcome) || !seen_.insert(part).second) return {};
-    if (TRY(store_.part(part)).part.length < kLeastPicture) return {};
+  Result<void> picture(const OpenedRow& row) {
+    const PartId& part = row.part;
+    if (row.length < kLeastPicture || !may_show_a_document(TRY(store_.outcome(part, Stage::Open)))) return {};
     if (!store_.has(part, Stage::Ocr)) ++out_->unseen;
     if (counted_.contains(part) || fronts_.contains({part, 0})) return {};
     out_->unread.push_back(TRY(store_.trail(part)));
@@ -95,7 +97,7 @@ class PassedOver {
   const std::set<PageOf>& fronts_;  ///< of documents whose other side was read
   CasePersons* out_;
   std::set<PageOf> read_, seen_pages_;
-  std::set<PartId> seen_, counted_;
+  std::set<PartId> counted_;
 };
 
 Result<void> gather_records(Case& store, std::string_view kind, CasePersons* out) {

@@ -51,10 +51,22 @@ Sitting::Sitting(IntakeOptions options) : options_(std::move(options)) {
   options_.guard = &guard_;
 }
 
-Sitting::~Sitting() = default;
+Sitting::~Sitting() {
+  closing_ = true;
+  if (warming_.joinable()) warming_.join();
+}
 
 void Sitting::prepare() {
   pictures_ = std::make_unique<Pictures>(session(), guard_, options_.crew);
+}
+
+// What the first page asks for is worked out while the browser still starts, in the order in which people go on.
+void Sitting::warm_up() {
+  warming_ = std::thread([this] {
+    const auto over = [this](const auto& made) { return closing_ || !made; };
+    if (over(inventory()) || over(persons()) || over(claims()) || over(origins())) return;
+    static_cast<void>(conversations());
+  });
 }
 
 Result<std::unique_ptr<Sitting>> Sitting::open(const std::string& path, const Key& key, IntakeOptions options) {
@@ -66,6 +78,7 @@ Result<std::unique_ptr<Sitting>> Sitting::open(const std::string& path, const Ke
   const auto whole = std::filesystem::path(path).lexically_normal();
   out->name_ = (whole.has_filename() ? whole.filename() : whole.parent_path().filename()).string();
   out->prepare();
+  out->warm_up();
   return out;
 }
 
@@ -123,11 +136,13 @@ Result<std::shared_ptr<const T>> Sitting::derived(Derived<T>* held, Make make) {
   if (fresh(*held)) return held->value;
   const std::uint64_t here = session().store->log_position();
   const auto began = Clock::now();
-  Breath breath([&lock] {
+  Breath breath([this, &lock]() -> Result<void> {
     // A mutex is not fair: without a pause whoever waits would wait for all of it.
     lock.unlock();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
     lock.lock();
+    if (closing_) return fail(Fault::Refused, "the desk closes");
+    return {};
   });
   auto made = std::make_shared<const T>(TRY(make(session(), std::move(breath))));
   held->value = made;
@@ -156,6 +171,10 @@ Result<std::shared_ptr<const Conversations>> Sitting::conversations() {
   });
 }
 
+Result<std::shared_ptr<const Origins>> Sitting::origins() {
+  return derived<Origins>(&origins_, [](Session& session, const Breath&) { return Origins::of(*session.store); });
+}
+
 Result<std::shared_ptr<const Inventory>> Sitting::inventory() {
   return derived<Inventory>(&inventory_, [](Session& session, const Breath&) { return session.store->inventory(); });
 }
@@ -171,7 +190,8 @@ Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {
   persons_.value.reset();
   claims_.value.reset();
   // Nothing else knows of decisions.
-  for (std::uint64_t* position : {&gathered_.position, &inventory_.position, &conversations_.position})
+  for (std::uint64_t* position :
+       {&gathered_.position, &inventory_.position, &conversations_.position, &origins_.position})
     if (*position == before) *position = now;
   return out;
 }

@@ -19,6 +19,7 @@
 #include "desk/persons.h"
 #include "desk/pictures.h"
 #include "desk/receive.h"
+#include "search/origins.h"
 
 namespace careo {
 
@@ -75,6 +76,7 @@ class Sitting {
   Result<std::shared_ptr<const CaseClaims>> claims();
   Result<std::shared_ptr<const Inventory>> inventory();
   Result<std::shared_ptr<const Conversations>> conversations();
+  Result<std::shared_ptr<const Origins>> origins();
   Pictures& pictures() { return *pictures_; }
 
   /// Writes a person's word, also while a job reads; what is derived knows it at once. Nothing is decided, and there is
@@ -97,6 +99,7 @@ class Sitting {
  private:
   explicit Sitting(IntakeOptions options);
   void prepare();
+  void warm_up();
   Session& session() { return throwaway_ ? throwaway_->session() : session_; }
   bool start(std::function<Result<void>(Session&, Progress&, const StopFlag&)> work);
 
@@ -125,9 +128,12 @@ class Sitting {
   Derived<CaseClaims> claims_;
   Derived<Inventory> inventory_;
   Derived<Conversations> conversations_;
+  Derived<Origins> origins_;
   std::mutex reception_lock_;  // of the reception and of beginning a job
   std::unique_ptr<Reception> reception_;
-  Errand job_;  // last: it ends before what it works on
+  std::atomic<bool> closing_{false};
+  Errand job_;  // these last: they end before what they work on
+  std::thread warming_;
 };
 
 }  // namespace careo

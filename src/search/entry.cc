@@ -51,7 +51,10 @@ std::string first_address(const std::vector<std::string>& texts) {
 void read_mail(const Json& mail, Entry* entry) {
   const std::vector<std::string> from = leaves(mail["from"]);
   for (const std::string& text : from) add_text(&entry->column(Column::From), text);
-  entry->sender = first_address(from);
+  // The address itself where the reading tells it from the name, which may look like another.
+  const std::string& address =
+      mail["from"].items().empty() ? mail["from"].text() : (*mail["from"].items().begin())["address"].text();
+  entry->sender = address.find('@') == std::string::npos ? first_address(from) : first_address({address});
   for (const char* field : {"to", "cc", "bcc"}) {
     for (const std::string& text : leaves(mail[field])) add_text(&entry->column(Column::To), text);
   }

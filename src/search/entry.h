@@ -28,6 +28,7 @@ struct Entry {
   std::string media_type;              ///< lower case
   std::string sender;                  ///< the first address of From, lower case, or ""
   std::vector<std::string> languages;  ///< of its texts, sorted, each once
+  std::vector<std::string> sources;    ///< ids and names of the sources it came with, lower case; for the scan alone
 
   std::string& column(Column which) { return columns[static_cast<std::size_t>(which)]; }
   const std::string& column(Column which) const { return columns[static_cast<std::size_t>(which)]; }

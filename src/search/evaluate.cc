@@ -69,6 +69,10 @@ Result<DocSet> Evaluator::match(const std::string& expression) {
 }
 
 Result<DocSet> Evaluator::facet_rows(const Facet& facet) {
+  if (facet.field == QueryField::Source) {
+    if (origins_ == nullptr) return fail(Fault::Bug, "a source is asked for, and none is known");
+    return origins_->rows(facet.value);
+  }
   const char* sql = "SELECT id FROM docs WHERE day BETWEEN ?1 AND ?2";
   if (facet.field == QueryField::Kind) sql = "SELECT id FROM docs WHERE kind = ?1";
   if (facet.field == QueryField::Language) sql = "SELECT id FROM languages WHERE language = ?1";

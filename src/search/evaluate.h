@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "search/doc_set.h"
+#include "search/origins.h"
 #include "search/query.h"
 #include "store/database.h"
 
@@ -13,7 +14,8 @@ namespace careo {
 
 class Evaluator {
  public:
-  explicit Evaluator(Database& database) : database_(&database) {}
+  /// `origins` may be null: then no source is known.
+  explicit Evaluator(Database& database, const Origins* origins = nullptr) : database_(&database), origins_(origins) {}
 
   /// The rows that match.
   Result<DocSet> rows(const Query& query);
@@ -39,6 +41,7 @@ class Evaluator {
   Result<Item> walk(const Query& query);
 
   Database* database_;
+  const Origins* origins_;
 };
 
 }  // namespace careo

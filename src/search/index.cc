@@ -13,6 +13,7 @@
 #include "search/doc_set.h"
 #include "search/evaluate.h"
 #include "search/likeness.h"
+#include "search/origins.h"
 #include "search/tokenizer.h"
 #include "store/database.h"
 
@@ -91,6 +92,7 @@ struct SearchIndex::State {
   Result<void> drop_what_fell(SearchIndex& index, Case& held);
 
   Database& database;
+  std::shared_ptr<const Origins> origins;
   Vocabulary* vocabulary = nullptr;
   std::unordered_set<PartId> renamed;  // found under other names while catching up
   bool replaced = false;               // a newer outcome came while catching up
@@ -376,7 +378,7 @@ Result<std::vector<Scored>> SearchIndex::State::by_date(const DocSet& rows) {
 /// All rows, best first; equal scores by date and part, never by the order of indexing.
 Result<std::vector<Scored>> SearchIndex::State::by_score(const Query& query, const DocSet& rows) {
   std::vector<Scored> out = TRY(by_date(rows));
-  const std::string expression = TRY(Evaluator(database).rank_expression(query));
+  const std::string expression = TRY(Evaluator(database, origins.get()).rank_expression(query));
   if (expression.empty()) return out;
   Statement rank = TRY(database.prepare(kRank));
   rank.bind(1, expression);
@@ -405,7 +407,7 @@ Result<std::vector<Scored>> SearchIndex::State::first_by_date(const DocSet& rows
 }
 
 Result<Hits> SearchIndex::search(const Query& query, const SearchOptions& options) {
-  const DocSet rows = TRY(Evaluator(state_->database).rows(query));
+  const DocSet rows = TRY(Evaluator(state_->database, state_->origins.get()).rows(query));
   Hits out;
   out.total = rows.count();
   const std::uint64_t begin = std::min(options.offset, out.total);
@@ -464,7 +466,7 @@ Result<std::vector<Near>> SearchIndex::near(const PartId& part, double at_least,
 }
 
 Result<std::vector<PartId>> SearchIndex::all(const Query& query) {
-  const DocSet rows = TRY(Evaluator(state_->database).rows(query));
+  const DocSet rows = TRY(Evaluator(state_->database, state_->origins.get()).rows(query));
   std::vector<PartId> out;
   Statement walk = TRY(state_->database.prepare("SELECT id, part FROM docs ORDER BY part"));
   while (TRY(walk.step())) {
@@ -473,8 +475,24 @@ Result<std::vector<PartId>> SearchIndex::all(const Query& query) {
   return out;
 }
 
+void SearchIndex::know(std::shared_ptr<const Origins> origins) {
+  state_->origins = std::move(origins);
+}
+
+const Origins* SearchIndex::origins() const {
+  return state_->origins.get();
+}
+
+Result<std::uint64_t> SearchIndex::senders(const std::set<PartId>& without) {
+  std::unordered_set<std::string> out;
+  Statement walk = TRY(state_->database.prepare("SELECT sender, part FROM docs WHERE kind = 'mail' AND sender <> ''"));
+  while (TRY(walk.step()))
+    if (without.empty() || !without.contains(TRY(part_of(walk.bytes(1))))) out.emplace(walk.text(0));
+  return out.size();
+}
+
 Result<FacetCounts> SearchIndex::facets(const Query& query) {
-  const DocSet rows = TRY(Evaluator(state_->database).rows(query));
+  const DocSet rows = TRY(Evaluator(state_->database, state_->origins.get()).rows(query));
   std::map<std::string, std::uint64_t> kinds, months, languages, senders;
   Statement docs = TRY(state_->database.prepare("SELECT id, kind, substr(date, 1, 7), sender FROM docs"));
   while (TRY(docs.step())) {
@@ -496,7 +514,14 @@ Result<FacetCounts> SearchIndex::facets(const Query& query) {
     if (out.size() > kMaxFacetValues) out.resize(kMaxFacetValues);
     return out;
   };
-  return FacetCounts{top(kinds), top(months), top(languages), top(senders)};
+  std::map<std::string, std::uint64_t> sources;
+  if (state_->origins)
+    for (const Origins::From& from : state_->origins->all()) {
+      DocSet both = from.rows;
+      sources[from.word] += (both &= rows).count();
+    }
+  std::erase_if(sources, [](const auto& source) { return source.second == 0; });
+  return FacetCounts{top(kinds), top(months), top(languages), top(senders), top(sources)};
 }
 
 }  // namespace careo

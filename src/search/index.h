@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,7 +58,10 @@ struct FacetCounts {
     bool operator==(const Row&) const = default;
   };
   std::vector<Row> kinds, months, languages, senders;  ///< months: "2023-09"
+  std::vector<Row> sources;                            ///< by Origins::From::word; none where none are known
 };
+
+class Origins;
 
 class SearchIndex {
  public:
@@ -76,11 +80,17 @@ class SearchIndex {
   /// Merges the index into one piece: smaller and faster to ask. Worth its time after a large add.
   Result<void> settle();
 
+  /// What `source:` and the facet of sources are answered by; a query that asks for one is a Bug without it.
+  void know(std::shared_ptr<const Origins> origins);
+  const Origins* origins() const;  ///< null: none known
+
   Result<Hits> search(const Query& query, const SearchOptions& options = {});
   Result<FacetCounts> facets(const Query& query);
   /// Parts whose text is about as alike as that or more, or seems so; most alike first, at most `most`. Reads the 64
   /// bytes of every text once: 13 MB of 200,000.
   Result<std::vector<Near>> near(const PartId& part, double at_least, std::size_t most);
+  /// How many different addresses mails came from, those of `without` left out.
+  Result<std::uint64_t> senders(const std::set<PartId>& without);
   /// Every part that matches, sorted: for tests and for claims that count.
   Result<std::vector<PartId>> all(const Query& query);
 

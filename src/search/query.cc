@@ -19,7 +19,7 @@ constexpr std::size_t kMaxBytes = 8192;
 constexpr std::size_t kMaxTerms = 128;
 constexpr std::size_t kMaxDepth = 32;
 
-constexpr std::array<QueryFieldInfo, 14> kFields = {{
+constexpr std::array<QueryFieldInfo, 15> kFields = {{
     {QueryField::From, "from", true, "names and addresses of the sender"},
     {QueryField::To, "to", true, "names and addresses of everyone a mail went to, copies too"},
     {QueryField::Title, "subject", true, "subject of a mail, title of a document"},
@@ -35,6 +35,7 @@ constexpr std::array<QueryFieldInfo, 14> kFields = {{
     {QueryField::Date, "after", false, "from that day, month or year on"},
     {QueryField::Date, "before", false, "up to that day, month or year, without it"},
     {QueryField::Date, "on", false, "the same as date"},
+    {QueryField::Source, "source", false, "what was added: its name, or its id"},
 }};
 
 const QueryFieldInfo* find_field(std::string_view name) {
@@ -396,6 +397,11 @@ std::string print_facet(const Facet& facet) {
 }
 
 }  // namespace
+
+bool Query::asks(QueryField field) const {
+  return std::any_of(nodes.begin(), nodes.end(),
+                     [field](const Node& node) { return node.kind == Node::Kind::Facet && node.facet.field == field; });
+}
 
 std::span<const QueryFieldInfo> query_fields() {
   return kFields;

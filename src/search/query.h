@@ -14,7 +14,7 @@
 namespace careo {
 
 /// What can stand before a colon.
-enum class QueryField { Any, Title, Name, From, To, Body, Kind, Type, Language, Date };
+enum class QueryField { Any, Title, Name, From, To, Body, Kind, Type, Language, Date, Source };
 
 struct QueryFieldInfo {
   QueryField field;
@@ -63,6 +63,8 @@ struct Query {
 
   /// The phrases that a hit may hold: those not under an odd number of NOTs.
   std::vector<Phrase> wanted() const;
+  /// Does it ask for a property of that field?
+  bool asks(QueryField field) const;
 };
 
 }  // namespace careo

@@ -99,6 +99,8 @@ bool Scanned::matches(const Facet& facet) const {
       return entry_->media_type == facet.value || entry_->media_type.substr(0, slash) == facet.value ||
              entry_->media_type.substr(slash + 1) == facet.value;
     }
+    case QueryField::Source:
+      return std::find(entry_->sources.begin(), entry_->sources.end(), facet.value) != entry_->sources.end();
     case QueryField::Date: {
       const std::optional<std::int64_t> day = entry_->day();
       return day && *day >= facet.first_day && *day <= facet.last_day;

@@ -48,6 +48,17 @@ struct PartRow {
   std::string date;   ///< ISO 8601 or ""
 };
 
+/// An opened part as the catalog alone tells it: for walks that look into few outcomes.
+struct OpenedRow {
+  PartId part;
+  std::uint64_t length = 0;
+  std::string media_type;
+  std::string date;            ///< of a mail, as it says; ISO 8601 or ""
+  std::uint64_t children = 0;  ///< directly inside it
+  bool mail = false;           ///< a reading of kind "mail" stands in it
+  bool in_mail = false;        ///< each of its places is inside a mail
+};
+
 /// The account of every part (architecture: "The inventory cannot flatter itself").
 struct Inventory {
   std::uint64_t parts = 0, read = 0, cut = 0, kept = 0, duplicate = 0, failed = 0, waiting = 0, bytes = 0;
@@ -155,6 +166,8 @@ class Case {
   /// Outcomes behind a log position, in log order: what a derived index has not yet seen. Of parts that stand only.
   virtual Result<void> outcomes_since(std::uint64_t position,
                                       const std::function<Result<void>(const Outcome&)>& row) = 0;
+  /// Every part that was opened and stands, in log order, without a look into the log.
+  virtual Result<void> opened(const std::function<Result<void>(const OpenedRow&)>& row) = 0;
   /// The parts in which a value of that kind was read, sorted by id. The key is as store/join_keys.h makes it.
   virtual Result<std::vector<PartId>> joined(JoinKind kind, std::string_view key) = 0;
 };

@@ -275,6 +275,32 @@ Result<void> CaseStore::outcomes_since(std::uint64_t position, const std::functi
   return {};
 }
 
+// In batches, too. A place without a part above it is a source's own.
+Result<void> CaseStore::opened(const std::function<Result<void>(const OpenedRow&)>& row) {
+  TRY(catalog_->settle());
+  for (std::int64_t from = 0;;) {
+    std::vector<OpenedRow> rows;
+    {
+      auto query = TRY(catalog_->database().prepare(
+          "SELECT o.address, p.hash, p.length, p.media_type, p.date, p.children,"
+          " EXISTS(SELECT 1 FROM kinds k WHERE k.kind='mail' AND k.address=o.address),"
+          " NOT EXISTS(SELECT 1 FROM places s WHERE s.child=p.id AND NOT EXISTS(SELECT 1 FROM outcomes u JOIN kinds k"
+          " ON k.kind='mail' AND k.address=u.address WHERE u.part=s.parent AND u.stage=?2))"
+          " FROM outcomes o JOIN parts p ON p.id=o.part WHERE o.address>=?1 AND o.stage=?2 AND p.depth<1000000"
+          " ORDER BY o.address LIMIT ?3"));
+      query.bind(1, from).bind(2, static_cast<int>(Stage::Open)).bind(3, kBatch);
+      while (TRY(query.step())) {
+        from = query.integer(0) + 1;
+        rows.push_back({TRY(sha_from(query.bytes(1))), static_cast<std::uint64_t>(query.integer(2)),
+                        std::string(query.text(3)), std::string(query.text(4)),
+                        static_cast<std::uint64_t>(query.integer(5)), query.integer(6) != 0, query.integer(7) != 0});
+      }
+    }
+    if (rows.empty()) return {};
+    for (const OpenedRow& each : rows) TRY(row(each));
+  }
+}
+
 Result<std::vector<PartId>> CaseStore::joined(JoinKind kind, std::string_view key) {
   auto query = TRY(catalog_->database().prepare(
       "SELECT DISTINCT p.hash FROM (SELECT address FROM joins WHERE kind=?1 AND key=?2 UNION"

@@ -57,6 +57,7 @@ class CaseStore : public Case {
   Database& index_database() override { return *index_; }
   std::uint64_t log_position() const override { return mark_.end.number(); }
   Result<void> outcomes_since(std::uint64_t position, const std::function<Result<void>(const Outcome&)>& row) override;
+  Result<void> opened(const std::function<Result<void>(const OpenedRow&)>& row) override;
   Result<std::vector<PartId>> joined(JoinKind kind, std::string_view key) override;
 
  private:

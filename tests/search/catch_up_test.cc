@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "search/index.h"
+#include "search/origins.h"
 #include "store/database.h"
 #include "store/folder.h"
 #include "store/ok.h"
@@ -158,6 +159,42 @@ TEST_F(CatchUp, RebuiltEqualsIncremental) {
   EXPECT_EQ(ok(index_->position()), 0U);
   ok(index_->catch_up(*store_));
   EXPECT_EQ(ok(index_->all(*Query::parse("canary OR hello OR kind:archive"))), before);
+}
+
+TEST_F(CatchUp, KnowsWhichSourceAHitIsFrom) {
+  Source other = leak_.source;
+  const Part lone = sample::part_of("hello");  // stands in the leak's mails as well
+  other.files = {{"hello.txt", lone.length, lone.sha256, ""}};
+  other.id = source_id(other.files);
+  other.label = "/home/maria/Canary-stick/";
+  ok(store_->put(other));
+  ok(store_->commit());
+  ok(index_->catch_up(*store_));
+  EXPECT_FALSE(index_->search(*Query::parse("source:Canary-stick"))) << "no source is known yet";
+  index_->know(std::make_shared<const Origins>(ok(Origins::of(*store_))));
+  EXPECT_EQ(total("source:Canary-label"), 7U);
+  EXPECT_EQ(total("source:canary-STICK"), 1U);
+  EXPECT_EQ(total("source:" + other.id), 1U);
+  EXPECT_EQ(total("kind:mail source:Canary-label"), 5U);
+  EXPECT_EQ(total("source:Canary-label NOT source:Canary-stick"), 6U);
+  EXPECT_EQ(total("source:nowhere"), 0U);
+  const FacetCounts counts = ok(index_->facets(*Query::parse("kind:mail OR kind:text")));
+  EXPECT_EQ(counts.sources, (std::vector<FacetCounts::Row>{{"Canary-label", 6}, {"Canary-stick", 1}}));
+  EXPECT_EQ(ok(index_->senders({})), 5U);
+  EXPECT_EQ(ok(index_->senders({leak_.mails[0].part.id()})), 4U);
+}
+
+TEST_F(CatchUp, SourcesOfOneNameAreToldApartByTheirIds) {
+  Source twin = leak_.source;
+  const Part lone = sample::part_of("other");
+  twin.files = {{"other.txt", lone.length, lone.sha256, ""}};
+  twin.id = source_id(twin.files);
+  ok(store_->put(twin));
+  ok(store_->commit());
+  const Origins origins = ok(Origins::of(*store_));
+  ASSERT_EQ(origins.all().size(), 2U);
+  for (const Origins::From& from : origins.all()) EXPECT_EQ(from.word, from.source);
+  EXPECT_EQ(origins.all()[1].name, "Canary-label");
 }
 
 }  // namespace

@@ -192,6 +192,21 @@ TEST(Case, FindsPartsByTrailKindAndKey) {
   }));
   EXPECT_EQ(seen.size(), 4U);
   EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
+  // The catalog alone says the same, in the order of the log; what is attached stands inside mails only.
+  std::vector<OpenedRow> rows;
+  ok(store.opened([&](const OpenedRow& row) -> Result<void> { return rows.push_back(row), Result<void>{}; }));
+  ASSERT_EQ(rows.size(), 6U);
+  EXPECT_EQ(rows[2].part, second);
+  EXPECT_EQ(rows[2].length, leak.mails[1].part.length);
+  EXPECT_EQ(rows[2].date, "2023-09-28T10:00:00Z");
+  EXPECT_EQ(rows[2].children, 1U);
+  const auto all = [&](bool OpenedRow::*member) {
+    std::vector<bool> out;
+    for (const OpenedRow& each : rows) out.push_back(each.*member);
+    return out;
+  };
+  EXPECT_EQ(all(&OpenedRow::mail), (std::vector<bool>{false, true, true, true, true, false}));
+  EXPECT_EQ(all(&OpenedRow::in_mail), (std::vector<bool>{false, false, false, false, false, true}));
   const PartRow row = ok(store.part(second));
   EXPECT_EQ(row.title, "Canary-1");
   EXPECT_EQ(row.date, "2023-09-28T10:00:00Z");
