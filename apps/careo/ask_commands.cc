@@ -44,6 +44,12 @@ void print_shown_json(const Shown& shown, const Trail& trail) {
   for (const Decision& decision : shown.decisions) print(decision_row(decision));
 }
 
+// The places of words are for faces that draw: --json has them.
+std::vector<Reading> readable(std::vector<Reading> readings) {
+  std::erase_if(readings, [](const Reading& reading) { return reading.kind == "words"; });
+  return readings;
+}
+
 void print_shown(const Shown& shown) {
   print(fmt::format("{} · {} · {} · {}{}", printable(shown.part.title), shown.part.media_type,
                     sized(shown.part.part.length), name_of(shown.state),
@@ -51,14 +57,15 @@ void print_shown(const Shown& shown) {
   print("SHA-256 " + shown.part.part.sha256.hex());
   print("\nWhere this comes from:");
   for (const Trail& place : shown.places) print("  " + place.print());
-  if (!shown.readings.empty()) print("\nRead as:");
-  for (std::size_t i = 0; i < std::min(kShownReadings, shown.readings.size()); ++i) {
-    const Reading& reading = shown.readings[i];
+  const std::vector<Reading> readings = readable(shown.readings);
+  if (!readings.empty()) print("\nRead as:");
+  for (std::size_t i = 0; i < std::min(kShownReadings, readings.size()); ++i) {
+    const Reading& reading = readings[i];
     print(fmt::format("  {} ({}, {})", reading.kind, name_of(reading.grade), reading.reader));
     for (const std::string& line : reading_lines(reading)) print("    " + line);
   }
-  if (shown.readings.size() > kShownReadings)
-    print(fmt::format("  and {} more: --json shows all", shown.readings.size() - kShownReadings));
+  if (readings.size() > kShownReadings)
+    print(fmt::format("  and {} more: --json shows all", readings.size() - kShownReadings));
   if (!shown.decisions.empty()) print("\nDecided:");
   for (const Decision& decision : shown.decisions) print("  " + decision_line(decision));
   if (!shown.children.empty()) print("\nHolds:");

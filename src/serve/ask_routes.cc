@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The routes that ask a case something. Their answers are the rows of docs/formats/json.md, wrapped in one object.
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "desk/rows.h"
-#include "serve/front.h"
+#include "serve/asking.h"
 
 namespace careo {
 namespace {
@@ -15,24 +13,6 @@ namespace {
 constexpr std::uint64_t kPage = 200;            // rows a request gives where it does not say
 constexpr std::uint64_t kMostRows = 2000;       // and at most
 constexpr std::uint64_t kTextWindow = 200'000;  // code points of one text at once: a browser shows no more in a page
-constexpr std::uint64_t kBlock = 1 << 20;
-constexpr std::array kSides = {160, 320, 640, 1200, 2000};  // of pictures, so that few sizes are drawn
-
-std::uint64_t number_in(const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most) {
-  const std::string text = request.parameter(name);
-  std::uint64_t out = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (text.empty() || parsed.ec != std::errc()) return otherwise;
-  return std::min(out, most);
-}
-
-std::int64_t whole(std::uint64_t number) {
-  return static_cast<std::int64_t>(number);
-}
-
-Answer answer_with(const Result<std::string>& body) {
-  return body ? json_answer(*body) : error_answer(body.error());
-}
 
 void put_ended(JsonWriter* out, std::string_view key, const EndedAs& ended) {
   out->key(key).object().member("read", whole(ended.read)).member("cut", whole(ended.cut));
@@ -47,8 +27,7 @@ Result<std::string> sources_of(Session& session) {
   for (const Source& source : sources) {
     const Trail trail{source.id, {}, {}};
     const Contents inside = TRY(session.store->contents(trail, 0, 0));
-    const std::size_t slash = source.label.find_last_of('/') + 1;  // the way to it on this machine is nobody's business
-    out.object().member("trail", trail.print()).member("name", std::string_view(source.label).substr(slash));
+    out.object().member("trail", trail.print()).member("name", name_of(source));
     out.member("how", source.how);
     out.member("date", source.received == 0 ? "" : iso(source.received)).member("media_type", "");
     std::uint64_t bytes = 0;
@@ -78,6 +57,16 @@ void put_facet(JsonWriter* out, std::string_view name, const std::vector<FacetCo
   out->end();
 }
 
+void put_sources(JsonWriter* out, const Origins& origins, const std::vector<FacetCounts::Row>& rows) {
+  out->key("source").array();
+  for (const FacetCounts::Row& row : rows) {
+    const auto from = std::ranges::find(origins.all(), row.value, &Origins::From::word);
+    out->object().member("value", row.value).member("hits", whole(row.hits));
+    out->member("name", from == origins.all().end() ? row.value : from->name).end();
+  }
+  out->end();
+}
+
 Result<std::string> hits_json(Session& session, const Request& request) {
   const std::string text = request.parameter("q");
   const std::uint64_t offset = number_in(request, "offset", 0, 1'000'000'000);
@@ -93,6 +82,7 @@ Result<std::string> hits_json(Session& session, const Request& request) {
     put_facet(&out, "date", facets.months);
     put_facet(&out, "lang", facets.languages);
     put_facet(&out, "from", facets.senders);
+    put_sources(&out, *session.index->origins(), facets.sources);
     out.end();
   }
   return out.end().take();
@@ -133,6 +123,8 @@ Result<std::string> part_json(Session& session, const Trail& trail) {
   out.object().key("part").json(shown_row(shown, trail));
   put_text(&out, text, trail.region);
   out.key("readings").array();
+  // The places of words are asked for with their picture.
+  std::erase_if(shown.readings, [](const Reading& reading) { return reading.kind == "words"; });
   for (std::size_t i = 0; i < std::min<std::size_t>(shown.readings.size(), kMostRows); ++i)
     out.json(reading_row({}, home, shown.readings[i]));
   out.end().key("unread").array();
@@ -151,27 +143,6 @@ std::string claims_json(const CaseClaims& claims) {
   out.end().key("rows").array();
   for (const std::string& line : json_lines(claims.articles, claims.confronted)) out.json(line);
   return out.end().end().take();
-}
-
-int side_of(const Request& request) {
-  const auto asked = static_cast<int>(number_in(request, "side", 640, 2000));
-  for (const int side : kSides)
-    if (asked <= side) return side;
-  return kSides.back();
-}
-
-// A name for the download folder: letters of any script stay, what a shell or a file manager would heed goes.
-std::string download_name(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    const bool strange = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
-                         std::string_view("/\\:*?\"<>|%;").find(c) != std::string_view::npos;
-    out += strange ? '_' : c;
-  }
-  if (out.empty() || out.front() == '.') out.insert(0, "_");
-  constexpr std::size_t kMost = 120;
-  if (out.size() > kMost) out = out.substr(out.size() - kMost);
-  return percent_encode(out);
 }
 
 }  // namespace
@@ -215,20 +186,13 @@ Answer Front::contents(const Request& request) {
 Answer Front::search(const Request& request) {
   const auto here = sitting();
   if (!here) return no_case();
-  return answer_with(here->ask([&](Session& session) { return hits_json(session, request); }));
+  auto origins = here->origins();
+  if (!origins) return error_answer(origins.error());
+  return answer_with(here->ask([&](Session& session) {
+    session.index->know(*std::move(origins));
+    return hits_json(session, request);
+  }));
 }
-
-namespace {
-
-// What a route says of the place that its `trail` names; refused without a case, or where it is no trail.
-template <typename Say>
-Answer about_trail(const std::shared_ptr<Sitting>& here, const Request& request, Say say) {
-  if (!here) return no_case();
-  const auto trail = Trail::parse(request.parameter("trail"));
-  return trail ? say(here, *trail) : error_answer(trail.error());
-}
-
-}  // namespace
 
 Answer Front::part(const Request& request) {
   return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
@@ -281,48 +245,6 @@ Answer Front::missing(const Request&) {
   out.object().member("total", whole(missing.size())).key("rows").array();
   for (std::size_t i = 0; i < std::min<std::size_t>(missing.size(), kPage); ++i) out.text(missing[i]);
   return json_answer(out.end().end().take());
-}
-
-Answer Front::picture(const Request& request) {
-  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    const auto drawn = here->pictures().png(trail, side_of(request));
-    if (!drawn) return error_answer(drawn.error());
-    return {.type = "image/png", .body = std::string(text_of((*drawn)->png))};
-  });
-}
-
-// The grid that boxes on a page are in; the picture itself is drawn and remembered on the way.
-Answer Front::grid(const Request& request) {
-  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    const auto drawn = here->pictures().png(trail, side_of(request));
-    if (!drawn) return error_answer(drawn.error());
-    JsonWriter out;
-    out.object().member("width", whole((*drawn)->grid_width)).member("height", whole((*drawn)->grid_height)).end();
-    return json_answer(out.take());
-  });
-}
-
-Answer Front::original(const Request& request) {
-  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    const auto name = here->ask(
-        [&](Session& session) -> Result<PartRow> { return session.store->part(TRY(session.store->find(trail))); });
-    if (!name) return error_answer(name.error());
-    Answer out{.type = "application/octet-stream"};
-    out.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + download_name(name->title));
-    // A block at a time: nobody waits for a slow disk under a whole mailbox.
-    out.stream = [here, id = name->id, length = name->part.length](const ByteSink& sink) -> Result<void> {
-      for (std::uint64_t at = 0; at < length; at += kBlock) {
-        const auto fetch = [&](Session& session) {
-          return session.store->bytes(id, at, std::min(kBlock, length - at));
-        };
-        const Buffer block = TRY(here->ask(fetch));
-        if (block.empty()) return fail(Fault::Io, "the part's bytes end early");
-        TRY(sink(block));
-      }
-      return {};
-    };
-    return out;
-  });
 }
 
 Answer Front::claims(const Request&) {

@@ -44,6 +44,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/conversation", &Front::conversation},
     Route{"GET", "/api/picture", &Front::picture},
     Route{"GET", "/api/grid", &Front::grid},
+    Route{"GET", "/api/words", &Front::words},
     Route{"GET", "/api/original", &Front::original},
     Route{"GET", "/api/claims", &Front::claims, false},
 };

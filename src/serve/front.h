@@ -66,6 +66,7 @@ class Front {
   Answer conversation(const Request& request);
   Answer picture(const Request& request);
   Answer grid(const Request& request);
+  Answer words(const Request& request);
   Answer original(const Request& request);
   Answer claims(const Request& request);
 
