@@ -20,6 +20,7 @@
 #include "desk/add.h"
 #include "desk/background.h"
 #include "desk/drops.h"
+#include "desk/handoff.h"
 #include "desk/retry.h"
 #include "desk/rows.h"
 
@@ -231,12 +232,37 @@ Result<Added> add_and_count(const Arguments& arguments, const AddRequest& reques
 
 }  // namespace
 
+namespace {
+
+// While a desk of this user holds the case the work is the desk's. False: no desk holds it.
+Result<bool> handed_to_desk(const Arguments& arguments, const AddRequest& request) {
+  HandedWork work{{}, request.note, request.patience, request.intake.crew.passwords};
+  if (arguments.has("--background")) work.patience = Patience::Everything;
+  for (const std::string& path : request.paths) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) return fail(Fault::NotFound, "there is nothing at " + path);
+    work.paths.push_back(std::filesystem::absolute(path).lexically_normal().string());
+  }
+  auto handed = hand_over(arguments.words[0], work);
+  if (!handed && handed.error().fault == Fault::NotFound) return false;
+  TRY(std::move(handed));
+  if (arguments.has("--json")) {
+    print(JsonWriter().object().member("kind", "handed_over").end().str());
+  } else {
+    print("handed to the desk that has this case open: it reads now, and shows there how far it is");
+  }
+  return true;
+}
+
+}  // namespace
+
 Result<int> run_add(const Arguments& arguments) {
   AddRequest request;
   request.intake = TRY(intake_options(arguments));
   request.paths.assign(arguments.words.begin() + 1, arguments.words.end());
   request.note = {arguments.value("--how"), arguments.value("--from"), TRY(received_of(arguments))};
   request.patience = arguments.has("--wait") ? Patience::Everything : Patience::Documents;
+  if (TRY(handed_to_desk(arguments, request))) return kDone;
   const Added added = TRY(add_and_count(arguments, request));
   const Inventory& inventory = added.inventory;
   if (arguments.has("--json")) {

@@ -32,11 +32,11 @@ std::string_view hint_for(const Error& error, const Command& command) {
   const bool opens = command.words.starts_with("CASE");
   if (error.fault == Fault::Refused && error.message.starts_with("held by process")) {
     return error.message.find("(careo serve)") != std::string::npos
-               ? "the desk in the browser has it: add there (drop it on the page, or give its path), or lock the desk "
-                 "and "
-                 "repeat"
+               ? "the desk in the browser has it: do it there, or lock the desk and repeat"
                : "wait until it is done, then repeat the command";
   }
+  if (error.fault == Fault::Refused && error.message.starts_with("the desk that has this case open"))
+    return "wait until it is done, then repeat the command; the page shows how far it is";
   switch (error.fault) {
     case Fault::Denied: return "give the key with --key-file FILE, the passphrase when asked, or --recovery";
     case Fault::Malformed: return opens ? "`careo check CASE` names what is damaged" : "";

@@ -52,6 +52,7 @@ Sitting::Sitting(IntakeOptions options) : options_(std::move(options)) {
 }
 
 Sitting::~Sitting() {
+  handoff_.reset();
   closing_ = true;
   if (warming_.joinable()) warming_.join();
 }
@@ -79,6 +80,11 @@ Result<std::unique_ptr<Sitting>> Sitting::open(const std::string& path, const Ke
   out->name_ = (whole.has_filename() ? whole.filename() : whole.parent_path().filename()).string();
   out->prepare();
   out->warm_up();
+  // A terminal's `careo add` comes to this desk; where that cannot be, it is told who holds the case.
+  if (auto listening = Handoff::listen(path, [desk = out.get()](const HandedWork& work) -> std::string {
+        return desk->add_handed(work) ? "" : "the desk that has this case open is reading something else";
+      }))
+    out->handoff_ = *std::move(listening);
   return out;
 }
 
@@ -209,6 +215,14 @@ bool Sitting::add_paths(std::vector<std::string> paths, SourceNote note) {
   request.paths = std::move(paths);
   request.note = std::move(note);
   request.intake = options_;
+  return start([request = std::move(request)](Session& session, Progress& progress, const StopFlag& stop) {
+    return add(session, request, progress, stop);
+  });
+}
+
+bool Sitting::add_handed(const HandedWork& work) {
+  AddRequest request{work.paths, work.note, work.patience, options_};
+  request.intake.crew.passwords = work.passwords;
   return start([request = std::move(request)](Session& session, Progress& progress, const StopFlag& stop) {
     return add(session, request, progress, stop);
   });

@@ -16,6 +16,7 @@
 #include "desk/confrontation.h"
 #include "desk/conversation.h"
 #include "desk/decide.h"
+#include "desk/handoff.h"
 #include "desk/persons.h"
 #include "desk/pictures.h"
 #include "desk/receive.h"
@@ -87,7 +88,8 @@ class Sitting {
   void stop_job() { job_.stop(); }
   // Each is false where a job runs already.
   bool add_paths(std::vector<std::string> paths, SourceNote note);
-  bool read_waiting();  ///< also text out of pictures, dates and figures
+  bool add_handed(const HandedWork& work);  ///< by a terminal
+  bool read_waiting();                      ///< also text out of pictures, dates and figures
   bool read_article(const Source& source);
   bool read_again(std::optional<Trail> trail);  ///< what failed or was cut there, or anywhere, with higher limits
 
@@ -134,6 +136,7 @@ class Sitting {
   std::atomic<bool> closing_{false};
   Errand job_;  // these last: they end before what they work on
   std::thread warming_;
+  std::unique_ptr<Handoff> handoff_;  // null: this file system knows no sockets, or the case is a demo
 };
 
 }  // namespace careo
