@@ -24,15 +24,15 @@ class PageWords : public testing::Test {
     trail_ = {source.id, {Step::path("scan.pdf")}, {}};
     ok(store_->put(source));
     ok(store_->put(sample::outcome_of(part, "pdf/1", "application/pdf")));
-    read_ = sample::outcome_of(part, "ocr/3", "application/pdf");
+    read_ = sample::outcome_of(part, "ocr/4", "application/pdf");
     read_.stage = Stage::Ocr;
   }
 
   void page(std::uint32_t number, std::string text, std::string words) {
     Region region;
     region.page = number;
-    read_.texts.push_back({region, std::move(text), "", Grade::Doubtful, "ocr/3"});
-    read_.readings.push_back({"words", region, "", std::move(words), Grade::Doubtful, "ocr/3"});
+    read_.texts.push_back({region, std::move(text), "", Grade::Doubtful, "ocr/4"});
+    read_.readings.push_back({"words", region, "", std::move(words), Grade::Doubtful, "ocr/4"});
   }
   Result<std::vector<WordsView>> words(std::uint32_t number) {
     Trail here = trail_;

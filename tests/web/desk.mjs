@@ -70,6 +70,27 @@ async function fitToBeSeen(page, name) {
     await page.screenshot({ path: join(CAREO_SHOTS, `${name}.png`) });
   }
 }
+// At twice the size, as in a window half as wide and high: no thing lies over another, nothing is cut off.
+async function atTwiceTheSize(page, name, inOrder) {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await fitToBeSeen(page, `${name}-200`);
+  const boxes = await Promise.all(inOrder.map((each) => page.locator(each).first().boundingBox()));
+  boxes.slice(1).forEach((box, i) => assert.ok(boxes[i].y + boxes[i].height <= box.y + 1, `${inOrder[i + 1]} begins where ${inOrder[i]} ends`));
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+// On paper, from a dark screen: no rail, no dark ground, the caveat; every line of a list, not the window's alone.
+async function onPaper(page, name, look = async () => undefined) {
+  await page.evaluate(() => (document.documentElement.dataset.light = "dark"));
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.ok(await page.locator(".rail").isHidden() && (await page.locator(".printfoot").isVisible()), name);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)", name);
+  await look();
+  if (CAREO_SHOTS) await page.pdf({ path: join(CAREO_SHOTS, `paper-${name}.pdf`), format: "A4" });
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await page.emulateMedia({ media: "screen" });
+  await page.evaluate(() => (document.documentElement.dataset.light = "light"));
+}
 const idle = (page) => page.waitForFunction(() => !document.querySelector(".progress progress"), undefined, { timeout: 150_000 });
 
 // In Spanish: from nothing to an article confronted, with the mouse.
@@ -213,9 +234,17 @@ async function byKeyboard(browser, desk, cookies) {
   await fitToBeSeen(page, "palette");
   await press("Enter");
   await page.locator(".card.doc").first().waitFor();
+  const documents = Number((await page.locator("#docs-title").innerText()).replace(/\D/g, ""));
+  await onPaper(page, "documents", async () => assert.equal(await page.locator(".card.doc").count(), documents));
+  await atTwiceTheSize(page, "documents", [".unfold", "#docs-title", ".rows"]);
   await reach(() => document.activeElement?.classList.contains("rows"));
   await press("ArrowRight", "Enter");
   await page.getByRole("table", { name: "What was read" }).waitFor();
+  await atTwiceTheSize(page, "document", [".viewer h1", ".viewer .tools", ".viewer .stage", ".viewer .facts"]);
+  await onPaper(page, "document", async () => {
+    assert.deepEqual(await page.locator(".fields .value.secret, h1 .secret").evaluateAll((all) => all.map((each) => getComputedStyle(each).fontSize).filter((size) => size !== "0px")), [], "names and numbers are masked");
+    assert.ok(await page.locator(".stage .sheet").isHidden() && (await page.locator(".trailonpaper").first().isVisible()));
+  });
   const first = await page.locator("h1").innerText();
   await press("j");
   await page.waitForFunction((before) => document.querySelector("h1")?.innerText !== before, first);
@@ -242,17 +271,23 @@ async function byKeyboard(browser, desk, cookies) {
   await page.keyboard.type("contrato");
   await press("Enter");
   await page.locator(".hit[aria-current=true]").waitFor();
+  await onPaper(page, "search");
+  await atTwiceTheSize(page, "search", [".unfold", "#hits-title", ".rows"]);
   await reach(() => document.activeElement?.classList.contains("rows"));
   await press("j");
   await page.waitForFunction(() => document.querySelectorAll(".hit")[1]?.getAttribute("aria-current") === "true");
   await press("g", "c");
   await page.locator(".claim").first().waitFor();
+  await onPaper(page, "claims");
+  await atTwiceTheSize(page, "claims", [".paper", ".verdicts"]);
   await reach(() => document.activeElement?.classList.contains("said"));
   await press("Enter");
   await page.locator(".claim.on").waitFor();
   assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).boxShadow), "none", "focus is seen");
   await press("g", "o");
   await page.getByRole("heading", { name: "Yes. Every part was read." }).waitFor();
+  await onPaper(page, "overview");
+  await atTwiceTheSize(page, "overview", [".question", ".answers"]);
   // The other languages and the dark: every page still passes.
   for (const [language, light] of [["ru", "dark"], ["uk", "dark"]]) {
     await page.evaluate(([language, light]) => {
@@ -271,6 +306,48 @@ async function byKeyboard(browser, desk, cookies) {
     await page.locator(".claim").first().waitFor();
     await fitToBeSeen(page, `claims-${language}`);
   }
+  await page.context().close();
+}
+
+// What a terminal adds while the desk has the case is read at the desk; then text out of pictures, each word in its place.
+async function besideATerminal(browser, desk, cookies) {
+  const folder = join(home, "stick");
+  mkdirSync(folder);
+  const picture = await browser.newPage({ viewport: { width: 900, height: 320 } });
+  await picture.setContent(`<body style="margin:40px;font:30px/2 'DejaVu Serif'">The ministry confirmed the cooperation agreement.<br>Harbour pilots were informed on Thursday morning.<br>The staffing office answered no questions.`);
+  await picture.screenshot({ path: join(folder, "notice.png") });
+  await picture.close();
+  const page = await open(browser, desk, "en-GB");
+  await page.context().addCookies(cookies);
+  await page.goto(desk.origin + "/");
+  const parts = async () => Number((await page.locator(".legend td").first().innerText()).replace(/\D/g, ""));
+  await page.locator(".legend").waitFor();
+  const before = await parts();
+  const added = spawnSync(join(CAREO_BUILD, "careo"), ["add", join(home, "careo", "puerto"), folder], { env: { ...process.env, HOME: home, CAREO_KEY_FILE: "" } });
+  assert.equal(added.status, 0, String(added.stderr));
+  assert.match(String(added.stdout), /^handed to the desk/);
+  await page.waitForFunction((count) => Number(document.querySelector(".legend td")?.innerText.replace(/\D/g, "")) === count, before + 1);
+  await idle(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("text in pictures");
+  await page.keyboard.press("Enter");
+  await page.locator(".progress progress").waitFor();
+  await idle(page);
+  await page.getByRole("searchbox").fill("cooperation source:stick");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "One hit", exact: true }).waitFor();
+  await page.getByRole("button", { name: /^stick \d+$/, pressed: true }).waitFor();
+  await page.locator(".wordsover rect").waitFor();
+  // The box lies where the word was drawn: in the first line, in its second half.
+  const [over, box] = await Promise.all([page.locator(".wordsover").boundingBox(), page.locator(".wordsover rect").boundingBox()]);
+  const [x, y] = [(box.x + box.width / 2 - over.x) / over.width, (box.y + box.height / 2 - over.y) / over.height];
+  assert.ok(x > 0.45 && x < 0.75 && y > 0.1 && y < 0.35, `the word lies at ${x}, ${y}`);
+  assert.match(await page.evaluate(() => {
+    const text = document.querySelectorAll(".wordsover text")[1];
+    getSelection().selectAllChildren(text);
+    return String(getSelection());
+  }), /Harbour pilots were informed on Thursday morning\./);
+  await fitToBeSeen(page, "words-over-picture");
   await page.context().close();
 }
 
@@ -389,6 +466,7 @@ try {
   });
   await step("a used link", () => badLuck(browser, desk));
   await step("a journey in English by keyboard alone", () => byKeyboard(browser, desk, cookies));
+  await step("beside a terminal", () => besideATerminal(browser, desk, cookies));
   await step("hostile words", () => nothingRuns(browser, desk, cookies));
   faults.length = 0;
   await programGone(browser, desk, cookies);

@@ -36,7 +36,9 @@ export type DocumentPage = {
 export type Count = { images: number; documents: number; persons: { lower: number; expected: number; upper: number }; unread_images: number };
 export type Person = { person: string; names: string[]; birth_date: string; nationality: string; documents: string[]; reasons: string[] };
 export type Hit = { trail: string; title: string; date: string; snippet: string; marks: [number, number][]; kind: string; sender: string };
-export type Facet = { value: string; hits: number };
+export type Facet = { value: string; hits: number; name?: string };
+/** The words of a page read one way up, in lines; `placing` carries their boxes into the picture's grid, as SVG's matrix does. */
+export type WordsView = { placing: number[]; lines: { text: string; box: [number, number, number, number] }[][] };
 export type Reading = { trail: string; kind: string; grade: Grade; raw: string; value: any; page?: number; box?: [number, number][]; span?: [number, number]; explained?: { characters: { c: string; other: string; margin: number; lead: number; x: number; y: number }[][]; fields: Record<string, string> } };
 export type PartAnswer = {
   part: { trail: string; places: string[]; name: string; media_type: string; outcome: string; reason?: string; bytes: number; sha256: string };

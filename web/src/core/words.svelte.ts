@@ -93,6 +93,14 @@ export function day(iso: string): string {
 }
 export const clock = (iso: string) => (/T(\d\d:\d\d)/.exec(iso)?.[1] ?? "") && `${day(iso)}, ${/T(\d\d:\d\d)/.exec(iso)![1]} UTC`;
 
+/** As paper shows it: the first letter of each word; of what holds a digit, the last two characters. */
+export const masked = (text: string) =>
+  text.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => {
+    const letters = Array.from(word);
+    if (/\p{N}/u.test(word)) return letters.length > 4 ? "•".repeat(letters.length - 2) + letters.slice(-2).join("") : "•".repeat(letters.length);
+    return letters[0] + "•".repeat(Math.min(3, letters.length - 1));
+  });
+
 /** A language by the name that this one has for it. */
 export const languageName = (code: string) => made("language", (tag) => new Intl.DisplayNames([tag], { type: "language" })).of(code) ?? code;
 
