@@ -88,7 +88,7 @@ Result<Decision> decide(Session& session, const CasePersons& persons, const Deci
   if (request.things.size() == 2 && out.first == out.second) return fail(Fault::Refused, "both are the same picture");
   if (request.verdict == Verdict::Corrected) out.value = TRY(correction_json(request.corrections));
   TRY(session.store->put(out));
-  TRY(session.store->commit());
+  TRY(session.store->publish());
   return out;
 }
 

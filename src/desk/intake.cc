@@ -388,7 +388,7 @@ Result<void> Intake::Work::run(Stage stage, std::string phase) {
   if (error_) return tl::unexpected(std::move(*error_));
   {
     const std::lock_guard lock(mutex_);
-    TRY(commit());
+    TRY(store_.publish());
     TRY(catch_up());
   }
   if (stop_) return fail(Fault::Refused, "stopped");

@@ -128,6 +128,8 @@ class Case {
   virtual Result<void> keep_end(const Part& part) = 0;
   virtual Result<void> keep_abandon() = 0;
   virtual Result<void> commit() = 0;
+  /// Shows what was acknowledged to those who read beside the writer: else they see it some groups later.
+  virtual Result<void> publish() = 0;
   virtual std::uint64_t pending_bytes() const = 0;  ///< since the last commit
 
   // Reading.

@@ -32,6 +32,7 @@ class CaseStore : public Case {
   Result<void> keep_end(const Part& part) override;
   Result<void> keep_abandon() override;
   Result<void> commit() override;
+  Result<void> publish() override;
   std::uint64_t pending_bytes() const override;
 
   Result<std::vector<Source>> sources() override;

@@ -178,4 +178,9 @@ Result<void> CaseStore::commit() {
   return guarded([this] { return commit_group(); });
 }
 
+Result<void> CaseStore::publish() {
+  TRY(commit());
+  return guarded([this] { return commit_catalog(); });
+}
+
 }  // namespace careo

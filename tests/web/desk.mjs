@@ -59,6 +59,7 @@ async function open(browser, desk, locale, options = {}) {
 
 let pages = 0;
 async function fitToBeSeen(page, name) {
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)).then(() => undefined, () => undefined));  // colours on their way are no colours
   await page.evaluate(axe + ";undefined");
   const found = await page.evaluate(async () => (await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`));

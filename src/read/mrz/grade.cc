@@ -47,11 +47,16 @@ Weakest weakest_of(const Decoding& decoding, const icao::Field& field) {
   return out;
 }
 
+bool is_unlisted(const icao::Field* code) {
+  return code != nullptr && code->has(icao::Flag::UnknownCode);
+}
+
 // May a line be misplaced, so that characters stand in other columns than they were read in? Then its check digits hold
-// by chance, once in a hundred, and an issuer that no list has is what shows it.
+// by chance, once in a hundred, and an issuer that no list has is what shows it; but not beside a nationality that no
+// list has either: that is a state we do not know.
 bool may_be_misplaced(const icao::Zone& zone, double mean) {
-  const icao::Field* issuer = zone.field(FieldName::Issuer);
-  return mean < ClearMean || (issuer != nullptr && issuer->has(icao::Flag::UnknownCode));
+  return mean < ClearMean ||
+         (is_unlisted(zone.field(FieldName::Issuer)) && !is_unlisted(zone.field(FieldName::Nationality)));
 }
 
 Withheld withheld_from(const icao::Field& field, const Weakest& weakest, icao::Check composite, bool misplaced) {
