@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 #include "base/json.h"
@@ -154,6 +155,7 @@ void Handoff::serve() {
     if (both[1].revents != 0) return;
     if ((both[0].revents & POLLIN) == 0) continue;
     const Descriptor peer(::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC));
+    if (peer.get() < 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));  // no descriptor left, say
     if (peer.get() >= 0 && is_mine(peer.get())) answer(peer.get());
   }
 }
