@@ -136,11 +136,12 @@ bool Sitting::fresh(const Derived<T>& held) {
 }
 
 template <typename T, typename Make>
-Result<std::shared_ptr<const T>> Sitting::derived(Derived<T>* held, Make make) {
+Result<Sitting::Made<T>> Sitting::derived(Derived<T>* held, Make make, std::uint64_t source) {
   const std::lock_guard one(held->making);
   std::unique_lock lock(guard_);
-  if (fresh(*held)) return held->value;
-  const std::uint64_t here = session().store->log_position();
+  if (fresh(*held)) return Made<T>{held->value, held->position};
+  // What is made of something derived is as old as that.
+  const std::uint64_t here = std::min(source, session().store->log_position());
   const auto began = Clock::now();
   Breath breath([this, &lock]() -> Result<void> {
     // A mutex is not fair: without a pause whoever waits would wait for all of it.
@@ -155,34 +156,45 @@ Result<std::shared_ptr<const T>> Sitting::derived(Derived<T>* held, Make make) {
   held->position = here;
   held->made = Clock::now();
   held->cost = held->made - began;
-  return made;
+  return Made<T>{made, here};
+}
+
+Result<Sitting::Made<CasePersons>> Sitting::made_persons() {
+  const auto gathered = TRY(derived<CasePersons>(
+      &gathered_, [](Session& session, Breath breath) { return gather_persons(*session.store, std::move(breath)); }));
+  return derived<CasePersons>(
+      &persons_, [&](Session& session, const Breath&) { return resolved(*gathered.value, *session.store); },
+      gathered.position);
 }
 
 Result<std::shared_ptr<const CasePersons>> Sitting::persons() {
-  const auto gathered = TRY(derived<CasePersons>(
-      &gathered_, [](Session& session, Breath breath) { return gather_persons(*session.store, std::move(breath)); }));
-  return derived<CasePersons>(&persons_,
-                              [&](Session& session, const Breath&) { return resolved(*gathered, *session.store); });
+  return TRY(made_persons()).value;
 }
 
 Result<std::shared_ptr<const CaseClaims>> Sitting::claims() {
-  const auto persons = TRY(this->persons());
-  return derived<CaseClaims>(
-      &claims_, [&](Session& session, Breath breath) { return claims_of(session, *persons, std::move(breath)); });
+  const auto persons = TRY(made_persons());
+  const auto make = [&](Session& session, Breath breath) {
+    return claims_of(session, *persons.value, std::move(breath));
+  };
+  return TRY(derived<CaseClaims>(&claims_, make, persons.position)).value;
 }
 
 Result<std::shared_ptr<const Conversations>> Sitting::conversations() {
-  return derived<Conversations>(&conversations_, [](Session& session, Breath breath) {
-    return Conversations::of(*session.store, std::move(breath));
-  });
+  return TRY(derived<Conversations>(
+                 &conversations_,
+                 [](Session& session, Breath breath) { return Conversations::of(*session.store, std::move(breath)); }))
+      .value;
 }
 
 Result<std::shared_ptr<const Origins>> Sitting::origins() {
-  return derived<Origins>(&origins_, [](Session& session, const Breath&) { return Origins::of(*session.store); });
+  return TRY(derived<Origins>(&origins_, [](Session& session, const Breath&) { return Origins::of(*session.store); }))
+      .value;
 }
 
 Result<std::shared_ptr<const Inventory>> Sitting::inventory() {
-  return derived<Inventory>(&inventory_, [](Session& session, const Breath&) { return session.store->inventory(); });
+  return TRY(derived<Inventory>(&inventory_,
+                                [](Session& session, const Breath&) { return session.store->inventory(); }))
+      .value;
 }
 
 Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {

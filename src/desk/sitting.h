@@ -115,8 +115,15 @@ class Sitting {
   };
   template <typename T>
   bool fresh(const Derived<T>& held);
+  template <typename T>
+  struct Made {
+    std::shared_ptr<const T> value;
+    std::uint64_t position = 0;  ///< of the log, as far as it knows
+  };
+  /// `source`: the position of what it is made of, where that is not the case itself.
   template <typename T, typename Make>
-  Result<std::shared_ptr<const T>> derived(Derived<T>* held, Make make);
+  Result<Made<T>> derived(Derived<T>* held, Make make, std::uint64_t source = UINT64_MAX);
+  Result<Made<CasePersons>> made_persons();
 
   std::string name_;
   std::unique_ptr<Throwaway> throwaway_;
