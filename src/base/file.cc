@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/descriptor.h"
+
 namespace careo {
 namespace {
 
@@ -23,23 +25,6 @@ tl::unexpected<Error> io_error(const std::string& what, int number) {
   // Said of O_NOFOLLOW, whose own words ("too many levels of symbolic links") mislead.
   return fail(fault, what + ": " + (number == ELOOP ? "a symbolic link, not followed" : std::strerror(number)));
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 class RealFile : public File {
  public:

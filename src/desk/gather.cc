@@ -10,6 +10,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/descriptor.h"
+
 namespace careo {
 namespace {
 
@@ -17,21 +19,6 @@ namespace fs = std::filesystem;
 
 // Reads as long as it takes to hash at memory speed; larger blocks gained nothing.
 constexpr std::size_t kBlock = 1 << 20;
-
-// A descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 std::string system_words() {
   return std::strerror(errno);

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/descriptor.h"
 #include "base/json.h"
 
 namespace careo {
@@ -23,21 +24,6 @@ namespace {
 constexpr const char* kName = "desk";
 constexpr std::size_t kMostBytes = 1U << 20;  // some thousands of paths
 constexpr timeval kPatience{5, 0};            // for the other end, which is a program
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-  int release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
 
 tl::unexpected<Error> trouble(std::string_view doing) {
   return fail(Fault::Io, std::string(doing) + ": " + std::strerror(errno));

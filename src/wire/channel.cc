@@ -38,11 +38,6 @@ Descriptor passed_with(msghdr* message) {
 
 }  // namespace
 
-void Descriptor::close() {
-  if (fd_ >= 0) ::close(fd_);
-  fd_ = -1;
-}
-
 tl::unexpected<Error> io_error(std::string doing) {
   return fail(Fault::Io, std::move(doing) + ": " + std::strerror(errno));
 }
