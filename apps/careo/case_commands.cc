@@ -215,6 +215,10 @@ void print_added(const Added& added) {
                     counted(added.unrecognised, "picture")));
 }
 
+Case::Rows rows_for(const Arguments& arguments) {
+  return arguments.has("--json") ? Case::Rows::All : Case::Rows::None;
+}
+
 Result<Added> add_and_count(const Arguments& arguments, const AddRequest& request) {
   Session session = TRY(open_session(arguments, Case::Access::Write));
   std::set<SourceId> before;
@@ -222,7 +226,7 @@ Result<Added> add_and_count(const Arguments& arguments, const AddRequest& reques
   TerminalProgress progress;
   TRY(add(session, request, progress, stop_flag()));
   progress.finish();
-  Added out{TRY(session.store->inventory()), TRY(unrecognised(*session.store)), {}};
+  Added out{TRY(session.store->inventory(rows_for(arguments))), TRY(unrecognised(*session.store)), {}};
   if (before.empty()) return out;
   const auto is_new = [&before](const SourceId& source) { return !before.contains(source); };
   for (Drop& drop : TRY(drops(*session.store, is_new)))
@@ -289,7 +293,7 @@ Result<int> run_retry(const Arguments& arguments) {
   TerminalProgress progress;
   const Retried retried = TRY(retry(session, request, progress, stop_flag()));
   progress.finish();
-  const Added added{TRY(session.store->inventory()), TRY(unrecognised(*session.store)), {}};
+  const Added added{TRY(session.store->inventory(rows_for(arguments))), TRY(unrecognised(*session.store)), {}};
   if (arguments.has("--json")) {
     JsonWriter out;
     out.object().member("kind", "retry").member("again", static_cast<std::int64_t>(retried.again));

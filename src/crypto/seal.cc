@@ -19,6 +19,14 @@ void seal(const Secret& key, const Nonce& nonce, Bytes plain, Bytes additional, 
                                              key.bytes().data());
 }
 
+void seal_in_place(const Secret& key, const Nonce& nonce, Bytes additional, std::size_t start, Buffer* bytes) {
+  const std::size_t size = bytes->size() - start;
+  bytes->resize(bytes->size() + kTagSize);
+  std::uint8_t* const at = bytes->data() + start;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(at, nullptr, at, size, additional.data(), additional.size(), nullptr,
+                                             nonce.data(), key.bytes().data());
+}
+
 Result<Buffer> unseal(const Secret& key, const Nonce& nonce, Bytes sealed, Bytes additional) {
   if (sealed.size() < kTagSize) return fail(Fault::Denied, "sealed bytes end early");
   Buffer out(sealed.size() - kTagSize);
@@ -27,6 +35,19 @@ Result<Buffer> unseal(const Secret& key, const Nonce& nonce, Bytes sealed, Bytes
                                                                 nonce.data(), key.bytes().data());
   if (opened != 0) return fail(Fault::Denied, "the seal does not hold: another key, or changed bytes");
   return out;
+}
+
+Result<Buffer> unseal_in_place(const Secret& key, const Nonce& nonce, Bytes additional, std::size_t start,
+                               Buffer bytes) {
+  if (start > bytes.size() || bytes.size() - start < kTagSize) return fail(Fault::Denied, "sealed bytes end early");
+  std::uint8_t* const at = bytes.data() + start;
+  const int opened =
+      crypto_aead_xchacha20poly1305_ietf_decrypt(at, nullptr, nullptr, at, bytes.size() - start, additional.data(),
+                                                 additional.size(), nonce.data(), key.bytes().data());
+  if (opened != 0) return fail(Fault::Denied, "the seal does not hold: another key, or changed bytes");
+  bytes.resize(bytes.size() - kTagSize);
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(start));
+  return bytes;
 }
 
 Nonce NonceSource::next() {

@@ -16,9 +16,14 @@ constexpr std::size_t kTagSize = 16;
 
 /// Appends the sealed bytes to `out`: as many as `plain` has, and the tag of 16.
 void seal(const Secret& key, const Nonce& nonce, Bytes plain, Bytes additional, Buffer* out);
+/// Seals what stands in `bytes` from `start` on, where it stands; the tag goes behind it.
+void seal_in_place(const Secret& key, const Nonce& nonce, Bytes additional, std::size_t start, Buffer* bytes);
 
 /// Denied where key, nonce, bytes or additional data are not those it was sealed with.
 Result<Buffer> unseal(const Secret& key, const Nonce& nonce, Bytes sealed, Bytes additional);
+/// Unseals what stands in `bytes` from `start` on, where it stands; what stood before it goes.
+Result<Buffer> unseal_in_place(const Secret& key, const Nonce& nonce, Bytes additional, std::size_t start,
+                               Buffer bytes);
 
 /// Gives nonces that never repeat: 16 random bytes of its own, then a counter. One thread.
 class NonceSource {

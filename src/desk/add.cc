@@ -39,11 +39,13 @@ class Teller {
       }
       end.unread += opened.unread.size();
       if (!told_.insert(visit.part).second) continue;
-      for (auto child = opened.children.rbegin(); child != opened.children.rend(); ++child) {
-        Visit next{child->part->id(), visit.trail};
-        next.trail.steps.push_back(child->step);
+      const std::size_t above = stack.size();
+      for (const Child& child : opened.children) {
+        Visit next{child.part->id(), visit.trail};
+        next.trail.steps.push_back(child.step);
         stack.push_back(std::move(next));
       }
+      std::reverse(stack.begin() + static_cast<std::ptrdiff_t>(above), stack.end());
       TRY(tell_part(file, visit.part, visit.trail, std::move(opened)));
     }
     return end;

@@ -28,7 +28,10 @@ constexpr std::uint32_t kMaxDepth = 32;
 // Parts up to this size are held while their batch runs: their children's bytes are then cut out of memory.
 constexpr std::uint64_t kHeldBytes = 1ULL << 20;
 
-// What waits, in 56 bytes: a mailbox may hold millions. Hints repeat, so they are numbered.
+// So many of what waits are taken out of the catalog at once.
+constexpr std::uint64_t kPage = 4096;
+
+// What waits, in 56 bytes. Hints repeat, so they are numbered.
 struct Item {
   Sha256 sha256;
   std::uint64_t length = 0;
@@ -68,11 +71,15 @@ class Intake::Work {
         options_(raised(std::move(options))),
         progress_(progress),
         stop_(stop),
-        mutex_(options_.guard != nullptr ? *options_.guard : own_mutex_) {}
+        crew_(options_.crew),
+        mutex_(options_.guard != nullptr ? *options_.guard : own_mutex_) {
+    crew_.stopped = [this] { return stop_.load(); };
+  }
 
   Result<void> keep(const Gathering& gathering);
   Result<void> run(Stage stage, std::string phase);
-  Result<void> queue_waiting();
+  Result<void> queue_unopened();
+  Result<void> next_page();
   Result<void> queue_texts(bool article, const std::unordered_set<PartId>* only);
   Result<void> queue_pictures();
   Result<void> queue_again(const std::vector<PartId>& parts);
@@ -87,7 +94,8 @@ class Intake::Work {
 
   Result<void> keep_file(const SourceFile& file, const std::string& on_disk);
   void enqueue(const Part& part, std::uint32_t depth);
-  std::vector<Job> next_batch(Stage stage);
+  Result<std::vector<Job>> next_batch(Stage stage);
+  Result<Buffer> texts_of(const PartId& id);
   void work(Stage stage);
   Result<void> identify(const Job& job, const std::vector<Part>& derived, Outcome* outcome);
   Result<void> identify_range(const Job& job, Child* child);
@@ -105,6 +113,7 @@ class Intake::Work {
   const IntakeOptions options_;
   Progress& progress_;
   const StopFlag& stop_;
+  CrewOptions crew_;
 
   // Guards the case, the index and all below. Recursive: while a derived child streams in, its opener pulls bytes too.
   std::recursive_mutex own_mutex_;
@@ -114,8 +123,11 @@ class Intake::Work {
   std::unordered_set<PartId> queued_;                 // waiting or running: a part is never given out twice
   std::unordered_map<PartId, std::uint32_t> depths_;  // of what is running
   std::map<Hints, std::uint32_t> numbers_;
-  std::vector<const Hints*> hints_;           // by number; they stand in the map
-  std::unordered_map<PartId, Buffer> texts_;  // Stage::Mine: packed texts of queued parts
+  std::vector<const Hints*> hints_;  // by number; they stand in the map
+  // What waits to be opened stands in the catalog and is queued page by page, where `paged_`.
+  bool paged_ = false;
+  bool more_ = false;        // may wait there, behind place_
+  std::uint64_t place_ = 0;  // of the last page
   bool article_ = false;
   unsigned busy_ = 0;
   std::optional<Error> error_;
@@ -181,6 +193,7 @@ class Intake::Work::Collector : public Receiver {
 
   Result<void> outcome(const Job& job, Outcome outcome) override {
     const std::lock_guard lock(work_.mutex_);
+    if (work_.stop_) return fail(Fault::Refused, "stopped");
     auto finished = work_.finish(job, derived_, std::move(outcome));
     derived_.clear();
     return finished;
@@ -225,13 +238,9 @@ Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& 
     if (store_.keeps(id)) return {};
     TRY(store_.keep_begin());
   }
-  Hasher hasher;
-  std::uint64_t length = 0;
   std::optional<Error> unkept;  // a failure of the case, apart from one of the file that is read
   auto read = stream_file(on_disk, [&](Bytes block) -> Result<void> {
     if (stop_) return fail(Fault::Refused, "stopped");
-    hasher.update(block);
-    length += block.size();
     tally.bytes += block.size();
     progress_.tell(tally);
     const std::lock_guard lock(mutex_);
@@ -241,12 +250,9 @@ Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& 
   });
   if (unkept) return tl::unexpected(std::move(*unkept));
   const std::lock_guard lock(mutex_);
-  const bool same = read && length == file.length && hasher.finish() == file.sha256;
-  if (same) {
-    TRY(store_.keep_end(part));
-    return commit_when_due();
-  }
-  TRY(store_.keep_abandon());
+  const auto kept = read ? store_.keep_end(part) : store_.keep_abandon();
+  if (read && kept) return commit_when_due();
+  if (!kept && kept.error().fault != Fault::Malformed) return kept;  // Malformed: other bytes than were hashed before
   if (stop_) return {};
   Outcome gone;
   gone.part = id;
@@ -271,13 +277,29 @@ void Intake::Work::enqueue(const Part& part, std::uint32_t depth) {
   ++tally.total;
 }
 
-Result<void> Intake::Work::queue_waiting() {
+Result<void> Intake::Work::queue_unopened() {
   const std::lock_guard lock(mutex_);
-  for (const PartId& id : TRY(store_.waiting(Stage::Open))) {
-    const PartRow row = TRY(store_.part(id));
-    const Trail trail = TRY(store_.trail(id));
-    enqueue(row.part, static_cast<std::uint32_t>(trail.steps.size()));
+  for (const Case::Waiting& one : TRY(store_.returned())) enqueue(one.part, one.depth);
+  paged_ = more_ = true;
+  place_ = 0;
+  return next_page();
+}
+
+// The second look, from the start, finds what has a place again that an earlier run knew; nothing may be running then,
+// since that is still unopened.
+Result<void> Intake::Work::next_page() {
+  if (!paged_ || !queue_.empty()) return {};
+  more_ = false;
+  const bool alone = busy_ == 0;
+  for (const bool again : {false, true}) {
+    if (again && (!alone || !queue_.empty() || place_ == 0)) break;
+    if (again) place_ = 0;
+    for (const Case::Waiting& one : TRY(store_.unopened(&place_, kPage)))
+      queue_.push_back({one.part.sha256, one.part.length, number_of(one.part.hints), one.depth});
   }
+  more_ = !queue_.empty();
+  const bool over = queue_.empty() && alone;
+  tally.total = tally.done + (over ? 0 : TRY(store_.count_unopened()));
   return {};
 }
 
@@ -299,12 +321,14 @@ Result<void> Intake::Work::queue_texts(bool article, const std::unordered_set<Pa
     if (only != nullptr ? !only->contains(outcome.part) : store_.has(outcome.part, Stage::Mine)) return {};
     const PartRow row = TRY(store_.part(outcome.part));
     enqueue(row.part, 0);
-    texts_[outcome.part] = pack_texts(outcome.texts);
     return {};
   });
 }
 
 namespace {
+
+// What wants_recognising() may say yes to.
+const std::vector<std::string> kPictured = {"image/", "application/pdf"};
 
 // Pictures are in every image, and in a PDF that has pages without text of their own.
 bool wants_recognising(const Outcome& outcome) {
@@ -322,28 +346,36 @@ bool wants_recognising(const Outcome& outcome) {
 Result<void> Intake::Work::queue_pictures() {
   const std::lock_guard lock(mutex_);
   std::vector<Part> later;
-  TRY(store_.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
-    if (!wants_recognising(outcome) || store_.has(outcome.part, Stage::Ocr)) return {};
+  for (const PartId& id : TRY(store_.opened_without(Stage::Ocr, kPictured))) {
+    const Outcome outcome = TRY(store_.outcome(id, Stage::Open));
+    if (!wants_recognising(outcome)) continue;
     const Part part = TRY(store_.part(outcome.part)).part;
     const bool known = std::any_of(outcome.readings.begin(), outcome.readings.end(),
                                    [](const Reading& reading) { return reading.kind == "mrz"; });
     known ? later.push_back(part) : enqueue(part, 0);
-    return {};
-  }));
+  }
   for (const Part& part : later) enqueue(part, 0);
   return {};
 }
 
 Result<std::uint64_t> unrecognised(Case& store) {
   std::uint64_t out = 0;
-  TRY(store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
-    out += wants_recognising(outcome) && !store.has(outcome.part, Stage::Ocr) ? 1U : 0U;
-    return {};
-  }));
+  for (const PartId& id : TRY(store.opened_without(Stage::Ocr, kPictured)))
+    out += wants_recognising(TRY(store.outcome(id, Stage::Open))) ? 1U : 0U;
   return out;
 }
 
-std::vector<Job> Intake::Work::next_batch(Stage stage) {
+// The texts that are mined: recognised ones, where there are some, else its own.
+Result<Buffer> Intake::Work::texts_of(const PartId& id) {
+  for (const Stage stage : {Stage::Ocr, Stage::Open}) {
+    if (!store_.has(id, stage)) continue;
+    const Outcome outcome = TRY(store_.outcome(id, stage));
+    if (!outcome.texts.empty()) return pack_texts(outcome.texts);
+  }
+  return pack_texts({});
+}
+
+Result<std::vector<Job>> Intake::Work::next_batch(Stage stage) {
   std::vector<Job> out;
   std::uint64_t bytes = 0;
   // A page takes the recogniser seconds: small batches let both crews work and the progress move.
@@ -361,8 +393,7 @@ std::vector<Job> Intake::Work::next_batch(Stage stage) {
     job.budget.bytes_out = std::max(job.budget.bytes_out, item.length > UINT64_MAX / 4 ? item.length : item.length * 4);
     const PartId id = job.part.id();
     if (stage == Stage::Mine) {
-      job.bytes = std::make_shared<MemoryBytes>(std::move(texts_[id]));
-      texts_.erase(id);
+      job.bytes = std::make_shared<MemoryBytes>(TRY(texts_of(id)));
     } else {
       job.bytes = std::make_shared<Bytes_>(*this, job.part);
     }
@@ -383,13 +414,13 @@ Result<void> Intake::Work::run(Stage stage, std::string phase) {
   threads.clear();
   queue_.clear();
   queued_.clear();
-  texts_.clear();
   depths_.clear();
-  if (error_) return tl::unexpected(std::move(*error_));
+  paged_ = false;
+  if (error_ && !stop_) return tl::unexpected(std::move(*error_));
   {
     const std::lock_guard lock(mutex_);
     TRY(store_.publish());
-    TRY(catch_up());
+    if (!stop_) TRY(catch_up());
   }
   if (stop_) return fail(Fault::Refused, "stopped");
   return {};
@@ -400,14 +431,24 @@ void Intake::Work::work(Stage stage) {
   Collector collector(*this);
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return !queue_.empty() || busy_ == 0 || error_ || stop_; });
-    if (error_ || stop_ || queue_.empty()) break;
-    const std::vector<Job> jobs = next_batch(stage);
+    changed_.wait(lock, [this] { return !queue_.empty() || more_ || busy_ == 0 || error_ || stop_; });
+    if (error_ || stop_) break;
+    Result<void> ran = next_page();
+    if (ran && queue_.empty() && busy_ == 0) break;
+    if (ran && queue_.empty()) continue;
+    std::vector<Job> jobs;
+    if (ran) {
+      auto batch = next_batch(stage);
+      if (batch) {
+        jobs = std::move(*batch);
+      } else {
+        ran = tl::unexpected(std::move(batch).error());
+      }
+    }
     ++busy_;
     lock.unlock();
-    Result<void> ran;
-    if (!crew) {
-      auto started = Crew::start(options_.crew);
+    if (ran && !crew) {
+      auto started = Crew::start(crew_);
       if (started) {
         crew = std::move(*started);
       } else {
@@ -444,23 +485,28 @@ Result<void> Intake::Work::identify_range(const Job& job, Child* child) {
   return {};
 }
 
-// The desk hashes every child itself: a worker's word about bytes is never taken. In place: a mailbox may have a
-// million children, and a second list of them would be what the whole run is remembered for.
+// The desk hashes every child itself: a worker's word about bytes is never taken. A mailbox may have a million
+// children: the list goes while the new one comes.
 Result<void> Intake::Work::identify(const Job& job, const std::vector<Part>& derived, Outcome* outcome) {
   std::size_t next_derived = 0;
-  for (Child& child : outcome->children) {
+  Children identified;
+  TRY(outcome->children.drain([&](Child child) -> Result<void> {
     if (stop_) return fail(Fault::Refused, "stopped");
     if (child.step.kind == Step::Kind::Range) {
-      const auto identified = identify_range(job, &child);
-      if (!identified && identified.error().fault != Fault::Malformed) return identified;
+      const auto known = identify_range(job, &child);
+      if (!known && known.error().fault != Fault::Malformed) return known;
     } else if (next_derived < derived.size()) {
       child.part = derived[next_derived++];
     }
-    if (child.part) continue;
+    if (child.part) {
+      identified.push_back(child);
+      return {};
+    }
     outcome->unread.push_back({{}, 0, "a part named without its bytes: " + child.step.print()});
     if (outcome->state == State::Read) outcome->state = State::Cut;
-  }
-  std::erase_if(outcome->children, [](const Child& child) { return !child.part; });
+    return {};
+  }));
+  outcome->children = std::move(identified);
   return {};
 }
 
@@ -473,7 +519,9 @@ void drop_one_child_in_the_fault_build([[maybe_unused]] Outcome* outcome) {
   if (dropped || outcome->children.size() < 2) return;
   dropped = true;
   const std::size_t victim = outcome->part.bytes[0] % outcome->children.size();
-  outcome->children.erase(outcome->children.begin() + static_cast<std::ptrdiff_t>(victim));
+  std::vector<Child> children = outcome->children.list();
+  children.erase(children.begin() + static_cast<std::ptrdiff_t>(victim));
+  outcome->children = Children(children);
 #endif
 }
 
@@ -509,7 +557,8 @@ Result<void> Intake::Work::queue_children(const Outcome& outcome, std::uint32_t 
     const PartId id = child.part->id();
     if (store_.has(id, Stage::Open)) continue;
     if (depth < most_depth()) {
-      enqueue(*child.part, depth);
+      if (!paged_) enqueue(*child.part, depth);
+      more_ = paged_;
       continue;
     }
     Outcome deep;
@@ -562,7 +611,7 @@ Result<void> Intake::keep(const Gathering& gathering) {
 
 Result<void> Intake::open_all() {
   work_->tally = {};
-  TRY(work_->queue_waiting());
+  TRY(work_->queue_unopened());
   return work_->run(Stage::Open, "reading");
 }
 
@@ -613,8 +662,12 @@ const std::vector<PartId>& Intake::replaced() const {
 }
 
 Result<void> Intake::settle() {
+  work_->tally.phase = "merging the index";
   const std::lock_guard lock(work_->mutex_);
-  return work_->index_.settle();
+  return work_->index_.settle([this]() -> Result<void> {
+    work_->progress_.tell(work_->tally);
+    return work_->stop_ ? fail(Fault::Refused, "stopped") : Result<void>();
+  });
 }
 
 const Tally& Intake::tally() const {

@@ -19,7 +19,7 @@ struct Shown {
   std::vector<Reading> readings;    ///< those that meet the trail's region; all where it has none
   std::vector<Decision> decisions;  ///< what people said of these readings, in order
   std::vector<Unread> unread;
-  std::vector<Child> children;
+  Children children;
   std::vector<Relative> relatives;             ///< nearly the same, most alike first
   std::vector<ConversationMail> conversation;  ///< of a mail: those it belongs with, oldest first
   std::string text;  ///< of the region, with some lines around it; the whole text without a region

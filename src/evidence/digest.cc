@@ -20,13 +20,14 @@ std::string place_line(const PartId& child, const PartId& parent, const Step& st
   return "place " + child.hex() + " part:" + parent.hex() + " " + step.print();
 }
 
-std::string outcome_line(const Outcome& outcome) {
-  Outcome plain = outcome;
+std::string outcome_line(Outcome plain) {
   cut_version(&plain.reader);
   for (Text& text : plain.texts) cut_version(&text.reader);
   for (Reading& reading : plain.readings) cut_version(&reading.reader);
-  return "outcome " + outcome.part.hex() + " " + std::string(name_of(outcome.stage)) + " " +
-         std::string(name_of(outcome.state)) + " " + sha256(pack(plain)).hex();
+  Hasher hasher;
+  pack_into(plain, [&hasher](Bytes piece) { hasher.update(piece); });
+  return "outcome " + plain.part.hex() + " " + std::string(name_of(plain.stage)) + " " +
+         std::string(name_of(plain.state)) + " " + hasher.finish().hex();
 }
 
 Sha256 digest_of(std::vector<Sha256> line_hashes) {

@@ -18,7 +18,7 @@ std::string place_line(std::string_view child, const SourceId& source, const Ste
 std::string place_line(const PartId& child, const PartId& parent, const Step& step);
 
 /// "outcome <part> <stage> <state> <hash>": the hash is over the packed outcome without its readers' versions.
-std::string outcome_line(const Outcome& outcome);
+std::string outcome_line(Outcome outcome);
 
 /// The digest over the hashes of all lines. Hashes may come in any order and more than once.
 Sha256 digest_of(std::vector<Sha256> line_hashes);

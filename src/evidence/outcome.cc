@@ -28,30 +28,6 @@ Result<Sha256> sha_of(Cursor* in) {
   return out;
 }
 
-void put(Packer* out, const Child& child) {
-  out->text(child.step.print()).text(child.hints.canonical()).text(child.name).text(child.media_type);
-  out->u8(child.part ? 1 : 0);
-  if (!child.part) return;
-  out->raw(child.part->sha256.bytes).varint(child.part->length).text(child.part->hints.canonical());
-}
-
-Result<Child> child_of(Cursor* in) {
-  Child out;
-  out.step = TRY(Step::parse(TRY(in->text())));
-  out.hints = TRY(Hints::parse(TRY(in->text())));
-  out.name = TRY(in->text());
-  out.media_type = TRY(in->text());
-  const std::uint8_t known = TRY(in->u8());
-  if (known > 1) return fail(Fault::Malformed, "neither known nor unknown");
-  if (known == 0) return out;
-  Part part;
-  part.sha256 = TRY(sha_of(in));
-  part.length = TRY(in->varint());
-  part.hints = TRY(Hints::parse(TRY(in->text())));
-  out.part = std::move(part);
-  return out;
-}
-
 void put(Packer* out, const Text& text) {
   out->text(text.region.print()).text(text.utf8).text(text.language);
   out->u8(static_cast<std::uint8_t>(text.grade)).text(text.reader);
@@ -144,18 +120,37 @@ Result<Grade> parse_grade(std::string_view word) {
 
 Buffer pack(const Outcome& outcome) {
   Packer out;
-  out.u8(kVersion).raw(outcome.part.bytes).u8(static_cast<std::uint8_t>(outcome.stage)).text(outcome.reader);
-  out.u8(static_cast<std::uint8_t>(outcome.state)).text(outcome.reason).text(outcome.media_type);
-  out.varint(outcome.expected ? *outcome.expected + 1 : 0);
-  put_all(&out, outcome.claims);
-  put_all(&out, outcome.children);
-  put_all(&out, outcome.texts);
-  put_all(&out, outcome.readings);
-  put_all(&out, outcome.unread);
+  pack_into(outcome, [&out](Bytes piece) { out.raw(piece); });
   return out.take();
 }
 
-Result<Outcome> unpack_outcome(Bytes bytes) {
+void pack_into(const Outcome& outcome, const std::function<void(Bytes)>& out) {
+  Packer head;
+  head.u8(kVersion).raw(outcome.part.bytes).u8(static_cast<std::uint8_t>(outcome.stage)).text(outcome.reader);
+  head.u8(static_cast<std::uint8_t>(outcome.state)).text(outcome.reason).text(outcome.media_type);
+  head.varint(outcome.expected ? *outcome.expected + 1 : 0);
+  put_all(&head, outcome.claims);
+  head.varint(outcome.children.size());
+  out(head.bytes());
+  outcome.children.visit_packed(out);
+  Packer rest;
+  put_all(&rest, outcome.texts);
+  put_all(&rest, outcome.readings);
+  put_all(&rest, outcome.unread);
+  out(rest.bytes());
+}
+
+namespace {
+
+// Lists longer than this are not copied out of the memory that a record was read into.
+constexpr std::size_t kCopied = 64U << 10;
+
+struct Span {
+  std::size_t begin = 0, end = 0, count = 0;
+};
+
+// All but the children, whose place is told.
+Result<Outcome> unpack_around(Bytes bytes, Span* children) {
   Cursor in(bytes);
   if (TRY(in.u8()) != kVersion) return fail(Fault::Unsupported, "an outcome of another version");
   Outcome out;
@@ -168,11 +163,32 @@ Result<Outcome> unpack_outcome(Bytes bytes) {
   const std::uint64_t expected = TRY(in.varint());
   if (expected > 0) out.expected = expected - 1;
   out.claims = TRY(all_of(&in, claim_of));
-  out.children = TRY(all_of(&in, child_of));
+  children->count = TRY(in.varint());
+  children->begin = in.position();
+  TRY(Children::skip(&in, children->count));
+  children->end = in.position();
   out.texts = TRY(all_of(&in, text_in));
   out.readings = TRY(all_of(&in, reading_of));
   out.unread = TRY(all_of(&in, unread_of));
   if (!in.done()) return fail(Fault::Malformed, "bytes behind the outcome");
+  return out;
+}
+
+}  // namespace
+
+Result<Outcome> unpack_outcome(Bytes bytes) {
+  Span list;
+  Outcome out = TRY(unpack_around(bytes, &list));
+  out.children = Children::of(slice(bytes, list.begin, list.end - list.begin), list.count);
+  return out;
+}
+
+Result<Outcome> unpack_outcome(Buffer&& bytes) {
+  Span list;
+  Outcome out = TRY(unpack_around(bytes, &list));
+  out.children = list.end - list.begin < kCopied
+                     ? Children::of(slice(bytes, list.begin, list.end - list.begin), list.count)
+                     : Children::in(std::move(bytes), list.begin, list.end, list.count);
   return out;
 }
 
@@ -221,7 +237,7 @@ void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length) {
   }
 }
 
-bool runs_answer(const std::vector<Child>& children, const std::vector<Claim>& claims) {
+bool runs_answer(const Children& children, const std::vector<Claim>& claims) {
   const auto stands_in = [](const Child& child) {
     const Step::Kind kind = child.step.kind;
     return kind == Step::Kind::Range || kind == Step::Kind::Expand || kind == Step::Kind::Member;

@@ -2,10 +2,12 @@
 // What came of one part: the record that the case is made of. Docs and packed form: docs/formats/outcome.md.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "evidence/children.h"
 #include "evidence/part.h"
 #include "evidence/reading.h"
 
@@ -32,16 +34,6 @@ struct Unread {
   bool operator==(const Unread&) const = default;
 };
 
-/// A part found inside this one.
-struct Child {
-  Step step;
-  Hints hints;
-  std::string name;          ///< as the container names it, UTF-8, for people; never used as a path
-  std::string media_type;    ///< as the container declares it
-  std::optional<Part> part;  ///< filled by the desk, which hashes the bytes itself
-  bool operator==(const Child&) const = default;
-};
-
 /// One run of a part's bytes, in order, and who answers for it. The runs of an outcome follow each other without a
 /// gap, so they cannot overlap, and their sum must be the part's length: that is what `adds_up` tests.
 struct Claim {
@@ -60,7 +52,7 @@ struct Outcome {
   std::string media_type;  ///< as found by looking at the content
   std::optional<std::uint64_t> expected;  ///< the container's own count of its children
   std::vector<Claim> claims;              ///< empty where bytes are no measure (a picture is read whole)
-  std::vector<Child> children;
+  Children children;
   std::vector<Text> texts;
   std::vector<Reading> readings;
   std::vector<Unread> unread;
@@ -69,8 +61,12 @@ struct Outcome {
 
 /// The packed form, canonical: equal outcomes give equal bytes.
 Buffer pack(const Outcome& outcome);
+/// The same, piece by piece: for what only passes the bytes on.
+void pack_into(const Outcome& outcome, const std::function<void(Bytes)>& out);
 /// Strict: Malformed for anything pack() would not have written. Bounded by the size of `bytes`.
 Result<Outcome> unpack_outcome(Bytes bytes);
+/// The same; children without number stay where they are in `bytes`.
+Result<Outcome> unpack_outcome(Buffer&& bytes);
 
 /// Is `newer` to stand for its part in place of `older`, of the same stage? Not where it says the same, or less: what
 /// was read once is never lost by reading it again.
@@ -82,6 +78,6 @@ void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length);
 /// Does each child that is an address in its parent's bytes (a range, a member, what expands) answer for one run of
 /// them? Objects and nodes may stand in any number of runs, or in something unpacked, which their container claims as a
 /// whole. True without claims: then the part is no container.
-bool runs_answer(const std::vector<Child>& children, const std::vector<Claim>& claims);
+bool runs_answer(const Children& children, const std::vector<Claim>& claims);
 
 }  // namespace careo

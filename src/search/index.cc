@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/index.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -53,6 +55,8 @@ constexpr std::string_view kRank =
     "SELECT rowid, -bm25(words, 8.0, 4.0, 4.0, 2.0, 1.0) FROM words WHERE words MATCH ?1 AND careo_hit(rowid)";
 
 constexpr std::size_t kMaxFacetValues = 50;
+
+constexpr std::int64_t kMergedPages = 2000;  // 8 MB: a tenth of a second
 
 struct Scored {
   std::uint64_t id = 0;
@@ -212,8 +216,16 @@ Result<void> SearchIndex::commit() {
   return state_->database.commit();
 }
 
-Result<void> SearchIndex::settle() {
-  return state_->database.execute("INSERT INTO words(words) VALUES('optimize');");
+// FTS5's documentation, "The 'merge' command": a negative count begins a merge of all, positive ones go on with it, and
+// one that changed nothing but its own row has found nothing to do.
+Result<void> SearchIndex::settle(const std::function<Result<void>()>& between) {
+  for (std::int64_t pages = -kMergedPages;; pages = kMergedPages) {
+    if (between) TRY(between());
+    const std::int64_t before = sqlite3_total_changes64(state_->database.handle());
+    Statement merge = TRY(state_->database.prepare("INSERT INTO words(words, rank) VALUES('merge', ?1)"));
+    TRY(merge.bind(1, pages).run());
+    if (pages > 0 && sqlite3_total_changes64(state_->database.handle()) - before < 2) return {};
+  }
 }
 
 Result<std::uint64_t> SearchIndex::position() {

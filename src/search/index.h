@@ -77,8 +77,9 @@ class SearchIndex {
   Result<std::uint64_t> catch_up(Case& held);
   /// The log position that is covered.
   Result<std::uint64_t> position();
-  /// Merges the index into one piece: smaller and faster to ask. Worth its time after a large add.
-  Result<void> settle();
+  /// Merges the index into one piece: smaller and faster to ask. Worth its time after a large add. `between` is asked
+  /// some times a second whether to go on; where it fails, the merge stands where it is and can be taken up again.
+  Result<void> settle(const std::function<Result<void>()>& between = {});
 
   /// What `source:` and the facet of sources are answered by; a query that asks for one is a Bug without it.
   void know(std::shared_ptr<const Origins> origins);

@@ -99,15 +99,15 @@ void put_text(JsonWriter* out, const std::string& text, const Region& region) {
   out->member("text_from", whole(begin)).member("text_total", whole(total));
 }
 
-void put_children(JsonWriter* out, const Trail& home, const std::vector<Child>& children) {
+void put_children(JsonWriter* out, const Trail& home, const Children& children) {
   out->key("children").array();
-  const std::size_t shown = std::min<std::size_t>(children.size(), kPage);
-  for (std::size_t i = 0; i < shown; ++i) {
+  std::size_t shown = 0;
+  for (const Child& child : children) {
+    if (++shown > kPage) break;
     Trail trail{home.source, home.steps, {}};
-    trail.steps.push_back(children[i].step);
-    out->object().member("trail", trail.print()).member("name", children[i].name);
-    out->member("media_type", children[i].media_type)
-        .member("bytes", whole(children[i].part ? children[i].part->length : 0));
+    trail.steps.push_back(child.step);
+    out->object().member("trail", trail.print()).member("name", child.name);
+    out->member("media_type", child.media_type).member("bytes", whole(child.part ? child.part->length : 0));
     out->end();
   }
   out->end().member("children_total", whole(children.size()));

@@ -148,13 +148,28 @@ class Case {
   /// Every part that waits for `stage`: a place stands, and no outcome; to be opened, also one whose bytes had vanished
   /// and are kept by now. Sorted by id.
   virtual Result<std::vector<PartId>> waiting(Stage stage) = 0;
+  /// The same for stage Open, a page at a time and in order of finding, so that a queue of millions stands in the
+  /// catalog and nowhere else. `place` begins at 0 and moves on; what is found meanwhile comes behind it, but for a
+  /// part whose place had gone: nothing waits where a page is empty that began at 0.
+  struct Waiting {
+    Part part;
+    std::uint32_t depth = 0;  ///< fewest steps from a source
+  };
+  virtual Result<std::vector<Waiting>> unopened(std::uint64_t* place, std::uint64_t limit) = 0;
+  virtual Result<std::uint64_t> count_unopened() = 0;
+  /// Parts whose bytes had vanished when they were to be opened, and are kept by now.
+  virtual Result<std::vector<Waiting>> returned() = 0;
+  /// Every opened part of these media types without an outcome of `stage`, in order of finding. "image/" is all images.
+  virtual Result<std::vector<PartId>> opened_without(Stage stage, const std::vector<std::string>& types) = 0;
   /// Every part whose outcome of `stage` is cut or failed. Sorted by id.
   virtual Result<std::vector<PartId>> unfinished(Stage stage) = 0;
   /// Calls `row` for each reading of a kind in every outcome, in order of (part, region); stops on its error.
   virtual Result<void> readings(std::string_view kind,
                                 const std::function<Result<void>(const PartId&, const Reading&)>& row) = 0;
   virtual Result<std::vector<Decision>> decisions() = 0;
-  virtual Result<Inventory> inventory() = 0;
+  /// Without rows where only the sums are asked for: a leak that was handed over twice has as many rows as parts.
+  enum class Rows { All, None };
+  virtual Result<Inventory> inventory(Rows rows = Rows::All) = 0;
   /// One level of the inventory: inside a part, or (a trail without steps) the files of a source. In order of finding.
   virtual Result<Contents> contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) = 0;
   /// The part that a trail leads to and all inside it at any depth, each once; a trail without steps: all of a source.

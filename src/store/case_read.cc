@@ -41,10 +41,10 @@ Result<Record> CaseStore::record_at(Address address, RecordKind expected) {
 }
 
 Result<Buffer> CaseStore::opened_record(Address address, RecordKind expected) {
-  const Record record = TRY(record_at(address, expected));
-  const SealedBody body = TRY(sealed_body(record.body));
-  const Secret key = expected == RecordKind::Keys ? keys_.parts : TRY(catalog_->key(body.key));
-  auto out = open_body(expected, body, key, 0);
+  Record record = TRY(record_at(address, expected));
+  const std::uint64_t number = TRY(sealed_body(record.body)).key;
+  const Secret key = expected == RecordKind::Keys ? keys_.parts : TRY(catalog_->key(number));
+  auto out = open_in_place(expected, std::move(record.body), key, 0);
   if (!out) return fail(Fault::Malformed, "the seal of a record does not hold");
   return out;
 }
@@ -190,6 +190,69 @@ Result<std::vector<PartId>> CaseStore::waiting(Stage stage) {
       .bind(2, static_cast<int>(Stage::Open))
       .bind(3, static_cast<int>(State::Failed));
   return ids_of(&query);
+}
+
+namespace {
+
+// Columns: sha, length, hints, depth.
+Result<Case::Waiting> waiting_in(const Statement& row) {
+  Case::Waiting out;
+  out.part.sha256 = TRY(sha_from(row.bytes(0)));
+  out.part.length = static_cast<std::uint64_t>(row.integer(1));
+  out.part.hints = TRY(Hints::parse(row.text(2)));
+  out.depth = static_cast<std::uint32_t>(row.integer(3));
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<Case::Waiting>> CaseStore::unopened(std::uint64_t* place, std::uint64_t limit) {
+  TRY(catalog_->settle());
+  auto query =
+      TRY(catalog_->database().prepare("SELECT sha, length, hints, depth, id FROM parts INDEXED BY parts_unopened "
+                                       "WHERE stages&1=0 AND id>?1 AND depth<1000000 AND sha IS NOT NULL"
+                                       " ORDER BY id LIMIT ?2"));
+  query.bind(1, *place).bind(2, limit);
+  std::vector<Waiting> out;
+  while (TRY(query.step())) {
+    out.push_back(TRY(waiting_in(query)));
+    *place = static_cast<std::uint64_t>(query.integer(4));
+  }
+  return out;
+}
+
+Result<std::uint64_t> CaseStore::count_unopened() {
+  TRY(catalog_->settle());
+  auto query =
+      TRY(catalog_->database().prepare("SELECT count(*) FROM parts INDEXED BY parts_unopened WHERE stages&1=0"));
+  return TRY(query.step()) ? static_cast<std::uint64_t>(query.integer(0)) : 0;
+}
+
+Result<std::vector<Case::Waiting>> CaseStore::returned() {
+  TRY(catalog_->settle());
+  auto query =
+      TRY(catalog_->database().prepare("SELECT sha, length, hints, depth FROM parts INDEXED BY parts_failed WHERE "
+                                       "state=3 AND depth<1000000 AND reason GLOB 'vanished:*' AND"
+                                       " sha IN (SELECT sha FROM kept) ORDER BY id"));
+  std::vector<Waiting> out;
+  while (TRY(query.step())) out.push_back(TRY(waiting_in(query)));
+  return out;
+}
+
+Result<std::vector<PartId>> CaseStore::opened_without(Stage stage, const std::vector<std::string>& types) {
+  TRY(catalog_->settle());
+  auto query = TRY(catalog_->database().prepare(
+      "SELECT hash, media_type FROM parts WHERE depth<1000000 AND stages&1=1 AND (stages>>?1 & 1)=0 ORDER BY id"));
+  query.bind(1, static_cast<int>(stage));
+  std::vector<PartId> out;
+  while (TRY(query.step())) {
+    const std::string_view type = query.text(1);
+    const bool meant = std::any_of(types.begin(), types.end(), [&](const std::string& one) {
+      return one.ends_with('/') ? type.starts_with(one) : type == one;
+    });
+    if (meant) out.push_back(TRY(sha_from(query.bytes(0))));
+  }
+  return out;
 }
 
 // Only stage Open has its state in the catalog; of the others there are few that are looked at.

@@ -47,11 +47,15 @@ class CaseStore : public Case {
   Result<Trail> trail(const PartId& part) override;
   Result<PartId> find(const Trail& trail) override;
   Result<std::vector<PartId>> waiting(Stage stage) override;
+  Result<std::vector<Waiting>> unopened(std::uint64_t* place, std::uint64_t limit) override;
+  Result<std::uint64_t> count_unopened() override;
+  Result<std::vector<Waiting>> returned() override;
+  Result<std::vector<PartId>> opened_without(Stage stage, const std::vector<std::string>& types) override;
   Result<std::vector<PartId>> unfinished(Stage stage) override;
   Result<void> readings(std::string_view kind,
                         const std::function<Result<void>(const PartId&, const Reading&)>& row) override;
   Result<std::vector<Decision>> decisions() override;
-  Result<Inventory> inventory() override;
+  Result<Inventory> inventory(Rows rows = Rows::All) override;
   Result<Contents> contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) override;
   Result<std::vector<PartId>> below(const Trail& trail) override;
   Result<CheckReport> check(Depth depth) override;
@@ -125,7 +129,8 @@ class CaseStore : public Case {
 
   // inventory.cc, check.cc
   Result<void> count_places(Inventory* out);
-  Result<void> list_rows(Inventory* out);
+  Result<void> list_rows(const std::vector<Row>& off, Inventory* out);
+  Result<void> count_files(Inventory* out);
   Result<void> list_duplicates(Inventory* out);
   Result<void> list_unhashed(Inventory* out);
   Result<std::vector<Row>> rows_off();

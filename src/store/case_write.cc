@@ -56,8 +56,7 @@ Result<void> CaseStore::put(const Source& source) {
 Result<void> CaseStore::put(const Outcome& outcome) {
   return guarded([&]() -> Result<void> {
     const NumberedKey key = TRY(key_for(outcome.part));
-    const Buffer body = seal_body(RecordKind::Outcome, key, 0, pack(outcome), &nonces_);
-    const Address address = TRY(writer_->append(RecordKind::Outcome, body));
+    const Address address = TRY(writer_->append(RecordKind::Outcome, seal_outcome(key, outcome, &nonces_)));
     trails_.forget();
     return catalog_->add_outcome(outcome, address, key.number);
   });

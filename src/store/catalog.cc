@@ -6,7 +6,7 @@
 namespace careo {
 namespace {
 
-constexpr std::int64_t kSchema = 2;
+constexpr std::int64_t kSchema = 3;
 constexpr std::int64_t kMergedAtOnce = 200'000;
 constexpr std::size_t kRemembered = 50'000;  // rows in memory: a part's outcome follows its place closely
 
@@ -22,6 +22,8 @@ CREATE TABLE IF NOT EXISTS parts(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQ
   hints TEXT, depth INTEGER NOT NULL, key INTEGER, stages INTEGER NOT NULL DEFAULT 0, state INTEGER, reason TEXT,
   media_type TEXT, title TEXT, date TEXT, expected INTEGER, children INTEGER, claimed INTEGER, off INTEGER,
   unread INTEGER);
+CREATE INDEX IF NOT EXISTS parts_unopened ON parts(id) WHERE stages&1=0;
+CREATE INDEX IF NOT EXISTS parts_failed ON parts(id) WHERE state=3;
 CREATE TABLE IF NOT EXISTS places(parent INTEGER NOT NULL, step TEXT NOT NULL, child INTEGER NOT NULL,
   name TEXT NOT NULL, stage INTEGER NOT NULL, PRIMARY KEY(parent, step)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS places_child ON places(child);

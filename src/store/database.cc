@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <unordered_map>
 
 #include "crypto/derive.h"
@@ -37,7 +38,10 @@ Fault fault_of(int code) {
 }  // namespace
 
 struct Database::Cache {
-  std::unordered_map<std::string, sqlite3_stmt*> idle;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, sqlite3_stmt*, Hash, std::equal_to<>> idle;  // null: on loan
   ~Cache() {
     for (const auto& [sql, statement] : idle) sqlite3_finalize(statement);
   }
@@ -46,11 +50,11 @@ struct Database::Cache {
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
       handle_(std::exchange(other.handle_, nullptr)),
-      sql_(std::move(other.sql_)),
+      home_(other.home_),
       bound_(other.bound_) {}
 
 Statement::~Statement() {
-  if (handle_ != nullptr) database_->give_back(handle_, std::move(sql_));
+  if (handle_ != nullptr) database_->give_back(handle_, home_);
 }
 
 Statement& Statement::bind(int index, std::int64_t value) {
@@ -83,11 +87,11 @@ Statement& Statement::bind_null(int index) {
 }
 
 Result<bool> Statement::step() {
-  if (bound_ != SQLITE_OK) return fail(Fault::Bug, "a value could not be bound: " + sql_);
+  if (bound_ != SQLITE_OK) return fail(Fault::Bug, "a value could not be bound: " + home_->first);
   const int code = sqlite3_step(handle_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  return database_->error(code, sql_);
+  return database_->error(code, home_->first);
 }
 
 Result<void> Statement::run() {
@@ -163,25 +167,21 @@ Result<void> Database::execute(const std::string& sql) {
 }
 
 Result<Statement> Database::prepare(std::string_view sql) {
-  std::string text(sql);
-  const auto found = cache_->idle.find(text);
-  if (found != cache_->idle.end()) {
-    sqlite3_stmt* const statement = found->second;
-    cache_->idle.erase(found);
-    return Statement(this, statement, std::move(text));
-  }
+  auto home = cache_->idle.find(sql);
+  if (home == cache_->idle.end()) home = cache_->idle.emplace(std::string(sql), nullptr).first;
+  if (sqlite3_stmt* const idle = std::exchange(home->second, nullptr)) return Statement(this, idle, &*home);
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v3(handle_, text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                                       &statement, nullptr);
-  if (code != SQLITE_OK) return error(code, text);
-  return Statement(this, statement, std::move(text));
+  if (code != SQLITE_OK) return error(code, sql);
+  return Statement(this, statement, &*home);
 }
 
-void Database::give_back(sqlite3_stmt* handle, std::string sql) {
+void Database::give_back(sqlite3_stmt* handle, Statement::Home* home) {
   sqlite3_reset(handle);
   sqlite3_clear_bindings(handle);
   // The same text on loan twice at once: one is enough to keep.
-  if (!cache_->idle.emplace(std::move(sql), handle).second) sqlite3_finalize(handle);
+  sqlite3_finalize(std::exchange(home->second, handle));
 }
 
 Result<void> Database::begin() {

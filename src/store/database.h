@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
@@ -53,12 +54,13 @@ class Statement {
 
  private:
   friend class Database;
-  Statement(Database* database, sqlite3_stmt* handle, std::string sql)
-      : database_(database), handle_(handle), sql_(std::move(sql)) {}
+  // Where its database keeps it while nobody has it: the words, and the statement or null. Stays where it is.
+  using Home = std::pair<const std::string, sqlite3_stmt*>;
+  Statement(Database* database, sqlite3_stmt* handle, Home* home) : database_(database), handle_(handle), home_(home) {}
 
   Database* database_;
   sqlite3_stmt* handle_;
-  std::string sql_;
+  Home* home_;
   int bound_ = 0;  // the first failure of a bind; step() reports it
 };
 
@@ -95,7 +97,7 @@ class Database {
   Database(sqlite3* handle, std::string path, const Secret& key);
 
   tl::unexpected<Error> error(int code, std::string_view doing) const;
-  void give_back(sqlite3_stmt* handle, std::string sql);
+  void give_back(sqlite3_stmt* handle, Statement::Home* home);
   Result<void> check_first_page();
 
   sqlite3* handle_;

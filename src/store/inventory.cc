@@ -63,9 +63,7 @@ Result<std::vector<Row>> CaseStore::rows_off() {
   return out;
 }
 
-Result<void> CaseStore::list_rows(Inventory* out) {
-  const std::vector<Row> off = TRY(rows_off());
-  if (!off.empty()) out->adds_up = false;
+Result<void> CaseStore::list_rows(const std::vector<Row>& off, Inventory* out) {
   std::vector<Row> rows = off;
   {
     auto query =
@@ -137,22 +135,29 @@ Result<void> CaseStore::list_unhashed(Inventory* out) {
     line.reason = query.text(2);
     out->rows.push_back(std::move(line));
   }
-  // A source's record says how many files it has; each must stand somewhere.
+  return {};
+}
+
+// A source's record says how many files it has; each must stand somewhere.
+Result<void> CaseStore::count_files(Inventory* out) {
   auto files = TRY(catalog_->database().prepare(
       "SELECT 1 FROM sources o WHERE o.files<>(SELECT count(*) FROM places WHERE parent=-o.id)"));
   if (TRY(files.step())) out->adds_up = false;
   return {};
 }
 
-Result<Inventory> CaseStore::inventory() {
+Result<Inventory> CaseStore::inventory(Rows rows) {
   Inventory out;
   TRY(catalog_->settle());
   TRY(count_places(&out));
-  TRY(list_rows(&out));
+  TRY(count_files(&out));
+  const std::vector<Row> off = TRY(rows_off());
+  const std::uint64_t sum = out.read + out.cut + out.kept + out.duplicate + out.failed + out.waiting;
+  if (!off.empty() || sum != out.parts) out.adds_up = false;
+  if (rows == Rows::None) return out;
+  TRY(list_rows(off, &out));
   TRY(list_duplicates(&out));
   TRY(list_unhashed(&out));
-  const std::uint64_t sum = out.read + out.cut + out.kept + out.duplicate + out.failed + out.waiting;
-  if (sum != out.parts) out.adds_up = false;
   std::sort(out.rows.begin(), out.rows.end(),
             [](const Inventory::Row& a, const Inventory::Row& b) { return a.trail < b.trail; });
   return out;

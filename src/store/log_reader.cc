@@ -111,6 +111,7 @@ Result<Record> LogReader::read(Address address, bool with_body) {
   Record out;
   const std::uint64_t length = TRY(stream.head(&out.kind));
   if (length > kMostBody) return fail(Fault::Malformed, "a record too long");
+  if (with_body) out.body.reserve(length);
   TRY(stream.move(length, with_body ? &out.body : nullptr));
   out.next = stream.here();
   return out;

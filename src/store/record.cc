@@ -9,6 +9,8 @@
 namespace careo {
 namespace {
 
+constexpr std::size_t kRoom = 4096;  // for what is short in an outcome, and the seal
+
 constexpr std::array<std::string_view, 8> kNames = {"",     "source", "outcome", "decision", "piece of kept bytes",
                                                     "kept", "keys",   "commit"};
 
@@ -187,6 +189,19 @@ Buffer seal_body(RecordKind kind, const NumberedKey& key, std::uint64_t index, B
   return body;
 }
 
+Buffer seal_outcome(const NumberedKey& key, const Outcome& outcome, NonceSource* nonces) {
+  const Nonce nonce = nonces->next();
+  Packer head;
+  head.varint(key.number).raw(nonce);
+  const std::size_t start = head.size();
+  Buffer body = head.take();
+  // Room for all that is long in a mailbox, so that it is not moved while it grows: a claim takes at most 11 bytes.
+  body.reserve(outcome.children.packed_size() + outcome.claims.size() * 11 + kRoom);
+  pack_into(outcome, [&body](Bytes piece) { body.insert(body.end(), piece.begin(), piece.end()); });
+  seal_in_place(key.key, nonce, additional_of(RecordKind::Outcome, 0), start, &body);
+  return body;
+}
+
 Result<SealedBody> sealed_body(Bytes body) {
   Cursor in(body);
   SealedBody out;
@@ -195,6 +210,12 @@ Result<SealedBody> sealed_body(Bytes body) {
   std::copy(nonce.begin(), nonce.end(), out.nonce.begin());
   out.sealed = TRY(in.take(in.left()));
   return out;
+}
+
+Result<Buffer> open_in_place(RecordKind kind, Buffer body, const Secret& key, std::uint64_t index) {
+  const SealedBody parsed = TRY(sealed_body(body));
+  const std::size_t start = body.size() - parsed.sealed.size();
+  return unseal_in_place(key, parsed.nonce, additional_of(kind, index), start, std::move(body));
 }
 
 Result<Buffer> open_body(RecordKind kind, const SealedBody& body, const Secret& key, std::uint64_t index) {

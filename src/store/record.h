@@ -65,6 +65,8 @@ Result<std::vector<NumberedKey>> unpack_keys(Bytes bytes);
 
 /// The body of a sealed record: number of the key, nonce, sealed bytes. `index` is that of a piece, else 0.
 Buffer seal_body(RecordKind kind, const NumberedKey& key, std::uint64_t index, Bytes plain, NonceSource* nonces);
+/// The body of an outcome's record, sealed where it was packed.
+Buffer seal_outcome(const NumberedKey& key, const Outcome& outcome, NonceSource* nonces);
 struct SealedBody {
   std::uint64_t key = 0;
   Nonce nonce{};
@@ -73,5 +75,7 @@ struct SealedBody {
 Result<SealedBody> sealed_body(Bytes body);
 /// Denied where the seal does not hold.
 Result<Buffer> open_body(RecordKind kind, const SealedBody& body, const Secret& key, std::uint64_t index);
+/// The same without a second copy. REQUIRES a body that sealed_body() read.
+Result<Buffer> open_in_place(RecordKind kind, Buffer body, const Secret& key, std::uint64_t index);
 
 }  // namespace careo

@@ -11,10 +11,11 @@
 namespace careo {
 namespace {
 
-constexpr std::uint64_t kBytesPerSecond = 16ULL << 20;  // a tenth of what our slowest reader of containers does
-constexpr std::uint64_t kInside = 1ULL << 20;           // larger parts are pulled: a worker may need only their head
-constexpr auto kLockIn = std::chrono::seconds(30);      // a fork on a loaded machine
-constexpr int kMostStops = 12;                          // for a child that only just keeps awake
+constexpr std::uint64_t kBytesPerSecond = 16ULL << 20;    // a tenth of what our slowest reader of containers does
+constexpr std::uint64_t kInside = 1ULL << 20;             // larger parts are pulled: a worker may need only their head
+constexpr auto kGlance = std::chrono::milliseconds(200);  // at who waits for us to stop
+constexpr auto kLockIn = std::chrono::seconds(30);        // a fork on a loaded machine
+constexpr int kMostStops = 12;                            // for a child that only just keeps awake
 
 using Jobs = std::vector<const Job*>;
 
@@ -240,8 +241,11 @@ class LocalCrew final : public Crew {
     auto until = Clock::now() + patience;
     int stops = 0;
     for (;;) {
-      const auto heard = talk->hear(until);
+      const auto glance = options_.stopped ? std::min(until, Clock::now() + kGlance) : until;
+      const auto heard = talk->hear(glance);
+      if (options_.stopped && options_.stopped()) return fail(Fault::Refused, "stopped");
       if (!heard) return betrayed(lane, heard.error());
+      if (heard->event == Conversation::Event::Late && Clock::now() < until) continue;
       if (heard->event == Conversation::Event::Closed) {
         const Ending ending = talk->ending();
         if (!ending.known) retire(lane);

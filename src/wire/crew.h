@@ -2,6 +2,7 @@
 // The desk's side of the wire: a crew of confined workers that turns jobs into outcomes, whatever the jobs contain.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -68,6 +69,7 @@ struct CrewOptions {
   std::vector<std::string> passwords;  ///< tried in this order on what is locked; UTF-8, none empty
   bool confine = true;                 ///< false only for the proof that confinement changes no text and no pixel
   bool keep_stderr = false;            ///< for tests: what libraries print is hostile text, so it goes nowhere
+  std::function<bool()> stopped;       ///< asked some times a second while a child works; true: run() ends as Refused
 };
 
 /// What the kernel granted. Below Seccomp nothing hostile is opened.

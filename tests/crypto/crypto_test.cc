@@ -57,6 +57,25 @@ TEST(Seal, OneChangedBitIsDenied) {
   EXPECT_FALSE(unseal(key, nonce, {}, {}));
 }
 
+TEST(Seal, InPlaceIsTheSame) {
+  NonceSource nonces;
+  const Secret key = Secret::random();
+  const Nonce nonce = nonces.next();
+  for (const std::string plain : {"", "a", "some bytes that stay where they are"}) {
+    Buffer apart(3);
+    seal(key, nonce, bytes_of(plain), bytes_of("place"), &apart);
+    Buffer here(3 + plain.size());
+    std::copy(plain.begin(), plain.end(), here.begin() + 3);
+    seal_in_place(key, nonce, bytes_of("place"), 3, &here);
+    EXPECT_EQ(here, apart);
+    EXPECT_EQ(text_of(unseal_in_place(key, nonce, bytes_of("place"), 3, here).value()), plain);
+    here.back() ^= 1;
+    EXPECT_EQ(unseal_in_place(key, nonce, bytes_of("place"), 3, here).error().fault, Fault::Denied);
+    EXPECT_FALSE(unseal_in_place(key, nonce, bytes_of("place"), 4, apart));
+    EXPECT_FALSE(unseal_in_place(key, nonce, bytes_of("place"), apart.size() + 1, apart));
+  }
+}
+
 TEST(Seal, NoncesDoNotRepeat) {
   NonceSource a;
   NonceSource b;

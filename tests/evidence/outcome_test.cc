@@ -86,18 +86,22 @@ TEST(Outcome, NeverGivesWayToOneThatSaysLess) {
   EXPECT_TRUE(supersedes(longer, cut));
   EXPECT_FALSE(supersedes(cut, longer));
   Outcome fewer = longer;
-  fewer.children.pop_back();
+  fewer.children = {*longer.children.begin()};
   EXPECT_FALSE(supersedes(fewer, cut));
   Outcome shorter = longer;
-  shorter.children[0].part->length -= 1;
+  std::vector<Child> children = longer.children.list();
+  children[0].part->length -= 1;
+  shorter.children = Children(children);
   EXPECT_FALSE(supersedes(shorter, cut));
   Outcome locked = cut;
-  locked.children.push_back(locked.children[0]);
-  locked.children.back().hints.media_type = kLockedType;
-  locked.children.back().part->length += 12;  // what a cipher adds
-  Outcome opened = locked;
-  opened.children.back() = cut.children[0];
-  opened.children.back().part->length = 0;
+  Child one = *cut.children.begin();
+  one.hints.media_type = kLockedType;
+  one.part->length += 12;  // what a cipher adds
+  locked.children.push_back(one);
+  Outcome opened = cut;
+  one = *cut.children.begin();
+  one.part->length = 0;
+  opened.children.push_back(one);
   EXPECT_TRUE(supersedes(opened, locked)) << "bytes that nobody could open tell nothing";
   EXPECT_FALSE(supersedes(locked, opened));
   Outcome silent = longer;

@@ -75,7 +75,7 @@ TEST_F(CatchUp, ACopyUnderAnotherNameIsFoundByBoth) {
   Outcome mail = leak_.outcomes[1];
   const Part again = sample::part_of("another mail", {"message/rfc822", "", ""});
   mail.part = again.id();
-  mail.children[0].name = "other.txt";
+  mail.children = sample::changed(mail.children, [](auto& list) { list[0].name = "other.txt"; });
   Outcome box = sample::outcome_of(sample::part_of("box"), "mailbox/1", "application/mbox");
   Child child;
   child.step = Step::range(0, again.length);
@@ -117,7 +117,9 @@ TEST_F(CatchUp, WhatANewerOutcomeNoLongerHasIsNotFound) {
   ok(index_->catch_up(*store_));
   EXPECT_EQ(total("from:ana3@example.org"), 1U);
   Outcome fewer = leak_.outcomes[0];
-  std::erase_if(fewer.children, [&](const Child& child) { return child.part->id() == leak_.outcomes[4].part; });
+  fewer.children = sample::changed(fewer.children, [&](auto& list) {
+    std::erase_if(list, [&](const Child& child) { return child.part->id() == leak_.outcomes[4].part; });
+  });
   ASSERT_EQ(fewer.children.size() + 1, leak_.outcomes[0].children.size());
   ok(store_->put(fewer));
   ok(store_->commit());

@@ -80,10 +80,13 @@ TEST(Case, WhatVanishedAndCameBackWaits) {
   ok(opened.store->keep(bytes_of("came back")));
   ok(opened.store->keep_end(part));
   EXPECT_EQ(ok(opened.store->waiting(Stage::Open)), std::vector<PartId>{part.id()});
+  ASSERT_EQ(ok(opened.store->returned()).size(), 1U);
+  EXPECT_EQ(ok(opened.store->returned())[0].part, part);
   gone.state = State::Read;
   gone.reason.clear();
   ok(opened.store->put(gone));
   EXPECT_TRUE(ok(opened.store->waiting(Stage::Open)).empty());
+  EXPECT_TRUE(ok(opened.store->returned()).empty());
 }
 
 TEST(Case, EverythingReadsBack) {
@@ -133,7 +136,7 @@ TEST(Case, TheNewerOutcomeStandsAndTakesItsPlaces) {
   const sample::Leak leak = sample::make_leak(3);
   ok(sample::put_all(opened.own(), leak, 100));
   Outcome again = leak.outcomes[0];
-  again.children.pop_back();
+  again.children = sample::without_last(again.children);
   again.claims.pop_back();
   ok(opened.store->put(again));
   ok(opened.store->commit());
@@ -176,7 +179,8 @@ TEST(Case, FindsPartsByTrailKindAndKey) {
   Case& store = *opened.store;
   const PartId second = leak.mails[1].part.id();
   const Trail trail = ok(store.trail(second));
-  EXPECT_EQ(trail.print(), "src:" + leak.source.id + "/path:inbox.mbox/" + leak.outcomes[0].children[1].step.print());
+  EXPECT_EQ(trail.print(),
+            "src:" + leak.source.id + "/path:inbox.mbox/" + std::next(leak.outcomes[0].children.begin())->step.print());
   EXPECT_EQ(ok(store.find(trail)), second);
   Trail wrong = trail;
   wrong.steps.back().offset += 1;
@@ -226,6 +230,39 @@ TEST(Case, WaitingShrinksAsOutcomesCome) {
   ok(sample::put_all(opened.own(), leak, 1));
   EXPECT_TRUE(ok(opened.store->waiting(Stage::Open)).empty());
   EXPECT_EQ(ok(opened.store->waiting(Stage::Ocr)).size(), 5U);
+}
+
+// Page by page it is the same as all at once, also where parts are found between two pages.
+TEST(Case, WhatWaitsToBeOpenedComesInPages) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(7);
+  ok(opened.store->put(leak.source));
+  ok(opened.store->put(leak.outcomes[0]));
+  EXPECT_EQ(ok(opened.store->count_unopened()), 7U);
+  std::uint64_t place = 0;
+  std::vector<PartId> met;
+  const auto page = [&](std::uint64_t limit) {
+    const std::vector<Case::Waiting> rows = ok(opened.store->unopened(&place, limit));
+    for (const Case::Waiting& row : rows) {
+      EXPECT_EQ(row.depth, ok(opened.store->trail(row.part.id())).steps.size());
+      met.push_back(row.part.id());
+    }
+    return rows.size();
+  };
+  EXPECT_EQ(page(3), 3U);
+  ok(opened.store->put(leak.outcomes[1]));  // a mail of the first page, and the attachment in it
+  EXPECT_EQ(page(3), 3U);
+  EXPECT_EQ(page(3), 2U);
+  EXPECT_EQ(page(3), 0U);
+  for (int i = 0; i < 7; ++i)
+    EXPECT_EQ(met[static_cast<std::size_t>(i)], leak.mails[static_cast<std::size_t>(i)].part.id());
+  std::erase(met, leak.outcomes[1].part);
+  std::sort(met.begin(), met.end());
+  EXPECT_EQ(met, ok(opened.store->waiting(Stage::Open)));
+  EXPECT_EQ(ok(opened.store->count_unopened()), met.size());
+  place = 0;
+  const std::size_t before = met.size();
+  EXPECT_EQ(page(100), before);
 }
 
 TEST(Case, KeepsBytesOnceAndOnlyThoseThatWereNamed) {

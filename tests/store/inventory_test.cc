@@ -84,7 +84,8 @@ TEST_F(Account, AChildTakenAwayIsMissed) {
   for (std::size_t taken = 0; taken < 6; ++taken) {
     sample::Leak leak = sample::make_leak(6);
     Outcome& box = leak.outcomes[0];
-    box.children.erase(box.children.begin() + static_cast<std::ptrdiff_t>(taken));
+    box.children = sample::changed(box.children,
+                                   [&](auto& list) { list.erase(list.begin() + static_cast<std::ptrdiff_t>(taken)); });
     box.expected.reset();  // even where the container does not count
     leak.outcomes.erase(leak.outcomes.begin() + 1 + static_cast<std::ptrdiff_t>(taken));
     const Inventory inventory = account(leak);
@@ -97,26 +98,27 @@ TEST_F(Account, AChildTakenAwayIsMissed) {
 TEST_F(Account, AClaimTakenAwayWithItsChildIsMissed) {
   sample::Leak leak = sample::make_leak(6);
   Outcome& box = leak.outcomes[0];
-  box.children.pop_back();
+  box.children = sample::without_last(box.children);
   box.claims.pop_back();
   box.expected.reset();
   EXPECT_FALSE(account(leak).adds_up);
   // And where the bytes are called structure instead, the container's own count tells.
   leak = sample::make_leak(6);
   Outcome& other = leak.outcomes[0];
-  other.children.pop_back();
+  other.children = sample::without_last(other.children);
   other.claims.back().by = Claim::By::Structure;
   EXPECT_FALSE(account(leak).adds_up);
 }
 
 TEST_F(Account, AChildWithoutAPlaceIsMissed) {
   sample::Leak leak = sample::make_leak(3);
-  leak.outcomes[1].children[0].part.reset();
+  Outcome& first = leak.outcomes[1];
+  first.children = sample::changed(first.children, [](auto& list) { list[0].part.reset(); });
   EXPECT_FALSE(account(leak).adds_up);
   leak = sample::make_leak(3);
   // Two children at one step stand in one place.
   Outcome& box = leak.outcomes[0];
-  box.children[1].step = box.children[0].step;
+  box.children = sample::changed(box.children, [](auto& list) { list[1].step = list[0].step; });
   EXPECT_FALSE(account(leak).adds_up);
   // A place that went from the catalog alone.
   account(sample::make_leak(3));

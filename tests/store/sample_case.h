@@ -37,6 +37,17 @@ inline Outcome outcome_of(const Part& part, std::string reader, std::string medi
   return out;
 }
 
+/// The list with a change made to it.
+template <typename Change>
+Children changed(const Children& children, Change&& change) {
+  std::vector<Child> list = children.list();
+  change(list);
+  return Children(list);
+}
+inline Children without_last(const Children& children) {
+  return changed(children, [](auto& list) { list.pop_back(); });
+}
+
 inline Leak make_leak(int count, std::size_t text_bytes = 40) {
   Leak out;
   Outcome box;

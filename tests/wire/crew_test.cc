@@ -124,6 +124,21 @@ TEST(CrewStart, ASleeperIsWoken) {
   EXPECT_EQ(got.texts.size(), 1U) << "what it had said is asked for before it is ended";
 }
 
+// Whoever asks for an end does not wait for a child that says nothing; the crew is as good as new after it.
+TEST(CrewStart, WorkIsStopped) {
+  CrewOptions options = toy_options();
+  options.wall_seconds = 600;
+  bool stop = false;
+  options.stopped = [&stop] { return stop; };
+  const auto crew = Crew::start(options);
+  ASSERT_TRUE(crew);
+  stop = true;
+  const Outcome got = outcome_of(**crew, "lib:sleep");
+  EXPECT_EQ(got.reason, "the crew failed: stopped");
+  stop = false;
+  EXPECT_EQ(outcome_of(**crew, "lib:text after").state, State::Read);
+}
+
 TEST(CrewStart, MemoryIsLimitedAndNeverInSilence) {
   if (!allocations_are_watched()) GTEST_SKIP() << "skipped: a sanitizer owns malloc";
   CrewOptions options = toy_options();
