@@ -46,28 +46,33 @@ Result<Findings> find(Session& session, const std::string& query_text, std::uint
   return out;
 }
 
+// Whatever was done to a part, it was opened first.
+Result<void> scan_entries(Case& store, const std::function<Result<void>(const Entry&)>& each) {
+  return store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+    if (outcome.stage != Stage::Open) return {};
+    std::vector<Outcome> outcomes{outcome};
+    for (const Stage later : {Stage::Ocr, Stage::Mine})
+      if (store.has(outcome.part, later)) outcomes.push_back(TRY(store.outcome(outcome.part, later)));
+    std::vector<std::string> names;
+    for (const PlaceRow& place : TRY(store.places(outcome.part))) names.push_back(place.name);
+    return each(entry_of(outcomes, std::move(names)));
+  });
+}
+
 Result<std::uint64_t> count_by_scan(Session& session, const std::string& query_text) {
   const Query query = TRY(parse(query_text));
-  std::map<PartId, std::vector<Outcome>> parts;
-  TRY(session.store->outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
-    auto& held = parts[outcome.part];
-    std::erase_if(held, [&](const Outcome& older) { return older.stage == outcome.stage; });
-    held.push_back(outcome);
-    return {};
-  }));
   std::map<PartId, std::vector<std::string>> sources;
   if (query.asks(QueryField::Source))
     for (const Source& source : TRY(session.store->sources()))
       for (const PartId& part : TRY(session.store->below({source.id, {}, {}})))
         for (const std::string& word : {source.id, lower_ascii(name_of(source))}) sources[part].push_back(word);
   std::uint64_t total = 0;
-  for (const auto& [id, outcomes] : parts) {
-    std::vector<std::string> names;
-    for (const PlaceRow& place : TRY(session.store->places(id))) names.push_back(place.name);
-    Entry entry = entry_of(outcomes, std::move(names));
-    if (const auto from = sources.find(id); from != sources.end()) entry.sources = from->second;
+  TRY(scan_entries(*session.store, [&](const Entry& found) -> Result<void> {
+    Entry entry = found;
+    if (const auto from = sources.find(entry.part); from != sources.end()) entry.sources = from->second;
     total += Scanned(entry).matches(query) ? 1U : 0U;
-  }
+    return {};
+  }));
   return total;
 }
 

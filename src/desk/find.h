@@ -2,10 +2,12 @@
 // Full-text search as a person asks it: a query in, trails with their snippets out.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "desk/session.h"
+#include "search/entry.h"
 #include "search/snippet.h"
 
 namespace careo {
@@ -28,6 +30,9 @@ struct Findings {
 
 /// Refused, with the place of the mistake, where the query cannot be understood.
 Result<Findings> find(Session& session, const std::string& query, std::uint64_t limit, std::uint64_t offset = 0);
+
+/// Calls `each` with the entry of every part that stands, out of the log and not out of the index; stops on its error.
+Result<void> scan_entries(Case& store, const std::function<Result<void>(const Entry&)>& each);
 
 /// The same question answered without the index, by reading every text: the two totals must be equal.
 Result<std::uint64_t> count_by_scan(Session& session, const std::string& query);

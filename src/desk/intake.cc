@@ -78,9 +78,9 @@ class Intake::Work {
 
   Result<void> keep(const Gathering& gathering);
   Result<void> run(Stage stage, std::string phase);
-  Result<void> queue_unopened();
+  Result<void> queue_waiting(Stage stage);
   Result<void> next_page();
-  Result<void> queue_texts(bool article, const std::unordered_set<PartId>* only);
+  Result<void> queue_texts(const std::vector<PartId>& parts);
   Result<void> queue_pictures();
   Result<void> queue_again(const std::vector<PartId>& parts);
 
@@ -95,7 +95,7 @@ class Intake::Work {
   Result<void> keep_file(const SourceFile& file, const std::string& on_disk);
   void enqueue(const Part& part, std::uint32_t depth);
   Result<std::vector<Job>> next_batch(Stage stage);
-  Result<Buffer> texts_of(const PartId& id);
+  Result<std::vector<Text>> texts_of(const PartId& id);
   void work(Stage stage);
   Result<void> identify(const Job& job, const std::vector<Part>& derived, Outcome* outcome);
   Result<void> identify_range(const Job& job, Child* child);
@@ -124,10 +124,9 @@ class Intake::Work {
   std::unordered_map<PartId, std::uint32_t> depths_;  // of what is running
   std::map<Hints, std::uint32_t> numbers_;
   std::vector<const Hints*> hints_;  // by number; they stand in the map
-  // What waits to be opened stands in the catalog and is queued page by page, where `paged_`.
-  bool paged_ = false;
-  bool more_ = false;        // may wait there, behind place_
-  std::uint64_t place_ = 0;  // of the last page
+  std::optional<Stage> paged_;       // what waits for it stands in the catalog and is queued page by page
+  bool more_ = false;                // may wait there, behind place_
+  std::uint64_t place_ = 0;          // of the last page
   bool article_ = false;
   unsigned busy_ = 0;
   std::optional<Error> error_;
@@ -277,29 +276,33 @@ void Intake::Work::enqueue(const Part& part, std::uint32_t depth) {
   ++tally.total;
 }
 
-Result<void> Intake::Work::queue_unopened() {
+Result<void> Intake::Work::queue_waiting(Stage stage) {
   const std::lock_guard lock(mutex_);
-  for (const Case::Waiting& one : TRY(store_.returned())) enqueue(one.part, one.depth);
-  paged_ = more_ = true;
+  if (stage == Stage::Open)
+    for (const Case::Waiting& one : TRY(store_.returned())) enqueue(one.part, one.depth);
+  paged_ = stage;
+  more_ = true;
   place_ = 0;
+  if (stage != Stage::Open) tally.total = TRY(store_.count_waiting(stage));
   return next_page();
 }
 
-// The second look, from the start, finds what has a place again that an earlier run knew; nothing may be running then,
-// since that is still unopened.
+// Of what is to be opened a second look, from the start, finds what has a place again that an earlier run knew; nothing
+// may be running then, since that is still unopened.
 Result<void> Intake::Work::next_page() {
   if (!paged_ || !queue_.empty()) return {};
-  more_ = false;
+  const bool opening = paged_ == Stage::Open;
   const bool alone = busy_ == 0;
   for (const bool again : {false, true}) {
-    if (again && (!alone || !queue_.empty() || place_ == 0)) break;
+    if (again && (!opening || !alone || !queue_.empty() || place_ == 0)) break;
     if (again) place_ = 0;
-    for (const Case::Waiting& one : TRY(store_.unopened(&place_, kPage)))
-      queue_.push_back({one.part.sha256, one.part.length, number_of(one.part.hints), one.depth});
+    for (const Case::Waiting& one : TRY(store_.waiting(*paged_, &place_, kPage)))
+      queue_.push_back({one.part.sha256, one.part.length, number_of(one.part.hints), opening ? one.depth : 0});
   }
   more_ = !queue_.empty();
+  if (!opening) return {};
   const bool over = queue_.empty() && alone;
-  tally.total = tally.done + (over ? 0 : TRY(store_.count_unopened()));
+  tally.total = tally.done + (over ? 0 : TRY(store_.count_waiting(Stage::Open)));
   return {};
 }
 
@@ -313,16 +316,11 @@ Result<void> Intake::Work::queue_again(const std::vector<PartId>& parts) {
   return {};
 }
 
-Result<void> Intake::Work::queue_texts(bool article, const std::unordered_set<PartId>* only) {
+Result<void> Intake::Work::queue_texts(const std::vector<PartId>& parts) {
   const std::lock_guard lock(mutex_);
-  article_ = article;
-  return store_.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
-    if (outcome.stage == Stage::Mine || outcome.texts.empty()) return {};
-    if (only != nullptr ? !only->contains(outcome.part) : store_.has(outcome.part, Stage::Mine)) return {};
-    const PartRow row = TRY(store_.part(outcome.part));
-    enqueue(row.part, 0);
-    return {};
-  });
+  for (const PartId& id : parts)
+    if (store_.has(id, Stage::Open)) enqueue(TRY(store_.part(id)).part, 0);
+  return {};
 }
 
 namespace {
@@ -366,13 +364,13 @@ Result<std::uint64_t> unrecognised(Case& store) {
 }
 
 // The texts that are mined: recognised ones, where there are some, else its own.
-Result<Buffer> Intake::Work::texts_of(const PartId& id) {
+Result<std::vector<Text>> Intake::Work::texts_of(const PartId& id) {
   for (const Stage stage : {Stage::Ocr, Stage::Open}) {
     if (!store_.has(id, stage)) continue;
-    const Outcome outcome = TRY(store_.outcome(id, stage));
-    if (!outcome.texts.empty()) return pack_texts(outcome.texts);
+    Outcome outcome = TRY(store_.outcome(id, stage));
+    if (!outcome.texts.empty()) return std::move(outcome.texts);
   }
-  return pack_texts({});
+  return std::vector<Text>{};
 }
 
 Result<std::vector<Job>> Intake::Work::next_batch(Stage stage) {
@@ -393,7 +391,13 @@ Result<std::vector<Job>> Intake::Work::next_batch(Stage stage) {
     job.budget.bytes_out = std::max(job.budget.bytes_out, item.length > UINT64_MAX / 4 ? item.length : item.length * 4);
     const PartId id = job.part.id();
     if (stage == Stage::Mine) {
-      job.bytes = std::make_shared<MemoryBytes>(TRY(texts_of(id)));
+      const std::vector<Text> texts = TRY(texts_of(id));
+      if (texts.empty()) {
+        ++tally.done;
+        queue_.pop_front();
+        continue;
+      }
+      job.bytes = std::make_shared<MemoryBytes>(pack_texts(texts));
     } else {
       job.bytes = std::make_shared<Bytes_>(*this, job.part);
     }
@@ -415,8 +419,9 @@ Result<void> Intake::Work::run(Stage stage, std::string phase) {
   queue_.clear();
   queued_.clear();
   depths_.clear();
-  paged_ = false;
-  if (error_ && !stop_) return tl::unexpected(std::move(*error_));
+  paged_.reset();
+  // Whoever was told to stop says so by Refused; a full disk is no less full for that.
+  if (error_ && !(stop_ && error_->fault == Fault::Refused)) return tl::unexpected(std::move(*error_));
   {
     const std::lock_guard lock(mutex_);
     TRY(store_.publish());
@@ -445,6 +450,7 @@ void Intake::Work::work(Stage stage) {
         ran = tl::unexpected(std::move(batch).error());
       }
     }
+    if (ran && jobs.empty()) continue;
     ++busy_;
     lock.unlock();
     if (ran && !crew) {
@@ -558,7 +564,7 @@ Result<void> Intake::Work::queue_children(const Outcome& outcome, std::uint32_t 
     if (store_.has(id, Stage::Open)) continue;
     if (depth < most_depth()) {
       if (!paged_) enqueue(*child.part, depth);
-      more_ = paged_;
+      more_ = paged_.has_value();
       continue;
     }
     Outcome deep;
@@ -611,21 +617,23 @@ Result<void> Intake::keep(const Gathering& gathering) {
 
 Result<void> Intake::open_all() {
   work_->tally = {};
-  TRY(work_->queue_unopened());
+  TRY(work_->queue_waiting(Stage::Open));
   return work_->run(Stage::Open, "reading");
 }
 
 Result<void> Intake::mine_all() {
   work_->tally = {};
-  TRY(work_->queue_texts(false, nullptr));
+  work_->article_ = false;
+  TRY(work_->queue_waiting(Stage::Mine));
   return work_->run(Stage::Mine, "reading dates and figures");
 }
 
 Result<void> Intake::mine_articles(const Source& source) {
   work_->tally = {};
-  std::unordered_set<PartId> files;
-  for (const SourceFile& file : source.files) files.insert(Part{file.sha256, file.length, {}}.id());
-  TRY(work_->queue_texts(true, &files));
+  work_->article_ = true;
+  std::vector<PartId> files;
+  for (const SourceFile& file : source.files) files.push_back(Part{file.sha256, file.length, {}}.id());
+  TRY(work_->queue_texts(files));
   return work_->run(Stage::Mine, "reading articles");
 }
 
@@ -645,8 +653,8 @@ Result<void> Intake::open_again(const std::vector<PartId>& parts) {
 Result<void> Intake::mine_again(const std::vector<PartId>& parts, bool article) {
   work_->tally = {};
   work_->replaced.clear();
-  const std::unordered_set<PartId> only(parts.begin(), parts.end());
-  if (!only.empty()) TRY(work_->queue_texts(article, &only));
+  work_->article_ = article;
+  TRY(work_->queue_texts(parts));
   return work_->run(Stage::Mine, "reading dates and figures again");
 }
 

@@ -148,15 +148,16 @@ class Case {
   /// Every part that waits for `stage`: a place stands, and no outcome; to be opened, also one whose bytes had vanished
   /// and are kept by now. Sorted by id.
   virtual Result<std::vector<PartId>> waiting(Stage stage) = 0;
-  /// The same for stage Open, a page at a time and in order of finding, so that a queue of millions stands in the
-  /// catalog and nowhere else. `place` begins at 0 and moves on; what is found meanwhile comes behind it, but for a
-  /// part whose place had gone: nothing waits where a page is empty that began at 0.
+  /// The same without what vanished, of the later stages what was opened, a page at a time and in order of finding: a
+  /// queue of millions stands in the catalog and nowhere else. `place` begins at 0 and moves on; what is found
+  /// meanwhile comes behind it, but for a part whose place had gone: nothing waits where a page is empty that began at
+  /// 0.
   struct Waiting {
     Part part;
     std::uint32_t depth = 0;  ///< fewest steps from a source
   };
-  virtual Result<std::vector<Waiting>> unopened(std::uint64_t* place, std::uint64_t limit) = 0;
-  virtual Result<std::uint64_t> count_unopened() = 0;
+  virtual Result<std::vector<Waiting>> waiting(Stage stage, std::uint64_t* place, std::uint64_t limit) = 0;
+  virtual Result<std::uint64_t> count_waiting(Stage stage) = 0;
   /// Parts whose bytes had vanished when they were to be opened, and are kept by now.
   virtual Result<std::vector<Waiting>> returned() = 0;
   /// Every opened part of these media types without an outcome of `stage`, in order of finding. "image/" is all images.

@@ -206,13 +206,16 @@ Result<Case::Waiting> waiting_in(const Statement& row) {
 
 }  // namespace
 
-Result<std::vector<Case::Waiting>> CaseStore::unopened(std::uint64_t* place, std::uint64_t limit) {
+// What waits to be opened has an index of its own; what waits for a later stage is met on a walk through all parts.
+Result<std::vector<Case::Waiting>> CaseStore::waiting(Stage stage, std::uint64_t* place, std::uint64_t limit) {
   TRY(catalog_->settle());
-  auto query =
-      TRY(catalog_->database().prepare("SELECT sha, length, hints, depth, id FROM parts INDEXED BY parts_unopened "
-                                       "WHERE stages&1=0 AND id>?1 AND depth<1000000 AND sha IS NOT NULL"
-                                       " ORDER BY id LIMIT ?2"));
+  auto query = TRY(catalog_->database().prepare(
+      stage == Stage::Open ? "SELECT sha, length, hints, depth, id FROM parts INDEXED BY parts_unopened"
+                             " WHERE stages&1=0 AND id>?1 AND depth<1000000 AND sha IS NOT NULL ORDER BY id LIMIT ?2"
+                           : "SELECT sha, length, hints, depth, id FROM parts NOT INDEXED WHERE stages&1=1"
+                             " AND (stages>>?3 & 1)=0 AND id>?1 AND depth<1000000 ORDER BY id LIMIT ?2"));
   query.bind(1, *place).bind(2, limit);
+  if (stage != Stage::Open) query.bind(3, static_cast<int>(stage));
   std::vector<Waiting> out;
   while (TRY(query.step())) {
     out.push_back(TRY(waiting_in(query)));
@@ -221,10 +224,12 @@ Result<std::vector<Case::Waiting>> CaseStore::unopened(std::uint64_t* place, std
   return out;
 }
 
-Result<std::uint64_t> CaseStore::count_unopened() {
+Result<std::uint64_t> CaseStore::count_waiting(Stage stage) {
   TRY(catalog_->settle());
-  auto query =
-      TRY(catalog_->database().prepare("SELECT count(*) FROM parts INDEXED BY parts_unopened WHERE stages&1=0"));
+  auto query = TRY(catalog_->database().prepare(
+      stage == Stage::Open ? "SELECT count(*) FROM parts INDEXED BY parts_unopened WHERE stages&1=0"
+                           : "SELECT count(*) FROM parts WHERE stages&1=1 AND (stages>>?1 & 1)=0 AND depth<1000000"));
+  if (stage != Stage::Open) query.bind(1, static_cast<int>(stage));
   return TRY(query.step()) ? static_cast<std::uint64_t>(query.integer(0)) : 0;
 }
 

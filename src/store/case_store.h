@@ -47,8 +47,8 @@ class CaseStore : public Case {
   Result<Trail> trail(const PartId& part) override;
   Result<PartId> find(const Trail& trail) override;
   Result<std::vector<PartId>> waiting(Stage stage) override;
-  Result<std::vector<Waiting>> unopened(std::uint64_t* place, std::uint64_t limit) override;
-  Result<std::uint64_t> count_unopened() override;
+  Result<std::vector<Waiting>> waiting(Stage stage, std::uint64_t* place, std::uint64_t limit) override;
+  Result<std::uint64_t> count_waiting(Stage stage) override;
   Result<std::vector<Waiting>> returned() override;
   Result<std::vector<PartId>> opened_without(Stage stage, const std::vector<std::string>& types) override;
   Result<std::vector<PartId>> unfinished(Stage stage) override;

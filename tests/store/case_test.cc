@@ -238,11 +238,11 @@ TEST(Case, WhatWaitsToBeOpenedComesInPages) {
   const sample::Leak leak = sample::make_leak(7);
   ok(opened.store->put(leak.source));
   ok(opened.store->put(leak.outcomes[0]));
-  EXPECT_EQ(ok(opened.store->count_unopened()), 7U);
+  EXPECT_EQ(ok(opened.store->count_waiting(Stage::Open)), 7U);
   std::uint64_t place = 0;
   std::vector<PartId> met;
   const auto page = [&](std::uint64_t limit) {
-    const std::vector<Case::Waiting> rows = ok(opened.store->unopened(&place, limit));
+    const std::vector<Case::Waiting> rows = ok(opened.store->waiting(Stage::Open, &place, limit));
     for (const Case::Waiting& row : rows) {
       EXPECT_EQ(row.depth, ok(opened.store->trail(row.part.id())).steps.size());
       met.push_back(row.part.id());
@@ -259,10 +259,22 @@ TEST(Case, WhatWaitsToBeOpenedComesInPages) {
   std::erase(met, leak.outcomes[1].part);
   std::sort(met.begin(), met.end());
   EXPECT_EQ(met, ok(opened.store->waiting(Stage::Open)));
-  EXPECT_EQ(ok(opened.store->count_unopened()), met.size());
+  EXPECT_EQ(ok(opened.store->count_waiting(Stage::Open)), met.size());
   place = 0;
   const std::size_t before = met.size();
   EXPECT_EQ(page(100), before);
+  // What is opened waits for the stages behind that, and nothing else does.
+  EXPECT_EQ(ok(opened.store->count_waiting(Stage::Mine)), 2U);
+  place = 0;
+  const std::vector<Case::Waiting> to_mine = ok(opened.store->waiting(Stage::Mine, &place, 100));
+  ASSERT_EQ(to_mine.size(), 2U);
+  EXPECT_EQ(to_mine[0].part.id(), leak.outcomes[0].part);
+  EXPECT_EQ(to_mine[1].part.id(), leak.outcomes[1].part);
+  Outcome mined = leak.outcomes[1];
+  mined.stage = Stage::Mine;
+  ok(opened.store->put(mined));
+  EXPECT_EQ(ok(opened.store->count_waiting(Stage::Mine)), 1U);
+  EXPECT_EQ(ok(opened.store->count_waiting(Stage::Ocr)), 2U);
 }
 
 TEST(Case, KeepsBytesOnceAndOnlyThoseThatWereNamed) {
