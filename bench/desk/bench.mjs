@@ -24,7 +24,8 @@ const hit = (i) => ({ trail: `src:0000000000000000/path:${i}`, title: `A subject
 const part = { part: { trail: "src:0000000000000000/path:1", places: ["src:0000000000000000/path:1"], name: "A subject", media_type: "text/plain", outcome: "read", bytes: 100, sha256: "0" }, text: "some words", text_from: 0, text_total: 10, readings: [], unread: [], children: [], children_total: 0 };
 const answers = {
   documents: () => ({ count, rows: cards, unread: [] }),
-  search: (query) => ({ total: 100_000, ranked: true, rows: Array.from({ length: 100 }, (_, i) => hit(Number(query.get("offset") ?? 0) + i)), ...(query.get("offset") === "0" && { facets: { kind: [], date: [], lang: [], from: [] } }) }),
+  search: (query) => ({ total: 100_000, ranked: true, rows: Array.from({ length: 100 }, (_, i) => hit(Number(query.get("offset") ?? 0) + i)) }),
+  facets: () => ({ kind: [], date: [], lang: [], from: [], source: [] }),
   part: () => part,
   way: () => ({ rows: [{ trail: "", name: "A file" }] }),
   state: () => ({ version: "0", word: "w", address_key: "0".repeat(64), last: "", key_file: false, open: true, by: "", case: "bench", demo: false, position: 1, job: { running: false, phase: "", done: 0, total: 0, bytes: 0, total_bytes: 0, mails: 0, documents: 0, failed: 0, seconds: 0, error: "" } }),

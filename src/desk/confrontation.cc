@@ -31,7 +31,7 @@ Result<Article> article_of(Case& store, const PartId& part) {
 
 }  // namespace
 
-Result<CaseClaims> claims_of(Session& session, const CasePersons& persons, Breath breath) {
+Result<CaseClaims> claims_of(Session& session, const CasePersons& persons, const StopFlag& stop) {
   CaseClaims out;
   std::set<PartId> articles;
   for (const Source& source : TRY(session.store->sources())) {
@@ -43,7 +43,7 @@ Result<CaseClaims> claims_of(Session& session, const CasePersons& persons, Breat
     }
   }
   if (out.articles.empty()) return out;
-  const EvidenceValues evidence = TRY(held_by(session, persons, articles, std::move(breath)));
+  const EvidenceValues evidence = TRY(held_by(session, persons, articles, stop));
   out.confronted = confront(out.articles, evidence, CaseLookup(session, persons, articles));
   return out;
 }

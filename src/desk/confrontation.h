@@ -16,6 +16,6 @@ struct CaseClaims {
 };
 
 /// Confronts every article added to the case with everything else in it; `persons` are the case's.
-Result<CaseClaims> claims_of(Session& session, const CasePersons& persons, Breath breath = {});
+Result<CaseClaims> claims_of(Session& session, const CasePersons& persons, const StopFlag& stop = kNeverStopped);
 
 }  // namespace careo

@@ -15,6 +15,7 @@ namespace {
 struct Mails {
   std::vector<PartId> parts;  // in the order of `mails`
   std::vector<ThreadMail> mails;
+  std::uint64_t with_signature = 0;
 };
 
 std::vector<std::string> texts_of(const Json& array) {
@@ -36,16 +37,17 @@ Instant instant_of_text(const std::string& text) {
 }
 
 // In the order of the log: in the order of ids each mail would unseal a chunk of its own.
-Result<Mails> mails_of(Case& store, Breath* breath) {
+Result<Mails> mails_of(Case& store, const StopFlag& stop) {
   Mails out;
   std::unordered_set<PartId> seen;
   TRY(store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
-    TRY((*breath)());
+    if (stop) return fail(Fault::Refused, "stopped");
     if (outcome.stage != Stage::Open || !seen.insert(outcome.part).second) return {};
     for (const Reading& reading : outcome.readings) {
       if (reading.kind != "mail") continue;
       const Json value = TRY(Json::parse(reading.value));
       out.parts.push_back(outcome.part);
+      out.with_signature += value["signature"].text() == "present" ? 1U : 0U;
       out.mails.push_back({value["message_id"].text(), texts_of(value["in_reply_to"]), texts_of(value["references"]),
                            value["subject"].text(), value["thread_index"].text(),
                            instant_of_text(value["date"].text())});
@@ -57,11 +59,12 @@ Result<Mails> mails_of(Case& store, Breath* breath) {
 
 }  // namespace
 
-Result<Conversations> Conversations::of(Case& store, Breath breath) {
-  const Mails all = TRY(mails_of(store, &breath));
+Result<Conversations> Conversations::of(Case& store, const StopFlag& stop) {
+  const Mails all = TRY(mails_of(store, stop));
   const std::vector<ThreadPlace> places = find_threads(all.mails);
   Conversations out;
   out.missing_ = missing_mails(all.mails);
+  out.with_signature_ = all.with_signature;
   std::unordered_map<std::string_view, std::uint32_t> by_name;
   for (std::size_t i = 0; i < all.parts.size(); ++i) {
     const auto [found, fresh] = by_name.try_emplace(places[i].thread, out.threads_.size());

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "desk/breath.h"
+#include "desk/progress.h"
 #include "store/case.h"
 
 namespace careo {
@@ -21,12 +21,15 @@ struct ConversationMail {
 /// The mails of a case by conversation. Every mail has to be looked at to know one conversation: a desk keeps this.
 class Conversations {
  public:
-  static Result<Conversations> of(Case& store, Breath breath = {});
+  static Result<Conversations> of(Case& store, const StopFlag& stop = kNeverStopped);
 
   /// The mails in one conversation with this one, itself among them, oldest first; empty where the part is no mail.
   Result<std::vector<ConversationMail>> with(Case& store, const PartId& part) const;
   /// Message-IDs that mails here answer or quote, and that no mail here has: they must have existed. Sorted.
   const std::vector<std::string>& missing() const { return missing_; }
+  std::uint64_t mails() const { return thread_of_.size(); }
+  /// Of these, those that carry a signature; whether it holds is not said by this.
+  std::uint64_t with_signature() const { return with_signature_; }
 
  private:
   struct Mail {
@@ -36,6 +39,7 @@ class Conversations {
   std::vector<std::vector<Mail>> threads_;  ///< each oldest first
   std::unordered_map<PartId, std::uint32_t> thread_of_;
   std::vector<std::string> missing_;
+  std::uint64_t with_signature_ = 0;
 };
 
 }  // namespace careo

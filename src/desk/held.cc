@@ -157,10 +157,10 @@ std::string quoted(std::string_view phrase) {
 }  // namespace
 
 Result<EvidenceValues> held_by(Session& session, const CasePersons& persons, const std::set<PartId>& articles,
-                               Breath breath) {
+                               const StopFlag& stop) {
   Counter counter(*session.store, articles);
   TRY(session.store->opened([&](const OpenedRow& row) -> Result<void> {
-    TRY(breath());
+    if (stop) return fail(Fault::Refused, "stopped");
     return counter.see(row);
   }));
   EvidenceValues out = counter.take(TRY(session.index->senders(articles)));

@@ -12,7 +12,7 @@ namespace careo {
 
 /// Counts everything outside `articles` (parts of articles are what is confronted, never what it is confronted with).
 Result<EvidenceValues> held_by(Session& session, const CasePersons& persons, const std::set<PartId>& articles,
-                               Breath breath = {});
+                               const StopFlag& stop = kNeverStopped);
 
 /// Looks names, numbers and phrases up in documents and texts outside `articles`.
 class CaseLookup : public Lookup {

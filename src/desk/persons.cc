@@ -56,13 +56,13 @@ class PassedOver {
   PassedOver(Case& store, const std::set<PageOf>& fronts, CasePersons* out)
       : store_(store), fronts_(fronts), out_(out) {}
 
-  Result<void> gather(Breath* breath) {
+  Result<void> gather(const StopFlag& stop) {
     for (const IdentityRecord& record : out_->records)
       read_.insert(page_of(record.anchor->part, record.anchor->region));
     TRY(store_.readings("candidate",
                         [&](const PartId& part, const Reading& reading) { return candidate(part, reading); }));
     return store_.opened([&](const OpenedRow& row) -> Result<void> {
-      TRY((*breath)());
+      if (stop) return fail(Fault::Refused, "stopped");
       return is_picture(row.media_type) || row.media_type == kPdf ? picture(row) : Result<void>();
     });
   }
@@ -122,11 +122,11 @@ std::vector<Trail> CasePersons::images_of(const IdentityDocument& document) cons
   return out;
 }
 
-Result<CasePersons> gather_persons(Case& store, Breath breath) {
+Result<CasePersons> gather_persons(Case& store, const StopFlag& stop) {
   CasePersons out;
   for (const char* kind : {"mrz", "barcode"}) TRY(gather_records(store, kind, &out));
   const std::set<PageOf> fronts = TRY(Witnesses::of(store)).speak(&out.records);
-  TRY(PassedOver(store, fronts, &out).gather(&breath));
+  TRY(PassedOver(store, fronts, &out).gather(stop));
   return out;
 }
 

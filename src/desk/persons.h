@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "desk/breath.h"
+#include "desk/progress.h"
 #include "resolve/person.h"
 #include "store/case.h"
 
@@ -31,7 +31,7 @@ struct CasePersons {
 };
 
 /// The log's identity documents and their witnesses, nothing resolved: what no decision changes.
-Result<CasePersons> gather_persons(Case& store, Breath breath = {});
+Result<CasePersons> gather_persons(Case& store, const StopFlag& stop = kNeverStopped);
 /// Resolves what was gathered with the case's decisions.
 Result<CasePersons> resolved(CasePersons gathered, Case& store);
 /// Both.

@@ -29,5 +29,6 @@ class Progress {
 
 /// Set by a signal handler or another thread; work stops at the next part, with everything acknowledged kept.
 using StopFlag = std::atomic<bool>;
+inline const StopFlag kNeverStopped{false};
 
 }  // namespace careo

@@ -19,6 +19,13 @@ Result<Session> Session::open(const std::string& path, const Key& key, Case::Acc
   return out;
 }
 
+Result<Session> Session::beside() {
+  Session out;
+  out.store = TRY(store->beside());
+  out.index = TRY(SearchIndex::open(out.store->index_database()));
+  return out;
+}
+
 Result<std::unique_ptr<Throwaway>> Throwaway::make() {
   std::error_code error;
   std::string folder = (std::filesystem::temp_directory_path(error) / "careo-read-XXXXXX").string();

@@ -16,6 +16,8 @@ struct Session {
 
   /// Opens the case and lets the index see what the log holds behind its position.
   static Result<Session> open(const std::string& path, const Key& key, Case::Access access);
+  /// The same as it stands now, for reading, on a thread of its own (Case::beside).
+  Result<Session> beside();
 };
 
 /// A case for one command, sealed under a key that never touches the disk, removed with this object: what `careo read`

@@ -140,31 +140,26 @@ Result<Sitting::Made<T>> Sitting::derived(Derived<T>* held, Make make, std::uint
   const std::lock_guard one(held->making);
   std::unique_lock lock(guard_);
   if (fresh(*held)) return Made<T>{held->value, held->position};
-  // What is made of something derived is as old as that.
-  const std::uint64_t here = std::min(source, session().store->log_position());
+  const std::uint64_t said = decisions_;
+  Session beside = TRY(session().beside());
+  lock.unlock();
   const auto began = Clock::now();
-  Breath breath([this, &lock]() -> Result<void> {
-    // A mutex is not fair: without a pause whoever waits would wait for all of it.
-    lock.unlock();
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    lock.lock();
-    if (closing_) return fail(Fault::Refused, "the desk closes");
-    return {};
-  });
-  auto made = std::make_shared<const T>(TRY(make(session(), std::move(breath))));
+  auto made = std::make_shared<const T>(TRY(make(beside)));
+  lock.lock();
   held->value = made;
-  held->position = here;
-  held->made = Clock::now();
-  held->cost = held->made - began;
-  return Made<T>{made, here};
+  // What is made of something derived is as old as that.
+  held->position = std::min(source, beside.store->log_position());
+  held->cost = Clock::now() - began;
+  // Somebody decided something meanwhile: asked again it is made again, a job or no job.
+  held->made = said == decisions_ ? Clock::now() : Clock::time_point{};
+  return Made<T>{made, held->position};
 }
 
 Result<Sitting::Made<CasePersons>> Sitting::made_persons() {
-  const auto gathered = TRY(derived<CasePersons>(
-      &gathered_, [](Session& session, Breath breath) { return gather_persons(*session.store, std::move(breath)); }));
+  const auto gathered = TRY(
+      derived<CasePersons>(&gathered_, [this](Session& beside) { return gather_persons(*beside.store, closing_); }));
   return derived<CasePersons>(
-      &persons_, [&](Session& session, const Breath&) { return resolved(*gathered.value, *session.store); },
-      gathered.position);
+      &persons_, [&](Session& beside) { return resolved(*gathered.value, *beside.store); }, gathered.position);
 }
 
 Result<std::shared_ptr<const CasePersons>> Sitting::persons() {
@@ -173,28 +168,21 @@ Result<std::shared_ptr<const CasePersons>> Sitting::persons() {
 
 Result<std::shared_ptr<const CaseClaims>> Sitting::claims() {
   const auto persons = TRY(made_persons());
-  const auto make = [&](Session& session, Breath breath) {
-    return claims_of(session, *persons.value, std::move(breath));
-  };
+  const auto make = [&](Session& beside) { return claims_of(beside, *persons.value, closing_); };
   return TRY(derived<CaseClaims>(&claims_, make, persons.position)).value;
 }
 
 Result<std::shared_ptr<const Conversations>> Sitting::conversations() {
-  return TRY(derived<Conversations>(
-                 &conversations_,
-                 [](Session& session, Breath breath) { return Conversations::of(*session.store, std::move(breath)); }))
-      .value;
+  const auto make = [this](Session& beside) { return Conversations::of(*beside.store, closing_); };
+  return TRY(derived<Conversations>(&conversations_, make)).value;
 }
 
 Result<std::shared_ptr<const Origins>> Sitting::origins() {
-  return TRY(derived<Origins>(&origins_, [](Session& session, const Breath&) { return Origins::of(*session.store); }))
-      .value;
+  return TRY(derived<Origins>(&origins_, [](Session& beside) { return Origins::of(*beside.store); })).value;
 }
 
 Result<std::shared_ptr<const Inventory>> Sitting::inventory() {
-  return TRY(derived<Inventory>(&inventory_,
-                                [](Session& session, const Breath&) { return session.store->inventory(); }))
-      .value;
+  return TRY(derived<Inventory>(&inventory_, [](Session& beside) { return beside.store->inventory(); })).value;
 }
 
 Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {
@@ -205,6 +193,7 @@ Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {
   const std::uint64_t before = session().store->log_position();
   Decision out = TRY(careo::decide(session(), *persons, request));
   const std::uint64_t now = session().store->log_position();
+  ++decisions_;
   persons_.value.reset();
   claims_.value.reset();
   // Nothing else knows of decisions.

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "desk/add.h"
@@ -68,11 +69,21 @@ class Sitting {
     const std::lock_guard lock(guard_);
     return question(session());
   }
+  /// Runs `question`, which gives a Result, on the case as it stands now, beside it: nobody waits for the answer.
+  template <typename Question>
+  auto ask_beside(Question question) -> decltype(question(std::declval<Session&>())) {
+    Session beside;
+    {
+      const std::lock_guard lock(guard_);
+      beside = TRY(session().beside());
+    }
+    return question(beside);
+  }
   /// How far the log goes; the last known where somebody asks the case something longer just now.
   std::uint64_t position();
 
-  // What is derived and dear is worked out again when the case has grown; while a job runs, not at every step. Others
-  // may ask the case something meanwhile. REQUIRES: not inside ask().
+  // What is derived and dear is worked out again when the case has grown; while a job runs, not at every step. It is
+  // made of the case as it stood, beside it: nobody who asks or writes waits for it. REQUIRES: not inside ask().
   Result<std::shared_ptr<const CasePersons>> persons();
   Result<std::shared_ptr<const CaseClaims>> claims();
   Result<std::shared_ptr<const Inventory>> inventory();
@@ -107,7 +118,7 @@ class Sitting {
 
   template <typename T>
   struct Derived {
-    std::mutex making;  ///< taken before the case's
+    std::mutex making;  ///< taken before the case's, held while it is made
     std::shared_ptr<const T> value;
     std::uint64_t position = 0;
     std::chrono::steady_clock::time_point made;
@@ -129,7 +140,8 @@ class Sitting {
   std::unique_ptr<Throwaway> throwaway_;
   Session session_;
   std::atomic<std::uint64_t> position_{0};
-  std::recursive_mutex guard_;  // of the case, and of what is derived from it
+  std::recursive_mutex guard_;  // of the case, and of what is held of what is derived from it
+  std::uint64_t decisions_ = 0;
   IntakeOptions options_;
   std::unique_ptr<Pictures> pictures_;
   Derived<CasePersons> gathered_;
@@ -140,7 +152,7 @@ class Sitting {
   Derived<Origins> origins_;
   std::mutex reception_lock_;  // of the reception and of beginning a job
   std::unique_ptr<Reception> reception_;
-  std::atomic<bool> closing_{false};
+  StopFlag closing_{false};
   Errand job_;  // these last: they end before what they work on
   std::thread warming_;
   std::unique_ptr<Handoff> handoff_;  // null: this file system knows no sockets, or the case is a demo

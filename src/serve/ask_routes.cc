@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "desk/rows.h"
+#include "search/origins.h"
 #include "serve/asking.h"
 
 namespace careo {
@@ -74,17 +75,18 @@ Result<std::string> hits_json(Session& session, const Request& request) {
   JsonWriter out;
   out.object().member("total", whole(found.total)).key("ranked").boolean(found.ranked).key("rows").array();
   for (const FoundPart& row : found.rows) out.json(found_row(row));
-  out.end();
-  if (offset == 0) {
-    const FacetCounts facets = TRY(session.index->facets(TRY(Query::parse(text))));
-    out.key("facets").object();
-    put_facet(&out, "kind", facets.kinds);
-    put_facet(&out, "date", facets.months);
-    put_facet(&out, "lang", facets.languages);
-    put_facet(&out, "from", facets.senders);
-    put_sources(&out, *session.index->origins(), facets.sources);
-    out.end();
-  }
+  return out.end().end().take();
+}
+
+Result<std::string> facets_json(Session& session, const Query& query) {
+  const FacetCounts facets = TRY(session.index->facets(query));
+  JsonWriter out;
+  out.object();
+  put_facet(&out, "kind", facets.kinds);
+  put_facet(&out, "date", facets.months);
+  put_facet(&out, "lang", facets.languages);
+  put_facet(&out, "from", facets.senders);
+  put_sources(&out, *session.index->origins(), facets.sources);
   return out.end().take();
 }
 
@@ -135,11 +137,22 @@ Result<std::string> part_json(Session& session, const Trail& trail) {
   return out.end().take();
 }
 
+// An article with the days that it names: when something was said or done stands in the sentence, if anywhere.
+void put_article(JsonWriter* out, const Article& article) {
+  out->object().member("trail", article.trail).member("title", article.title).member("text", article.text);
+  out->key("dates").array();
+  for (const Reading& reading : article.readings)
+    if (reading.kind == "date" && reading.region.text) {
+      const std::int64_t begin = whole(reading.region.text->begin);
+      out->object().member("at", begin).key("value").json(reading.value).end();
+    }
+  out->end().end();
+}
+
 std::string claims_json(const CaseClaims& claims) {
   JsonWriter out;
   out.object().key("articles").array();
-  for (const Article& article : claims.articles)
-    out.object().member("trail", article.trail).member("title", article.title).member("text", article.text).end();
+  for (const Article& article : claims.articles) put_article(&out, article);
   out.end().key("rows").array();
   for (const std::string& line : json_lines(claims.articles, claims.confronted)) out.json(line);
   return out.end().end().take();
@@ -183,14 +196,32 @@ Answer Front::contents(const Request& request) {
   }));
 }
 
+// Hits wait for nothing that they do not need: which source a part is of only where the question says so.
 Answer Front::search(const Request& request) {
   const auto here = sitting();
   if (!here) return no_case();
-  auto origins = here->origins();
-  if (!origins) return error_answer(origins.error());
+  std::shared_ptr<const Origins> origins;
+  if (const auto query = Query::parse(request.parameter("q")); query && query->asks(QueryField::Source)) {
+    const auto known = here->origins();
+    if (!known) return error_answer(known.error());
+    origins = *known;
+  }
   return answer_with(here->ask([&](Session& session) {
-    session.index->know(*std::move(origins));
+    if (origins) session.index->know(std::move(origins));
     return hits_json(session, request);
+  }));
+}
+
+Answer Front::facets(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  auto query = Query::parse(request.parameter("q"));
+  if (!query) return refused(400, "refused", query.error().text());
+  const auto origins = here->origins();
+  if (!origins) return error_answer(origins.error());
+  return answer_with(here->ask_beside([&](Session& beside) {
+    beside.index->know(*origins);
+    return facets_json(beside, *query);
   }));
 }
 
@@ -242,7 +273,8 @@ Answer Front::missing(const Request&) {
   if (!all) return error_answer(all.error());
   const std::vector<std::string>& missing = (*all)->missing();
   JsonWriter out;
-  out.object().member("total", whole(missing.size())).key("rows").array();
+  out.object().member("mails", whole((*all)->mails())).member("signed", whole((*all)->with_signature()));
+  out.member("total", whole(missing.size())).key("rows").array();
   for (std::size_t i = 0; i < std::min<std::size_t>(missing.size(), kPage); ++i) out.text(missing[i]);
   return json_answer(out.end().end().take());
 }

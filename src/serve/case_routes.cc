@@ -169,6 +169,7 @@ Answer Front::add(const Request& request) {
   const auto asked = json_of(request);
   if (!asked) return error_answer(asked.error());
   std::string path = (*asked)["path"].text();
+  if (path.empty()) return here->add_paths({}, {}) ? done() : busy();  // on with what waits
   if (path.starts_with("~/")) path = (std::filesystem::path(options_.cases).parent_path() / path.substr(2)).string();
   if (!path.starts_with('/')) return refused(400, "refused", "a whole path, such as /home/you/leak or ~/leak");
   std::error_code ignored;

@@ -39,6 +39,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/document", &Front::document, false},
     Route{"POST", "/api/decide", &Front::decide},
     Route{"GET", "/api/search", &Front::search},
+    Route{"GET", "/api/facets", &Front::facets},
     Route{"GET", "/api/part", &Front::part},
     Route{"GET", "/api/way", &Front::way},
     Route{"GET", "/api/conversation", &Front::conversation},
@@ -56,6 +57,10 @@ std::int64_t seconds_of(clockid_t clock) {
 }
 
 }  // namespace
+
+MachineTime machine_time() {
+  return {seconds_of(CLOCK_MONOTONIC), seconds_of(CLOCK_BOOTTIME)};
+}
 
 Answer json_answer(std::string body) {
   return {.body = std::move(body)};
@@ -94,7 +99,7 @@ Answer Front::answer(const Request& request) {
   if (!refusal.empty()) return refused(403, "door", refusal);
   if (request.path == "/enter" && request.method == "GET") return enter(request);
   if (!asks) return page(request);
-  asked_ = seconds_of(CLOCK_MONOTONIC);
+  asked_ = options_.time().awake;
   for (const Route& route : kRoutes) {
     if (route.path != request.path || route.method != request.method) continue;
     if (route.touches) touch();
@@ -133,7 +138,8 @@ void Front::sit(std::shared_ptr<Sitting> sitting, std::string path, Key key) {
   path_ = std::move(path);
   key_ = {};
   key_.key_file = key.key_file;
-  slept_ = seconds_of(CLOCK_BOOTTIME) - seconds_of(CLOCK_MONOTONIC);
+  const MachineTime now = options_.time();
+  slept_ = now.all - now.awake;
   touch();
 }
 
@@ -152,12 +158,12 @@ void Front::lock() {
 }
 
 void Front::touch() {
-  touched_ = seconds_of(CLOCK_MONOTONIC);
+  touched_ = options_.time().awake;
 }
 
 bool Front::left(std::chrono::seconds silence) {
   const std::int64_t asked = asked_;
-  if (asked == 0 || seconds_of(CLOCK_MONOTONIC) - asked < silence.count()) return false;
+  if (asked == 0 || options_.time().awake - asked < silence.count()) return false;
   const auto here = sitting();
   return !here || !here->job().running;
 }
@@ -165,14 +171,15 @@ bool Front::left(std::chrono::seconds silence) {
 void Front::watch() {
   const auto here = sitting();
   if (!here || here->is_demo()) return;
-  const std::int64_t slept = seconds_of(CLOCK_BOOTTIME) - seconds_of(CLOCK_MONOTONIC);
+  const MachineTime now = options_.time();
+  const std::int64_t slept = now.all - now.awake;
   bool woke = false;
   {
     const std::lock_guard lock(mutex_);
     woke = slept > slept_ + 5;
     slept_ = slept;
   }
-  const bool idle = seconds_of(CLOCK_MONOTONIC) - touched_ > options_.idle.count();
+  const bool idle = now.awake - touched_ > options_.idle.count();
   if (woke || (idle && !here->job().running)) this->lock();
 }
 

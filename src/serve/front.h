@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,12 +15,20 @@
 
 namespace careo {
 
+/// Seconds since the machine was started: awake, and with the time that it slept.
+struct MachineTime {
+  std::int64_t awake = 0;
+  std::int64_t all = 0;
+};
+MachineTime machine_time();
+
 /// What stands behind the start page: where cases lie, and what opened the last one, so that a key file opens it again.
 struct FrontOptions {
   IntakeOptions intake;
   std::string cases;    ///< the folder in which a case with a plain name is made: "/home/maria/careo"
   std::string by = {};  ///< who decides, until the person gives another name
   std::chrono::seconds idle = std::chrono::minutes(15);  ///< a desk that nobody touches so long locks itself
+  std::function<MachineTime()> time = machine_time;
 };
 
 /// Safe to share between threads.
@@ -61,6 +70,7 @@ class Front {
   Answer document(const Request& request);
   Answer decide(const Request& request);
   Answer search(const Request& request);
+  Answer facets(const Request& request);
   Answer part(const Request& request);
   Answer way(const Request& request);
   Answer conversation(const Request& request);
@@ -85,7 +95,7 @@ class Front {
   Key key_;           // only a key file's path, else empty
   std::string tray_ = "[]";
   std::string by_;                        // who decided last
-  std::atomic<std::int64_t> touched_{0};  // seconds of the monotonic clock
+  std::atomic<std::int64_t> touched_{0};  // seconds awake
   std::atomic<std::int64_t> asked_{0};    // the same; 0: nobody came in yet
   std::int64_t slept_ = 0;                // seconds that the machine slept so far
 };

@@ -64,8 +64,10 @@ Result<std::string> CaseStore::create_on(Disk* disk, const std::string& folder, 
   return made.recovery;
 }
 
-CaseStore::CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access, std::uint64_t segment_limit)
+CaseStore::CaseStore(std::unique_ptr<Disk> disk, std::string folder, CaseKeys keys, Access access,
+                     std::uint64_t segment_limit)
     : disk_(std::move(disk)),
+      folder_(std::move(folder)),
       keys_(std::move(keys)),
       access_(access),
       reader_(disk_.get(), ChunkSealer(keys_.log, keys_.log_id, segment_limit)) {}
@@ -76,7 +78,8 @@ Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk
   if (access == Access::Write) TRY(disk->lock());
   // A reader holds the case only while it brings the catalog up to date; where a writer is at work, it does that.
   const bool held = access == Access::Write || disk->lock().has_value();
-  std::unique_ptr<CaseStore> out(new CaseStore(std::move(disk), std::move(keyring.keys), access, segment_limit));
+  std::unique_ptr<CaseStore> out(
+      new CaseStore(std::move(disk), folder, std::move(keyring.keys), access, segment_limit));
   for (const std::string& name : keyring.damaged)
     out->found_at_open_.push_back({name, 0, "keyring: its copy was used"});
   auto ready = out->open_databases(held);
@@ -93,6 +96,20 @@ Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk
   }
   if (access == Access::Read && held) out->disk_->unlock();
   if (!ready) return tl::unexpected(std::move(ready).error());
+  return out;
+}
+
+// Each database stands still for it in a transaction of reading: the writer goes on in the file beside it.
+Result<std::unique_ptr<Case>> CaseStore::beside() {
+  if (derived_path(kCatalogFile).empty()) return fail(Fault::Unsupported, "the catalog lives in memory");
+  if (writer_ && !broken_) TRY(publish());
+  std::unique_ptr<CaseStore> out(
+      new CaseStore(TRY(open_disk(folder_, Folder::Existing)), folder_, keys_, Access::Read, kSegmentLimit));
+  TRY(out->open_catalog());
+  out->index_ = TRY(Database::open(out->derived_path(kIndexFile), keys_.index));
+  for (Database* database : {&out->catalog_->database(), out->index_.get()})
+    TRY(database->execute("BEGIN; SELECT count(*) FROM sqlite_master;"));
+  out->mark_ = TRY(out->catalog_->mark());
   return out;
 }
 

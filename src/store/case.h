@@ -131,6 +131,9 @@ class Case {
   /// Shows what was acknowledged to those who read beside the writer: else they see it some groups later.
   virtual Result<void> publish() = 0;
   virtual std::uint64_t pending_bytes() const = 0;  ///< since the last commit
+  /// The case as it is now, open for reading once more, for another thread: what is written here meanwhile is not seen
+  /// there. Commits first. Unsupported where what is derived lives in memory. REQUIRES: ended before this case.
+  virtual Result<std::unique_ptr<Case>> beside() = 0;
 
   // Reading.
   virtual Result<std::vector<Source>> sources() = 0;

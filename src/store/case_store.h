@@ -34,6 +34,7 @@ class CaseStore : public Case {
   Result<void> commit() override;
   Result<void> publish() override;
   std::uint64_t pending_bytes() const override;
+  Result<std::unique_ptr<Case>> beside() override;
 
   Result<std::vector<Source>> sources() override;
   bool has(const PartId& part, Stage stage) override;
@@ -88,7 +89,7 @@ class CaseStore : public Case {
   // Where a part's bytes come from: kept bytes of that hash, and the steps down to it.
   struct Source_;
 
-  CaseStore(std::unique_ptr<Disk> disk, CaseKeys keys, Access access, std::uint64_t segment_limit);
+  CaseStore(std::unique_ptr<Disk> disk, std::string folder, CaseKeys keys, Access access, std::uint64_t segment_limit);
 
   // case.cc
   Result<void> open_databases(bool may_rebuild);
@@ -141,6 +142,7 @@ class CaseStore : public Case {
   std::string what_stands_in(ChunkPlace place, ChunkPlace behind);
 
   std::unique_ptr<Disk> disk_;
+  std::string folder_;
   CaseKeys keys_;
   Access access_;
   LogReader reader_;

@@ -158,7 +158,7 @@ TEST_F(DoorTest, ThePageHasNoInlineScriptAndNoOtherAddress) {
 
 TEST_F(DoorTest, WithoutACaseQuestionsAreToldSo) {
   const std::string all = "Host: " + home() + "\r\n" + come_in();
-  for (const char* const path : {"inventory", "contents", "documents", "search?q=a", "claims"}) {
+  for (const char* const path : {"inventory", "contents", "documents", "search?q=a", "facets?q=a", "claims"}) {
     const std::string answer = send(std::string("GET /api/") + path, all);
     EXPECT_EQ(status_of(answer), 409) << path;
     const auto body = Json::parse(body_of(answer));

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "store/database.h"
 #include "store/folder.h"
@@ -322,6 +323,31 @@ TEST(Case, ReadersBesideAWriter) {
   const auto other = ok(Case::open(opened.path, key_file(opened.folder), Case::Access::Read));
   EXPECT_EQ(ok(other->inventory()).parts, 7U);
   opened.reopen();
+}
+
+// What was written is seen at once, what is written later is not, and neither waits for the other.
+TEST(Case, StandsStillBesideItsWriter) {
+  Opened opened;
+  const sample::Leak leak = sample::make_leak(40);
+  ok(opened.store->put(leak.source));
+  ok(opened.store->put(leak.outcomes[0]));  // not committed: beside() does
+  const auto beside = ok(opened.store->beside());
+  const Inventory then = ok(opened.store->inventory());
+  EXPECT_EQ(beside->log_position(), opened.store->log_position());
+  std::jthread writer([&] { ok(sample::put_all(opened.own(), leak, 3)); });
+  for (int i = 0; i < 20; ++i) {
+    const Inventory there = ok(beside->inventory());
+    EXPECT_EQ(there.parts, then.parts);
+    EXPECT_EQ(there.waiting, then.waiting);
+    EXPECT_TRUE(beside->has(leak.outcomes[0].part, Stage::Open));
+    EXPECT_FALSE(beside->has(leak.outcomes[1].part, Stage::Open));
+    EXPECT_EQ(ok(beside->outcome(leak.outcomes[0].part, Stage::Open)).children.size(), 40U);
+  }
+  writer.join();
+  EXPECT_EQ(beside->put(leak.source).error().fault, Fault::Refused);
+  const auto fresh = ok(opened.store->beside());
+  EXPECT_EQ(ok(fresh->inventory()).waiting, ok(opened.store->inventory()).waiting);
+  EXPECT_TRUE(fresh->has(leak.outcomes[1].part, Stage::Open));
 }
 
 TEST(Case, EachKeyOpensAndNoOther) {

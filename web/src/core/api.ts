@@ -54,7 +54,8 @@ export type Claim = {
   };
 };
 export type Relation = { kind: "relation"; a: string; b: string; relation: string; why: string };
-export type Article = { trail: string; title: string; text: string };
+/** `dates`: the days that the article names, each where it begins, in code points. */
+export type Article = { trail: string; title: string; text: string; dates: { at: number; value: { timex: string; type: string } }[] };
 
 /** What went wrong, in the desk's few kinds; `fault` names the sentence that the person reads. */
 export class Trouble extends Error {
