@@ -58,11 +58,13 @@ export function t(key: string, values: Record<string, string | number> = {}): st
   });
 }
 
+// English as the machine has it, else as most of its readers write a date: the day first.
+const tagOf = (language: Language) => navigator.languages.find((tag) => tag.slice(0, 2) === language) ?? (language === "en" ? "en-GB" : language);
 // A formatter costs more to make than a page's numbers to write: each is made once a language.
 const formatters = new Map<string, unknown>();
-function made<T>(what: string, make: (language: Language) => T): T {
+function made<T>(what: string, make: (tag: string) => T): T {
   const key = `${language} ${what}`;
-  if (!formatters.has(key)) formatters.set(key, make(language));
+  if (!formatters.has(key)) formatters.set(key, make(tagOf(language)));
   return formatters.get(key) as T;
 }
 
@@ -101,8 +103,12 @@ export const masked = (text: string) =>
     return letters[0] + "•".repeat(Math.min(3, letters.length - 1));
   });
 
-/** A language by the name that this one has for it. */
-export const languageName = (code: string) => made("language", (tag) => new Intl.DisplayNames([tag], { type: "language" })).of(code) ?? code;
+/** A language by the name that this one has for it; of one whose script alone is known ("xx-Ogam"), the script. */
+export function languageName(code: string): string {
+  const script = /^xx-(\w{4})$/.exec(code)?.[1];
+  if (script) return t("language.unknown", { script: made("script", (tag) => new Intl.DisplayNames([tag], { type: "script" })).of(script) ?? script });
+  return made("language", (tag) => new Intl.DisplayNames([tag], { type: "language" })).of(code) ?? code;
+}
 
 /** Names of states by the three letters that passports use, where the browser knows them. */
 export function state(code: string): string {
