@@ -1,77 +1,13 @@
 // The desk as a person meets it: a real browser against a real `careo serve`, by journeys. Started by run.sh, which says
-// where everything is. Nothing here waits for a fixed time; everything waits for what a person would wait for.
+// where everything is.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { createServer } from "node:http";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { browser, elsewhere, fitToBeSeen, home, idle, open, passphrase, run, sampleLeak, serve, shots, step, tool } from "./stage.mjs";
 
-const { CAREO_BUILD, CAREO_WEB, CAREO_SHARED = "", CAREO_SHOTS = "", CHROMIUM = "/usr/bin/chromium" } = process.env;
-const require = createRequire(join(CAREO_WEB, "package.json"));
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const home = mkdtempSync(join(tmpdir(), "careo-web-"));
-const passphrase = "a long enough passphrase";
-const patience = { timeout: 60_000 };
+const { CAREO_SHARED = "" } = process.env;
 
-// A listener that must hear nothing: payloads in the leak name it.
-let heard = 0;
-const listener = createServer((_, answer) => {
-  ++heard;
-  answer.end();
-}).listen(0, "127.0.0.1");
-await new Promise((ready) => listener.once("listening", ready));
-const elsewhere = `http://127.0.0.1:${listener.address().port}`;
-
-async function serve() {
-  const program = spawn(join(CAREO_BUILD, "careo"), ["serve", "--port", "0", "--no-browser"], {
-    env: { ...process.env, HOME: home, CAREO_KEY_FILE: "" }, stdio: ["ignore", "pipe", "inherit"],
-  });
-  const link = await new Promise((ready, fail) => {
-    let text = "";
-    program.stdout.on("data", (bytes) => {
-      text += bytes;
-      if (text.includes("\n")) ready(text.split("\n")[0]);
-    });
-    program.once("exit", () => fail(new Error("careo serve ended")));
-  });
-  return { program, link, origin: new URL(link).origin };
-}
-
-const faults = [];
-async function open(browser, desk, locale, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale, permissions: ["clipboard-read", "clipboard-write"], ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(patience.timeout);
-  page.on("pageerror", (error) => faults.push(`${error.stack}`));
-  page.on("console", (message) => message.type() === "error" && !/status of (4|5)\d\d/.test(message.text()) && faults.push(message.text()));
-  page.on("dialog", (dialog) => {
-    faults.push(`a dialog opened: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(desk.origin + "/")) faults.push(`a request left: ${request.url()}`);
-  });
-  return page;
-}
-
-let pages = 0;
-async function fitToBeSeen(page, name) {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)).then(() => undefined, () => undefined));  // colours on their way are no colours
-  await page.evaluate(axe + ";undefined");
-  const found = await page.evaluate(async () => (await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`));
-  assert.deepEqual(found, [], `axe on ${name}`);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
-  ++pages;
-  if (CAREO_SHOTS) {
-    mkdirSync(CAREO_SHOTS, { recursive: true });
-    await page.screenshot({ path: join(CAREO_SHOTS, `${name}.png`) });
-  }
-}
 // At twice the size, as in a window half as wide and high: no thing lies over another, nothing is cut off.
 async function atTwiceTheSize(page, name, inOrder) {
   await page.setViewportSize({ width: 640, height: 400 });
@@ -88,16 +24,15 @@ async function onPaper(page, name, look = async () => undefined) {
   assert.ok(await page.locator(".rail").isHidden() && (await page.locator(".printfoot").isVisible()), name);
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)", name);
   await look();
-  if (CAREO_SHOTS) await page.pdf({ path: join(CAREO_SHOTS, `paper-${name}.pdf`), format: "A4" });
+  if (shots) await page.pdf({ path: join(shots, `paper-${name}.pdf`), format: "A4" });
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
   await page.evaluate(() => (document.documentElement.dataset.light = "light"));
 }
-const idle = (page) => page.waitForFunction(() => !document.querySelector(".progress progress"), undefined, { timeout: 150_000 });
 
 // In Spanish: from nothing to an article confronted, with the mouse.
-async function firstTenMinutes(browser, desk, leak, article) {
-  const page = await open(browser, desk, "es-ES");
+async function firstTenMinutes(desk, leak, article) {
+  const page = await open(desk, "es-ES");
   await page.goto(desk.link);
   await page.getByRole("heading", { name: "careo" }).waitFor();
   await fitToBeSeen(page, "inicio");
@@ -212,8 +147,8 @@ async function firstTenMinutes(browser, desk, leak, article) {
 }
 
 // In English, by keyboard alone: unlock, go everywhere, lock. The second window of one desk needs no second link.
-async function byKeyboard(browser, desk, cookies) {
-  const page = await open(browser, desk, "en-GB");
+async function byKeyboard(desk, cookies) {
+  const page = await open(desk, "en-GB");
   await page.context().addCookies(cookies);
   await page.goto(desk.origin + "/");
   await page.getByLabel("Passphrase").waitFor();
@@ -312,20 +247,20 @@ async function byKeyboard(browser, desk, cookies) {
 }
 
 // What a terminal adds while the desk has the case is read at the desk; then text out of pictures, each word in its place.
-async function besideATerminal(browser, desk, cookies) {
+async function besideATerminal(desk, cookies) {
   const folder = join(home, "stick");
   mkdirSync(folder);
   const picture = await browser.newPage({ viewport: { width: 900, height: 320 } });
   await picture.setContent(`<body style="margin:40px;font:30px/2 'DejaVu Serif'">The ministry confirmed the cooperation agreement.<br>Harbour pilots were informed on Thursday morning.<br>The staffing office answered no questions.`);
   await picture.screenshot({ path: join(folder, "notice.png") });
   await picture.close();
-  const page = await open(browser, desk, "en-GB");
+  const page = await open(desk, "en-GB");
   await page.context().addCookies(cookies);
   await page.goto(desk.origin + "/");
   const parts = async () => Number((await page.locator(".legend td").first().innerText()).replace(/\D/g, ""));
   await page.locator(".legend").waitFor();
   const before = await parts();
-  const added = spawnSync(join(CAREO_BUILD, "careo"), ["add", join(home, "careo", "puerto"), folder], { env: { ...process.env, HOME: home, CAREO_KEY_FILE: "" } });
+  const added = spawnSync(tool("careo"), ["add", join(home, "careo", "puerto"), folder], { env: { ...process.env, HOME: home, CAREO_KEY_FILE: "" } });
   assert.equal(added.status, 0, String(added.stderr));
   assert.match(String(added.stdout), /^handed to the desk/);
   await page.waitForFunction((count) => Number(document.querySelector(".legend td")?.innerText.replace(/\D/g, "")) === count, before + 1);
@@ -376,13 +311,21 @@ function hostileMailbox(folder) {
   writeFileSync(join(folder, "<img src=x onerror=window.ran=1>.mbox"), box);
   writeFileSync(join(folder, "\u202Egpj.exe"), "zqx");
   writeFileSync(join(folder, "torn.zip"), "PK\u0003\u0004 and no more");
-  return strings.length;
+  // As names of files, as far as a disk takes them.
+  const names = join(folder, "names");
+  mkdirSync(names);
+  for (const text of strings) {
+    const name = Buffer.from(text.replace(/[/\0]/g, "∕")).subarray(0, 240).toString().replace(/\uFFFD+$/, "");
+    if (name && name !== "." && name !== "..") writeFileSync(join(names, name), `zqy ${text}`);
+  }
+  return strings;
 }
 
-async function nothingRuns(browser, desk, cookies) {
+async function nothingRuns(desk, cookies) {
   const folder = join(home, "hostile");
-  const count = hostileMailbox(folder);
-  const page = await open(browser, desk, "en-GB");
+  const strings = hostileMailbox(folder);
+  const count = strings.length;
+  const page = await open(desk, "en-GB");
   await page.context().addCookies(cookies);
   await page.goto(desk.origin + "/");
   await page.locator(".rail").waitFor();
@@ -420,6 +363,29 @@ async function nothingRuns(browser, desk, cookies) {
   await narrow("the hostile reader");
   for (let top = 0; top < count * 98; top += 700) await page.evaluate((top) => (document.querySelector(".hits .rows").scrollTop = top), top);
   await narrow("the end of the hostile list");
+  await page.getByRole("searchbox").fill("zqy");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((least) => Number(document.querySelector("#hits-title")?.innerText.replace(/\D/g, "")) >= least, new Set(strings).size * 0.9);
+  await page.locator(".hits .rows").focus();
+  for (let i = 0; i < 40; ++i) await page.keyboard.press(i % 6 ? "ArrowDown" : "j");
+  await narrow("files with hostile names");
+  // As notes and titles of exhibits: each as a person would have typed it.
+  await page.evaluate(async (strings) => {
+    const { word } = await (await fetch("/api/state")).json();
+    const trail = (i) => `src:0000000000000000/path:${i}`;
+    await fetch("/api/tray", { method: "POST", headers: { "X-Careo": word }, body: JSON.stringify(strings.map((text, i) => ({ trail: trail(i), title: text, note: text }))) });
+  }, strings);
+  await page.reload();
+  await page.locator(".rail").waitFor();
+  await page.keyboard.press("t");
+  await page.locator(".tray li").nth(count - 1).waitFor();
+  assert.equal(await page.getByLabel("Note").nth(0).inputValue(), strings[0]);
+  await narrow("hostile notes");
+  await page.evaluate(async () => {
+    const { word } = await (await fetch("/api/state")).json();
+    await fetch("/api/tray", { method: "POST", headers: { "X-Careo": word }, body: "[]" });
+  });
+  await page.reload();
   await page.getByRole("button", { name: "Put with the exhibits" }).first().click();
   await page.keyboard.press("t");
   await page.getByLabel("Note").last().fill("<img src=x onerror=window.ran=1>");
@@ -430,59 +396,36 @@ async function nothingRuns(browser, desk, cookies) {
   await page.context().close();
 }
 
-// Without the cookie, with a used link, with the program gone: plain words and a way on.
-async function badLuck(browser, desk) {
-  const page = await open(browser, desk, "en-GB");
-  await page.goto(desk.link);
-  await page.getByText("This desk needs its link").waitFor();
-  await fitToBeSeen(page, "needs-link");
-  await page.context().close();
-}
-async function programGone(browser, desk, cookies) {
-  const page = await open(browser, desk, "en-GB");
-  await page.context().addCookies(cookies);
-  await page.goto(desk.origin + "/");
-  await page.locator(".rail").waitFor();
-  desk.program.kill("SIGKILL");
-  await page.getByText("The desk does not answer").waitFor();
-  await page.context().close();
+// The program listens on this machine, answers the browser, and has no other socket: not to anywhere.
+function noOtherSocket(desk) {
+  const own = new Set(readdirSync(`/proc/${desk.program.pid}/fd`).map((fd) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${desk.program.pid}/fd/${fd}`))?.[1];
+    } catch {
+      return undefined;  // closed meanwhile
+    }
+  }));
+  let seen = 0;
+  for (const kind of ["tcp", "tcp6", "udp", "udp6", "raw", "raw6"])
+    for (const line of readFileSync(`/proc/${desk.program.pid}/net/${kind}`, "utf8").trim().split("\n").slice(1)) {
+      const words = line.trim().split(/\s+/);
+      if (!own.has(words[9])) continue;
+      ++seen;
+      assert.equal(words[1], `0100007F:${desk.port.toString(16).toUpperCase().padStart(4, "0")}`, `${kind}: ${line}`);
+    }
+  assert.ok(seen > 0, "its own socket was not seen: the look for others sees nothing");
 }
 
-const sample = join(home, "sample");
-const made = spawnSync(join(CAREO_BUILD, "sample-leak"), ["--seed", "11", "--mails", "60", "--documents", "12", "--out", sample]);
-assert.equal(made.status, 0, String(made.stderr));
+const sample = sampleLeak("sample", "--seed", "11", "--mails", "60", "--documents", "12");
 const article = readFileSync(join(sample, "articles/spanish.txt"), "utf8");
-const desk = await serve();
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
-let failed = 0;
-try {
-  const began = Date.now();
-  const step = async (name, deed) => {
-    await deed();
-    assert.deepEqual(faults.splice(0), [], name);
-    console.log(`${((Date.now() - began) / 1000).toFixed(1)} s  ${name}`);
-  };
+await run(async () => {
+  const desk = await serve();
   let cookies = [];
   await step("a journey in Spanish", async () => {
-    cookies = await firstTenMinutes(browser, desk, join(sample, "leak"), article);
+    cookies = await firstTenMinutes(desk, join(sample, "leak"), article);
   });
-  await step("a used link", () => badLuck(browser, desk));
-  await step("a journey in English by keyboard alone", () => byKeyboard(browser, desk, cookies));
-  await step("beside a terminal", () => besideATerminal(browser, desk, cookies));
-  await step("hostile words", () => nothingRuns(browser, desk, cookies));
-  faults.length = 0;
-  await programGone(browser, desk, cookies);
-  assert.equal(heard, 0, "the listener heard something");
-  console.log(`${pages} pages clean by axe-core, nothing ran, no request left`);
-} catch (error) {
-  failed = 1;
-  console.error(error);
-  for (const fault of faults) console.error("fault:", fault);
-  if (CAREO_SHOTS) for (const context of browser.contexts()) for (const page of context.pages()) await page.screenshot({ path: join(CAREO_SHOTS, "failed.png") }).catch(() => undefined);
-} finally {
-  await browser.close();
-  desk.program.kill("SIGKILL");
-  listener.close();
-  rmSync(home, { recursive: true, force: true });
-}
-process.exit(failed);
+  await step("a journey in English by keyboard alone", () => byKeyboard(desk, cookies));
+  await step("beside a terminal", () => besideATerminal(desk, cookies));
+  await step("hostile words", () => nothingRuns(desk, cookies));
+  await step("no socket but its own", () => noOtherSocket(desk));
+});

@@ -1,0 +1,221 @@
+// Bad luck at the desk, and the demo: whatever goes wrong is said in plain words, with a way on. Started by run.sh.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { fitToBeSeen, home, idle, open, passphrase, run, sampleLeak, serve, step } from "./stage.mjs";
+
+const number = async (locator) => Number((await locator.innerText()).replace(/\D/g, ""));
+const everyPart = (page) => page.getByRole("heading", { name: "Yes. Every part was read." }).waitFor();
+
+async function makeCase(page, name) {
+  await page.getByRole("tab", { name: "New case" }).click();
+  await page.getByLabel("Name of the case").fill(name);
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByLabel("The same again").fill(passphrase);
+  await page.getByRole("button", { name: "Make the case" }).click();
+  const words = await page.locator(".recovery").innerText();
+  await page.getByRole("button", { name: "I have it; go on" }).click();
+  await page.getByText("The case is empty.").waitFor();
+  return words;
+}
+async function openCase(page, name) {
+  const which = page.getByLabel("Case", { exact: true });
+  await which.waitFor();
+  if (await which.locator("option").count()) await which.selectOption({ label: name });
+  await page.getByLabel("Passphrase").fill(passphrase);
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+}
+async function addPath(page, path) {
+  await page.keyboard.press("a");
+  await page.getByLabel("Or a path on this machine").fill(path);
+  await page.getByRole("button", { name: "Read it" }).click();
+}
+/** A port that is free now: the same desk can be started at it twice. */
+const freePort = () =>
+  new Promise((ready) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => ready(port));
+    });
+  });
+
+// In Russian: one click, counters that move at once, hits while it still reads, an article confronted.
+async function demo(desk) {
+  const page = await open(desk, "ru-RU");
+  await page.goto(desk.link);
+  await page.getByRole("button", { name: "Открыть учебное дело" }).click();
+  await page.locator(".progress").waitFor();
+  await page.getByRole("searchbox").fill("kind:mail");
+  await page.keyboard.press("Enter");
+  await page.locator(".hit").first().waitFor();
+  const early = await number(page.locator("#hits-title"));
+  await idle(page);
+  await page.waitForFunction((early) => Number(document.querySelector("#hits-title").innerText.replace(/\D/g, "")) > early, early);
+  await page.getByRole("link", { name: "Утверждения", exact: true }).click();
+  await page.locator(".claim").first().waitFor();
+  await fitToBeSeen(page, "demo-claims-ru");
+  await page.getByRole("link", { name: "Обзор", exact: true }).click();
+  await page.locator(".tile").first().waitFor();
+  await fitToBeSeen(page, "demo-overview-ru");
+  // Nobody's: closed it is gone, and the desk stands at its beginning.
+  await page.getByRole("button", { name: "Запереть" }).click();
+  await page.getByRole("button", { name: "Открыть учебное дело" }).waitFor();
+  await page.context().close();
+}
+
+// A folder dropped on the page as a person drops it: the browser itself is told of the drag. Then the program is killed
+// while it reads. The window says so; started again, the used window is told what to do, and the case goes on.
+async function killedWhileAdding(leak) {
+  const port = await freePort();
+  let desk = await serve({ port });
+  const page = await open(desk, "en-GB", { expected: /status of (4|5)\d\d|ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/ });
+  await page.goto(desk.link);
+  await makeCase(page, "killed");
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files: [leak], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) await browser.send("Input.dispatchDragEvent", { type, x: 640, y: 500, data });
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.waitForFunction(() => Number(/([\d,]+) mails?/.exec(document.querySelector(".progress")?.innerText ?? "")?.[1] ?? 0) > 0);
+  await desk.kill();
+  await page.getByText("The desk does not answer").waitFor();
+  await page.getByText(/Start careo again/).waitFor();
+  desk = await serve({ port });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("This desk needs its link").waitFor();
+  await page.goto(desk.link);
+  await openCase(page, "killed");
+  await page.getByRole("heading", { name: "Not all of it." }).waitFor();
+  await page.getByRole("button", { name: "Go on reading" }).click();
+  await everyPart(page);
+  const parts = await number(page.locator(".legend td").first());
+  await addPath(page, leak);  // what was dropped is there whole: the same folder adds nothing
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await idle(page);
+  await everyPart(page);
+  assert.equal(await number(page.locator(".legend td").first()), parts);
+  await page.context().close();
+  await desk.kill();
+}
+
+// The disk is full (a limit stands for it): what went wrong, what is kept, how to go on; and so one goes on.
+async function diskFull(leak) {
+  let desk = await serve({ limit: "-f 600" });
+  let page = await open(desk, "en-GB");
+  await page.goto(desk.link);
+  await makeCase(page, "full");
+  await addPath(page, leak);
+  await page.getByText("Reading stopped. What was read is kept.").waitFor();
+  await page.getByText(/Free space/).waitFor();
+  await fitToBeSeen(page, "disk-full");
+  for (const name of ["Documents", "Claims", "Overview"]) {
+    await page.getByRole("link", { name, exact: true }).click();
+    await page.getByRole("main", { name }).waitFor();
+  }
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await page.getByRole("button", { name: "Open", exact: true }).waitFor();
+  await page.context().close();
+  await desk.kill();
+  desk = await serve();
+  page = await open(desk, "en-GB");
+  await page.goto(desk.link);
+  await openCase(page, "full");
+  await page.locator(".rail").waitFor();
+  await addPath(page, leak);
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await everyPart(page);
+  await page.context().close();
+  await desk.kill();
+}
+
+// Another process has the case; its recovery sheet opens it when that one is gone.
+async function held(desk, words) {
+  const page = await open(desk, "en-GB");
+  await page.goto(desk.link);
+  const other = spawn("flock", [join(home, "careo", "windows", "lock"), "sh", "-c", "echo held; sleep 1000"], { detached: true });
+  await new Promise((has) => other.stdout.once("data", has));
+  try {
+    await openCase(page, "windows");
+    await page.getByText("Another careo has this case open. Close that one first.").waitFor();
+    await fitToBeSeen(page, "held");
+  } finally {
+    process.kill(-other.pid);
+  }
+  await page.getByRole("button", { name: /recovery sheet/ }).click();
+  await page.getByLabel("Words of the recovery sheet").fill(words.toLowerCase());
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await everyPart(page);
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await page.getByRole("button", { name: "Open", exact: true }).waitFor();
+  await page.context().close();
+}
+
+// Two windows of one case: what is decided, added and locked in one is seen in the other; one cut off from the desk says
+// so, keeps what it shows, and goes on by itself when it is back.
+async function twoWindows(desk, leak) {
+  const first = await open(desk, "en-GB", { expected: /status of (4|5)\d\d|ERR_INTERNET_DISCONNECTED/ });
+  await first.goto(desk.link);
+  const words = await makeCase(first, "windows");
+  const second = await first.context().newPage();
+  second.setDefaultTimeout(60_000);
+  await second.goto(desk.origin + "/");
+  await second.getByText("The case is empty.").waitFor();
+  await addPath(first, leak);
+  await everyPart(second);
+  await second.getByRole("link", { name: "Documents", exact: true }).click();
+  await second.locator(".card.doc").nth(1).click();
+  await second.locator(".fields").waitFor();
+  await first.getByRole("link", { name: "Documents", exact: true }).click();
+  await first.locator(".card.doc").nth(1).click();
+  await first.locator(".fields").waitFor();
+  await first.bringToFront();
+  await first.keyboard.press("r");
+  await first.getByRole("textbox", { name: "Who decides?" }).fill("Ana Ruiz");
+  await first.getByRole("button", { name: "Sign so" }).click();
+  await first.getByRole("button", { name: "Looked through", pressed: true }).waitFor();
+  await second.bringToFront();
+  await second.getByRole("button", { name: "Looked through", pressed: true }).waitFor();
+
+  await first.bringToFront();
+  await first.context().setOffline(true);
+  await first.keyboard.press("j");
+  await first.getByText("The desk does not answer").waitFor();
+  assert.ok(await first.locator(".fields").isVisible(), "what is shown stays");
+  await first.context().setOffline(false);
+  await first.getByRole("button", { name: "Try again" }).click();
+  await first.getByText("The desk does not answer").waitFor({ state: "detached" });
+
+  await first.getByRole("button", { name: "Lock", exact: true }).click();
+  await second.bringToFront();
+  await second.getByRole("button", { name: "Open", exact: true }).waitFor();
+  await first.context().close();
+  return words;
+}
+
+// A used link, in a browser that never came in.
+async function usedLink(desk) {
+  const page = await open(desk, "en-GB");
+  await page.goto(desk.link);
+  await page.getByText("This desk needs its link").waitFor();
+  await fitToBeSeen(page, "needs-link");
+  await page.context().close();
+}
+
+const small = join(sampleLeak("small", "--seed", "12", "--mails", "50", "--documents", "6"), "leak");
+const large = join(sampleLeak("large", "--seed", "13", "--mails", "600", "--documents", "30"), "leak");
+await run(async () => {
+  let desk = await serve();
+  await step("the demo, one click away, in Russian", () => demo(desk));
+  await step("a used link", () => usedLink(desk));
+  await desk.kill();
+  await step("killed while a dropped folder is read", () => killedWhileAdding(large));
+  await step("a full disk", () => diskFull(small));
+  desk = await serve();
+  let words = "";
+  await step("two windows, one of them cut off", async () => {
+    words = await twoWindows(desk, small);
+  });
+  await desk.kill();
+  desk = await serve();
+  await step("held by another process; opened by its recovery sheet", () => held(desk, words));
+});
