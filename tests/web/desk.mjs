@@ -254,6 +254,7 @@ async function besideATerminal(desk, cookies) {
   await picture.setContent(`<body style="margin:40px;font:30px/2 'DejaVu Serif'">The ministry confirmed the cooperation agreement.<br>Harbour pilots were informed on Thursday morning.<br>The staffing office answered no questions.`);
   await picture.screenshot({ path: join(folder, "notice.png") });
   await picture.close();
+  writeFileSync(join(folder, "payments.csv"), 'name;"paid; where";amount\r\n"Ana ""la rubia"" Ruiz";"Puerto; north\npier";4,50\r\nLuis;;3\r\n');
   const page = await open(desk, "en-GB");
   await page.context().addCookies(cookies);
   await page.goto(desk.origin + "/");
@@ -263,7 +264,7 @@ async function besideATerminal(desk, cookies) {
   const added = spawnSync(tool("careo"), ["add", join(home, "careo", "puerto"), folder], { env: { ...process.env, HOME: home, CAREO_KEY_FILE: "" } });
   assert.equal(added.status, 0, String(added.stderr));
   assert.match(String(added.stdout), /^handed to the desk/);
-  await page.waitForFunction((count) => Number(document.querySelector(".legend td")?.innerText.replace(/\D/g, "")) === count, before + 1);
+  await page.waitForFunction((count) => Number(document.querySelector(".legend td")?.innerText.replace(/\D/g, "")) === count, before + 2);
   await idle(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("text in pictures");
@@ -285,6 +286,16 @@ async function besideATerminal(desk, cookies) {
     return String(getSelection());
   }), /Harbour pilots were informed on Thursday morning\./);
   await fitToBeSeen(page, "words-over-picture");
+  // A table is a table, whatever stands in its cells; its bytes come as a file of its own name, never into the page.
+  await page.getByRole("searchbox").fill("kind:sheet source:stick");
+  await page.keyboard.press("Enter");
+  await page.locator(".reader table.sheet").waitFor();
+  assert.deepEqual(await page.locator("table.sheet tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent))),
+    [["name", "paid; where", "amount"], ['Ana "la rubia" Ruiz', "Puerto; north\npier", "4,50"], ["Luis", "", "3"]]);
+  await fitToBeSeen(page, "table");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Original file" }).click()]);
+  assert.equal(download.suggestedFilename(), "payments.csv");
+  assert.equal(readFileSync(await download.path(), "utf8"), readFileSync(join(folder, "payments.csv"), "utf8"));
   await page.context().close();
 }
 
@@ -396,6 +407,38 @@ async function nothingRuns(desk, cookies) {
   await page.context().close();
 }
 
+// A million hits, made up: the first and the last are both reached, and none between is left out as one goes down.
+async function aMillionHits(desk, cookies) {
+  const page = await open(desk, "en-GB");
+  await page.context().addCookies(cookies);
+  const total = 1_000_000;
+  const hit = (i) => ({ trail: `src:0000000000000000/path:${i}`, title: `hit ${i}`, date: "", score: 1, snippet: "", marks: [], kind: "mail", sender: "" });
+  await page.route("**/api/search?**", (route) => {
+    const offset = Number(new URL(route.request().url()).searchParams.get("offset"));
+    return route.fulfill({ json: { total, ranked: false, rows: Array.from({ length: Math.min(100, total - offset) }, (_, i) => hit(offset + i)) } });
+  });
+  await page.goto(desk.origin + "/");
+  await page.getByRole("searchbox").fill("everything");
+  await page.keyboard.press("Enter");
+  await page.getByText("hit 0", { exact: true }).waitFor();
+  const inSight = () => page.locator(".hits .hit .title").evaluateAll((all) => {
+    const box = document.querySelector(".hits .rows").getBoundingClientRect();
+    return all.filter((each) => each.getBoundingClientRect().top >= box.top && each.getBoundingClientRect().bottom <= box.bottom).map((each) => Number(each.innerText.replace(/\D/g, "")));
+  });
+  await page.locator(".hits .rows").focus();
+  for (let i = 1; i <= 30; ++i) {
+    await page.keyboard.press("j");
+    await page.waitForFunction((i) => document.querySelector(".hit[aria-current=true] .title")?.innerText === `hit ${i}`, i);
+    assert.ok((await inSight()).includes(i), `hit ${i} is not in sight`);
+  }
+  await page.evaluate(() => (document.querySelector(".hits .rows").scrollTop = 1e9));
+  await page.getByText(`hit ${total - 1}`, { exact: true }).waitFor();
+  const last = await inSight();
+  assert.equal(last.at(-1), total - 1);
+  assert.deepEqual(last, last.map((_, i) => last[0] + i), "no row is left out");
+  await page.context().close();
+}
+
 // The program listens on this machine, answers the browser, and has no other socket: not to anywhere.
 function noOtherSocket(desk) {
   const own = new Set(readdirSync(`/proc/${desk.program.pid}/fd`).map((fd) => {
@@ -427,5 +470,6 @@ await run(async () => {
   await step("a journey in English by keyboard alone", () => byKeyboard(desk, cookies));
   await step("beside a terminal", () => besideATerminal(desk, cookies));
   await step("hostile words", () => nothingRuns(desk, cookies));
+  await step("a million hits", () => aMillionHits(desk, cookies));
   await step("no socket but its own", () => noOtherSocket(desk));
 });
