@@ -1,13 +1,14 @@
 // How fast the page is: first paint, change of page, frames while scrolling. Without CAREO_CASE the desk's answers are made
 // up here (10,000 documents, 100,000 hits), so that the page is measured and not the case; with it, a case's folder
-// (its key in CAREO_KEY_FILE), everything is as a person meets it. Prints figures; fails on none.
+// (its key in CAREO_KEY_FILE), everything is as a person meets it. With CAREO_ADD, a folder, a case is made and the folder is
+// added: when do the counters move, when does the first hit stand? Prints figures; fails on none.
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const { CAREO_BUILD, CAREO_WEB, CAREO_CASE = "", CAREO_ASK = "a", CHROMIUM = "/usr/bin/chromium" } = process.env;
+const { CAREO_BUILD, CAREO_WEB, CAREO_CASE = "", CAREO_ADD = "", CAREO_ASK = "a", CHROMIUM = "/usr/bin/chromium" } = process.env;
 const { chromium } = createRequire(join(CAREO_WEB, "package.json"))("playwright-core");
 const home = mkdtempSync(join(tmpdir(), "careo-bench-"));
 
@@ -36,11 +37,29 @@ const answers = {
   tray: () => [],
 };
 
-const program = spawn(join(CAREO_BUILD, "careo"), ["serve", ...(CAREO_CASE ? [CAREO_CASE] : []), "--port", "0", "--no-browser"], { env: { ...process.env, HOME: home }, stdio: ["ignore", "pipe", "ignore"] });
-const link = await new Promise((ready) => program.stdout.once("data", (bytes) => ready(String(bytes).split("\n")[0])));
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+async function firstHits(page) {
+  await page.goto(link);
+  await page.evaluate(async () => {
+    const { word } = await (await fetch("/api/state")).json();
+    await fetch("/api/new", { method: "POST", headers: { "X-Careo": word }, body: JSON.stringify({ name: "bench", passphrase: "long enough for a bench" }) });
+  });
+  await page.reload();
+  await page.getByRole("searchbox").fill(CAREO_ASK);
+  await page.keyboard.press("Enter");
+  await page.locator("#hits-title").waitFor();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("a");
+  await page.locator("dialog input.mono").fill(CAREO_ADD);
+  const began = Date.now();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => /[1-9]/.test(document.querySelector(".progress .fine")?.innerText ?? ""));
+  console.log(`counters move after ${Date.now() - began} ms`);
+  await page.locator(".hit").first().waitFor();
+  const words = readFileSync(`/proc/${program.pid}/stat`, "utf8").split(" ");
+  console.log(`first hit for "${CAREO_ASK}" after ${Date.now() - began} ms, ${(Number(words[13]) + Number(words[14])) / 100} CPU s of the desk`);
+}
+
+async function everyPage(page) {
   if (!CAREO_CASE) await page.route("**/api/**", (route) => {
     const url = new URL(route.request().url());
     const name = url.pathname.slice(5);
@@ -100,6 +119,14 @@ try {
   await page.locator(".hit").first().waitFor();
   console.log(`search for "${CAREO_ASK}" until its first hits stand: ${Date.now() - began} ms, ${await page.locator("#hits-title").innerText()}`);
   say("scrolling hits", await scroll(".hits .rows"));
+}
+
+const program = spawn(join(CAREO_BUILD, "careo"), ["serve", ...(CAREO_CASE ? [CAREO_CASE] : []), "--port", "0", "--no-browser"], { env: { ...process.env, HOME: home }, stdio: ["ignore", "pipe", "ignore"] });
+const link = await new Promise((ready) => program.stdout.once("data", (bytes) => ready(String(bytes).split("\n")[0])));
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await (CAREO_ADD ? firstHits : everyPage)(page);
 } finally {
   await browser.close();
   program.kill();
