@@ -8,6 +8,12 @@ import { fitToBeSeen, home, idle, open, passphrase, run, sampleLeak, serve, step
 const number = async (locator) => Number((await locator.innerText()).replace(/\D/g, ""));
 const everyPart = (page) => page.getByRole("heading", { name: "Yes. Every part was read." }).waitFor();
 
+/** As a person drops it: the browser itself is told of the drag. */
+async function drop(page, path) {
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) await browser.send("Input.dispatchDragEvent", { type, x: 640, y: 500, data });
+}
 async function makeCase(page, name) {
   await page.getByRole("tab", { name: "New case" }).click();
   await page.getByLabel("Name of the case").fill(name);
@@ -16,7 +22,7 @@ async function makeCase(page, name) {
   await page.getByRole("button", { name: "Make the case" }).click();
   const words = await page.locator(".recovery").innerText();
   await page.getByRole("button", { name: "I have it; go on" }).click();
-  await page.getByText("The case is empty.").waitFor();
+  await page.locator(".rail").waitFor();
   return words;
 }
 async function openCase(page, name) {
@@ -61,17 +67,14 @@ async function demo(desk) {
   await page.context().close();
 }
 
-// A folder dropped on the page as a person drops it: the browser itself is told of the drag. Then the program is killed
-// while it reads. The window says so; started again, the used window is told what to do, and the case goes on.
+// A folder dropped on the page; then the program is killed while it reads. The window says so; started again, the used window is told what to do, and the case goes on.
 async function killedWhileAdding(leak) {
   const port = await freePort();
   let desk = await serve({ port });
   const page = await open(desk, "en-GB", { expected: /status of (4|5)\d\d|ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/ });
   await page.goto(desk.link);
   await makeCase(page, "killed");
-  const browser = await page.context().newCDPSession(page);
-  const data = { items: [], files: [leak], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"]) await browser.send("Input.dispatchDragEvent", { type, x: 640, y: 500, data });
+  await drop(page, leak);
   await page.locator("dialog").waitFor({ state: "detached" });
   await page.waitForFunction(() => Number(/([\d,]+) mails?/.exec(document.querySelector(".progress")?.innerText ?? "")?.[1] ?? 0) > 0);
   await desk.kill();
@@ -189,6 +192,23 @@ async function twoWindows(desk, leak) {
   return words;
 }
 
+// Dropped before there is a case: it waits for one.
+async function droppedFirst(desk, leak) {
+  const page = await open(desk, "en-GB");
+  await page.goto(desk.link);
+  await page.getByRole("heading", { name: "careo" }).waitFor();
+  await drop(page, leak);
+  await page.getByText("leak is added as soon as a case is made or opened.").waitFor();
+  await fitToBeSeen(page, "dropped-first");
+  await makeCase(page, "dropped");
+  await everyPart(page);
+  await page.locator(".contents").getByText("leak").waitFor();
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await page.getByRole("button", { name: "Open", exact: true }).waitFor();
+  assert.equal(await page.getByText("as soon as").count(), 0);
+  await page.context().close();
+}
+
 // A used link, in a browser that never came in.
 async function usedLink(desk) {
   const page = await open(desk, "en-GB");
@@ -212,6 +232,9 @@ await run(async () => {
   await step("two windows, one of them cut off", async () => {
     words = await twoWindows(desk, small);
   });
+  await desk.kill();
+  desk = await serve();
+  await step("dropped before there is a case", () => droppedFirst(desk, small));
   await desk.kill();
   desk = await serve();
   await step("held by another process; opened by its recovery sheet", () => held(desk, words));
