@@ -195,7 +195,11 @@ struct Added {
 };
 
 Result<Account> account_of(const Session& session) {
-  return Account{TRY(session.store->inventory()), TRY(Conversations::of(*session.store)).missing()};
+  Account out{TRY(session.store->inventory()), {}};
+  TerminalProgress progress;
+  out.missing = TRY(missing_mails(*session.store, out.inventory.parts, progress, stop_flag()));
+  progress.finish();
+  return out;
 }
 
 void print_added(const Added& added) {

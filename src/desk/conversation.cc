@@ -63,7 +63,9 @@ Result<Conversations> Conversations::of(Case& store, const StopFlag& stop) {
   const Mails all = TRY(mails_of(store, stop));
   const std::vector<ThreadPlace> places = find_threads(all.mails);
   Conversations out;
-  out.missing_ = missing_mails(all.mails);
+  MissingMails missing;
+  for (const ThreadMail& mail : all.mails) missing.add(mail.message_id, mail.in_reply_to, mail.references);
+  out.missing_ = missing.list();
   out.with_signature_ = all.with_signature;
   std::unordered_map<std::string_view, std::uint32_t> by_name;
   for (std::size_t i = 0; i < all.parts.size(); ++i) {
@@ -74,6 +76,27 @@ Result<Conversations> Conversations::of(Case& store, const StopFlag& stop) {
   }
   for (auto& thread : out.threads_) std::ranges::stable_sort(thread, {}, [](const auto& mail) { return mail.date; });
   return out;
+}
+
+Result<std::vector<std::string>> missing_mails(Case& store, std::uint64_t total, Progress& progress,
+                                               const StopFlag& stop) {
+  MissingMails missing;
+  Tally tally;
+  tally.phase = "looking for missing mails";
+  tally.total = total;
+  TRY(store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
+    if (stop) return fail(Fault::Refused, "stopped");
+    if (outcome.stage != Stage::Open) return {};
+    ++tally.done;
+    progress.tell(tally);
+    for (const Reading& reading : outcome.readings) {
+      if (reading.kind != "mail") continue;
+      const Json value = TRY(Json::parse(reading.value));
+      missing.add(value["message_id"].text(), texts_of(value["in_reply_to"]), texts_of(value["references"]));
+    }
+    return {};
+  }));
+  return missing.list();
 }
 
 Result<std::vector<ConversationMail>> Conversations::with(Case& store, const PartId& part) const {

@@ -42,4 +42,9 @@ class Conversations {
   std::uint64_t with_signature_ = 0;
 };
 
+/// missing() without the conversations: a mail takes some 50 bytes then. Tells `progress` how many of `total` parts
+/// were looked at; Refused where it is stopped.
+Result<std::vector<std::string>> missing_mails(Case& store, std::uint64_t total, Progress& progress,
+                                               const StopFlag& stop);
+
 }  // namespace careo

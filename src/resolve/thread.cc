@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <map>
 #include <numeric>
 #include <set>
@@ -219,17 +220,25 @@ std::vector<ThreadPlace> find_threads(const std::vector<ThreadMail>& mails) {
   return Threader(mails).run();
 }
 
-std::vector<std::string> missing_mails(const std::vector<ThreadMail>& mails) {
-  std::unordered_set<std::string_view> here;
-  for (const ThreadMail& mail : mails) here.insert(mail.message_id);
-  std::set<std::string> out;
-  for (const ThreadMail& mail : mails) {
-    for (const std::string& id : mail.references)
-      if (!here.contains(id)) out.insert(id);
-    for (const std::string& id : mail.in_reply_to)
-      if (!here.contains(id) && id.find('@') != std::string::npos) out.insert(id);
-  }
-  return {out.begin(), out.end()};
+MissingMails::Name MissingMails::name_of(std::string_view message_id) {
+  const Sha256 hash = sha256(message_id);
+  Name out{};
+  std::memcpy(out.data(), hash.bytes.data(), sizeof out);
+  return out;
+}
+
+void MissingMails::want(const std::string& message_id) {
+  if (!here_.contains(name_of(message_id))) wanted_.insert(message_id);
+}
+
+void MissingMails::add(std::string_view message_id, const std::vector<std::string>& in_reply_to,
+                       const std::vector<std::string>& references) {
+  here_.insert(name_of(message_id));
+  if (const auto found = wanted_.find(message_id); found != wanted_.end()) wanted_.erase(found);
+  for (const std::string& id : references) want(id);
+  // Old programs put other words there.
+  for (const std::string& id : in_reply_to)
+    if (id.find('@') != std::string::npos) want(id);
 }
 
 }  // namespace careo

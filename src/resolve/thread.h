@@ -3,8 +3,13 @@
 // In-Reply-To, Outlook's Thread-Index, and the subject only where a mail has nothing else.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/date.h"
@@ -38,7 +43,25 @@ std::string thread_subject(std::string_view subject);
 /// True when `subject` says that the mail is an answer or a forward.
 bool is_reply_subject(std::string_view subject);
 
-/// Message-IDs that are answered or quoted by these mails and belong to none of them, sorted.
-std::vector<std::string> missing_mails(const std::vector<ThreadMail>& mails);
+/// Message-IDs that are answered or quoted by some mails and belong to none of them, whatever the order in which the
+/// mails come. Of a mail that is here 16 bytes are kept: of SHA-256, so that nobody can make two that are taken for
+/// one.
+class MissingMails {
+ public:
+  void add(std::string_view message_id, const std::vector<std::string>& in_reply_to,
+           const std::vector<std::string>& references);
+  std::vector<std::string> list() const { return {wanted_.begin(), wanted_.end()}; }  ///< sorted
+
+ private:
+  using Name = std::array<std::uint64_t, 2>;
+  struct Hash {
+    std::size_t operator()(const Name& name) const { return name[0]; }
+  };
+  static Name name_of(std::string_view message_id);
+  void want(const std::string& message_id);
+
+  std::unordered_set<Name, Hash> here_;
+  std::set<std::string, std::less<>> wanted_;
+};
 
 }  // namespace careo

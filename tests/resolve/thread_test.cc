@@ -43,7 +43,18 @@ TEST(Thread, FollowsReferences) {
 TEST(Thread, MeetsThroughMailsThatAreMissing) {
   const auto places = find_threads({mail("b", "x", {"gone"}), mail("c", "other words", {"gone"})});
   EXPECT_EQ(places[0].thread, places[1].thread);
-  EXPECT_EQ(missing_mails({mail("b", "x", {"gone@x"})}), std::vector<std::string>{"gone@x"});
+}
+
+TEST(Thread, MissesWhatIsAnsweredAndNeverCame) {
+  MissingMails missing;
+  missing.add("b@x", {}, {"gone@x", "a@x"});
+  EXPECT_EQ(missing.list(), (std::vector<std::string>{"a@x", "gone@x"}));
+  missing.add("a@x", {"gone@x", "your letter of Monday"}, {});
+  EXPECT_EQ(missing.list(), std::vector<std::string>{"gone@x"}) << "a mail may come behind its answer";
+  missing.add("c@x", {"a@x"}, {"b@x"});
+  EXPECT_EQ(missing.list(), std::vector<std::string>{"gone@x"});
+  missing.add("gone@x", {}, {});
+  EXPECT_TRUE(missing.list().empty());
 }
 
 TEST(Thread, UsesSubjectsOnlyWhereNothingElseIs) {
