@@ -114,6 +114,7 @@ std::string because(const ExplainedZone& zone, const Json& field) {
   const std::string other = seen == nullptr ? "another" : shown_as(seen->other);
   const std::string chance = seen == nullptr ? "" : fmt::format(" ({})", odds(seen->margin));
   if (why.empty()) return "its check digit holds, and no other reading is nearly as likely";
+  if (why == "unlike") return "the print is unlike OCR-B or damaged all over, so no character of the zone is sure";
   if (why == "check_fails") return "its check digit says otherwise: misread, misprinted or altered";
   if (why == "impossible_date") return "no calendar has this day, or it lies behind the expiry";
   if (why == "doubt") return fmt::format("{} may be {} instead of {}{}", where, other, best, chance);

@@ -212,7 +212,7 @@ TEST(MrzPictures, TheReadingIsWhatTheDocumentsPromise) {
   ASSERT_EQ(readings.size(), 1U);
   const Reading& reading = readings[0];
   EXPECT_EQ(reading.kind, "mrz");
-  EXPECT_EQ(reading.reader, "mrz/2");
+  EXPECT_EQ(reading.reader, "mrz/3");
   EXPECT_EQ(reading.raw, specimen.lines[0] + "\n" + specimen.lines[1]);
   EXPECT_EQ(reading.region.page, 3U);
   ASSERT_TRUE(reading.region.box);

@@ -97,6 +97,25 @@ TEST(MrzDecode, BlindPartnersAreNeverProvedByCheckDigits) {
   }
 }
 
+// As in print of another face: here and there a letter is taken for another, far from every field that is checked.
+TEST(MrzDecode, OfAPrintThatIsUnlikeNothingIsSure) {
+  std::vector<Evidence> evidence = clear(Utopia);
+  for (std::size_t column = 1; column <= 4; ++column) {
+    std::array<LogProb, Classes>& slot = evidence[0][column * 10];
+    slot.fill(-9 * Nat);
+    slot[icao::Alphabet.find('<')] = -3 * Nat / 2;
+    slot[icao::Alphabet.find('5')] = -Nat / 2;  // which no name has
+    const GradedZone graded = grade(read(Format::TD3, evidence));
+    ASSERT_FALSE(graded.fields.empty());
+    EXPECT_EQ(graded.grade, column > 3 ? Grade::Doubtful : Grade::Checked) << column;
+    if (column <= 3) continue;
+    for (const GradedField& field : graded.fields) {
+      EXPECT_EQ(field.grade, Grade::Doubtful);
+      EXPECT_EQ(field.why, Withheld::Unlike);
+    }
+  }
+}
+
 TEST(MrzDecode, LongNumberOfACard) {
   const std::vector<std::string> card = {"I<UTOD23145890<7349<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6",
                                          "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"};

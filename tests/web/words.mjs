@@ -47,7 +47,7 @@ if (asked < 100) wrong.push(`only ${asked} words asked for: the search for them 
 for (const [family, members] of Object.entries({
   "page.": ["overview", "documents", "search", "claims"],
   "grade.": ["checked", "corrected", "unconfirmed", "doubtful", "inconsistent"],
-  "why.field.": ["checked", "check_fails", "impossible_date", "doubt", "no_check_digit", "characters", "margin", "repaired", "composite_fails", "faint"],
+  "why.field.": ["checked", "unlike", "check_fails", "impossible_date", "doubt", "no_check_digit", "characters", "margin", "repaired", "composite_fails", "faint"],
   "witness.": ["face", "barcode", "image"],
   "against.": ["face", "barcode", "image"],
   "word.": ["same", "different", "unsure"],

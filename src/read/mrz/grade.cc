@@ -51,6 +51,14 @@ bool is_unlisted(const icao::Field* code) {
   return code != nullptr && code->has(icao::Flag::UnknownCode);
 }
 
+// In print that the network knows hardly any character is chosen against its slot; in another, many are.
+bool is_unlike(const Decoding& decoding) {
+  int against = 0;
+  for (const std::vector<Cell>& line : decoding.cells)
+    against += static_cast<int>(std::ranges::count_if(line, [](const Cell& cell) { return cell.lead < 0; }));
+  return against > MostAgainst;
+}
+
 // May a line be misplaced, so that characters stand in other columns than they were read in? Then its check digits hold
 // by chance, once in a hundred, and an issuer that no list has is what shows it; but not beside a nationality that no
 // list has either: that is a state we do not know.
@@ -79,6 +87,7 @@ Grade grade_of(Withheld why, const Weakest& weakest) {
     // Where the check digit fails, every other zone that mends it is a rival; what counts is what the pixels say.
     case Withheld::CheckFails:
     case Withheld::ImpossibleDate: return weakest.lead >= ClearMargin ? Grade::Inconsistent : Grade::Doubtful;
+    case Withheld::Unlike:
     case Withheld::Doubt: return Grade::Doubtful;
     default: return Grade::Unconfirmed;
   }
@@ -106,6 +115,7 @@ bool decides(FieldName name) {
 std::string_view name_of(Withheld why) {
   switch (why) {
     case Withheld::Nothing: return "";
+    case Withheld::Unlike: return "unlike";
     case Withheld::CheckFails: return "check_fails";
     case Withheld::ImpossibleDate: return "impossible_date";
     case Withheld::Doubt: return "doubt";
@@ -125,13 +135,14 @@ GradedZone grade(const ReadZone& read) {
   if (!zone) return out;  // cannot be: the decoder writes only what its format holds
   out.zone = *zone;
   out.grade = Grade::Checked;
+  const bool unlike = is_unlike(read.decoding);
   const bool misplaced = may_be_misplaced(*zone, read.mean);
   for (const icao::Field& field : zone->fields) {
     const Weakest weakest = weakest_of(read.decoding, field);
     GradedField graded;
     graded.field = field;
     graded.margin = weakest.margin;
-    graded.why = withheld_from(field, weakest, zone->composite, misplaced);
+    graded.why = unlike ? Withheld::Unlike : withheld_from(field, weakest, zone->composite, misplaced);
     graded.grade = grade_of(graded.why, weakest);
     // What contradicts is inconsistent only where the pixels are clear, so there the least clear one is of interest.
     const bool by_pixels = graded.why == Withheld::Repaired || graded.why == Withheld::CheckFails;

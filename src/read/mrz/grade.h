@@ -16,6 +16,7 @@ namespace careo::mrz {
 /// Why a field is not shown as checked: the first of these that holds.
 enum class Withheld : std::uint8_t {
   Nothing,     ///< it is checked
+  Unlike,      ///< the print of the zone is not one that the margins were measured on
   CheckFails,  ///< its check digit says another thing
   ImpossibleDate,
   Doubt,         ///< at `where` another character is nearly as likely
@@ -60,13 +61,18 @@ inline constexpr LogProb ClearMargin = 3 * Nat;
 inline constexpr LogProb FaintLead = 2 * Nat;
 inline constexpr int MostFaint = 2;
 
+/// Of the whole zone: with more characters than that chosen against what their slots show, its print is not OCR-B (a
+/// typewriter, Courier) or is beyond reading, and no margin of it means what it says.
+inline constexpr int MostAgainst = 3;
+
 /// Of the whole zone, in nats a character: below it nothing is shown as checked, since the lines may be misplaced.
 inline constexpr double ClearMean = -0.45;
 
 /// Checked: the check digit holds, no character was chosen against what its slot shows, and every other zone is less
 /// likely by CheckedMargin; since a swap of blind partners costs nothing in check digits, its margin is that of the
 /// pixels alone. Names and codes have no check digit: at most Unconfirmed. Inconsistent: clear, and the check fails or
-/// the date cannot be. Doubtful: all else. This is what the zone says of itself; witnesses beside it come after.
+/// the date cannot be. Doubtful: all else, and all of a zone whose print is unlike. This is what the zone says of
+/// itself; witnesses beside it come after.
 GradedZone grade(const ReadZone& read);
 
 }  // namespace careo::mrz

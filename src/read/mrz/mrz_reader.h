@@ -11,7 +11,7 @@ namespace careo {
 /// Stateless: safe to use from several threads.
 class MrzReader : public PictureReader {
  public:
-  std::string_view name() const override { return "mrz/2"; }
+  std::string_view name() const override { return "mrz/3"; }
   /// Bounded by the picture's size; boxes lie in its pixels.
   std::vector<Reading> read(const Picture& picture) const override;
 };

@@ -64,7 +64,7 @@ export const doubtOf = (seen: Seen): "shown" | "doubt" | "faint" | "" => (seen.l
 /** How likely the other character is: one in so many. */
 export const oneIn = (seen: Seen): number => [2, 4, 8, 20, 55, 150, 400, 1000, 3000, 8000, 22000, 60000, 160000][Math.max(0, seen.margin)] ?? 160000;
 
-const reasons = new Set(["check_fails", "impossible_date", "doubt", "no_check_digit", "characters", "margin", "repaired", "composite_fails", "faint"]);
+const reasons = new Set(["unlike", "check_fails", "impossible_date", "doubt", "no_check_digit", "characters", "margin", "repaired", "composite_fails", "faint"]);
 /** What settled a field of one picture's reading, or why more was withheld; the same as `careo show` prints. */
 export function whyOf(reading: Reading | undefined, name: string): string {
   const field = reading?.value?.fields?.[name];
