@@ -27,7 +27,9 @@ Answers read_with_careo(Bytes file) {
   Answers out;
   const auto grey = decode_image(file, {.channels = DecodeLimits::Channels::Grey});
   if (grey) {
-    for (const mrz::ReadZone& zone : mrz::read_zones(*grey)) out.zones.push_back(answer_of(mrz::grade(zone)));
+    const auto in_colour = [&] { return decode_image(file, {.channels = DecodeLimits::Channels::AsStored}); };
+    for (const mrz::ReadZone& zone : mrz::read_zones(*grey, in_colour))
+      out.zones.push_back(answer_of(mrz::grade(zone)));
   }
   out.seconds = cpu_seconds() - start;
   return out;

@@ -3,6 +3,7 @@
 // text or pixels into readings. Both are functions of bytes and hints: they own no file, no socket, no clock, no key.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -44,6 +45,8 @@ struct Picture {
   Raster raster;
   double dots_per_inch = 0;  ///< 0 where unknown
   bool has_text = false;     ///< the page brought a text layer of its own
+  /// The same pixels with their colours, made anew for a reader that has seen a reason; empty where there are none.
+  std::function<Result<Raster>()> in_colour;
 };
 
 /// Receives what is found, in order. Every call returns an error only when the other side is gone or a budget of the
@@ -64,7 +67,7 @@ class Sink {
   virtual void expect(std::uint64_t children) = 0;
   virtual void media_type(std::string_view type) = 0;
   /// Whether pictures are to keep their colours. Grey costs half of the time and a third of the memory, and is what a
-  /// picture reader looks at; a recogniser tells print from the stamp over it by the colours.
+  /// picture reader looks at first; a recogniser tells print from the stamp over it by the colours.
   virtual bool wants_colours() const { return false; }
 };
 

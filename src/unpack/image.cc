@@ -81,6 +81,9 @@ class ImageOpener : public Opener {
       picture.raster = std::move(decoded->raster);
       if (page == 1 && !exif.thumbnail.empty()) TRY(thumbnail(file, exif, picture.raster, sink));
       picture.dots_per_inch = decoded->dots_per_inch;
+      picture.in_colour = [&]() -> Result<Raster> {
+        return TRY(decode_page(file, page, {.pixels = budget.pixels, .channels = Channels::AsStored})).raster;
+      };
       TRY(sink.picture(picture));
     }
     return {};

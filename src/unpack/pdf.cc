@@ -136,6 +136,9 @@ class Reader {
         continue;
       }
       picture.raster = std::move(*raster);
+      picture.in_colour = [&] {
+        return pdf_->draw(look.page, picture.dots_per_inch, Pdf::Colours::Rgb, budget_.pixels);
+      };
       // An empty page is a page without letters: nothing to read, and OCR would cost seconds to find that out.
       if (is_blank(picture.raster)) continue;
       TRY(sink_->picture(picture));

@@ -41,6 +41,12 @@ void add_zone(ReadZone zone, std::vector<ReadZone>* zones) {
   }
 }
 
+bool in_doubt(const ReadZone& zone) {
+  return std::ranges::any_of(zone.decoding.cells, [](const std::vector<Cell>& line) {
+    return std::ranges::any_of(line, [](const Cell& cell) { return cell.lead < FaintLead; });
+  });
+}
+
 const char* word_of(icao::Check check) {
   switch (check) {
     case icao::Check::Holds: return "holds";
@@ -139,6 +145,18 @@ std::vector<ReadZone> read_zones(const Raster& grey) {
   return out;
 }
 
+std::vector<ReadZone> read_zones(const Raster& grey, const std::function<Result<Raster>()>& in_colour) {
+  std::vector<ReadZone> out = read_zones(grey);
+  if (!in_colour || std::ranges::none_of(out, in_doubt)) return out;
+  const Result<Raster> colours = in_colour();
+  if (!colours || colours->channels == 1) return out;
+  for (ReadZone& again : read_zones(black_of(*colours))) {
+    const auto twin = std::ranges::find_if(out, [&](const ReadZone& zone) { return same_place(zone, again); });
+    if (twin != out.end() && in_doubt(*twin) && again.mean > twin->mean) *twin = std::move(again);
+  }
+  return out;
+}
+
 std::string json_of(const ReadZone& read, const GradedZone& graded) {
   const icao::Zone& zone = graded.zone;
   JsonWriter json;
@@ -161,7 +179,7 @@ std::vector<Reading> MrzReader::read(const Picture& picture) const {
   if (picture.raster.empty()) return out;
   const bool coloured = picture.raster.channels != 1;
   const Raster converted = coloured ? grey_of(picture.raster) : Raster();
-  for (const mrz::ReadZone& zone : mrz::read_zones(coloured ? converted : picture.raster)) {
+  for (const mrz::ReadZone& zone : mrz::read_zones(coloured ? converted : picture.raster, picture.in_colour)) {
     const mrz::GradedZone graded = mrz::grade(zone);
     Reading reading;
     reading.kind = "mrz";

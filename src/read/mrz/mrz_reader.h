@@ -3,6 +3,8 @@
 // readings on every processor.
 #pragma once
 
+#include <functional>
+
 #include "evidence/opener.h"
 #include "read/mrz/grade.h"
 
@@ -20,6 +22,9 @@ namespace mrz {
 
 /// The zones of `grey`, each once.
 std::vector<ReadZone> read_zones(const Raster& grey);
+/// The same; but where characters of a zone are in doubt all are looked at again by the black of their print, in which
+/// coloured stamps and grounds fade, and the clearer of both readings stands. `in_colour` as of a Picture.
+std::vector<ReadZone> read_zones(const Raster& grey, const std::function<Result<Raster>()>& in_colour);
 /// The value of a reading, as docs/formats/mrz.md gives it.
 std::string json_of(const ReadZone& read, const GradedZone& graded);
 
