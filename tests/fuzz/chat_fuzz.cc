@@ -6,10 +6,11 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace careo;
   const Bytes bytes(data, size);
-  for (const Opener* opener : {telegram_opener(), whatsapp_opener()})
+  for (const Opener* opener : {telegram_opener(), telegram_page_opener(), whatsapp_opener()})
     for (const Child& child : check_opener(*opener, bytes).children)
       check_opener(*chat_message_opener(), *take_step(bytes, child.step), child.hints);
-  for (const char* type : {"message/x-telegram", "message/x-whatsapp-mdy", "message/x-whatsapp-ymd-unsure"})
+  for (const char* type : {"message/x-telegram", "message/x-telegram-page;from=Anna", "message/x-whatsapp-mdy",
+                           "message/x-whatsapp-ymd-unsure"})
     check_opener(*chat_message_opener(), bytes, {.media_type = type, .charset = {}, .password = {}});
   return 0;
 }

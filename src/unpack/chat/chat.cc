@@ -8,7 +8,9 @@
 #include "base/text.h"
 #include "unpack/account.h"
 #include "unpack/chat/message.h"
+#include "unpack/chat/messages.h"
 #include "unpack/chat/scan.h"
+#include "unpack/chat/telegram_page.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
@@ -25,59 +27,6 @@ constexpr auto kOrders = std::to_array<Order>(
     {{DateOrder::DayFirst, "-dmy"}, {DateOrder::MonthFirst, "-mdy"}, {DateOrder::YearFirst, "-ymd"}});
 constexpr std::string_view kUnsure = "-unsure";
 constexpr std::size_t kLongestDate = 40;
-constexpr std::string_view kStray = "no message, among the messages";
-
-/// Gives messages as children until a limit is met; the rest is then unread as a whole.
-class Messages {
- public:
-  Messages(const Budget& budget, Sink& sink) : budget_(budget), sink_(sink) {}
-  Result<void> give(ByteRun run, std::string name, const std::string& type) {
-    if (count_ >= budget_.children || budget_.depth_left == 0) {
-      if (over_.length == 0) over_.offset = run.offset;
-      over_.length = run.end() - over_.offset;
-      return {};
-    }
-    ++count_;
-    account_.add(Claim::By::Child, run);
-    Child child;
-    child.step = Step::range(run.offset, run.length);
-    child.name = std::move(name);
-    child.hints.media_type = type;
-    return sink_.child(std::move(child));
-  }
-  void unread(ByteRun run, std::string reason) { account_.unread(run, std::move(reason), sink_); }
-  /// Told one by one until there are too many for anybody to look at.
-  void stray(ByteRun run) {
-    constexpr std::uint64_t kMost = 1000;
-    if (++strays_ <= kMost) return unread(run, std::string(kStray));
-    account_.add(Claim::By::Unread, run);
-    more_strays_ += run.length;
-  }
-  void settle(std::uint64_t size) {
-    if (more_strays_ > 0) sink_.unread({{}, more_strays_, std::string(kStray) + ", in more places than are listed"});
-    if (over_.length > 0) unread(over_, "limit: more than " + std::to_string(count_) + " messages");
-    account_.settle(size, sink_);
-  }
-
- private:
-  const Budget& budget_;
-  Sink& sink_;
-  Account account_;
-  std::uint64_t count_ = 0;
-  std::uint64_t strays_ = 0;
-  std::uint64_t more_strays_ = 0;
-  ByteRun over_;
-};
-
-Result<void> give_text(std::string utf8, Grade grade, std::string_view reader, Sink& sink) {
-  if (trim(utf8).empty()) return {};
-  Text out;
-  out.utf8 = std::move(utf8);
-  tidy_text(&out.utf8);
-  out.grade = grade;
-  out.reader = reader;
-  return sink.text(std::move(out));
-}
 
 // --- Telegram -------------------------------------------------------------------------------------------------------
 
@@ -135,11 +84,11 @@ class TelegramOpener : public Opener {
     if (cut) messages.unread({}, "limit: more than " + std::to_string(budget.text_bytes) + " bytes of text");
     messages.settle(part.size());
     CleanText clean = clean_utf8(rest);
-    TRY(give_text(std::move(clean.text), clean.replaced > 0 ? Grade::Unconfirmed : Grade::Checked, name(), sink));
+    TRY(give_chat_text(std::move(clean.text), clean.replaced > 0 ? Grade::Unconfirmed : Grade::Checked, name(), sink));
     if (!torn) return {};
     // Words of the torn message are found all the same.
     const Bytes words = TRY(part.at(torn->offset, std::min(torn->length, budget.text_bytes)));
-    return give_text(clean_utf8(text_of(words)).text, Grade::Doubtful, name(), sink);
+    return give_chat_text(clean_utf8(text_of(words)).text, Grade::Doubtful, name(), sink);
   }
 };
 
@@ -237,30 +186,33 @@ class WhatsappOpener : public Opener {
 
 class ChatMessageOpener : public Opener {
  public:
-  std::string_view name() const override { return "chat/2"; }
+  std::string_view name() const override { return "chat/3"; }
   bool may(Bytes, const Hints& hints) const override {
-    return hints.media_type == kTelegram || hints.media_type.starts_with(kWhatsapp);
+    return hints.media_type == kTelegram || hints.media_type.starts_with(kTelegramPage) ||
+           hints.media_type.starts_with(kWhatsapp);
   }
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     const Bytes bytes = TRY(part.at(0, std::min(part.size(), budget.text_bytes)));
     const std::string text(text_of(bytes));
-    sink.media_type(hints.media_type == kTelegram ? kTelegram : kWhatsapp);
+    sink.media_type(hints.media_type.starts_with(kTelegram) ? kTelegram : kWhatsapp);
     Account account;
     if (text.size() < part.size()) account.unread({text.size(), part.size() - text.size()}, "text limit", sink);
     const Result<ChatMessage> message = read(text, hints);
     if (!message) account.unread({}, message.error().text(), sink);
-    if (message && !message->time && !message->time_raw.empty())
+    if (message && !message->time && !message->time_raw.empty() && !message->day_only)
       account.unread({}, "an impossible date: " + message->time_raw.substr(0, kLongestDate), sink);
     account.settle(part.size(), sink);
     // What is no message in the end is text all the same.
-    if (!message) return give_text(clean_utf8(text).text, Grade::Unconfirmed, name(), sink);
+    if (!message) return give_chat_text(clean_utf8(text).text, Grade::Unconfirmed, name(), sink);
     TRY(sink.reading(chat_reading(*message, name())));
-    return give_text(message->text, Grade::Checked, name(), sink);
+    return give_chat_text(message->text, Grade::Checked, name(), sink);
   }
 
  private:
   static Result<ChatMessage> read(const std::string& text, const Hints& hints) {
     if (hints.media_type == kTelegram) return telegram_message(text);
+    if (hints.media_type.starts_with(kTelegramPage))
+      return telegram_page_message(clean_utf8(text).text, TRY(PageContext::parse(hints.media_type)));
     const std::string_view rest = std::string_view(hints.media_type).substr(kWhatsapp.size());
     for (const Order& order : kOrders) {
       if (!rest.starts_with(order.word)) continue;

@@ -205,6 +205,8 @@ Reading chat_reading(const ChatMessage& message, std::string_view reader) {
   json.member("class", message.program);
   if (!message.forwarded_from.empty()) json.member("forwarded_from", message.forwarded_from);
   if (!message.edited.empty()) json.member("edited", message.edited);
+  if (!message.id.empty()) json.member("id", message.id);
+  if (!message.reply_to.empty()) json.member("reply_to", message.reply_to);
   Reading out;
   out.kind = "mail";
   out.value = json.end().take();
@@ -233,6 +235,8 @@ Result<ChatMessage> telegram_message(std::string_view text) {
   }
   out.forwarded_from = json["forwarded_from"].text();
   out.edited = json["edited"].text();
+  if (json["id"].integer() != 0) out.id = std::to_string(json["id"].integer());
+  if (json["reply_to_message_id"].integer() != 0) out.reply_to = std::to_string(json["reply_to_message_id"].integer());
   if (!out.forwarded_from.empty()) out.text = "[forwarded from " + out.forwarded_from + "]";
   add_line(text_of(json["text"]), &out.text);
   if (service) add_action(json, &out);

@@ -16,9 +16,13 @@ struct ChatMessage {
   std::string program;  ///< "telegram", "whatsapp": the reading's `class`
   std::string sender;   ///< as the chat shows it; "" for what the program itself says
   std::string sender_id;
+  std::string id;        ///< its number in the chat, as written; "" where none is told
+  std::string reply_to;  ///< the number of what it answers
+  bool deleted = false;  ///< sent by an account that is gone, so that there is no sender
   std::optional<Instant> time;
   std::optional<int> offset;  ///< minutes east of UTC; else the clock of who exported it
   std::string time_raw;
+  bool day_only = false;  ///< `time_raw` is a day without a clock, so there is no time
   std::string forwarded_from;
   std::string edited;  ///< when, as written
   std::vector<std::string> attachments;
