@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "store/case_store.h"
+#include "store/key_table.h"
 
 namespace careo {
 namespace {
@@ -23,7 +24,7 @@ Result<bool> make_private(Disk* disk, const std::string& name) {
   return tl::unexpected(std::move(made).error());
 }
 
-Result<void> remove_database(Disk* disk, const std::string& name) {
+Result<void> remove_files(Disk* disk, const std::string& name) {
   const auto names = TRY(disk->list());
   for (const std::string& file : {name, name + "-wal", name + "-shm", name + "-journal"})
     if (std::binary_search(names.begin(), names.end(), file)) TRY(disk->remove(file));
@@ -78,6 +79,8 @@ Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk
   if (access == Access::Write) TRY(disk->lock());
   // A reader holds the case only while it brings the catalog up to date; where a writer is at work, it does that.
   const bool held = access == Access::Write || disk->lock().has_value();
+  // Until it was locked another process may have forgotten something: the old keys would bring it back.
+  if (held && fingerprint(disk.get()) != keyring.found) keyring = TRY(open_keyring(disk.get(), folder, key));
   std::unique_ptr<CaseStore> out(
       new CaseStore(std::move(disk), folder, std::move(keyring.keys), access, segment_limit));
   for (const std::string& name : keyring.damaged)
@@ -87,11 +90,13 @@ Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk
     out->found_at_open_.resize(keyring.damaged.size());
     ready = out->derive_in_memory();
   }
+  if (ready && held && !out->in_memory_) ready = out->end_what_was_begun();
   if (ready && access == Access::Write) {
     out->writer_ = TRY(LogWriter::open(out->disk_.get(), out->reader_.sealer(), out->mark_));
     // What the walk saw behind the last commit is cut off now; its places will hold other chunks.
     out->reader_.forget();
     TRY(mend_keyring(out->disk_.get()));
+    TRY(mend_key_table(out->disk_.get(), out->keys_));
     TRY(out->catalog_->database().begin());
   }
   if (access == Access::Read && held) out->disk_->unlock();
@@ -111,6 +116,16 @@ Result<std::unique_ptr<Case>> CaseStore::beside() {
     TRY(database->execute("BEGIN; SELECT count(*) FROM sqlite_master;"));
   out->mark_ = TRY(out->catalog_->mark());
   return out;
+}
+
+// A catalog that breaks while it is asked for a forgetting is made anew, once.
+Result<void> CaseStore::end_what_was_begun() {
+  auto ended = end_forgetting();
+  if (ended || !is_unusable(ended.error())) return ended;
+  found_at_open_.push_back({kCatalogFile, 0, "the catalog: made anew from the log"});
+  TRY(remove_catalog());
+  TRY(open_databases(true));
+  return end_forgetting();
 }
 
 CaseStore::~CaseStore() {
@@ -142,7 +157,14 @@ Result<void> CaseStore::open_catalog() {
 Result<void> CaseStore::remove_catalog() {
   catalog_.reset();
   trails_.forget();
-  return remove_database(disk_.get(), kCatalogFile);
+  return remove_files(disk_.get(), kCatalogFile);
+}
+
+Result<void> CaseStore::remove_derived() {
+  TRY(remove_catalog());
+  index_.reset();
+  TRY(remove_files(disk_.get(), kIndexFile));
+  return disk_->sync();
 }
 
 Result<void> CaseStore::open_databases(bool may_rebuild) {
@@ -164,7 +186,7 @@ Result<void> CaseStore::open_databases(bool may_rebuild) {
   auto index = Database::open(derived_path(kIndexFile), keys_.index);
   if (!index && is_unusable(index.error()) && may_rebuild) {
     found_at_open_.push_back({kIndexFile, 0, "the index: made anew"});
-    TRY(remove_database(disk_.get(), kIndexFile));
+    TRY(remove_files(disk_.get(), kIndexFile));
     TRY(make_private(disk_.get(), kIndexFile));
     index = Database::open(disk_->path(kIndexFile), keys_.index);
   }
@@ -209,6 +231,7 @@ Result<void> CaseStore::catch_up(bool tolerant) {
 Result<void> CaseStore::catch_up_once(bool tolerant) {
   Database& db = catalog_->database();
   TRY(db.begin());
+  if (mark_.sequence == 0 && keys_.epoch > 0) TRY(take_key_table(tolerant));
   std::uint64_t groups = 0;
   bool partial = false;
   LogVisitor visitor;
@@ -243,12 +266,28 @@ Result<void> CaseStore::in_catalog(Result<void> done) {
   return done;
 }
 
+// The keys of all records up to the last forgetting.
+Result<void> CaseStore::take_key_table(bool tolerant) {
+  auto taken = read_key_table(disk_.get(), keys_, [this](const NumberedKey& key) { return catalog_->add_key(key); });
+  mark_.next_key = keys_.next_key;
+  if (taken || !tolerant) return taken;
+  found_at_open_.push_back({"", 0, taken.error().text()});
+  return {};
+}
+
+// A key that stood before the last forgetting and is not there now has left with what it sealed.
+Result<bool> CaseStore::is_forgotten(Address address) {
+  if (address >= keys_.through) return false;
+  auto query = TRY(catalog_->database().prepare("SELECT 1 FROM keys WHERE number=?1"));
+  query.bind(1, TRY(key_number(address)));
+  return !TRY(query.step());
+}
+
 // What one record says, put into the catalog. Keys come first in their group (walk_log).
 Result<void> CaseStore::apply(RecordKind kind, Address address) {
-  const auto key_number = [this](Address at) -> Result<std::uint64_t> {
-    const Record record = TRY(reader_.record(at));
-    return TRY(sealed_body(record.body)).key;
-  };
+  if (kind == RecordKind::Keys && address < keys_.through) return {};  // in the table, but for those that left
+  if (kind < RecordKind::Piece || kind == RecordKind::Kept || kind == RecordKind::Forgotten)
+    if (TRY(is_forgotten(address))) return {};
   switch (kind) {
     case RecordKind::Source:
       return in_catalog(
@@ -266,6 +305,7 @@ Result<void> CaseStore::apply(RecordKind kind, Address address) {
         mark_.next_key = std::max(mark_.next_key, key.number + 1);
       }
       return {};
+    case RecordKind::Forgotten: return in_catalog(catalog_->add_tombstone(address));
     case RecordKind::Piece:
     case RecordKind::Commit: return {};
   }

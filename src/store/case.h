@@ -4,6 +4,7 @@
 // One writer at a time. Reading calls are safe beside each other on one thread; see docs/formats/log.md.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -62,6 +63,7 @@ struct OpenedRow {
 /// The account of every part (architecture: "The inventory cannot flatter itself").
 struct Inventory {
   std::uint64_t parts = 0, read = 0, cut = 0, kept = 0, duplicate = 0, failed = 0, waiting = 0, bytes = 0;
+  std::uint64_t forgotten = 0;            ///< parts that were here; in none of the others
   std::optional<std::uint64_t> expected;  ///< sum of the containers' own counts where every container gives one
   bool adds_up = true;
   struct Row {
@@ -92,6 +94,38 @@ struct Contents {
   std::uint64_t total = 0;  ///< places at this level; `rows` is a page of them
   EndedAs below;
   std::vector<ContentRow> rows;
+};
+
+/// What stays of something that was forgotten: that it was here, who took it out and why, and by what it is known
+/// should it come again. Nothing of what it was.
+struct Tombstone {
+  Instant at = 0;
+  std::string by;
+  std::string reason;
+  std::uint64_t parts = 0;
+  std::array<std::uint8_t, 16> salt{};
+  std::vector<Sha256> digests;  ///< SHA-256 over the salt and the hash of each part's bytes; sorted
+  std::vector<Sha256> emptied;  ///< the same of what held them, and lost its own bytes
+
+  Sha256 digest_of(const Sha256& bytes) const;
+  bool holds(const Sha256& bytes) const;
+  bool was_emptied(const Sha256& bytes) const;
+};
+
+/// What forgetting does, before and after it was done. Rows are sorted by trail.
+struct Forgetting {
+  struct Row {
+    Trail trail;
+    std::string name;
+    std::uint64_t bytes = 0;
+    auto operator<=>(const Row&) const = default;
+  };
+  std::uint64_t parts = 0;      ///< that go
+  std::uint64_t decisions = 0;  ///< that go: those that name one of them
+  std::vector<Row> goes;        ///< each place of what was named, and each part inside it that stands nowhere else
+  std::vector<Row> hollow;      ///< what held it: stays with all else that was read, but loses its own bytes
+  std::vector<Row> stays;       ///< was inside it too, and stands elsewhere, or is read otherwise there
+  std::vector<Row> mentions;    ///< what held it and has its name in a text or reading of its own
 };
 
 /// What check() found: every damaged record is named.
@@ -180,6 +214,16 @@ class Case {
   virtual Result<std::vector<PartId>> below(const Trail& trail) = 0;
   enum class Depth { Digest, EveryByte };
   virtual Result<CheckReport> check(Depth depth) = 0;
+  /// What stands at a trail, everywhere it stands, with all inside it; a trail without steps: a whole source. NotFound
+  /// where nothing does.
+  virtual Result<Forgetting> would_forget(const Trail& trail) = 0;
+  /// Does it, for good: the keys leave, and what is derived is made anew. REQUIRES: nothing holds index_database(), and
+  /// nobody reads beside. Where it is interrupted, the next opening ends it.
+  virtual Result<Forgetting> forget(const Trail& trail, Instant at, std::string by, std::string reason) = 0;
+  virtual Result<std::vector<Tombstone>> tombstones() = 0;  ///< in the order of forgetting
+  /// What stands and was forgotten before, or was emptied and has its bytes: it came again inside something that was
+  /// added later. In the order of the catalog.
+  virtual Result<std::vector<PartId>> come_again() = 0;
   /// The derived database, for rooms that keep an index beside the catalog (search/). It has its own key.
   virtual Database& index_database() = 0;
   /// How far the log goes, for what is derived from it: grows with every commit.

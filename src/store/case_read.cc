@@ -9,13 +9,6 @@ namespace {
 
 constexpr int kBatch = 1024;
 
-Result<Sha256> sha_from(Bytes bytes) {
-  Sha256 out;
-  if (bytes.size() != out.bytes.size()) return fail(Fault::Malformed, "a hash in the catalog is cut");
-  std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
-  return out;
-}
-
 Result<std::vector<std::uint64_t>> numbers_of(Statement* query) {
   std::vector<std::uint64_t> out;
   while (TRY(query->step())) out.push_back(static_cast<std::uint64_t>(query->integer(0)));

@@ -60,6 +60,10 @@ class CaseStore : public Case {
   Result<Contents> contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) override;
   Result<std::vector<PartId>> below(const Trail& trail) override;
   Result<CheckReport> check(Depth depth) override;
+  Result<Forgetting> would_forget(const Trail& trail) override;
+  Result<Forgetting> forget(const Trail& trail, Instant at, std::string by, std::string reason) override;
+  Result<std::vector<Tombstone>> tombstones() override;
+  Result<std::vector<PartId>> come_again() override;
   Database& index_database() override { return *index_; }
   std::uint64_t log_position() const override { return mark_.end.number(); }
   Result<void> outcomes_since(std::uint64_t position, const std::function<Result<void>(const Outcome&)>& row) override;
@@ -91,22 +95,34 @@ class CaseStore : public Case {
 
   CaseStore(std::unique_ptr<Disk> disk, std::string folder, CaseKeys keys, Access access, std::uint64_t segment_limit);
 
+  struct ForgetPlan;
+
   // case.cc
   Result<void> open_databases(bool may_rebuild);
   Result<void> open_catalog();
   Result<void> derive_in_memory();
   std::string derived_path(const char* name) const;
   Result<void> remove_catalog();
+  Result<void> remove_derived();
+  Result<void> end_what_was_begun();
   Result<void> catch_up(bool tolerant);
   Result<void> catch_up_once(bool tolerant);
   Result<void> in_catalog(Result<void> done);
   Result<void> apply(RecordKind kind, Address address);
+  Result<void> take_key_table(bool tolerant);
+  Result<bool> is_forgotten(Address address);
   Result<void> expect_acknowledged(bool tolerant);
 
   // case_write.cc
   Result<void> may_write() const;
+  // After a failed write log and catalog may say different things; only opening anew brings them together.
   template <typename Action>
-  Result<void> guarded(Action action);
+  Result<void> guarded(Action action) {
+    TRY(may_write());
+    Result<void> done = action();
+    if (!done) broken_ = true;
+    return done;
+  }
   Result<NumberedKey> key_for(const PartId& part);
   Result<NumberedKey> fresh_key(const Sha256& owner);
   Result<void> write_piece();
@@ -127,6 +143,36 @@ class CaseStore : public Case {
   Result<Buffer> kept_bytes(const Kept& kept, std::uint64_t offset, std::uint64_t length);
   Result<std::pair<Row, Step>> range_above(Row row);
   Result<Buffer> bytes_of_row(Row row, std::uint64_t offset, std::uint64_t length);
+
+  // forget_plan.cc
+  Result<ForgetPlan> plan_forgetting(const Trail& trail);
+  Result<void> name_what_goes(const Trail& trail, ForgetPlan* plan);
+  Result<void> follow_places(ForgetPlan* plan);
+  Result<void> find_gone_ids(ForgetPlan* plan);
+  Result<std::vector<Row>> older_holders(const ForgetPlan& plan);
+  Result<void> find_touched(ForgetPlan* plan);
+  Result<void> find_decisions(ForgetPlan* plan);
+  Result<Trail> trail_left(const ForgetPlan& plan, Row row);
+  Result<Forgetting> told(const ForgetPlan& plan);
+  Result<std::vector<Forgetting::Row>> rows_that_go(const ForgetPlan& plan);
+  Result<bool> still_names(const ForgetPlan& plan, Row container);
+  Result<Forgetting::Row> told_row(Row row, Trail trail);
+
+  // forget.cc
+  Result<void> keep_apart(const ForgetPlan& plan);
+  Result<PartId> id_of(Row row);
+  Result<Sha256> sha_of(Row row);
+  Result<void> keep_range(Row row);
+  Result<void> write_sources_without(const ForgetPlan& plan);
+  Result<void> write_anew(const ForgetPlan& plan);
+  Result<void> write_decisions_anew(const ForgetPlan& plan);
+  Result<void> write_tombstone(const ForgetPlan& plan, Tombstone stone, std::vector<std::uint64_t> keys);
+  Result<std::uint64_t> key_number(Address address);
+  Result<std::vector<std::uint64_t>> keys_left_over(const ForgetPlan& plan);
+  Result<ForgottenRecord> forgotten_at(Address address);
+  Result<std::vector<std::uint64_t>> keys_to_leave();
+  Result<void> drop_keys(const std::vector<std::uint64_t>& numbers);
+  Result<void> end_forgetting();
 
   // inventory.cc, check.cc
   Result<void> count_places(Inventory* out);

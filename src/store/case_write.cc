@@ -21,15 +21,6 @@ Result<void> CaseStore::may_write() const {
   return {};
 }
 
-// After a failed write log and catalog may say different things; only opening anew brings them together.
-template <typename Action>
-Result<void> CaseStore::guarded(Action action) {
-  TRY(may_write());
-  Result<void> done = action();
-  if (!done) broken_ = true;
-  return done;
-}
-
 Result<NumberedKey> CaseStore::fresh_key(const Sha256& owner) {
   NumberedKey out{mark_.next_key++, owner, Secret::random()};
   TRY(catalog_->add_key(out));

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::int64_t kSchema = 3;
 constexpr std::int64_t kMergedAtOnce = 200'000;
+constexpr std::uint32_t kNowhere =
+    1'000'000;  // the depth of a part that no source leads to; the queries say it in figures
 constexpr std::size_t kRemembered = 50'000;  // rows in memory: a part's outcome follows its place closely
 
 // `parent` of a place is a part's row, or minus a source's row. `child` 0: a file that could not be hashed.
@@ -29,7 +31,9 @@ CREATE TABLE IF NOT EXISTS places(parent INTEGER NOT NULL, step TEXT NOT NULL, c
 CREATE INDEX IF NOT EXISTS places_child ON places(child);
 CREATE TABLE IF NOT EXISTS outcomes(address INTEGER PRIMARY KEY, part INTEGER NOT NULL, stage INTEGER NOT NULL,
   UNIQUE(part, stage));
+CREATE TABLE IF NOT EXISTS superseded(address INTEGER PRIMARY KEY, part INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS decisions(address INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS tombstones(address INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS kept(sha BLOB PRIMARY KEY, address INTEGER NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kinds(kind TEXT NOT NULL, address INTEGER NOT NULL, PRIMARY KEY(kind, address)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS joins(kind INTEGER NOT NULL, key TEXT NOT NULL, address INTEGER NOT NULL, region TEXT NOT NULL,
@@ -38,14 +42,14 @@ CREATE TABLE IF NOT EXISTS new_joins(kind INTEGER NOT NULL, key TEXT NOT NULL, a
   region TEXT NOT NULL);
 )";
 
+}  // namespace
+
 Result<Sha256> sha_from(Bytes bytes) {
   Sha256 out;
   if (bytes.size() != out.bytes.size()) return fail(Fault::Malformed, "a hash in the catalog is cut");
   std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
   return out;
 }
-
-}  // namespace
 
 Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path, const Secret& key) {
   auto opened = TRY(Database::open(path, key));  // before new: a failure on the way would leave its memory behind
@@ -139,6 +143,7 @@ Result<Catalog::Known> Catalog::stub(const PartId& id) {
 
 Result<Catalog::Known> Catalog::add_part(const Part& part, const PartId& id, std::uint32_t depth) {
   const std::string hints = part.hints.canonical();
+  depth = std::min(depth, kNowhere);
   if (!TRY(row_of(id))) {
     TRY(TRY(database_->prepare("INSERT INTO parts(hash, sha, length, hints, depth) VALUES(?1, ?2, ?3, ?4, ?5)"))
             .bind(1, Bytes(id.bytes))
@@ -152,19 +157,18 @@ Result<Catalog::Known> Catalog::add_part(const Part& part, const PartId& id, std
     return known;
   }
   Known& known = newest_[id];
-  if (depth < known.depth) {
+  if (known.depth >= kNowhere)  // known by its outcome alone until now, and maybe by a container that is the same
     TRY(TRY(database_->prepare("UPDATE parts SET sha=?2, length=?3, hints=?4 WHERE id=?1 AND sha IS NULL"))
             .bind(1, known.row)
             .bind(2, Bytes(part.sha256.bytes))
             .bind(3, part.length)
             .bind(4, hints)
             .run());
-    known.depth = depth;
-    const Known out = known;
-    TRY(lower_depth(out.row, depth));
-    return out;
-  }
-  return known;
+  if (depth >= known.depth) return known;
+  known.depth = depth;
+  const Known out = known;
+  TRY(lower_depth(out.row, depth));
+  return out;
 }
 
 // A part found nearer to a source than before: what is inside it comes nearer too. Each round goes one step down, and
@@ -242,10 +246,14 @@ Result<void> Catalog::add_source(const Source& source, Address address) {
             .run());
     row = database_->last_row();
   } else {
-    TRY(TRY(database_->prepare("UPDATE sources SET address=?2 WHERE id=?1"))
+    TRY(TRY(database_->prepare("UPDATE sources SET address=?2, files=?3 WHERE id=?1"))
             .bind(1, row)
             .bind(2, address.number())
+            .bind(3, source.files.size())
             .run());
+    // A file of it may have been forgotten meanwhile.
+    TRY(TRY(database_->prepare("DELETE FROM places WHERE parent=?1")).bind(1, -row).run());
+    unsettled_ = true;
   }
   for (const SourceFile& file : source.files) {
     const std::string step = Step::path(file.path).print();
@@ -349,8 +357,14 @@ Result<Catalog::Placed> Catalog::placed(Row parent, int stage) {
   return out;
 }
 
-// The newer outcome stands: the places that the older one gave go.
+// The newer outcome stands: the places that the older one gave go. What the older one said can still be opened, which
+// a forgetting must know.
 Result<void> Catalog::remove_outcome(Row row, int stage, Address address) {
+  TRY(TRY(database_->prepare("INSERT OR IGNORE INTO superseded SELECT address, part FROM outcomes WHERE part=?1 AND"
+                             " stage=?2"))
+          .bind(1, row)
+          .bind(2, stage)
+          .run());
   TRY(TRY(database_->prepare("UPDATE outcomes SET address=?1 WHERE part=?2 AND stage=?3"))
           .bind(1, address.number())
           .bind(2, row)
@@ -400,8 +414,20 @@ Result<void> Catalog::add_kept(const KeptRecord& kept, Address address) {
       .run();
 }
 
-// New keys come in the order of parts, the table is in the order of keys: put in one by one, each would touch a page of
-// its own (measured in docs/decisions/0002-sealed-log.md); sorted first, they touch each page once.
+Result<void> Catalog::add_tombstone(Address address) {
+  return TRY(database_->prepare("INSERT OR IGNORE INTO tombstones VALUES(?1)")).bind(1, address.number()).run();
+}
+
+Result<void> Catalog::remove_source(Row source) {
+  TRY(TRY(database_->prepare("DELETE FROM places WHERE parent=?1")).bind(1, -source).run());
+  unsettled_ = true;
+  return TRY(database_->prepare("DELETE FROM sources WHERE id=?1")).bind(1, source).run();
+}
+
+Result<void> Catalog::set_key(const PartId& part, std::uint64_t key) {
+  return TRY(database_->prepare("UPDATE parts SET key=?2 WHERE hash=?1")).bind(1, Bytes(part.bytes)).bind(2, key).run();
+}
+
 // New keys come in the order of parts, the table is in the order of keys: put in one by one, each would touch a page
 // of its own; sorted first, they touch each page once.
 Result<void> Catalog::merge_joins(std::int64_t at_least) {

@@ -16,6 +16,9 @@
 
 namespace careo {
 
+/// A hash out of a column.
+Result<Sha256> sha_from(Bytes bytes);
+
 /// A part's row number. Depends on the order of the log: never leaves the store.
 using Row = std::int64_t;
 
@@ -37,6 +40,11 @@ class Catalog {
   Result<void> add_outcome(const Outcome& outcome, Address address, std::uint64_t key);
   Result<void> add_decision(const Decision& decision, Address address, std::uint64_t key);
   Result<void> add_kept(const KeptRecord& kept, Address address);
+  Result<void> add_tombstone(Address address);
+
+  // Forgetting: what the log will say once its keys are gone.
+  Result<void> remove_source(Row source);
+  Result<void> set_key(const PartId& part, std::uint64_t key);
 
   Result<std::optional<Row>> row_of(const PartId& id);
   /// The key that seals what is said of a part, if it has one.

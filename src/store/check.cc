@@ -4,6 +4,7 @@
 
 #include "evidence/digest.h"
 #include "store/case_store.h"
+#include "store/key_table.h"
 #include "store/log_walk.h"
 
 namespace careo {
@@ -149,12 +150,17 @@ Result<CheckReport> CaseStore::check(Depth depth) {
     out.segments = 0;
     for (const std::string& name : check_keyring(disk_.get()))
       out.damaged.push_back({name, 0, "a copy of the keyring; the other one opens the case"});
+    for (const std::string& name : check_key_table(disk_.get(), keys_))
+      out.damaged.push_back({name, 0, "a copy of the table of keys; the other one opens the case"});
     TRY(check_segments(&out));
     TRY(check_chain(&out));
+    // Inside a transaction the write-ahead log does not go into the file, which then is not as long as its pages.
+    if (writer_) TRY(catalog_->database().commit());
     for (const auto& [name, database] : {std::pair<const char*, Database*>{"catalog.db", &catalog_->database()},
                                          std::pair<const char*, Database*>{"index.db", index_.get()}})
       for (const std::string& what : database->check())
         out.damaged.push_back({name, 0, "derived, can be deleted and is then made anew from the log: " + what});
+    if (writer_) TRY(catalog_->database().begin());
   }
   auto sum = digest();
   if (sum) {

@@ -151,6 +151,7 @@ Result<Inventory> CaseStore::inventory(Rows rows) {
   TRY(catalog_->settle());
   TRY(count_places(&out));
   TRY(count_files(&out));
+  for (const Tombstone& stone : TRY(tombstones())) out.forgotten += stone.parts;
   const std::vector<Row> off = TRY(rows_off());
   const std::uint64_t sum = out.read + out.cut + out.kept + out.duplicate + out.failed + out.waiting;
   if (!off.empty() || sum != out.parts) out.adds_up = false;

@@ -70,11 +70,11 @@ struct Door {
   }
 };
 
-Slot wrap_key(const Secret& case_key, const Secret& door, SlotKind kind, const Salt& salt) {
+Slot wrap_key(const Secret& case_key, const Secret& door, SlotKind kind, const Salt& salt, PassphraseCost cost) {
   Slot out;
   out.kind = kind;
   out.salt = salt;
-  if (kind != SlotKind::Passphrase) out.cost = {0, 0};
+  out.cost = kind == SlotKind::Passphrase ? cost : PassphraseCost{0, 0};
   fill_random(out.nonce);
   seal(door, out.nonce, case_key.bytes(), additional_of(out), &out.wrapped);
   return out;
@@ -136,12 +136,13 @@ Result<Door> door_of(const Key& key, const std::string& folder, Absent absent) {
 
 // The keys, then the doors of all slots in their order, so that a new case key can be wrapped for each of them without
 // the person's passphrase or paper: forgetting a part needs that.
-Buffer pack_body(const CaseKeys& keys, const std::vector<Secret>& doors) {
+Buffer pack_body(const CaseKeys& keys) {
   Packer out;
-  out.raw(keys.log_id).raw(keys.log.bytes()).varint(0).raw(keys.parts.bytes());
-  out.raw(keys.compartment.bytes()).raw(keys.catalog.bytes()).raw(keys.index.bytes());
-  out.varint(doors.size());
-  for (const Secret& door : doors) out.raw(door.bytes());
+  out.raw(keys.log_id).raw(keys.log.bytes()).varint(keys.epoch);
+  if (keys.epoch > 0) out.u64le(keys.through.number()).varint(keys.next_key);
+  out.raw(keys.parts.bytes()).raw(keys.compartment.bytes()).raw(keys.catalog.bytes()).raw(keys.index.bytes());
+  out.varint(keys.doors.size());
+  for (const Secret& door : keys.doors) out.raw(door.bytes());
   return out.take();
 }
 
@@ -154,12 +155,19 @@ Result<CaseKeys> unpack_body(Bytes bytes) {
   CaseKeys out;
   TRY(fill(&in, &out.log_id));
   out.log = TRY(secret_in(&in));
-  // The epoch of the key of keys: above 0 once a part was forgotten, and then a table of keys stands beside the log.
-  if (TRY(in.varint()) != 0) return fail(Fault::Unsupported, "a keyring of a later version");
+  out.epoch = TRY(in.varint());
+  if (out.epoch > 0) {
+    out.through = Address::of(TRY(in.u64le()));
+    out.next_key = TRY(in.varint());
+  }
   out.parts = TRY(secret_in(&in));
   out.compartment = TRY(secret_in(&in));
   out.catalog = TRY(secret_in(&in));
   out.index = TRY(secret_in(&in));
+  const std::uint64_t doors = TRY(in.varint());
+  if (doors > kMostSlots) return fail(Fault::Malformed, "too many doors");
+  for (std::uint64_t i = 0; i < doors; ++i) out.doors.push_back(TRY(secret_in(&in)));
+  if (!in.done()) return fail(Fault::Malformed, "bytes behind the keys");
   return out;
 }
 
@@ -179,6 +187,14 @@ Buffer pack_file(const std::vector<Slot>& slots, const Secret& case_key, Bytes b
   return out.take();
 }
 
+// The old bytes may stand on the disk as long as nothing needs the room. A disk that writes elsewhere (flash,
+// snapshots) keeps them all the same: docs/threat.md.
+void overwrite(File* file) {
+  const auto size = file->size();
+  if (!size || !file->write(0, Buffer(*size, 0))) return;
+  static_cast<void>(file->sync());
+}
+
 // New file, sync, rename, sync of the folder: at every moment one whole keyring has that name.
 Result<void> replace_file(Disk* disk, const std::string& name, Bytes bytes) {
   const std::string fresh = name + ".new";
@@ -187,8 +203,11 @@ Result<void> replace_file(Disk* disk, const std::string& name, Bytes bytes) {
   const auto file = TRY(disk->open(fresh, Disk::Mode::Create));
   TRY(file->write(0, bytes));
   TRY(file->sync());
+  const auto old = disk->open(name, Disk::Mode::Write);
   TRY(disk->rename(fresh, name));
-  return disk->sync();
+  TRY(disk->sync());
+  if (old) overwrite(old->get());
+  return {};
 }
 
 Result<Buffer> read_whole(Disk* disk, const std::string& name) {
@@ -201,14 +220,19 @@ Result<Buffer> read_whole(Disk* disk, const std::string& name) {
   return out;
 }
 
+Result<std::vector<Slot>> slots_in(Cursor* in) {
+  if (text_of(TRY(in->take(kMagic.size()))) != kMagic) return fail(Fault::Unsupported, "not a keyring of this version");
+  const std::uint16_t count = TRY(in->u16le());
+  if (count > kMostSlots) return fail(Fault::Malformed, "too many key slots");
+  std::vector<Slot> out;
+  for (std::uint16_t i = 0; i < count; ++i) out.push_back(TRY(slot_in(in)));
+  return out;
+}
+
 Result<CaseKeys> unlock(Bytes file, const Door& door) {
   const Bytes bytes = file.first(file.size() - kChecksum);
   Cursor in(bytes);
-  if (text_of(TRY(in.take(kMagic.size()))) != kMagic) return fail(Fault::Unsupported, "not a keyring of this version");
-  const std::uint16_t count = TRY(in.u16le());
-  if (count > kMostSlots) return fail(Fault::Malformed, "too many key slots");
-  std::vector<Slot> slots;
-  for (std::uint16_t i = 0; i < count; ++i) slots.push_back(TRY(slot_in(&in)));
+  const std::vector<Slot> slots = TRY(slots_in(&in));
   const std::size_t open_part = in.position();
   const std::uint32_t length = TRY(in.u32le());
   Nonce nonce{};
@@ -246,10 +270,10 @@ Result<MadeKeyring> make_keyring(Disk* disk, const std::string& folder, const Ke
   const Secret first_door = TRY(door.key_for(first));
   std::vector<Slot> slots;
   // The cost is that of a passphrase as Slot has it; other kinds are random already and cost nothing.
-  slots.push_back(wrap_key(case_key, first_door, door.kind, first.salt));
+  slots.push_back(wrap_key(case_key, first_door, door.kind, first.salt, first.cost));
   Salt salt{};
   fill_random(salt);
-  slots.push_back(wrap_key(case_key, recovery.key(), SlotKind::Recovery, salt));
+  slots.push_back(wrap_key(case_key, recovery.key(), SlotKind::Recovery, salt, {}));
   CaseKeys keys;
   fill_random(keys.log_id);
   keys.log = Secret::random();
@@ -257,7 +281,8 @@ Result<MadeKeyring> make_keyring(Disk* disk, const std::string& folder, const Ke
   keys.compartment = Secret::random();
   keys.catalog = Secret::random();
   keys.index = Secret::random();
-  Buffer body = pack_body(keys, {first_door, recovery.key()});
+  keys.doors = {first_door, recovery.key()};
+  Buffer body = pack_body(keys);
   const Buffer file = pack_file(slots, case_key, body);
   wipe(body);
   TRY(replace_file(disk, kKeyring, file));
@@ -265,9 +290,19 @@ Result<MadeKeyring> make_keyring(Disk* disk, const std::string& folder, const Ke
   return MadeKeyring{recovery.print(), std::move(keys)};
 }
 
+Sha256 fingerprint(Disk* disk) {
+  Hasher hasher;
+  for (const char* name : {kKeyring, kKeyringCopy}) {
+    const auto file = read_whole(disk, name);
+    hasher.update(sha256(file ? *file : Buffer()).bytes);
+  }
+  return hasher.finish();
+}
+
 Result<OpenedKeyring> open_keyring(Disk* disk, const std::string& folder, const Key& key) {
   const Door door = TRY(door_of(key, folder, Absent::Fail));
   OpenedKeyring out;
+  out.found = fingerprint(disk);
   auto file = read_whole(disk, kKeyring);
   if (!file) {
     auto copy = read_whole(disk, kKeyringCopy);
@@ -279,6 +314,25 @@ Result<OpenedKeyring> open_keyring(Disk* disk, const std::string& folder, const 
   }
   out.keys = TRY(unlock(*file, door));
   return out;
+}
+
+Result<void> replace_keys(Disk* disk, const CaseKeys& keys) {
+  auto file = read_whole(disk, kKeyring);
+  if (!file) file = read_whole(disk, kKeyringCopy);
+  if (!file) return tl::unexpected(std::move(file).error());
+  Cursor in(*file);
+  std::vector<Slot> slots = TRY(slots_in(&in));
+  if (slots.size() != keys.doors.size()) return fail(Fault::Malformed, "the keyring is damaged: a slot has no door");
+  const Secret case_key = Secret::random();
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const PassphraseCost cost = slots[i].cost;
+    slots[i] = wrap_key(case_key, keys.doors[i], slots[i].kind, slots[i].salt, cost);
+  }
+  Buffer body = pack_body(keys);
+  const Buffer fresh = pack_file(slots, case_key, body);
+  wipe(body);
+  TRY(replace_file(disk, kKeyring, fresh));
+  return replace_file(disk, kKeyringCopy, fresh);
 }
 
 std::vector<std::string> check_keyring(Disk* disk) {

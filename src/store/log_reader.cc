@@ -58,7 +58,7 @@ struct LogReader::Stream {
   Result<std::uint64_t> head(RecordKind* kind) {
     Buffer bytes;
     TRY(move(1, &bytes));
-    if (bytes[0] < 1 || bytes[0] > static_cast<std::uint8_t>(RecordKind::Commit))
+    if (bytes[0] < 1 || bytes[0] > static_cast<std::uint8_t>(RecordKind::Forgotten))
       return fail(Fault::Malformed, "a record of an unknown kind");
     *kind = static_cast<RecordKind>(bytes[0]);
     bytes.clear();

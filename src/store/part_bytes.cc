@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kKeptInMemory = 8;   // lists of pieces: 1.3 MB for 10 GB
 constexpr std::size_t kHeldInMemory = 24;  // pieces of 64 KiB, and decoded parts
 constexpr std::uint64_t kMostHeld = 64ULL << 20;
+constexpr std::size_t kMostLevels = 256;        // of a part that lost its place and holds itself; others have fewer
 constexpr std::uint64_t kDecoded = 1ULL << 63;  // marks the name of a decoded part apart from a piece's address
 
 template <typename Item>
@@ -85,11 +86,13 @@ Result<Buffer> CaseStore::kept_bytes(const Kept& kept, std::uint64_t offset, std
   return out;
 }
 
-// A place by which the bytes can be recomputed. The parent was known before the part, so its row is smaller: going up
-// ends, even where hostile containers hold themselves.
+// A place by which the bytes can be recomputed: in the parent that is nearest to a source. What is not kept stands in
+// ranges only, so its own nearest place is one, and going up ends at a file, even where hostile containers hold
+// themselves.
 Result<std::pair<Row, Step>> CaseStore::range_above(Row row) {
   auto query = TRY(catalog_->database().prepare(
-      "SELECT parent, step FROM places WHERE child=?1 AND parent>0 AND parent<?1 AND step GLOB 'range:*' LIMIT 1"));
+      "SELECT s.parent, s.step FROM places s JOIN parts p ON p.id=s.parent WHERE s.child=?1 AND s.parent>0 AND"
+      " s.step GLOB 'range:*' ORDER BY p.depth LIMIT 1"));
   query.bind(1, row);
   if (!TRY(query.step())) return fail(Fault::NotFound, "the bytes of this part are not in the case");
   return std::pair(query.integer(0), TRY(Step::parse(query.text(1))));
@@ -114,6 +117,7 @@ Result<Buffer> CaseStore::bytes_of_row(Row row, std::uint64_t offset, std::uint6
     }
     kept = TRY(kept_of(at));
     if (kept) break;
+    if (levels.size() > kMostLevels) return fail(Fault::NotFound, "the bytes of this part are not in the case");
     auto [parent, step] = TRY(range_above(at));
     levels.push_back({at, std::move(step)});
     at = parent;

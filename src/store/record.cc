@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t kRoom = 4096;  // for what is short in an outcome, and the seal
 
-constexpr std::array<std::string_view, 8> kNames = {"",     "source", "outcome", "decision", "piece of kept bytes",
-                                                    "kept", "keys",   "commit"};
+constexpr std::array<std::string_view, 9> kNames = {"",     "source", "outcome", "decision", "piece of kept bytes",
+                                                    "kept", "keys",   "commit",  "tombstone"};
 
 Result<Sha256> sha_in(Cursor* in) {
   const Bytes bytes = TRY(in->take(32));
@@ -152,6 +152,50 @@ Result<Decision> unpack_decision(Bytes bytes) {
   out.value = TRY(in.text());
   out.by = TRY(in.text());
   out.at = static_cast<Instant>(TRY(in.u64le()));
+  TRY(at_end(in));
+  return out;
+}
+
+Buffer pack(const ForgottenRecord& forgotten) {
+  const Tombstone& stone = forgotten.tombstone;
+  Packer out;
+  out.u64le(static_cast<std::uint64_t>(stone.at)).text(stone.by).text(stone.reason).varint(stone.parts).raw(stone.salt);
+  out.varint(stone.digests.size());
+  for (const Sha256& digest : stone.digests) out.raw(digest.bytes);
+  out.varint(stone.emptied.size());
+  for (const Sha256& digest : stone.emptied) out.raw(digest.bytes);
+  out.varint(forgotten.keys.size());
+  std::uint64_t before = 0;
+  for (const std::uint64_t number : forgotten.keys) {
+    out.varint(number - before);
+    before = number;
+  }
+  return out.take();
+}
+
+Result<ForgottenRecord> unpack_forgotten(Bytes bytes) {
+  Cursor in(bytes);
+  ForgottenRecord out;
+  Tombstone& stone = out.tombstone;
+  stone.at = static_cast<Instant>(TRY(in.u64le()));
+  stone.by = TRY(in.text());
+  stone.reason = TRY(in.text());
+  stone.parts = TRY(in.varint());
+  const Bytes salt = TRY(in.take(stone.salt.size()));
+  std::copy(salt.begin(), salt.end(), stone.salt.begin());
+  for (std::vector<Sha256>* digests : {&stone.digests, &stone.emptied}) {
+    const std::uint64_t count = TRY(in.varint());
+    if (count > in.left()) return fail(Fault::Malformed, "more digests than bytes");
+    for (std::uint64_t i = 0; i < count; ++i) digests->push_back(TRY(sha_in(&in)));
+  }
+  const std::uint64_t keys = TRY(in.varint());
+  if (keys > in.left()) return fail(Fault::Malformed, "more keys than bytes");
+  std::uint64_t number = 0;
+  for (std::uint64_t i = 0; i < keys; ++i) {
+    const std::uint64_t step = TRY(in.varint());
+    if (step == 0 || step > UINT64_MAX - number) return fail(Fault::Malformed, "keys out of order");
+    out.keys.push_back(number += step);
+  }
   TRY(at_end(in));
   return out;
 }

@@ -9,18 +9,20 @@
 #include "evidence/decision.h"
 #include "evidence/outcome.h"
 #include "evidence/source.h"
+#include "store/case.h"
 #include "store/chunk.h"
 
 namespace careo {
 
 enum class RecordKind : std::uint8_t {
-  Source = 1,    ///< sealed under its own key
-  Outcome = 2,   ///< sealed under its part's key
-  Decision = 3,  ///< sealed under the key of its first anchor's part
-  Piece = 4,     ///< kept bytes, sealed under the key of their stream
-  Kept = 5,      ///< ends a stream: which bytes the pieces are, and where they stand
-  Keys = 6,      ///< the keys that this group made, sealed under the key of keys
-  Commit = 7,    ///< ends a group: what is before it is acknowledged
+  Source = 1,     ///< sealed under its own key
+  Outcome = 2,    ///< sealed under its part's key
+  Decision = 3,   ///< sealed under the key of its first anchor's part
+  Piece = 4,      ///< kept bytes, sealed under the key of their stream
+  Kept = 5,       ///< ends a stream: which bytes the pieces are, and where they stand
+  Keys = 6,       ///< the keys that this group made, sealed under the key of keys
+  Commit = 7,     ///< ends a group: what is before it is acknowledged
+  Forgotten = 8,  ///< what was forgotten, when, by whom and why; sealed under a key of its own
 };
 std::string_view name_of(RecordKind kind);
 
@@ -59,6 +61,15 @@ Result<Source> unpack_source(Bytes bytes, const Secret& compartment);
 
 Buffer pack(const Decision& decision);
 Result<Decision> unpack_decision(Bytes bytes);
+
+/// A tombstone, and the numbers of the keys that leave with what it stands for: while one of them is still there, the
+/// forgetting is not done (docs/formats/log.md, "Forgetting").
+struct ForgottenRecord {
+  Tombstone tombstone;
+  std::vector<std::uint64_t> keys;  ///< ascending
+};
+Buffer pack(const ForgottenRecord& forgotten);
+Result<ForgottenRecord> unpack_forgotten(Bytes bytes);
 
 Buffer pack(const std::vector<NumberedKey>& keys);
 Result<std::vector<NumberedKey>> unpack_keys(Bytes bytes);

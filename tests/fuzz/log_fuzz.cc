@@ -44,7 +44,7 @@ Result<void> append_hostile(Disk* disk, Bytes script) {
     const std::uint8_t choice = TRY(in.u8());
     const std::uint16_t length = TRY(in.u16le());
     const Bytes body = slice(TRY(in.take(std::min<std::uint64_t>(length, in.left()))), 0);
-    const auto kind = static_cast<RecordKind>(choice % 7 + 1);
+    const auto kind = static_cast<RecordKind>(choice % 8 + 1);
     if (kind == RecordKind::Commit) {
       TRY(writer->commit());
     } else if (choice >= 128) {
@@ -61,6 +61,8 @@ Result<void> append_hostile(Disk* disk, Bytes script) {
 void ask(Case* store) {
   static_cast<void>(store->sources());
   static_cast<void>(store->decisions());
+  static_cast<void>(store->tombstones());
+  static_cast<void>(store->come_again());
   static_cast<void>(store->inventory());
   static_cast<void>(store->check(Case::Depth::EveryByte));
   static_cast<void>(store->readings("mail", [](const PartId&, const Reading&) { return Result<void>{}; }));
