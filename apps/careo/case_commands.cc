@@ -185,6 +185,8 @@ namespace {
 struct Account {
   Inventory inventory;
   std::vector<std::string> missing;
+  std::vector<Tombstone> forgotten;
+  std::vector<Trail> come_again;
 };
 
 // What `add` says when it is done.
@@ -192,10 +194,30 @@ struct Added {
   Inventory inventory;
   std::uint64_t unrecognised = 0;  // pictures
   std::vector<Drop> drops;         // of what was added now, those of a leak that came before
+  std::vector<Trail> come_again;   // forgotten before
 };
 
+Result<std::vector<Trail>> come_again_in(Case& store) {
+  std::vector<Trail> out;
+  for (const PartId& id : TRY(store.come_again())) out.push_back(TRY(store.trail(id)));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void print_come_again_json(const std::vector<Trail>& trails) {
+  for (const Trail& trail : trails)
+    print(JsonWriter().object().member("kind", "come_again").member("trail", trail.print()).end().take());
+}
+
+void print_come_again(const std::vector<Trail>& trails) {
+  if (trails.empty()) return;
+  print("\nForgotten before, and here again inside something else that was added; `careo forget` takes it out again:");
+  for (const Trail& trail : trails) print("  " + trail.print());
+}
+
 Result<Account> account_of(const Session& session) {
-  Account out{TRY(session.store->inventory()), {}};
+  Account out{
+      TRY(session.store->inventory()), {}, TRY(session.store->tombstones()), TRY(come_again_in(*session.store))};
   TerminalProgress progress;
   out.missing = TRY(missing_mails(*session.store, out.inventory.parts, progress, stop_flag()));
   progress.finish();
@@ -212,6 +234,7 @@ void print_added(const Added& added) {
     print(filled("", 0, drop_line(drop)));
     say_note("`careo inventory CASE --drops` lists what changed");
   }
+  print_come_again(added.come_again);
   if (added.unrecognised > 0)
     say_note(
         fmt::format("{} and scanned PDFs were searched for identity documents; other words in them are not read "
@@ -230,7 +253,10 @@ Result<Added> add_and_count(const Arguments& arguments, const AddRequest& reques
   TerminalProgress progress;
   TRY(add(session, request, progress, stop_flag()));
   progress.finish();
-  Added out{TRY(session.store->inventory(rows_for(arguments))), TRY(unrecognised(*session.store)), {}};
+  Added out{TRY(session.store->inventory(rows_for(arguments))),
+            TRY(unrecognised(*session.store)),
+            {},
+            TRY(come_again_in(*session.store))};
   if (before.empty()) return out;
   const auto is_new = [&before](const SourceId& source) { return !before.contains(source); };
   for (Drop& drop : TRY(drops(*session.store, is_new)))
@@ -276,6 +302,7 @@ Result<int> run_add(const Arguments& arguments) {
   if (arguments.has("--json")) {
     print_inventory_json(inventory, std::nullopt);
     print_drops_json(added.drops);
+    print_come_again_json(added.come_again);
   } else {
     print_added(added);
   }
@@ -297,12 +324,16 @@ Result<int> run_retry(const Arguments& arguments) {
   TerminalProgress progress;
   const Retried retried = TRY(retry(session, request, progress, stop_flag()));
   progress.finish();
-  const Added added{TRY(session.store->inventory(rows_for(arguments))), TRY(unrecognised(*session.store)), {}};
+  const Added added{TRY(session.store->inventory(rows_for(arguments))),
+                    TRY(unrecognised(*session.store)),
+                    {},
+                    TRY(come_again_in(*session.store))};
   if (arguments.has("--json")) {
     JsonWriter out;
     out.object().member("kind", "retry").member("again", static_cast<std::int64_t>(retried.again));
     print(out.member("more", static_cast<std::int64_t>(retried.more)).end().str());
     print_inventory_json(added.inventory, std::nullopt);
+    print_come_again_json(added.come_again);
   } else {
     print(fmt::format("{} read again, {} of them with something new", counted(retried.again, "part"),
                       grouped(retried.more)));
@@ -318,11 +349,16 @@ Result<int> run_inventory(const Arguments& arguments) {
     arguments.has("--json") ? print_drops_json(all) : print_drops(all);
     return kDone;
   }
-  const auto [inventory, missing] = TRY(account_of(session));
+  const auto [inventory, missing, forgotten, come_again] = TRY(account_of(session));
   if (arguments.has("--json")) {
     print_inventory_json(inventory, missing.size());
+    for (const Tombstone& stone : forgotten) print(tombstone_row(stone));
+    print_come_again_json(come_again);
   } else {
     print_inventory(inventory, missing);
+    if (!forgotten.empty()) print("\nForgotten, and in none of these numbers:");
+    for (const Tombstone& stone : forgotten) print(filled("  ", 2, tombstone_line(stone)));
+    print_come_again(come_again);
   }
   return inventory.failed + inventory.cut > 0 ? kUnread : kDone;
 }
@@ -331,9 +367,12 @@ Result<int> run_check(const Arguments& arguments) {
   const Session session = TRY(open_session(arguments, Case::Access::Read));
   const auto depth = arguments.has("--digest") ? Case::Depth::Digest : Case::Depth::EveryByte;
   const CheckReport report = TRY(session.store->check(depth));
+  std::uint64_t forgotten = 0;
+  for (const Tombstone& stone : TRY(session.store->tombstones())) forgotten += stone.parts;
   if (arguments.has("--json")) {
     JsonWriter out;
-    out.object().member("digest", report.digest).member("segments", static_cast<std::int64_t>(report.segments));
+    out.object().member("digest", report.digest).member("forgotten", static_cast<std::int64_t>(forgotten));
+    out.member("segments", static_cast<std::int64_t>(report.segments));
     out.member("records", static_cast<std::int64_t>(report.records));
     out.member("bytes", static_cast<std::int64_t>(report.bytes)).key("damaged").array();
     for (const auto& damage : report.damaged) {
@@ -343,6 +382,9 @@ Result<int> run_check(const Arguments& arguments) {
     print(out.end().end().str());
   } else {
     print("digest " + report.digest);
+    if (forgotten > 0)
+      print(fmt::format("of what stands; {} forgotten since, which `careo inventory` accounts for",
+                        counted(forgotten, "part")));
     const std::string what = counted(report.records, "record") + " in " + counted(report.segments, "segment");
     if (depth == Case::Depth::Digest) {
       print(what + "; without --digest, every byte is checked too");

@@ -23,7 +23,12 @@ Result<int> run_serve(const Arguments& arguments);
 Result<int> run_decide(const Arguments& arguments);
 Result<int> run_read(const Arguments& arguments);
 Result<int> run_compare(const Arguments& arguments);
+Result<int> run_forget(const Arguments& arguments);
 Result<int> run_resolve(const Arguments& arguments);
+
+/// What stays of something forgotten, in a sentence and as a row of JSON.
+std::string tombstone_line(const Tombstone& stone);
+std::string tombstone_row(const Tombstone& stone);
 
 /// A later drop in a sentence. REQUIRES: it has an earlier one.
 std::string drop_line(const Drop& drop);

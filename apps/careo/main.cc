@@ -26,7 +26,7 @@ constexpr Entry kEntries[] = {
     {"new", run_new},         {"add", run_add},       {"inventory", run_inventory}, {"ids", run_ids},
     {"people", run_people},   {"search", run_search}, {"show", run_show},           {"claims", run_claims},
     {"retry", run_retry},     {"check", run_check},   {"read", run_read},           {"compare", run_compare},
-    {"resolve", run_resolve}, {"serve", run_serve},   {"decide", run_decide},
+    {"resolve", run_resolve}, {"serve", run_serve},   {"decide", run_decide},       {"forget", run_forget},
 };
 
 // The second signal ends at once: a person who presses Ctrl-C twice means it.

@@ -163,6 +163,12 @@ void TerminalProgress::tell(const Tally& tally) {
   }
 }
 
+void TerminalProgress::left_out(const LeftOut& file) {
+  finish();
+  say_note(fmt::format("{} is left out: forgotten on {} by {}: {}", printable(file.path), iso(file.at).substr(0, 10),
+                       printable(file.by), printable(file.reason)));
+}
+
 void TerminalProgress::finish() {
   if (open_line_) fmt::print(stderr, "\r\033[K");
   open_line_ = false;

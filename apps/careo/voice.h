@@ -31,6 +31,7 @@ class TerminalProgress : public Progress {
   TerminalProgress();
   ~TerminalProgress() override;
   void tell(const Tally& tally) override;
+  void left_out(const LeftOut& file) override;
   /// Ends the line that is being rewritten.
   void finish();
 

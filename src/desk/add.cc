@@ -110,8 +110,7 @@ Result<void> read_group(const std::vector<NamedGathering>& group, const AddReque
 Result<void> add(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop) {
   Intake intake(*session.store, *session.index, request.intake, progress, stop);
   for (const std::string& path : request.paths) {
-    const Gathering gathering = TRY(gather(path, request.note, progress, stop));
-    TRY(intake.keep(gathering));
+    TRY(intake.keep(TRY(gather(path, request.note, progress, stop))));
     TRY(intake.open_all());
   }
   if (request.paths.empty()) TRY(intake.open_all());

@@ -13,6 +13,8 @@
 #include <thread>
 #include <unordered_set>
 
+#include "desk/forget.h"
+
 namespace careo {
 namespace {
 
@@ -76,7 +78,7 @@ class Intake::Work {
     crew_.stopped = [this] { return stop_.load(); };
   }
 
-  Result<void> keep(const Gathering& gathering);
+  Result<void> keep(Gathering found);
   Result<void> run(Stage stage, std::string phase);
   Result<void> queue_waiting(Stage stage);
   Result<void> next_page();
@@ -92,7 +94,7 @@ class Intake::Work {
   class Bytes_;
   class Collector;
 
-  Result<void> keep_file(const SourceFile& file, const std::string& on_disk);
+  Result<void> keep_file(const SourceFile& file, const std::string& on_disk, const Forgotten& forgotten);
   void enqueue(const Part& part, std::uint32_t depth);
   Result<std::vector<Job>> next_batch(Stage stage);
   Result<std::vector<Text>> texts_of(const PartId& id);
@@ -207,9 +209,15 @@ class Intake::Work::Collector : public Receiver {
   std::vector<Part> derived_;  // of the job that is running, in order
 };
 
-Result<void> Intake::Work::keep(const Gathering& gathering) {
+Result<void> Intake::Work::keep(Gathering found) {
+  const bool any = !found.source.files.empty();
+  Forgotten forgotten;
+  Gathering gathering;
   {
     const std::lock_guard lock(mutex_);
+    forgotten = TRY(Forgotten::of(store_));
+    gathering = forgotten.without(std::move(found), &progress_);
+    if (any && gathering.source.files.empty()) return {};
     TRY(store_.put(gathering.source));
     TRY(commit());
   }
@@ -220,7 +228,7 @@ Result<void> Intake::Work::keep(const Gathering& gathering) {
   for (std::size_t i = 0; i < gathering.on_disk.size(); ++i) {
     if (stop_) break;
     const SourceFile& file = gathering.source.files[i];
-    if (file.failure.empty()) TRY(keep_file(file, gathering.on_disk[i]));
+    if (file.failure.empty()) TRY(keep_file(file, gathering.on_disk[i], forgotten));
     ++tally.done;
     progress_.tell(tally);
   }
@@ -229,12 +237,12 @@ Result<void> Intake::Work::keep(const Gathering& gathering) {
 }
 
 // The case is held a block at a time, so that whoever asks it meanwhile does not wait for a whole mailbox.
-Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& on_disk) {
+Result<void> Intake::Work::keep_file(const SourceFile& file, const std::string& on_disk, const Forgotten& forgotten) {
   const Part part{file.sha256, file.length, {}};
   const PartId id = part.id();
   {
     const std::lock_guard lock(mutex_);
-    if (store_.keeps(id)) return {};
+    if (store_.keeps(id) || forgotten.emptied(file.sha256)) return {};
     TRY(store_.keep_begin());
   }
   std::optional<Error> unkept;  // a failure of the case, apart from one of the file that is read
@@ -611,8 +619,8 @@ Intake::Intake(Case& store, SearchIndex& index, IntakeOptions options, Progress&
     : work_(std::make_unique<Work>(store, index, std::move(options), progress, stop)) {}
 Intake::~Intake() = default;
 
-Result<void> Intake::keep(const Gathering& gathering) {
-  return work_->keep(gathering);
+Result<void> Intake::keep(Gathering gathering) {
+  return work_->keep(std::move(gathering));
 }
 
 Result<void> Intake::open_all() {

@@ -30,8 +30,8 @@ class Intake {
   ~Intake();
 
   /// Records the source and keeps the bytes of its files. A file that is gone or changed since it was hashed ends as
-  /// failed: vanished.
-  Result<void> keep(const Gathering& gathering);
+  /// failed: vanished. What was forgotten here before is left out, and told to the progress.
+  Result<void> keep(Gathering gathering);
 
   /// Opens every part that waits, and the parts found in them, until none waits.
   Result<void> open_all();

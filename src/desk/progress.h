@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 
+#include "base/date.h"
+
 namespace careo {
 
 /// Where the work stands. Totals grow while containers open; `total` is what is known now.
@@ -20,11 +22,20 @@ struct Tally {
   std::uint64_t failed = 0;
 };
 
+/// A file that is not taken in: it was forgotten in this case before.
+struct LeftOut {
+  std::string path;
+  Instant at = 0;  ///< when it was forgotten
+  std::string by;
+  std::string reason;
+};
+
 /// Told often (hundreds of times a second): must be cheap, and is called from one thread at a time.
 class Progress {
  public:
   virtual ~Progress() = default;
   virtual void tell(const Tally& tally) = 0;
+  virtual void left_out(const LeftOut&) {}
 };
 
 /// Set by a signal handler or another thread; work stops at the next part, with everything acknowledged kept.

@@ -34,7 +34,13 @@ Result<void> Reception::end() {
   if (!open_) return fail(Fault::Bug, "the end of no file");
   file_.sha256 = hasher_.finish();
   open_ = false;
-  TRY(store_.keep_end(Part{file_.sha256, file_.length, {}}));
+  if (!forgotten_) forgotten_ = TRY(Forgotten::of(store_));
+  if (auto left = forgotten_->leaves_out(file_)) {
+    left_out_.push_back(*std::move(left));
+    return store_.keep_abandon();
+  }
+  TRY(forgotten_->emptied(file_.sha256) ? store_.keep_abandon()
+                                        : store_.keep_end(Part{file_.sha256, file_.length, {}}));
   source_.files.push_back(std::move(file_));
   return {};
 }
@@ -47,6 +53,8 @@ void Reception::abandon() {
 
 Result<Source> Reception::close(std::string label, const SourceNote& note) {
   abandon();
+  if (source_.files.empty() && !left_out_.empty())
+    return fail(Fault::Refused, "all of it was forgotten in this case before");
   if (source_.files.empty()) return fail(Fault::Refused, "nothing came in");
   // Two files of one name in one drop: the later stands, as it would in a folder.
   std::stable_sort(source_.files.begin(), source_.files.end(),

@@ -4,8 +4,11 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "desk/forget.h"
 #include "desk/gather.h"
 #include "store/case.h"
 
@@ -29,6 +32,8 @@ class Reception {
   void abandon();
 
   std::size_t files() const { return source_.files.size(); }
+  /// What came and was not taken in, since it was forgotten here before.
+  const std::vector<LeftOut>& left_out() const { return left_out_; }
 
   /// Writes the source's record: from here on its files are parts of the case that wait. Refused without files.
   Result<Source> close(std::string label, const SourceNote& note);
@@ -40,6 +45,8 @@ class Reception {
   SourceFile file_;
   Hasher hasher_;
   bool open_ = false;
+  std::optional<Forgotten> forgotten_;  // nothing is forgotten while a source comes in
+  std::vector<LeftOut> left_out_;
 };
 
 }  // namespace careo

@@ -77,6 +77,7 @@ std::string inventory_row(const Inventory& inventory, std::optional<std::uint64_
   number("failed", inventory.failed);
   number("waiting", inventory.waiting);
   number("bytes", inventory.bytes);
+  number("forgotten", inventory.forgotten);
   out.key("adds_up").boolean(inventory.adds_up);
   if (missing) number("missing", *missing);
   return out.end().take();

@@ -12,12 +12,19 @@ namespace careo {
 
 using Clock = std::chrono::steady_clock;
 
-bool Errand::start(std::function<Result<void>(Progress&, const StopFlag&)> work) {
+namespace {
+
+constexpr std::size_t kLeftOutShown = 50;
+
+}  // namespace
+
+bool Errand::start(std::function<Result<void>(Progress&, const StopFlag&)> work, const std::vector<LeftOut>& left_out) {
   const std::lock_guard lock(mutex_);
   if (view_.running) return false;
   if (thread_.joinable()) thread_.join();  // it has ended; only its last lines may still run, and they hold no lock
   view_ = {};
   view_.running = true;
+  for (const LeftOut& file : left_out) note(file);
   began_ = Clock::now();
   stop_ = false;
   thread_ = std::thread([this, work = std::move(work)] {
@@ -38,6 +45,16 @@ Errand::~Errand() {
 void Errand::tell(const Tally& tally) {
   const std::lock_guard lock(mutex_);
   view_.tally = tally;
+}
+
+void Errand::left_out(const LeftOut& file) {
+  const std::lock_guard lock(mutex_);
+  note(file);
+}
+
+void Errand::note(const LeftOut& file) {
+  ++view_.left_out_files;
+  if (view_.left_out.size() < kLeftOutShown) view_.left_out.push_back(file);
 }
 
 JobView Errand::view() const {
@@ -206,9 +223,10 @@ Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {
 bool Sitting::start(std::function<Result<void>(Session&, Progress&, const StopFlag&)> work) {
   const std::lock_guard lock(reception_lock_);
   if (reception_) return false;
-  return job_.start([this, work = std::move(work)](Progress& progress, const StopFlag& stop) {
-    return work(session(), progress, stop);
-  });
+  const std::vector<LeftOut> left_out = std::exchange(left_out_, {});
+  return job_.start([this, work = std::move(work)](Progress& progress,
+                                                   const StopFlag& stop) { return work(session(), progress, stop); },
+                    left_out);
 }
 
 bool Sitting::add_paths(std::vector<std::string> paths, SourceNote note) {
@@ -252,6 +270,11 @@ bool Sitting::read_article(const Source& source) {
   return start([source, options = options_](Session& session, Progress& progress, const StopFlag& stop) {
     return careo::read_article(session, source, options, progress, stop);
   });
+}
+
+void Sitting::end_reception() {
+  if (reception_) left_out_ = reception_->left_out();
+  reception_.reset();
 }
 
 Result<Reception*> Sitting::reception() {

@@ -31,20 +31,25 @@ struct JobView {
   Tally tally;
   double seconds = 0;
   std::string error;  ///< of the last job, "" where it ended well
+  std::uint64_t left_out_files = 0;
+  std::vector<LeftOut> left_out;  ///< the first of them
 };
 
 /// The one job of a sitting: a thread, its tally, its stop. Safe to share.
 class Errand : public Progress {
  public:
   ~Errand() override;
-  /// False where one runs already.
-  bool start(std::function<Result<void>(Progress&, const StopFlag&)> work);
+  /// False where one runs already. `left_out`: what was already, while its files came in.
+  bool start(std::function<Result<void>(Progress&, const StopFlag&)> work, const std::vector<LeftOut>& left_out = {});
   /// Asks it to stop at the next part; what was acknowledged stays.
   void stop() { stop_ = true; }
   void tell(const Tally& tally) override;
+  void left_out(const LeftOut& file) override;
   JobView view() const;
 
  private:
+  void note(const LeftOut& file);
+
   mutable std::mutex mutex_;
   JobView view_;
   std::chrono::steady_clock::time_point began_;
@@ -106,7 +111,7 @@ class Sitting {
 
   /// The source that is being dropped in. Refused while a job runs: the log takes one stream at a time.
   Result<Reception*> reception();
-  void end_reception() { reception_.reset(); }
+  void end_reception();
   std::mutex& reception_lock() { return reception_lock_; }
 
  private:
@@ -152,6 +157,7 @@ class Sitting {
   Derived<Origins> origins_;
   std::mutex reception_lock_;  // of the reception and of beginning a job
   std::unique_ptr<Reception> reception_;
+  std::vector<LeftOut> left_out_;  // of the last reception, for the job that reads what came
   StopFlag closing_{false};
   Errand job_;  // these last: they end before what they work on
   std::thread warming_;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "desk/forget.h"
 #include "desk/intake.h"
 #include "desk/session.h"
 #include "store/folder.h"
@@ -46,6 +47,32 @@ class Keep : public testing::Test {
   Silent progress_;
   StopFlag stop_{false};
 };
+
+struct Remembering : Silent {
+  void left_out(const LeftOut& file) override { files.push_back(file); }
+  std::vector<LeftOut> files;
+};
+
+TEST_F(Keep, WhatWasForgottenIsLeftOutAndTold) {
+  write("goes", "goes");
+  write("stays", "stays");
+  keep(gathered());
+  const Gathering all = gathered();
+  ok(forget(session_, {{all.source.id, {Step::path("goes")}, {}}, "Ana", "asked", 7}));
+  Remembering told;
+  Intake intake(*session_.store, *session_.index, {}, told, stop_);
+  ok(intake.keep(all));
+  ASSERT_EQ(told.files.size(), 1U);
+  EXPECT_EQ(told.files[0].path, leak() + "/goes");
+  EXPECT_EQ(told.files[0].by, "Ana");
+  EXPECT_EQ(ok(session_.store->inventory()).parts, 1U);
+  Gathering alone = all;
+  alone.source.files.resize(1);
+  alone.on_disk.resize(1);
+  ok(intake.keep(alone));
+  EXPECT_EQ(told.files.size(), 2U);
+  EXPECT_EQ(ok(session_.store->inventory()).parts, 1U) << "a source of nothing else is none";
+}
 
 TEST_F(Keep, WhatVanishedGrewOrChangedIsNamedAndNothingElse) {
   for (const char* name : {"changed", "gone", "grows", "shrinks", "stays"}) write(name, name);

@@ -96,5 +96,38 @@ TEST_F(ReceiveTest, HalfAFileIsLeftOutAndNothingIsRefused) {
   EXPECT_EQ(source->files[0].length, 6U) << "the later of one name stands";
 }
 
+TEST_F(ReceiveTest, WhatWasForgottenDoesNotComeBack) {
+  Reception first(store(), guard_);
+  ASSERT_TRUE(send(&first, "a.zip", "PKtwo"));
+  ASSERT_TRUE(send(&first, "b.txt", "one"));
+  const auto source = first.close("leak", {});
+  ASSERT_TRUE(source);
+  const Part archive{sha256("PKtwo"), 5, {}};
+  Outcome read;
+  read.part = archive.id();
+  read.reader = "zip/1";
+  Child child;
+  child.step = Step::range(2, 3);
+  child.part = Part{sha256("two"), 3, {}};
+  read.children.push_back(child);
+  ASSERT_TRUE(store().put(read));
+  ASSERT_TRUE(store().forget({source->id, {Step::path("a.zip"), child.step}, {}}, 7, "Ana", "asked"));
+
+  Reception again(store(), guard_);
+  ASSERT_TRUE(send(&again, "two.txt", "two"));
+  EXPECT_EQ(again.close("leak", {}).error().message, "all of it was forgotten in this case before");
+  ASSERT_TRUE(send(&again, "a.zip", "PKtwo"));
+  ASSERT_TRUE(send(&again, "c.txt", "three"));
+  const auto second = again.close("leak", {});
+  ASSERT_TRUE(second);
+  ASSERT_EQ(again.left_out().size(), 1U);
+  EXPECT_EQ(again.left_out()[0].path, "two.txt");
+  EXPECT_EQ(again.left_out()[0].reason, "asked");
+  ASSERT_EQ(second->files.size(), 2U) << "what held it stands";
+  EXPECT_FALSE(store().keeps(archive.id())) << "and is not kept again";
+  EXPECT_TRUE(store().keeps(Part{sha256("three"), 5, {}}.id()));
+  EXPECT_TRUE(store().come_again()->empty());
+}
+
 }  // namespace
 }  // namespace careo
