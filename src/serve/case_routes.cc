@@ -59,7 +59,14 @@ void put_job(JsonWriter* out, const JobView& job) {
   number("documents", job.tally.documents);
   number("failed", job.tally.failed);
   out->key("seconds").number(job.seconds);
-  out->member("error", job.error).end();
+  out->member("error", job.error);
+  number("left_out_files", job.left_out_files);
+  out->key("left_out").array();
+  for (const LeftOut& file : job.left_out) {
+    out->object().member("path", file.path).member("at", iso(file.at)).member("by", file.by);
+    out->member("reason", file.reason).end();
+  }
+  out->end().end();
 }
 
 Answer done() {

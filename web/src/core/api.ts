@@ -6,6 +6,8 @@ export type Ended = { read: number; cut: number; kept: number; failed: number; w
 export type Job = {
   running: boolean; phase: string; done: number; total: number; bytes: number; total_bytes: number;
   mails: number; documents: number; failed: number; seconds: number; error: string;
+  /** Forgotten in this case before, and not taken in; the first of them by name. */
+  left_out_files: number; left_out: { path: string; at: string; by: string; reason: string }[];
 };
 export type State = {
   version: string; word: string; address_key: string; last: string; key_file: boolean; open: boolean;
