@@ -23,7 +23,7 @@ class Retry {
     std::set<PartId> changed = told(again);
     TRY(follow(Stage::Ocr, &changed));
     TRY(follow(Stage::Mine, &changed));
-    return Retried{met_.size(), changed.size()};
+    return Retried{met_.size(), TRY(standing(changed))};
   }
 
  private:
@@ -44,6 +44,13 @@ class Retry {
   std::set<PartId> told(const std::set<PartId>& again) {
     met_.insert(again.begin(), again.end());
     return {intake_.replaced().begin(), intake_.replaced().end()};
+  }
+
+  // What has no place any more is no news: a locked member that was tried once more beside its container, which opened.
+  Result<std::size_t> standing(const std::set<PartId>& parts) {
+    std::size_t out = 0;
+    for (const PartId& id : parts) out += TRY(store_.stands(id)) ? 1U : 0U;
+    return out;
   }
 
   // A later stage that was not finished, or that had read what now says something else.
