@@ -138,14 +138,13 @@ Result<int> run_search(const Arguments& arguments) {
 }
 
 Result<int> run_show(const Arguments& arguments) {
-  auto trail = Trail::parse(arguments.words[1]);
-  if (!trail) return fail(Fault::Refused, "not a trail: " + trail.error().text());
+  const Trail trail = TRY(Trail::given(arguments.words[1]));
   Session session = TRY(open_session(arguments, Case::Access::Read));
-  if (arguments.has("--png")) TRY(save_picture(session, *trail, arguments));
-  if (arguments.has("--original")) TRY(save_original(session, *trail, arguments));
-  const Shown shown = TRY(show(session, *trail));
+  if (arguments.has("--png")) TRY(save_picture(session, trail, arguments));
+  if (arguments.has("--original")) TRY(save_original(session, trail, arguments));
+  const Shown shown = TRY(show(session, trail));
   if (arguments.has("--json")) {
-    print_shown_json(shown, *trail);
+    print_shown_json(shown, trail);
   } else {
     print_shown(shown);
   }

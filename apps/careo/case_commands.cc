@@ -319,7 +319,7 @@ Result<int> run_retry(const Arguments& arguments) {
   RetryRequest request;
   request.intake = TRY(intake_options(arguments));
   request.intake.limits = TRY(number_of(arguments, "--limits", kRetryLimits, 64));
-  if (arguments.words.size() > 1) request.trail = TRY(Trail::parse(arguments.words[1]));
+  if (arguments.words.size() > 1) request.trail = TRY(Trail::given(arguments.words[1]));
   Session session = TRY(open_session(arguments, Case::Access::Write));
   TerminalProgress progress;
   const Retried retried = TRY(retry(session, request, progress, stop_flag()));

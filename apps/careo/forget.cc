@@ -20,7 +20,7 @@ using Rows = std::vector<Forgetting::Row>;
 
 Result<ForgetRequest> request_of(const Arguments& arguments) {
   ForgetRequest out;
-  out.trail = TRY(Trail::parse(arguments.words[1]));
+  out.trail = TRY(Trail::given(arguments.words[1]));
   out.trail.region = {};
   const char* user = std::getenv("USER");
   out.by = arguments.value("--by", user == nullptr ? "" : user);
@@ -105,6 +105,7 @@ Result<int> run_forget(const Arguments& arguments) {
   const bool done = !arguments.has("--dry-run");
   if (done && request.reason.empty())
     return fail(Fault::Refused, "forgetting is for good: --dry-run lists what would go, --reason TEXT does it");
+  if (done && request.by.empty()) return fail(Fault::Refused, "who forgets? --by NAME");
   Session session = TRY(open_session(arguments, done ? Case::Access::Write : Case::Access::Read));
   std::vector<Relative> near;
   if (!request.trail.steps.empty()) near = TRY(relatives_of(session, TRY(session.store->find(request.trail))));

@@ -36,9 +36,7 @@ bool stands_in(const Anchor& anchor, const PartId& part, const Region& region) {
 
 Result<Anchor> anchor_at(Case& store, const CasePersons& persons, const std::string& thing) {
   if (thing.starts_with("d-") || thing.starts_with("p-")) return anchor_of_id(persons, thing);
-  const auto parsed = Trail::parse(thing);
-  if (!parsed) return fail(Fault::Refused, "not a trail: " + parsed.error().text());
-  const Trail& trail = *parsed;
+  const Trail trail = TRY(Trail::given(thing));
   const PartId part = TRY(store.find(trail));
   std::vector<const Anchor*> found;
   for (const IdentityRecord& record : persons.records)

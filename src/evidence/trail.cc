@@ -224,6 +224,11 @@ Result<Trail> Trail::parse(std::string_view text) {
   return out;
 }
 
+Result<Trail> Trail::given(std::string_view text) {
+  auto trail = parse(text);
+  return trail ? std::move(trail) : fail(Fault::Refused, "not a trail: " + trail.error().text());
+}
+
 Result<Buffer> take_step(Bytes parent, const Step& step) {
   if (step.kind != Step::Kind::Range) return fail(Fault::NotFound, "this step is taken by the worker");
   if (step.offset > parent.size() || step.length > parent.size() - step.offset)

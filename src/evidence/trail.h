@@ -87,6 +87,8 @@ struct Trail {
   std::string print() const;
   /// Malformed unless `text` is exactly what print() gives. At most 256 steps and 64 KiB.
   static Result<Trail> parse(std::string_view text);
+  /// The same of what a person gives: Refused, "not a trail", where it is none.
+  static Result<Trail> given(std::string_view text);
 };
 
 /// The bytes that a Range step names inside `parent`: the recomputable half of a trail.
