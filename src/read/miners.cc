@@ -4,6 +4,7 @@
 #include "read/date/date.h"
 #include "read/figure/figure.h"
 #include "read/name.h"
+#include "read/place.h"
 #include "read/readers.h"
 #include "read/statement/statement.h"
 
@@ -14,7 +15,7 @@ std::vector<const TextReader*> miners() {
 }
 
 std::vector<const TextReader*> article_miners() {
-  return {&statement_reader()};
+  return {&statement_reader(), &place_reader()};
 }
 
 }  // namespace careo

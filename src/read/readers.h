@@ -14,7 +14,7 @@ std::vector<const TextReader*> text_readers();
 /// Stage::Mine: dates, figures, names, contacts.
 std::vector<const TextReader*> miners();
 
-/// Stage::Mine of a part marked as an article, besides miners(): statements.
+/// Stage::Mine of a part marked as an article, besides miners(): statements, places.
 std::vector<const TextReader*> article_miners();
 
 /// Stage::Open, on every picture found.

@@ -28,7 +28,7 @@ using Lexicons = std::map<std::string, Lexicon, std::less<>>;
 
 Lexicons load_all() {
   Lexicons out;
-  for (const char* area : {"units", "figures", "things", "statements", "dates", "names", "claims"})
+  for (const char* area : {"units", "figures", "things", "statements", "dates", "names", "claims", "places"})
     for (const char* language : {"en", "es", "ru", "uk"}) {
       const std::string path = std::string(area) + "/" + language;
       out.emplace(path, Lexicon(path + ".tsv"));

@@ -33,7 +33,7 @@ class Lexicon {
 };
 
 /// The lexicon of "<area>/<language>.tsv", made once; an empty one where there is no such table. Areas: units,
-/// figures, things, statements, dates, names, claims, plus "units/signs" and "documents/titles".
+/// figures, things, statements, dates, names, claims, places, plus "units/signs" and "documents/titles".
 const Lexicon& lexicon(std::string_view area, std::string_view language);
 
 }  // namespace careo

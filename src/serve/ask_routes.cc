@@ -137,16 +137,25 @@ Result<std::string> part_json(Session& session, const Trail& trail) {
   return out.end().take();
 }
 
-// An article with the days that it names: when something was said or done stands in the sentence, if anywhere.
+void put_read(JsonWriter* out, const Article& article, std::string_view kind) {
+  out->array();
+  for (const Reading& reading : article.readings)
+    if (reading.kind == kind && reading.region.text) {
+      out->object().member("at", whole(reading.region.text->begin)).member("text", reading.raw);
+      out->key("value").json(reading.value).end();
+    }
+  out->end();
+}
+
+// An article with the days and places that it names: when and where something was said or done stands in the sentence,
+// if anywhere.
 void put_article(JsonWriter* out, const Article& article) {
   out->object().member("trail", article.trail).member("title", article.title).member("text", article.text);
-  out->key("dates").array();
-  for (const Reading& reading : article.readings)
-    if (reading.kind == "date" && reading.region.text) {
-      const std::int64_t begin = whole(reading.region.text->begin);
-      out->object().member("at", begin).key("value").json(reading.value).end();
-    }
-  out->end().end();
+  out->key("dates");
+  put_read(out, article, "date");
+  out->key("places");
+  put_read(out, article, "place");
+  out->end();
 }
 
 std::string claims_json(const CaseClaims& claims) {

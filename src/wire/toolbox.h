@@ -28,7 +28,7 @@ struct Toolbox {
   std::vector<const Opener*> library;
   std::vector<const TextReader*> text_readers;        ///< Stage::Open, on every text found
   std::vector<const TextReader*> miners;              ///< Stage::Mine
-  std::vector<const TextReader*> article_miners;      ///< Stage::Mine of a part marked as an article: statements
+  std::vector<const TextReader*> article_miners;      ///< Stage::Mine of an article: statements, places
   std::vector<const PictureReader*> picture_readers;  ///< Stage::Open, on every picture found
   const Recogniser* recogniser = nullptr;             ///< Stage::Ocr, on pictures without text of their own
   const Renderer* renderer = nullptr;

@@ -120,11 +120,15 @@ async function firstTenMinutes(desk, leak, article) {
   await page.getByRole("link", { name: "Afirmaciones", exact: true }).click();
   await page.getByRole("button", { name: "Añadir un artículo" }).click();
   await page.getByText("Pegar un artículo").click();
-  await page.locator("dialog textarea").fill(article);
+  await page.locator("dialog textarea").fill(`${article}\n\n“Salieron el 3 de mayo de 2023 desde La Habana”, dijo Quiñonal.\n`);
   await page.getByRole("button", { name: "Confrontarlo con el caso" }).click();
   await page.locator("dialog").waitFor({ state: "detached" });
   await idle(page);
   await page.locator(".claim").first().waitFor();
+  // When, where and by which chain, as far as the sentence says.
+  await page.locator(".claim", { hasText: "Salieron el 3 de mayo" }).locator(".gist").click();
+  const said = await page.locator(".claim.on .tested").first().innerText();
+  for (const each of ["3 may 2023", "desde La Habana", "Quiñonal"]) assert.ok(said.includes(each), said);
   await page.locator(".claim", { hasText: "Los pasaportes no son" }).locator(".gist").click();
   await page.locator(".claim.on .exhibits a").first().waitFor();
   // Every reason is said in the reader's language: none of the desk's English sentences stands in the page.

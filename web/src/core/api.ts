@@ -56,8 +56,9 @@ export type Claim = {
   };
 };
 export type Relation = { kind: "relation"; a: string; b: string; relation: string; why: string };
-/** `dates`: the days that the article names, each where it begins, in code points. */
-export type Article = { trail: string; title: string; text: string; dates: { at: number; value: { timex: string; type: string } }[] };
+/** What the article names: each with where it begins, in code points, and its words. */
+type Read<Value> = { at: number; text: string; value: Value };
+export type Article = { trail: string; title: string; text: string; dates: Read<{ timex: string; type: string }>[]; places: Read<{ name: string; country: string; city: boolean; at?: "in" | "from" | "to" }>[] };
 
 /** What went wrong, in the desk's few kinds; `fault` names the sentence that the person reads. */
 export class Trouble extends Error {
