@@ -73,4 +73,20 @@ Result<void> MemberWriter::tell_mismatch() {
   return sink_->reading(std::move(reading));
 }
 
+Result<void> give_unlocked(const PartBytes& locked, std::string media_type, const Budget& budget, Sink& sink,
+                           const std::function<Result<void>(MemberWriter&)>& write) {
+  MemberWriter writer(&sink, budget, locked.size());
+  Child child;
+  child.step = Step::expand(Packing::Cipher);
+  child.media_type = std::move(media_type);
+  sink.expect(1);
+  TRY(writer.begin(std::move(child)));
+  const Result<void> written = write(writer);
+  if (!written && writer.over().empty()) return written;
+  if (!written) sink.unread({{}, 0, writer.over()});
+  TRY(writer.end());
+  sink.claim(Claim::By::Child, locked.size());
+  return {};
+}
+
 }  // namespace careo

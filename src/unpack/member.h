@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "evidence/opener.h"
@@ -42,5 +43,10 @@ class MemberWriter {
   Buffer head_;
   std::string over_;
 };
+
+/// A container or document without its lock as its one child, which `write` makes: a part of its own, so that it is
+/// drawn and searched like any other and nobody needs the password again (docs/decisions/0018-passwords.md).
+Result<void> give_unlocked(const PartBytes& locked, std::string media_type, const Budget& budget, Sink& sink,
+                           const std::function<Result<void>(MemberWriter&)>& write);
 
 }  // namespace careo

@@ -169,7 +169,7 @@ class PdfOpener : public Opener {
     const Bytes view = TRY(bytes.at(0, bytes.size()));
     const Buffer file(view.begin(), view.end());
     auto opened = Pdf::open(file);
-    if (!opened && opened.error().fault == Fault::Denied) return give_unlocked(bytes, file, budget, sink);
+    if (!opened && opened.error().fault == Fault::Denied) return unlock(bytes, file, budget, sink);
     const std::unique_ptr<Pdf> pdf = TRY(std::move(opened));
     TRY(Reader(pdf.get(), file, budget, &sink).run());
     sink.claim(Claim::By::Structure, bytes.size());
@@ -177,21 +177,11 @@ class PdfOpener : public Opener {
   }
 
  private:
-  /// The document without its lock is a part of its own, so that it is drawn and recognised like any other and nobody
-  /// needs the password again.
-  static Result<void> give_unlocked(PartBytes& bytes, Bytes file, const Budget& budget, Sink& sink) {
+  static Result<void> unlock(PartBytes& bytes, Bytes file, const Budget& budget, Sink& sink) {
     const auto unlocked = unlocked_pdf(file, bytes.passwords());
     if (!unlocked) return fail(Fault::Denied, "a password is needed");
-    MemberWriter writer(&sink, budget, file.size());
-    Child child;
-    child.step = Step::expand(Packing::Cipher);
-    child.media_type = "application/pdf";
-    sink.expect(1);
-    TRY(writer.begin(std::move(child)));
-    TRY(writer.write(*unlocked));
-    TRY(writer.end());
-    sink.claim(Claim::By::Child, bytes.size());
-    return {};
+    return give_unlocked(bytes, "application/pdf", budget, sink,
+                         [&](MemberWriter& writer) { return writer.write(*unlocked); });
   }
 };
 

@@ -10,9 +10,10 @@
 
 namespace careo {
 
-inline Collected check_opener(const Opener& opener, Bytes bytes, const Hints& hints = {}) {
+inline Collected check_opener(const Opener& opener, Bytes bytes, const Hints& hints = {},
+                              std::vector<std::string> words = {}) {
   if (!opener.may(bytes, hints)) return {};
-  Collected got = collect(opener, text_of(bytes), hints, small_budget());
+  Collected got = collect(opener, text_of(bytes), hints, small_budget(), std::move(words));
   if (!got.type.starts_with("error") && !got.adds_up(bytes.size())) std::abort();
   for (const Child& child : got.children)
     if (child.step.kind == Step::Kind::Range && !take_step(bytes, child.step)) std::abort();

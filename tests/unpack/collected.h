@@ -90,8 +90,9 @@ struct Collected : Sink {
 
 /// What an opener gives for `bytes`.
 inline Collected collect(const Opener& opener, std::string_view bytes, const Hints& hints = {},
-                         const Budget& budget = {}) {
+                         const Budget& budget = {}, std::vector<std::string> words = {}) {
   MemoryBytes part(bytes);
+  part.words = std::move(words);
   Collected out;
   const Result<void> opened = opener.open(part, hints, budget, out);
   if (!opened) out.type = "error: " + opened.error().text();

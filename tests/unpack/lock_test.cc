@@ -3,45 +3,23 @@
 #include "unpack/office/lock.h"
 
 #include <gtest/gtest.h>
-#include <openssl/evp.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "base/transfer.h"
 #include "unpack/collected.h"
 #include "unpack/compound/compound.h"
+#include "unpack/lock_maker.h"
 
 namespace careo {
 namespace {
 
 constexpr int kSpins = 7;
 
-std::string hashed(const std::string& bytes) {
-  std::string out(64, '\0');
-  EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), nullptr, EVP_sha512(), nullptr);
-  return out;
+std::string sha512(const std::string& bytes) {
+  return hashed("SHA512", bytes);
 }
 
 std::string locked(const std::string& key, std::string iv, const std::string& bytes) {
   iv.resize(16, 0x36);
-  std::string out(bytes.size(), '\0');
-  EVP_CIPHER_CTX* context = EVP_CIPHER_CTX_new();
-  int length = 0;
-  const auto raw = [](const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); };
-  EVP_EncryptInit_ex(context, EVP_aes_256_cbc(), nullptr, raw(key), raw(iv));
-  EVP_CIPHER_CTX_set_padding(context, 0);
-  EVP_EncryptUpdate(context, reinterpret_cast<unsigned char*>(out.data()), &length, raw(bytes),
-                    static_cast<int>(bytes.size()));
-  EVP_CIPHER_CTX_free(context);
-  return out;
-}
-
-std::string le32(std::uint32_t number) {
-  std::string out;
-  for (unsigned i = 0; i < 4; ++i) out += static_cast<char>(number >> (8 * i));
-  return out;
+  return encrypted("AES-256-CBC", key, iv, bytes);
 }
 
 struct Made {
@@ -52,9 +30,9 @@ struct Made {
 Made make_lock(std::string document) {
   const std::string salt = "0123456789abcdef";
   const std::string password("\x3a\x04\x3b\x04\x4e\x04\x47\x04", 8);
-  std::string spun = hashed(salt + password);
-  for (std::uint32_t i = 0; i < kSpins; ++i) spun = hashed(le32(i) + spun);
-  const auto key_for = [&](std::string_view block) { return hashed(spun + std::string(block)).substr(0, 32); };
+  std::string spun = sha512(salt + password);
+  for (std::uint32_t i = 0; i < kSpins; ++i) spun = sha512(le32(i) + spun);
+  const auto key_for = [&](std::string_view block) { return sha512(spun + std::string(block)).substr(0, 32); };
   const std::string verifier = "a verifier of 16";
   const std::string package_key = "the key of the package, 32 bytes";
   const auto text = [](const std::string& bytes) { return encode_base64(bytes_of(bytes)); };
@@ -67,13 +45,13 @@ Made make_lock(std::string document) {
              " encryptedVerifierHashInput=\"" +
              text(locked(key_for("\xfe\xa7\xd2\x76\x3b\x4b\x9e\x79"), salt, verifier)) +
              "\" encryptedVerifierHashValue=\"" +
-             text(locked(key_for("\xd7\xaa\x0f\x6d\x30\x61\x34\x4e"), salt, hashed(verifier))) +
+             text(locked(key_for("\xd7\xaa\x0f\x6d\x30\x61\x34\x4e"), salt, sha512(verifier))) +
              "\" encryptedKeyValue=\"" + text(locked(key_for("\x14\x6e\x0b\xe7\xab\xac\xd0\xd6"), salt, package_key)) +
              "\"/></keyEncryptor></keyEncryptors></encryption>";
   out.package = le32(static_cast<std::uint32_t>(document.size())) + le32(0);
-  document.resize((document.size() + 15) / 16 * 16);
+  document = filled(document);
   for (std::uint32_t i = 0; i * 4096 < document.size(); ++i)
-    out.package += locked(package_key, hashed(salt + le32(i)), document.substr(i * 4096, 4096));
+    out.package += locked(package_key, sha512(salt + le32(i)), document.substr(i * 4096, 4096));
   return out;
 }
 
@@ -107,11 +85,9 @@ TEST(OfficeLock, WhatIsNoLockIsRefused) {
 }
 
 TEST(OfficeLock, WhatOfficeLockedIsOpened) {
-  const std::string folder = CAREO_SOURCE_DIR "/../shared/data/documents/";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no shared data: documents that Office itself locked";
+  if (shared_document("protect.xlsx").empty()) GTEST_SKIP() << "no shared data: documents that Office itself locked";
   for (const char* name : {"protect.xlsx", "testEXCEL_protected_passtika_2.xlsx", "testPPT_protected_passtika.pptx"}) {
-    std::ifstream in(folder + name, std::ios::binary);
-    const std::string file{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    const std::string file = shared_document(name);
     MemoryBytes part(file);
     part.words = {"wrong", "tika", "foobaa"};
     Collected got;

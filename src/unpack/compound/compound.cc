@@ -60,9 +60,8 @@ Result<void> open_streams(CompoundFile& file, std::uint64_t size, const Budget& 
   return parts.settle();
 }
 
-/// The document without its lock is a part of its own: nobody needs the password again.
-Result<void> give_unlocked(CompoundFile& file, const CompoundEntry& package, PartBytes& part, const Budget& budget,
-                           Sink& sink) {
+Result<void> unlock(CompoundFile& file, const CompoundEntry& package, PartBytes& part, const Budget& budget,
+                    Sink& sink) {
   constexpr std::uint64_t kMost = 512U << 20U;  // held whole, twice
   const CompoundEntry* info = file.find(0, "EncryptionInfo");
   if (info == nullptr) return fail(Fault::Malformed, "locked, and nothing says how");
@@ -71,15 +70,7 @@ Result<void> give_unlocked(CompoundFile& file, const CompoundEntry& package, Par
   const Buffer key = TRY(lock->key(part.passwords()));
   if (package.size > kMost) return fail(Fault::Unsupported, "limit: a locked document of more than 512 MiB");
   const Buffer document = TRY(lock->open(TRY(file.read(package)), key));
-  MemberWriter writer(&sink, budget, part.size());
-  Child child;
-  child.step = Step::expand(Packing::Cipher);
-  sink.expect(1);
-  TRY(writer.begin(std::move(child)));
-  TRY(writer.write(document));
-  TRY(writer.end());
-  sink.claim(Claim::By::Child, part.size());
-  return {};
+  return give_unlocked(part, "", budget, sink, [&](MemberWriter& writer) { return writer.write(document); });
 }
 
 class CompoundOpener : public Opener {
@@ -91,7 +82,7 @@ class CompoundOpener : public Opener {
     if (const Opener* opener = opener_of(file)) return opener->open(part, hints, budget, sink);
     if (const CompoundEntry* package = file.find(0, "EncryptedPackage")) {
       sink.media_type("application/x-ooxml-protected");
-      return give_unlocked(file, *package, part, budget, sink);
+      return unlock(file, *package, part, budget, sink);
     }
     sink.media_type(kType);
     return open_streams(file, part.size(), budget, sink);

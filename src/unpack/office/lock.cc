@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/office/lock.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <memory>
 #include <pugixml.hpp>
 
-#include "base/text.h"
 #include "base/transfer.h"
+#include "unpack/cipher.h"
 #include "unpack/little_endian.h"
 
 namespace careo {
@@ -27,66 +24,13 @@ constexpr BlockKey kVerifierKey = {0xfe, 0xa7, 0xd2, 0x76, 0x3b, 0x4b, 0x9e, 0x7
 constexpr BlockKey kVerifierHashKey = {0xd7, 0xaa, 0x0f, 0x6d, 0x30, 0x61, 0x34, 0x4e};  // 2.3.4.13
 constexpr BlockKey kPackageKey = {0x14, 0x6e, 0x0b, 0xe7, 0xab, 0xac, 0xd0, 0xd6};       // 2.3.4.13
 
-struct FreeDigest {
-  void operator()(EVP_MD* digest) const { EVP_MD_free(digest); }
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  void operator()(EVP_CIPHER* cipher) const { EVP_CIPHER_free(cipher); }
-  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, FreeDigest>;
-
-/// One hash function, used over and over. REQUIRES: known(name).
-class Hasher {
- public:
-  static bool known(const std::string& name) {
-    return Owned<EVP_MD>(EVP_MD_fetch(nullptr, name.c_str(), nullptr)) != nullptr;
+/// `salt` and the password, then the count before what came, `spins` times (2.3.4.7, 2.3.4.11).
+Buffer spun(LockHash* hash, Bytes salt, Bytes password, std::uint32_t spins) {
+  Buffer out = hash->of(salt, password);
+  for (std::uint32_t i = 0; i < spins; ++i) {
+    const std::array<std::uint8_t, 4> count = little_endian_of(i);
+    hash->into(count, out, out.data());
   }
-  explicit Hasher(const std::string& name)
-      : digest_(EVP_MD_fetch(nullptr, name.c_str(), nullptr)), context_(EVP_MD_CTX_new()) {}
-
-  Buffer of(Bytes a, Bytes b) {
-    Buffer out(static_cast<std::size_t>(EVP_MD_get_size(digest_.get())));
-    into(a, b, out.data());
-    return out;
-  }
-  /// `salt` and the password, then the count before what came, `spins` times (2.3.4.7, 2.3.4.11).
-  Buffer spun(Bytes salt, Bytes password, std::uint32_t spins) {
-    Buffer out = of(salt, password);
-    for (std::uint32_t i = 0; i < spins; ++i) {
-      const std::array<std::uint8_t, 4> count = little_endian(i);
-      into(count, out, out.data());
-    }
-    return out;
-  }
-  static std::array<std::uint8_t, 4> little_endian(std::uint32_t number) {
-    return {static_cast<std::uint8_t>(number), static_cast<std::uint8_t>(number >> 8U),
-            static_cast<std::uint8_t>(number >> 16U), static_cast<std::uint8_t>(number >> 24U)};
-  }
-
- private:
-  void into(Bytes a, Bytes b, std::uint8_t* out) {
-    EVP_DigestInit_ex2(context_.get(), digest_.get(), nullptr);
-    EVP_DigestUpdate(context_.get(), a.data(), a.size());
-    EVP_DigestUpdate(context_.get(), b.data(), b.size());
-    EVP_DigestFinal_ex(context_.get(), out, nullptr);
-  }
-
-  Owned<EVP_MD> digest_;
-  Owned<EVP_MD_CTX> context_;
-};
-
-/// AES without padding; CBC where there is an `iv`, else ECB. What is no whole block at the end is left out.
-Buffer decrypted(Bytes key, Bytes iv, Bytes bytes) {
-  const std::string name = "AES-" + std::to_string(key.size() * 8) + (iv.empty() ? "-ECB" : "-CBC");
-  const Owned<EVP_CIPHER> cipher(EVP_CIPHER_fetch(nullptr, name.c_str(), nullptr));
-  const Owned<EVP_CIPHER_CTX> context(EVP_CIPHER_CTX_new());
-  Buffer out(bytes.size() / 16 * 16);
-  int length = 0;
-  if (cipher == nullptr || (!iv.empty() && iv.size() != 16)) return {};
-  EVP_DecryptInit_ex2(context.get(), cipher.get(), key.data(), iv.empty() ? nullptr : iv.data(), nullptr);
-  EVP_CIPHER_CTX_set_padding(context.get(), 0);
-  EVP_DecryptUpdate(context.get(), out.data(), &length, bytes.data(), static_cast<int>(out.size()));
   return out;
 }
 
@@ -94,19 +38,6 @@ Buffer decrypted(Bytes key, Bytes iv, Bytes bytes) {
 Buffer fitted(Buffer bytes, std::size_t length) {
   bytes.resize(length, 0x36);
   return bytes;
-}
-
-Buffer utf16_of(std::string_view utf8) {
-  Buffer out;
-  const auto add = [&out](char32_t unit) {
-    out.push_back(static_cast<std::uint8_t>(unit));
-    out.push_back(static_cast<std::uint8_t>(unit >> 8U));
-  };
-  for (const char32_t c : utf32_of(utf8)) {
-    if (c >= 0x10000) add(0xD800 + ((c - 0x10000) >> 10U));
-    add(c >= 0x10000 ? 0xDC00 + ((c - 0x10000) & 0x3FFU) : c);
-  }
-  return out;
 }
 
 using Attributes = std::map<std::string, std::string, std::less<>>;
@@ -207,19 +138,19 @@ Result<OfficeLock::Cipher> OfficeLock::cipher_of(const Attributes& attributes) {
   if (word(attributes, "cipherAlgorithm") != "AES" || word(attributes, "cipherChaining") != "ChainingModeCBC")
     return fail(Fault::Unsupported, "a lock that is not AES");
   if (!is_key_length(out.key_bytes) || out.block_bytes != 16) return fail(Fault::Malformed, "a key of no length");
-  if (!Hasher::known(out.hash)) return fail(Fault::Unsupported, "a lock with an unknown hash");
+  if (!LockHash::known(out.hash)) return fail(Fault::Unsupported, "a lock with an unknown hash");
   return out;
 }
 
 // 2.3.4.7, from "HFinal" on.
 Buffer OfficeLock::standard_key(Bytes spun) const {
-  Hasher hash(password_.hash);
-  const Buffer last = hash.of(spun, Hasher::little_endian(0));
+  LockHash hash(password_.hash);
+  const Buffer last = hash.of(spun, little_endian_of(0));
   Buffer out;
   for (const auto pad : std::to_array<std::uint8_t>({0x36, 0x5C})) {
     Buffer block(64, pad);
     for (std::size_t i = 0; i < last.size(); ++i) block[i] ^= last[i];
-    const Buffer half = hash.of(block, {});
+    const Buffer half = hash.of(block);
     out.insert(out.end(), half.begin(), half.end());
   }
   out.resize(package_.key_bytes);
@@ -227,19 +158,19 @@ Buffer OfficeLock::standard_key(Bytes spun) const {
 }
 
 std::optional<Buffer> OfficeLock::key_by(const std::string& password) const {
-  Hasher hash(password_.hash);
-  const Buffer spun = hash.spun(password_.salt, utf16_of(password), spins_);
+  LockHash hash(password_.hash);
+  const Buffer spun = careo::spun(&hash, password_.salt, utf16le_of(password), spins_);
   if (scheme_ == Scheme::Standard) {
     const Buffer key = standard_key(spun);
-    const Buffer wanted = hash.of(decrypted(key, {}, verifier_), {});
-    const Buffer said = decrypted(key, {}, verifier_hash_);
+    const Buffer wanted = hash.of(aes_decrypted(key, {}, verifier_));
+    const Buffer said = aes_decrypted(key, {}, verifier_hash_);
     return std::equal(wanted.begin(), wanted.end(), said.begin()) ? std::optional(key) : std::nullopt;
   }
   const Buffer iv = fitted(password_.salt, password_.block_bytes);
   const auto opened = [&](const BlockKey& block, Bytes locked) {
-    return decrypted(fitted(hash.of(spun, block), password_.key_bytes), iv, locked);
+    return aes_decrypted(fitted(hash.of(spun, block), password_.key_bytes), iv, locked);
   };
-  const Buffer wanted = hash.of(opened(kVerifierKey, verifier_), {});
+  const Buffer wanted = hash.of(opened(kVerifierKey, verifier_));
   const Buffer said = opened(kVerifierHashKey, verifier_hash_);
   if (said.size() < wanted.size() || !std::equal(wanted.begin(), wanted.end(), said.begin())) return std::nullopt;
   Buffer key = opened(kPackageKey, locked_key_);
@@ -265,13 +196,13 @@ Result<Buffer> OfficeLock::open(Bytes package, Bytes key) const {
   if (length > locked.size()) return fail(Fault::Malformed, "ends early");
   Buffer out;
   if (scheme_ == Scheme::Standard) {
-    out = decrypted(key, {}, locked);
+    out = aes_decrypted(key, {}, locked);
   } else {
-    Hasher hash(package_.hash);
+    LockHash hash(package_.hash);
     std::uint32_t number = 0;
     for (std::size_t at = 0; at < locked.size(); at += kSegment) {
-      const Buffer iv = fitted(hash.of(package_.salt, Hasher::little_endian(number++)), package_.block_bytes);
-      const Buffer piece = decrypted(key, iv, slice(locked, at, kSegment));
+      const Buffer iv = fitted(hash.of(package_.salt, little_endian_of(number++)), package_.block_bytes);
+      const Buffer piece = aes_decrypted(key, iv, slice(locked, at, kSegment));
       out.insert(out.end(), piece.begin(), piece.end());
     }
   }

@@ -10,6 +10,7 @@
 #include "unpack/archive/archive.h"
 #include "unpack/archive/stream.h"
 #include "unpack/member.h"
+#include "unpack/office/odf_lock.h"
 #include "unpack/office/package.h"
 #include "unpack/office/sheet.h"
 #include "unpack/office/text.h"
@@ -313,10 +314,13 @@ class OfficeOpener : public Opener {
 
   Result<void> open(PartBytes& bytes, const Hints& hints, const Budget& budget, Sink& sink) const override {
     const OfficePackage package = TRY(OfficePackage::open(&bytes, budget));
+    if (is_locked_odf(package)) {
+      sink.media_type(sniff(TRY(bytes.at(0, 64U << 10U))));
+      return unlock_odf(package, budget, sink);
+    }
     Reader reader(&package, budget, &sink);
     if (package.has("content.xml") && package.has("META-INF/manifest.xml")) {
       sink.media_type(sniff(TRY(bytes.at(0, 64U << 10U))));
-      TRY(refuse_locked(package));
       TRY(reader.properties());
       TRY(reader.open_document());
     } else {
@@ -355,19 +359,6 @@ class OfficeOpener : public Opener {
     if (!read && read.error().fault == Fault::Io) return read;
     if (!read) sink.unread({{}, 0, read.error().message + ": " + main});
     return {};
-  }
-
-  static Result<void> refuse_locked(const OfficePackage& package) {
-    const auto manifest = package.xml("META-INF/manifest.xml");
-    if (!manifest) return {};
-    bool locked = false;
-    walk((*manifest)->document,
-         [&](const pugi::xml_node& node) {
-           locked = locked || local_name(node) == "encryption-data";
-           return Visit::Into;
-         },
-         [](const pugi::xml_node&) {});
-    return locked ? fail(Fault::Denied, "a password is needed") : Result<void>{};
   }
 };
 
