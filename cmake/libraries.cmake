@@ -28,7 +28,7 @@ set(libraries_base PkgConfig::fmt PkgConfig::openssl PkgConfig::simdjson)
 set(libraries_crypto PkgConfig::sodium)
 set(libraries_reference PkgConfig::icu)
 set(libraries_wire Threads::Threads)
-set(libraries_pixels PkgConfig::poppler PkgConfig::qpdf PkgConfig::images PkgConfig::jpeg PkgConfig::lept)
+set(libraries_pixels PkgConfig::zlib PkgConfig::poppler PkgConfig::qpdf PkgConfig::images PkgConfig::jpeg PkgConfig::lept)
 set(libraries_unpack PkgConfig::archive PkgConfig::zlib PkgConfig::lzma bz2 PkgConfig::pugixml PkgConfig::uchardet
     PkgConfig::icu)
 set(libraries_read PkgConfig::tesseract PkgConfig::zxing PkgConfig::icu cld2)

@@ -10,8 +10,10 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <optional>
 
 #include "base/text.h"
+#include "pixels/pdf_mending.h"
 #include "pixels/pdf_structure.h"
 
 namespace careo {
@@ -89,9 +91,24 @@ void note_remark(const std::string& who, const std::string& text, PdfPage* page)
 }  // namespace
 
 struct Pdf::Impl {
+  std::optional<Buffer> mended;  // the bytes that the other two look into, where the file's own end is missing
   std::unique_ptr<poppler::document> document;
   std::unique_ptr<PdfStructure> structure;
   std::uint64_t complaints_before = 0;
+
+  bool load(Bytes bytes) {
+    document.reset(poppler::document::load_from_raw_data(reinterpret_cast<const char*>(bytes.data()),
+                                                         static_cast<int>(bytes.size())));
+    return document != nullptr;
+  }
+  // Keeps what was loaded before where mending finds no page either.
+  void mend(Bytes file) {
+    std::unique_ptr<poppler::document> before = std::move(document);
+    mended = mended_pdf(file);
+    if (mended && load(*mended) && document->pages() > 0) return;
+    document = std::move(before);
+    mended.reset();
+  }
 
   std::unique_ptr<poppler::page> page(std::uint32_t number) const {
     return std::unique_ptr<poppler::page>(document->create_page(static_cast<int>(number) - 1));
@@ -106,9 +123,10 @@ Result<std::unique_ptr<Pdf>> Pdf::open(Bytes file) {
   poppler::set_debug_error_function(count_complaint, nullptr);
   auto impl = std::make_unique<Impl>();
   impl->complaints_before = complaint_count;
-  impl->document.reset(
-      poppler::document::load_from_raw_data(reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
+  const bool loaded = impl->load(file);
+  if (!loaded || (!impl->document->is_locked() && impl->document->pages() <= 0)) impl->mend(file);
   if (impl->document == nullptr) return fail(Fault::Malformed, "no document structure");
+  if (impl->mended) file = *impl->mended;
   if (impl->document->is_locked()) return fail(Fault::Denied, "a password is needed");
   impl->structure = PdfStructure::open(file.data(), file.size());
   return std::unique_ptr<Pdf>(new Pdf(std::move(impl)));
@@ -119,6 +137,10 @@ Result<Buffer> unlocked_pdf(Bytes file, std::span<const std::string> passwords) 
   for (const std::string& password : passwords)
     if (write_unlocked_pdf(file.data(), file.size(), password, &out)) return out;
   return fail(Fault::NotFound, "no password opens it");
+}
+
+bool Pdf::mended() const {
+  return impl_->mended.has_value();
 }
 
 std::uint32_t Pdf::pages() const {

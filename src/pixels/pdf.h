@@ -39,12 +39,15 @@ struct PdfPage {
 
 class Pdf {
  public:
-  /// `file` must outlive the document. Denied when a password is needed; Malformed when poppler finds no page tree.
+  /// `file` must outlive the document. Denied when a password is needed; Malformed when poppler finds no page tree,
+  /// also after mending (pixels/pdf_mending.h).
   static Result<std::unique_ptr<Pdf>> open(Bytes file);
   ~Pdf();
   Pdf(const Pdf&) = delete;
   Pdf& operator=(const Pdf&) = delete;
 
+  /// True where the file had no directory of its objects: more pages may have stood in it.
+  bool mended() const;
   std::uint32_t pages() const;
   PdfInfo info() const;
 

@@ -40,6 +40,7 @@ class Reader {
     if (pdf_->pages() > pages_) {
       sink_->unread({{}, 0, "limit: more than " + std::to_string(budget_.pages) + " pages"});
     }
+    if (pdf_->mended()) sink_->unread({{}, 0, "the end is missing: pages found without it, others may be lost"});
     if (pdf_->pages() == 0) sink_->unread({{}, 0, "no page could be found"});
     if (!pdf_->structured())
       sink_->unread({{}, 0, "the structure is damaged: embedded files and comments are not known"});

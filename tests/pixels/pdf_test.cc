@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "base/text.h"
 
 namespace careo {
 namespace {
@@ -52,6 +55,73 @@ TEST(Pdf, TextInfoRemarksAndImages) {
   EXPECT_EQ(page.images, 1U);
   EXPECT_DOUBLE_EQ(page.image_dpi, 300);
   EXPECT_THAT(page.comments, ElementsAre("[comment by Eva: look here]"));
+}
+
+// The letter broken off behind `mark`.
+std::string cut_behind(const std::string& file, std::string_view mark) {
+  return file.substr(0, file.find(mark) + mark.size());
+}
+
+TEST(Pdf, ReadsWhatStandsBeforeACut) {
+  const std::string whole = letter();
+  const std::string file = cut_behind(whole, "/BaseFont/Helvetica>> endobj");
+  const Result<std::unique_ptr<Pdf>> pdf = Pdf::open(bytes_of(file));
+  ASSERT_TRUE(pdf) << pdf.error().text();
+  EXPECT_TRUE((*pdf)->mended());
+  EXPECT_TRUE((*pdf)->structured());
+  EXPECT_EQ((*pdf)->pages(), 1U);
+  EXPECT_EQ((*pdf)->text(1), "Hello page\n");
+  EXPECT_FALSE((*Pdf::open(bytes_of(whole)))->mended());
+}
+
+TEST(Pdf, FindsPagesWithoutTheirTree) {
+  std::string file = letter();
+  file = file.substr(file.find("3 0 obj"), file.find("trailer") - file.find("3 0 obj"));
+  file = "%PDF-1.4\n" + file;
+  const Result<std::unique_ptr<Pdf>> pdf = Pdf::open(bytes_of(file));
+  ASSERT_TRUE(pdf) << pdf.error().text();
+  EXPECT_EQ((*pdf)->text(1), "Hello page\n");
+}
+
+TEST(Pdf, FindsPagesInPackedObjectsBeforeACut) {
+  const std::string page =
+      "<</Type/Page/MediaBox[0 0 144 72]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>> "
+      "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+  const std::string pairs = "3 0 5 " + std::to_string(page.find("<</Type/Font")) + " ";
+  const std::string plain = pairs + page;
+  std::string packed(plain.size() + 64, '\0');
+  uLongf size = packed.size();
+  ASSERT_EQ(compress(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(plain.data()),
+                     plain.size()),
+            Z_OK);
+  packed.resize(size);
+  const std::string file =
+      "%PDF-1.5\n4 0 obj " + stream("", "BT /F 12 Tf 10 50 Td (Packed page) Tj ET") + " endobj\n9 0 obj " +
+      stream("/Type/ObjStm/Filter/FlateDecode/N 2/First " + std::to_string(pairs.size()), packed) + " endobj\n10 0 o";
+  const Result<std::unique_ptr<Pdf>> pdf = Pdf::open(bytes_of(file));
+  ASSERT_TRUE(pdf) << pdf.error().text();
+  EXPECT_EQ((*pdf)->text(1), "Packed page\n");
+}
+
+TEST(Pdf, ACutAnywhereGivesNothingThatTheWholeHasNot) {
+  const std::string whole = letter();
+  std::size_t read = 0;
+  for (std::size_t to = 0; to < whole.size(); to += to < 1000 || to + 1000 > whole.size() ? 7 : 977) {
+    const std::string file = whole.substr(0, to);
+    const Result<std::unique_ptr<Pdf>> pdf = Pdf::open(bytes_of(file));
+    if (!pdf) continue;
+    const std::string text = (*pdf)->text(1);
+    EXPECT_TRUE(text.empty() || std::string_view("Hello page\n").starts_with(trim(text))) << to << text;
+    read += text == "Hello page\n" ? 1 : 0;
+  }
+  EXPECT_GT(read, 100U);
+}
+
+TEST(Pdf, WhatIsLockedOrHasNoPageIsNotMended) {
+  const std::string locked = cut_behind(letter(), "/BaseFont/Helvetica>> endobj") +
+                             "\n9 0 obj <</Filter/Standard/V 1/R 2/O(o)/U(u)/P -1>> endobj\n";
+  EXPECT_FALSE(Pdf::open(bytes_of(locked)));
+  EXPECT_FALSE(Pdf::open(bytes_of(std::string_view("%PDF-1.4\n1 0 obj <</Type/Font>> endobj\n"))));
 }
 
 TEST(Pdf, FilesInsideComeByTheirObject) {
