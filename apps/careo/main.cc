@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // careo, the command line: finds the command, runs it, turns errors into words and exit codes.
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -32,6 +33,13 @@ constexpr Entry kEntries[] = {
 // The second signal ends at once: a person who presses Ctrl-C twice means it.
 void on_signal(int) {
   if (stop.exchange(true)) std::_Exit(kInterrupted);
+}
+
+// What is large goes back to the system when it is let go of. Left alone, the C library takes such memory out of its
+// heaps once it has met some, and keeps what a large mailbox needed until the end.
+void give_memory_back() {
+  constexpr int kLarge = 256 << 10;
+  ::mallopt(M_MMAP_THRESHOLD, kLarge);
 }
 
 // No core dump and no debugger: memory holds keys and what the leak says.
@@ -78,6 +86,7 @@ const StopFlag& stop_flag() {
 
 int main(int argc, char** argv) {
   careo::cli::keep_memory_private();
+  careo::cli::give_memory_back();
   struct sigaction action {};
   action.sa_handler = careo::cli::on_signal;
   ::sigaction(SIGINT, &action, nullptr);

@@ -549,12 +549,12 @@ Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& deriv
     Outcome before = TRY(store_.outcome(outcome.part, outcome.stage));
     if (supersedes(outcome, before)) {
       replaced.push_back(outcome.part);
-      TRY(store_.put(outcome));
+      TRY(store_.put(&outcome));
     } else {
       outcome = std::move(before);
     }
   } else {
-    TRY(store_.put(outcome));
+    TRY(store_.put(&outcome));
   }
   TRY(queue_children(outcome, depth + 1));
   queued_.erase(outcome.part);

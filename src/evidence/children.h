@@ -56,6 +56,15 @@ class Children {
   void visit_packed(Out&& out) const {
     for (const auto& block : blocks_) out(block->view());
   }
+  /// The same, and lets go of each block behind it. Nothing is left then.
+  template <typename Out>
+  void drain_packed(Out&& out) {
+    count_ = 0;
+    for (auto& block : std::exchange(blocks_, {})) {
+      out(block->view());
+      block.reset();
+    }
+  }
   std::size_t packed_size() const;
   /// Where a list of `count` children ends in `in`. Malformed for what push_back() would not have written.
   static Result<void> skip(Cursor* in, std::uint64_t count);

@@ -124,7 +124,11 @@ Buffer pack(const Outcome& outcome) {
   return out.take();
 }
 
-void pack_into(const Outcome& outcome, const std::function<void(Bytes)>& out) {
+namespace {
+
+// The children in the middle as `put_children` puts them.
+template <typename Children>
+void pack_around(const Outcome& outcome, const std::function<void(Bytes)>& out, Children&& put_children) {
   Packer head;
   head.u8(kVersion).raw(outcome.part.bytes).u8(static_cast<std::uint8_t>(outcome.stage)).text(outcome.reader);
   head.u8(static_cast<std::uint8_t>(outcome.state)).text(outcome.reason).text(outcome.media_type);
@@ -132,12 +136,22 @@ void pack_into(const Outcome& outcome, const std::function<void(Bytes)>& out) {
   put_all(&head, outcome.claims);
   head.varint(outcome.children.size());
   out(head.bytes());
-  outcome.children.visit_packed(out);
+  put_children();
   Packer rest;
   put_all(&rest, outcome.texts);
   put_all(&rest, outcome.readings);
   put_all(&rest, outcome.unread);
   out(rest.bytes());
+}
+
+}  // namespace
+
+void pack_into(const Outcome& outcome, const std::function<void(Bytes)>& out) {
+  pack_around(outcome, out, [&] { outcome.children.visit_packed(out); });
+}
+
+void drain_into(Outcome* outcome, const std::function<void(Bytes)>& out) {
+  pack_around(*outcome, out, [&] { outcome->children.drain_packed(out); });
 }
 
 namespace {

@@ -63,6 +63,8 @@ struct Outcome {
 Buffer pack(const Outcome& outcome);
 /// The same, piece by piece: for what only passes the bytes on.
 void pack_into(const Outcome& outcome, const std::function<void(Bytes)>& out);
+/// The same; its children are let go of while they pass.
+void drain_into(Outcome* outcome, const std::function<void(Bytes)>& out);
 /// Strict: Malformed for anything pack() would not have written. Bounded by the size of `bytes`.
 Result<Outcome> unpack_outcome(Bytes bytes);
 /// The same; children without number stay where they are in `bytes`.

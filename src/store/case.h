@@ -153,6 +153,7 @@ class Case {
   // Writing: nothing is acknowledged before commit() returns. commit() is one fsync.
   virtual Result<void> put(const Source& source) = 0;
   virtual Result<void> put(const Outcome& outcome) = 0;  ///< again for the same key: the newer stands
+  virtual Result<void> put(Outcome* outcome) = 0;        ///< the same, where two lists of its children are too many
   virtual Result<void> put(const Decision& decision) = 0;
   /// Kept bytes of a part that cannot be recomputed (source files, unpacked members), streamed in.
   virtual Result<void> keep_begin() = 0;

@@ -26,6 +26,7 @@ class CaseStore : public Case {
 
   Result<void> put(const Source& source) override;
   Result<void> put(const Outcome& outcome) override;
+  Result<void> put(Outcome* outcome) override;
   Result<void> put(const Decision& decision) override;
   Result<void> keep_begin() override;
   Result<void> keep(Bytes bytes) override;

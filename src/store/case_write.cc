@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint64_t kCatalogGroups = 32;
 constexpr std::uint64_t kCatalogBytes = 64ULL << 20;
 constexpr std::int64_t kJoinsToMerge = 200'000;
+constexpr std::size_t kLongList = 1U << 20;  // packed children: some 9,000
 
 }  // namespace
 
@@ -45,11 +46,25 @@ Result<void> CaseStore::put(const Source& source) {
 }
 
 Result<void> CaseStore::put(const Outcome& outcome) {
+  Outcome copy = outcome;
+  return put(&copy);
+}
+
+// A list of children that is long goes into its record and comes back out of it: it is never there twice.
+Result<void> CaseStore::put(Outcome* outcome) {
   return guarded([&]() -> Result<void> {
-    const NumberedKey key = TRY(key_for(outcome.part));
-    const Address address = TRY(writer_->append(RecordKind::Outcome, seal_outcome(key, outcome, &nonces_)));
+    const NumberedKey key = TRY(key_for(outcome->part));
+    const Children short_list = outcome->children.packed_size() < kLongList ? outcome->children : Children();
+    const bool is_long = short_list.empty() && !outcome->children.empty();
+    Buffer body = seal_outcome(key, outcome, &nonces_);
+    const Address address = TRY(writer_->append(RecordKind::Outcome, body));
+    if (is_long) {
+      *outcome = TRY(unpack_outcome(TRY(open_in_place(RecordKind::Outcome, std::move(body), key.key, 0))));
+    } else {
+      outcome->children = short_list;
+    }
     trails_.forget();
-    return catalog_->add_outcome(outcome, address, key.number);
+    return catalog_->add_outcome(*outcome, address, key.number);
   });
 }
 

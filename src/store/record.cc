@@ -233,15 +233,15 @@ Buffer seal_body(RecordKind kind, const NumberedKey& key, std::uint64_t index, B
   return body;
 }
 
-Buffer seal_outcome(const NumberedKey& key, const Outcome& outcome, NonceSource* nonces) {
+Buffer seal_outcome(const NumberedKey& key, Outcome* outcome, NonceSource* nonces) {
   const Nonce nonce = nonces->next();
   Packer head;
   head.varint(key.number).raw(nonce);
   const std::size_t start = head.size();
   Buffer body = head.take();
   // Room for all that is long in a mailbox, so that it is not moved while it grows: a claim takes at most 11 bytes.
-  body.reserve(outcome.children.packed_size() + outcome.claims.size() * 11 + kRoom);
-  pack_into(outcome, [&body](Bytes piece) { body.insert(body.end(), piece.begin(), piece.end()); });
+  body.reserve(outcome->children.packed_size() + outcome->claims.size() * 11 + kRoom);
+  drain_into(outcome, [&body](Bytes piece) { body.insert(body.end(), piece.begin(), piece.end()); });
   seal_in_place(key.key, nonce, additional_of(RecordKind::Outcome, 0), start, &body);
   return body;
 }

@@ -76,8 +76,8 @@ Result<std::vector<NumberedKey>> unpack_keys(Bytes bytes);
 
 /// The body of a sealed record: number of the key, nonce, sealed bytes. `index` is that of a piece, else 0.
 Buffer seal_body(RecordKind kind, const NumberedKey& key, std::uint64_t index, Bytes plain, NonceSource* nonces);
-/// The body of an outcome's record, sealed where it was packed.
-Buffer seal_outcome(const NumberedKey& key, const Outcome& outcome, NonceSource* nonces);
+/// The body of an outcome's record, sealed where it was packed. The outcome is without its children then.
+Buffer seal_outcome(const NumberedKey& key, Outcome* outcome, NonceSource* nonces);
 struct SealedBody {
   std::uint64_t key = 0;
   Nonce nonce{};

@@ -278,6 +278,22 @@ TEST(Case, WhatWaitsToBeOpenedComesInPages) {
   EXPECT_EQ(ok(opened.store->count_waiting(Stage::Ocr)), 2U);
 }
 
+// Through its record and back, where the list is long; as it is, where it is short.
+TEST(Case, AnOutcomeThatWasPutIsWhatItWas) {
+  for (const int count : {3, 20'000}) {
+    Opened opened;
+    const sample::Leak leak = sample::make_leak(count);
+    ok(opened.store->put(leak.source));
+    Outcome box = leak.outcomes[0];
+    const Outcome before = box;
+    ok(opened.store->put(&box));
+    EXPECT_EQ(box, before);
+    ok(opened.store->commit());
+    EXPECT_EQ(ok(opened.store->outcome(box.part, Stage::Open)), before);
+    EXPECT_EQ(ok(opened.store->count_waiting(Stage::Open)), static_cast<std::uint64_t>(count));
+  }
+}
+
 TEST(Case, KeepsBytesOnceAndOnlyThoseThatWereNamed) {
   Opened opened;
   const std::string large(300'000, 'k');
