@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "unpack/archive/seven_zip_lock.h"
 #include "unpack/archive/stream.h"
 #include "unpack/member.h"
 #include "unpack/sniff.h"
@@ -39,10 +40,17 @@ std::string name_of(archive_entry* entry) {
   return {};
 }
 
+/// The archive without its lock, as far as that is known here: errors as those of unlocked_seven_zip().
+Result<RebuiltPart> unlocked(PartBytes& part, std::string_view type) {
+  if (type == "application/x-7z-compressed") return unlocked_seven_zip(part);
+  return fail(Fault::NotFound, "no lock is known");
+}
+
 class Members {
  public:
-  Members(PartBytes* bytes, const Budget& budget, Sink* sink)
-      : sink_(sink), writer_(sink, budget, bytes->size()), most_(budget.children) {}
+  /// `denied` is why no password opened it.
+  Members(PartBytes* bytes, const Budget& budget, Sink* sink, std::string denied)
+      : sink_(sink), writer_(sink, budget, bytes->size()), most_(budget.children), denied_(std::move(denied)) {}
 
   Result<void> run(ArchiveStream* stream) {
     for (std::uint64_t number = 0; number <= most_; ++number) {
@@ -68,7 +76,7 @@ class Members {
   Result<void> broken(ArchiveStream* stream, int status) {
     const bool locked = archive_read_has_encrypted_entries(stream->get()) == 1;
     if (given_ == 0 && status == ARCHIVE_FATAL) {
-      return locked ? fail(Fault::Denied, "a password is needed") : fail(Fault::Malformed, stream->message());
+      return locked ? fail(Fault::Denied, denied_) : fail(Fault::Malformed, stream->message());
     }
     sink_->unread({{}, 0, locked ? "locked: the rest of the archive" : stream->message()});
     return {};
@@ -100,24 +108,41 @@ class Members {
   Sink* sink_;
   MemberWriter writer_;
   std::uint64_t most_;
+  std::string denied_;
   std::uint64_t given_ = 0;
 };
 
 class ArchiveOpener : public Opener {
  public:
-  std::string_view name() const override { return "archive/1"; }
+  std::string_view name() const override { return "archive/2"; }
 
   bool may(Bytes head, const Hints&) const override {
     return std::find(Types.begin(), Types.end(), sniff(head)) != Types.end();
   }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
-    sink.media_type(sniff(TRY(bytes.at(0, 64U << 10U))));
+    const std::string_view type = sniff(TRY(bytes.at(0, 64U << 10U)));
+    sink.media_type(type);
+    std::string denied = "a password is needed";
+    if (!bytes.passwords().empty()) {
+      Result<RebuiltPart> open = unlocked(bytes, type);
+      if (open) return give(*open, bytes, type, budget, sink);
+      if (open.error().fault == Fault::Io) return tl::unexpected(open.error());
+      if (open.error().fault == Fault::Denied) denied = open.error().message;
+    }
     const std::unique_ptr<ArchiveStream> stream =
         TRY(ArchiveStream::open(&bytes, 0, bytes.size(), ArchiveFormats::Foreign));
-    TRY(Members(&bytes, budget, &sink).run(stream.get()));
+    TRY(Members(&bytes, budget, &sink, std::move(denied)).run(stream.get()));
     sink.claim(Claim::By::Structure, bytes.size());
     return {};
+  }
+
+ private:
+  static Result<void> give(RebuiltPart& open, PartBytes& bytes, std::string_view type, const Budget& budget,
+                           Sink& sink) {
+    return give_unlocked(bytes, std::string(type), budget, sink, [&](MemberWriter& writer) {
+      return open.pour([&](Bytes piece) { return writer.write(piece); });
+    });
   }
 };
 

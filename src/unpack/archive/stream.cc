@@ -123,10 +123,9 @@ Result<ZipUnpacked> ArchiveStream::give_data(const BytesTaker& take) {
     const int status = archive_read_data_block(archive_, &block, &length, &offset);
     if (!pull_) return tl::unexpected(pull_.error());
     if (status == ARCHIVE_EOF) return out;
-    if (status < ARCHIVE_WARN) {
-      out.damage = message();
-      return out;
-    }
+    if (status < ARCHIVE_OK)
+      out.damage = message();  // a warning is a checksum that does not match, its bytes are there
+    if (status < ARCHIVE_WARN) return out;
     while (offset >= 0 && out.produced < static_cast<std::uint64_t>(offset)) {
       const Bytes hole = slice(zeros, 0, static_cast<std::uint64_t>(offset) - out.produced);
       TRY(take(hole));
