@@ -2,6 +2,7 @@
 #include "unpack/cipher.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/provider.h>
 
 #include <algorithm>
@@ -117,6 +118,15 @@ Buffer pbkdf2(const std::string& hash, Bytes password, Bytes salt, std::uint32_t
   PKCS5_PBKDF2_HMAC(text_of(password).data(), static_cast<int>(password.size()), salt.data(),
                     static_cast<int>(salt.size()), static_cast<int>(rounds), digest.get(), static_cast<int>(length),
                     out.data());
+  return out;
+}
+
+Buffer hmac(const std::string& hash, Bytes key, Bytes bytes) {
+  Buffer out(EVP_MAX_MD_SIZE);
+  unsigned length = 0;
+  const std::unique_ptr<EVP_MD, void (*)(EVP_MD*)> digest(EVP_MD_fetch(nullptr, hash.c_str(), nullptr), EVP_MD_free);
+  HMAC(digest.get(), key.data(), static_cast<int>(key.size()), bytes.data(), bytes.size(), out.data(), &length);
+  out.resize(length);
   return out;
 }
 

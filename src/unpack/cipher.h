@@ -51,6 +51,9 @@ void warm_up_ciphers();
 /// RFC 8018, section 5.2, with the HMAC of `hash`. REQUIRES: LockHash::known(hash), rounds > 0.
 Buffer pbkdf2(const std::string& hash, Bytes password, Bytes salt, std::uint32_t rounds, std::size_t length);
 
+/// RFC 2104. REQUIRES: LockHash::known(hash).
+Buffer hmac(const std::string& hash, Bytes key, Bytes bytes);
+
 /// UTF-16, little endian: how the locks of Microsoft, 7-Zip and RAR write a password.
 Buffer utf16le_of(std::string_view utf8);
 std::array<std::uint8_t, 4> little_endian_of(std::uint32_t number);

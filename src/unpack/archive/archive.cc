@@ -4,8 +4,10 @@
 #include "unpack/archive/archive.h"
 
 #include <array>
+#include <set>
 
 #include "base/text.h"
+#include "unpack/archive/rar_lock.h"
 #include "unpack/archive/seven_zip_lock.h"
 #include "unpack/archive/stream.h"
 #include "unpack/member.h"
@@ -40,17 +42,21 @@ std::string name_of(archive_entry* entry) {
   return {};
 }
 
-/// The archive without its lock, as far as that is known here: errors as those of unlocked_seven_zip().
-Result<RebuiltPart> unlocked(PartBytes& part, std::string_view type) {
-  if (type == "application/x-7z-compressed") return unlocked_seven_zip(part);
+/// The archive without its lock, as far as that is known here: errors as those of unlocked_rar5().
+Result<UnlockedArchive> unlocked(PartBytes& part, std::string_view type) {
+  if (type == "application/x-7z-compressed") return UnlockedArchive{TRY(unlocked_seven_zip(part)), {}};
+  if (type == "application/vnd.rar") return is_rar5(part) ? unlocked_rar5(part) : unlocked_rar4(part);
   return fail(Fault::NotFound, "no lock is known");
 }
 
 class Members {
  public:
-  /// `denied` is why no password opened it.
-  Members(PartBytes* bytes, const Budget& budget, Sink* sink, std::string denied)
-      : sink_(sink), writer_(sink, budget, bytes->size()), most_(budget.children), denied_(std::move(denied)) {}
+  struct Locked {
+    std::string why;                ///< no password opened it
+    std::set<std::uint64_t> files;  ///< beside those that the library knows, by number
+  };
+  Members(PartBytes* bytes, const Budget& budget, Sink* sink, Locked locked)
+      : sink_(sink), writer_(sink, budget, bytes->size()), most_(budget.children), locked_(std::move(locked)) {}
 
   Result<void> run(ArchiveStream* stream) {
     for (std::uint64_t number = 0; number <= most_; ++number) {
@@ -76,7 +82,7 @@ class Members {
   Result<void> broken(ArchiveStream* stream, int status) {
     const bool locked = archive_read_has_encrypted_entries(stream->get()) == 1;
     if (given_ == 0 && status == ARCHIVE_FATAL) {
-      return locked ? fail(Fault::Denied, denied_) : fail(Fault::Malformed, stream->message());
+      return locked ? fail(Fault::Denied, locked_.why) : fail(Fault::Malformed, stream->message());
     }
     sink_->unread({{}, 0, locked ? "locked: the rest of the archive" : stream->message()});
     return {};
@@ -87,7 +93,7 @@ class Members {
     const std::string name = name_of(entry);
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) return {};
     const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
-    if (archive_entry_is_encrypted(entry) != 0) {
+    if (archive_entry_is_encrypted(entry) != 0 || locked_.files.contains(number)) {
       sink_->unread({{}, size, "locked: " + name});
       return {};
     }
@@ -108,7 +114,7 @@ class Members {
   Sink* sink_;
   MemberWriter writer_;
   std::uint64_t most_;
-  std::string denied_;
+  Locked locked_;
   std::uint64_t given_ = 0;
 };
 
@@ -125,23 +131,31 @@ class ArchiveOpener : public Opener {
     sink.media_type(type);
     std::string denied = "a password is needed";
     if (!bytes.passwords().empty()) {
-      Result<RebuiltPart> open = unlocked(bytes, type);
+      Result<UnlockedArchive> open = unlocked(bytes, type);
       if (open) return give(*open, bytes, type, budget, sink);
       if (open.error().fault == Fault::Io) return tl::unexpected(open.error());
       if (open.error().fault == Fault::Denied) denied = open.error().message;
     }
+    // libarchive would hand out what is encrypted in a RAR 5 as if it were the file.
+    std::set<std::uint64_t> locked;
+    if (is_rar5(bytes)) {
+      Result<std::set<std::uint64_t>> told = locked_files_of_rar5(bytes);
+      if (!told && told.error().fault == Fault::Denied) return fail(Fault::Denied, denied);
+      if (told) locked = std::move(*told);
+    }
     const std::unique_ptr<ArchiveStream> stream =
         TRY(ArchiveStream::open(&bytes, 0, bytes.size(), ArchiveFormats::Foreign));
-    TRY(Members(&bytes, budget, &sink, std::move(denied)).run(stream.get()));
+    TRY(Members(&bytes, budget, &sink, {std::move(denied), std::move(locked)}).run(stream.get()));
     sink.claim(Claim::By::Structure, bytes.size());
     return {};
   }
 
  private:
-  static Result<void> give(RebuiltPart& open, PartBytes& bytes, std::string_view type, const Budget& budget,
+  static Result<void> give(UnlockedArchive& open, PartBytes& bytes, std::string_view type, const Budget& budget,
                            Sink& sink) {
     return give_unlocked(bytes, std::string(type), budget, sink, [&](MemberWriter& writer) {
-      return open.pour([&](Bytes piece) { return writer.write(piece); });
+      for (const std::string& missing : open.missing) sink.unread({{}, 0, missing});
+      return open.archive.pour([&](Bytes piece) { return writer.write(piece); });
     });
   }
 };
