@@ -14,6 +14,7 @@
 #include "careo/lines.h"
 #include "careo/voice.h"
 #include "desk/rows.h"
+#include "search/gloss.h"
 
 namespace careo::cli {
 namespace {
@@ -134,6 +135,8 @@ Result<int> run_search(const Arguments& arguments) {
                         ? fmt::format(", the {} {} shown", found.ranked ? "best" : "newest", found.rows.size())
                         : ""));
   for (const FoundPart& row : found.rows) print_found(row);
+  if (const std::string other = with_glosses(query); !other.empty())
+    say_note(fmt::format("the same in other languages too: careo search CASE '{}'", printable(other)));
   return kDone;
 }
 

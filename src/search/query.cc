@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "reference/fold.h"
+#include "search/gloss.h"
 
 namespace careo {
 namespace {
@@ -151,6 +152,7 @@ class Parser {
   Result<void> term();
   Result<void> field_term(const QueryFieldInfo& info);
   Result<void> phrase(QueryField field);
+  Result<void> either_of(std::vector<Phrase> phrases);
   Result<void> facet(const QueryFieldInfo& info);
   Result<void> push(Query::Node node);
   void before_operand();
@@ -257,8 +259,9 @@ Result<void> Parser::phrase(QueryField field) {
   const std::size_t begin = at_;
   Query::Node node;
   node.phrase.field = field;
-  if (text_[at_] == '=') {
-    node.phrase.exact = true;
+  const bool glossed = text_[at_] == '~' && at_ + 1 < text_.size();
+  if (text_[at_] == '=' || glossed) {
+    node.phrase.exact = !glossed;
     ++at_;
   }
   std::string_view raw;
@@ -285,7 +288,17 @@ Result<void> Parser::phrase(QueryField field) {
     return wrong(begin,
                  fmt::format("no letter or digit to search for in '{}'", printable(text_.substr(begin, at_ - begin))));
   }
-  return push(std::move(node));
+  return glossed ? either_of(glosses_of(node.phrase)) : push(std::move(node));
+}
+
+Result<void> Parser::either_of(std::vector<Phrase> phrases) {
+  for (std::size_t i = 0; i < phrases.size(); ++i) {
+    Query::Node node;
+    node.phrase = std::move(phrases[i]);
+    TRY(push(std::move(node)));
+    if (i > 0) emit(Op::Or);
+  }
+  return {};
 }
 
 Result<void> Parser::facet(const QueryFieldInfo& info) {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "desk/rows.h"
+#include "search/gloss.h"
 #include "search/origins.h"
 #include "serve/asking.h"
 
@@ -75,7 +76,7 @@ Result<std::string> hits_json(Session& session, const Request& request) {
   JsonWriter out;
   out.object().member("total", whole(found.total)).key("ranked").boolean(found.ranked).key("rows").array();
   for (const FoundPart& row : found.rows) out.json(found_row(row));
-  return out.end().end().take();
+  return out.end().member("glossed", with_glosses(text)).end().take();
 }
 
 Result<std::string> facets_json(Session& session, const Query& query) {

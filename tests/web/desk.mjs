@@ -113,6 +113,13 @@ async function firstTenMinutes(desk, leak, article) {
   await page.locator(".reader .headers").waitFor();
   await fitToBeSeen(page, "buscar");
   assert.ok((await page.locator("mark").count()) > 0, "what was looked for is marked");
+  // The same in other languages: one click asks for it.
+  await page.getByRole("searchbox", { name: /Buscar correos/ }).fill("contrato");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "También en otros idiomas" }).click();
+  await page.waitForFunction(() => document.querySelector(".top input").value === "~contrato");
+  await page.getByRole("heading", { name: /^(Un|\d+) resultados?$/ }).waitFor();
+  await page.getByRole("button", { name: "También en otros idiomas" }).waitFor({ state: "detached" });
   await page.getByRole("searchbox", { name: /Buscar correos/ }).fill('"');
   await page.keyboard.press("Enter");
   await page.locator(".hits [role=alert], .hits .empty").waitFor();
