@@ -88,6 +88,15 @@ void note_remark(const std::string& who, const std::string& text, PdfPage* page)
       clean_utf8("[comment" + (who.empty() ? std::string() : " by " + who) + ": " + text + "]").text);
 }
 
+void note_field(const std::string& name, std::string value, PdfPage* page) {
+  std::replace_if(
+      value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  if (trim(value).empty() || page->fields.size() >= MostComments) return;
+  page->fields.emplace_back(
+      clean_utf8("[field" + (name.empty() ? std::string() : " " + name) + ": " + value + "]").text,
+      clean_utf8(value).text);
+}
+
 }  // namespace
 
 struct Pdf::Impl {
@@ -190,6 +199,8 @@ PdfPage Pdf::look(std::uint32_t page) const {
   impl_->structure->each_image(page - 1, [&](int width, int height) { note_image(width, height, &out); });
   impl_->structure->each_remark(page - 1,
                                 [&](const std::string& who, const std::string& text) { note_remark(who, text, &out); });
+  impl_->structure->each_field(
+      page - 1, [&](const std::string& name, const std::string& value) { note_field(name, value, &out); });
   return out;
 }
 

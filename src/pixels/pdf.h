@@ -31,7 +31,9 @@ struct PdfFile {
 /// What qpdf knows of one page.
 struct PdfPage {
   std::vector<std::string> comments = {};  ///< annotations: "[comment by NAME: TEXT]"
-  double width = 0;                        ///< inches, of the crop box
+  /// Fields of a form: "[field NAME: VALUE]", and the value alone.
+  std::vector<std::pair<std::string, std::string>> fields = {};
+  double width = 0;  ///< inches, of the crop box
   double height = 0;
   std::uint32_t images = 0;  ///< large enough to hold a line of writing
   double image_dpi = 0;      ///< of the finest of them, were it drawn over the whole page

@@ -75,6 +75,31 @@ void each_annotation(QPDFObjectHandle page, const std::function<void(QPDFObjectH
   }
 }
 
+// A field's value as text; "" for none, a box that is not ticked, and rich text, whose plain form stands beside it.
+std::string value_of(QPDFObjectHandle value) {
+  if (value.isString()) return value.getUTF8Value();
+  if (value.isName()) return value.getName() == "/Off" ? std::string() : value.getName().substr(1);
+  std::string out;
+  if (!value.isArray()) return out;
+  for (int i = 0; i < std::min(value.getArrayNItems(), 100); ++i)
+    if (QPDFObjectHandle item = value.getArrayItem(i); item.isString())
+      out += (i > 0 ? ", " : "") + item.getUTF8Value();
+  return out;
+}
+
+// A field's name and value may stand in what holds it, up to the root (12.7.3.1).
+void visit_field(QPDFObjectHandle widget, const std::function<void(const std::string&, const std::string&)>& visit) {
+  std::string name;
+  std::string value;
+  for (int depth = 0; widget.isDictionary() && depth < 32; ++depth) {
+    const std::string part = text_of_key(widget, "/T");
+    if (!part.empty()) name = part + (name.empty() ? "" : "." + name);
+    if (value.empty()) value = value_of(widget.getKey("/V"));
+    widget = widget.getKey("/Parent");
+  }
+  if (!value.empty()) visit(name, value);
+}
+
 }  // namespace
 
 struct PdfStructure::Impl {
@@ -153,6 +178,17 @@ void PdfStructure::each_remark(std::size_t page,
       if (!kind.isName() || kind.getName() == "/Link" || kind.getName() == "/Widget" || kind.getName() == "/Popup")
         return;
       visit(text_of_key(annotation, "/T"), text_of_key(annotation, "/Contents"));
+    });
+  });
+}
+
+void PdfStructure::each_field(std::size_t page,
+                              const std::function<void(const std::string&, const std::string&)>& visit) {
+  if (page >= impl_->pages.size()) return;
+  calm([&] {
+    each_annotation(impl_->pages[page], [&](QPDFObjectHandle annotation) {
+      QPDFObjectHandle kind = annotation.getKey("/Subtype");
+      if (kind.isName() && kind.getName() == "/Widget") visit_field(annotation, visit);
     });
   });
 }

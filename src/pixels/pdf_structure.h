@@ -30,6 +30,11 @@ class PdfStructure {
   /// Author and text of each remark on the page (no links, form fields or pop-ups).
   void each_remark(std::size_t page, const std::function<void(const std::string& who, const std::string& text)>& visit);
 
+  /// Name (ISO 32000-1, 12.7.3.2) and value of each form field with a place on the page: what was typed, what was
+  /// chosen, the state of a box that is ticked.
+  void each_field(std::size_t page,
+                  const std::function<void(const std::string& name, const std::string& value)>& visit);
+
   struct File {
     std::uint64_t object = 0;
     std::string name;

@@ -2,6 +2,7 @@
 #include "unpack/pdf.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -15,19 +16,40 @@ namespace {
 /// Letters on a page below which a drawn look is worth its time even where no image is known: outlined text, vector
 /// scans, page numbers over a picture.
 constexpr std::uint64_t FewLetters = 100;
+/// Earlier revisions that are looked into, the first ones.
+constexpr std::size_t MostRevisions = 8;
 
 std::uint64_t letters_of(std::string_view text) {
   return static_cast<std::uint64_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; }));
 }
 
+/// What stands on a form's page already is not said twice.
+void add_fields(const PdfPage& page, std::string* text) {
+  std::string out;
+  for (const auto& [line, value] : page.fields)
+    if (text->find(value) == text->npos) out += line + "\n";
+  *text += out;
+}
+
 /// Every saved revision ends with a "startxref" (ISO 32000-1, 7.5.6): more than one tells of later changes. A
 /// linearized file has one more from the start.
-std::int64_t revisions_of(std::string_view file) {
-  std::int64_t count = 0;
-  for (std::size_t at = file.find("startxref"); at != file.npos; at = file.find("startxref", at + 9)) ++count;
+std::vector<std::size_t> ends_of_revisions(std::string_view file) {
+  std::vector<std::size_t> out;
+  for (std::size_t at = file.find("startxref"); at != file.npos; at = file.find("startxref", at + 9)) {
+    const std::size_t end = file.find("%%EOF", at);
+    out.push_back(end == file.npos ? file.size() : end + 5);
+  }
   const bool linear = file.substr(0, 1024).find("/Linearized") != file.npos;
-  return linear && count > 1 ? count - 1 : count;
+  if (linear && out.size() > 1) out.erase(out.begin());
+  return out;
+}
+
+std::set<std::string, std::less<>> lines_of(std::string_view text) {
+  std::set<std::string, std::less<>> out;
+  for (const std::string_view line : split(text, '\n'))
+    if (!trim(line).empty()) out.emplace(trim(line));
+  return out;
 }
 
 class Reader {
@@ -47,6 +69,7 @@ class Reader {
     TRY(texts());
     TRY(document());  // behind the texts: it counts the complaints about them
     TRY(files());
+    TRY(earlier());
     return pictures();
   }
 
@@ -65,8 +88,10 @@ class Reader {
       const std::uint64_t letters = letters_of(text);
       look.has_text = letters >= FewLetters || (letters > 0 && look.about.images == 0);
       if (look.about.images > 0 || letters < FewLetters) looks_.push_back(look);
+      add_fields(look.about, &text);
       for (const std::string& comment : look.about.comments) text += comment + "\n";
       if (text.empty()) continue;
+      if (revisions_.size() > 1) now_.merge(lines_of(text));
       spent += text.size();
       Text out;
       out.region.page = page;
@@ -75,7 +100,7 @@ class Reader {
         return {};
       }
       out.utf8 = std::move(text);
-      out.reader = "pdf/1";
+      out.reader = "pdf/2";
       TRY(sink_->text(std::move(out)));
     }
     return {};
@@ -85,14 +110,38 @@ class Reader {
     JsonWriter value;
     value.object().member("pages", std::int64_t{pdf_->pages()});
     for (const auto& [key, text] : pdf_->info()) value.member(key, text);
-    if (const std::int64_t revisions = revisions_of(text_of(file_)); revisions > 1)
-      value.member("revisions", revisions);
+    if (revisions_.size() > 1) value.member("revisions", static_cast<std::int64_t>(revisions_.size()));
     if (pdf_->complaints() > 0) value.member("complaints", static_cast<std::int64_t>(pdf_->complaints()));
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = "pdf/1";
+    reading.reader = "pdf/2";
     return sink_->reading(std::move(reading));
+  }
+
+  /// What earlier revisions said and this one does not, a line each.
+  Result<void> earlier() {
+    std::string said;
+    const std::size_t most = std::min<std::size_t>(revisions_.size(), MostRevisions + 1);
+    for (std::size_t i = 0; i + 1 < most; ++i) {
+      const auto before = Pdf::open(slice(file_, 0, revisions_[i]));
+      if (!before) continue;
+      for (std::uint32_t page = 1; page <= std::min((*before)->pages(), budget_.pages); ++page) {
+        std::string text = (*before)->text(page);
+        add_fields((*before)->look(page), &text);
+        for (const std::string& line : lines_of(text))
+          if (now_.insert(line).second)
+            said += "[revision " + std::to_string(i + 1) + ", page " + std::to_string(page) + ": " + line + "]\n";
+        if (said.size() > budget_.text_bytes) break;
+      }
+    }
+    if (revisions_.size() > MostRevisions + 1)
+      sink_->unread({{}, 0, "limit: more than " + std::to_string(MostRevisions) + " earlier revisions"});
+    if (said.empty()) return {};
+    Text out;
+    out.utf8 = std::move(said);
+    out.reader = "pdf/2";
+    return sink_->text(std::move(out));
   }
 
   Result<void> files() {
@@ -156,13 +205,15 @@ class Reader {
   Budget budget_;
   Sink* sink_;
   MemberWriter writer_;
+  std::vector<std::size_t> revisions_ = ends_of_revisions(text_of(file_));
+  std::set<std::string, std::less<>> now_;  // lines that some page says; kept where there are earlier revisions
   std::uint32_t pages_ = 0;
   std::vector<Look> looks_;
 };
 
 class PdfOpener : public Opener {
  public:
-  std::string_view name() const override { return "pdf/1"; }
+  std::string_view name() const override { return "pdf/2"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/pdf"; }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {

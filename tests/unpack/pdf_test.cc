@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a PDF says besides its pages: fields of forms, and what earlier revisions said.
+#include "unpack/pdf.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unpack/collected.h"
+
+namespace careo {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string stream(const std::string& data) {
+  return "<</Length " + std::to_string(data.size()) + ">> stream\n" + data + "\nendstream";
+}
+
+std::string shown(const std::string& words) {
+  return stream("BT /F 12 Tf 10 50 Td (" + words + ") Tj ET");
+}
+
+// Objects by their numbers and a trailer, as a first revision or as one that a later save appends.
+std::string revision(const std::vector<std::pair<int, std::string>>& objects) {
+  std::string out;
+  for (const auto& [number, body] : objects) out += std::to_string(number) + " 0 obj " + body + " endobj\n";
+  return out + "trailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+}
+
+std::string page_with(const std::string& annotations) {
+  return "%PDF-1.4\n" +
+         revision({{1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>"},
+                   {2, "<</Type/Pages/Kids[3 0 R]/Count 1>>"},
+                   {3,
+                    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 144 72]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>"
+                    "/Annots[" +
+                        annotations + "]>>"},
+                   {4, shown("Pay 400 to Ana")},
+                   {5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"},
+                   {6, "<</FT/Tx/T(payee)/V(Ana Ruiz)/Kids[7 0 R]>>"}});
+}
+
+std::string text_of_pdf(const std::string& file) {
+  const Collected got = collect(*pdf_opener(), file);
+  std::string out = got.type.starts_with("error") ? got.type : std::string();
+  for (const Text& text : got.texts) out += text.utf8;
+  return out;
+}
+
+TEST(PdfOpener, SaysWhatAFormHolds) {
+  const std::string text = text_of_pdf(
+      page_with("<</Subtype/Widget/FT/Tx/T(amount)/V(four\\rhundred)/F 2>> <</Subtype/Widget/FT/Btn/T(ticked)/V/Yes>>"
+                "<</Subtype/Widget/FT/Btn/T(empty)/V/Off>> <</Subtype/Widget/FT/Tx/T(said)/V(Pay 400)>>"
+                "<</Subtype/Widget/T(name)/Parent 6 0 R>>"));
+  EXPECT_THAT(text, HasSubstr("Pay 400 to Ana"));
+  EXPECT_THAT(text, HasSubstr("[field amount: four hundred]\n"));
+  EXPECT_THAT(text, HasSubstr("[field ticked: Yes]\n"));
+  EXPECT_THAT(text, HasSubstr("[field payee.name: Ana Ruiz]\n"));
+  EXPECT_THAT(text, Not(HasSubstr("[field empty")));
+  EXPECT_THAT(text, Not(HasSubstr("[field said"))) << "it stands on the page";
+}
+
+TEST(PdfOpener, SaysWhatEarlierRevisionsSaid) {
+  const std::string first = page_with("");
+  EXPECT_THAT(text_of_pdf(first), Not(HasSubstr("[revision")));
+  const std::string later = first + revision({{4, shown("Pay 4 to Ana")}});
+  const std::string text = text_of_pdf(later);
+  EXPECT_THAT(text, HasSubstr("Pay 4 to Ana\n"));
+  EXPECT_THAT(text, HasSubstr("[revision 1, page 1: Pay 400 to Ana]\n"));
+  // What is as it was is not said again, and each line once.
+  const std::string last = later + revision({{4, shown("Pay 400 to Ana")}});
+  EXPECT_THAT(text_of_pdf(last), HasSubstr("[revision 2, page 1: Pay 4 to Ana]\n"));
+  EXPECT_THAT(text_of_pdf(last), Not(HasSubstr("[revision 1")));
+}
+
+TEST(PdfOpener, LooksIntoAsManyRevisionsAsItSays) {
+  std::string file = page_with("");
+  for (int i = 0; i < 12; ++i) file += revision({{4, shown("version " + std::to_string(i))}});
+  const Collected got = collect(*pdf_opener(), file);
+  ASSERT_FALSE(got.unreads.empty());
+  EXPECT_THAT(got.unreads.back().reason, HasSubstr("earlier revisions"));
+  EXPECT_THAT(text_of_pdf(file), HasSubstr("version 11"));
+}
+
+}  // namespace
+}  // namespace careo
