@@ -9,6 +9,7 @@
 #include "pixels/pdf.h"
 #include "unpack/member.h"
 #include "unpack/sniff.h"
+#include "unpack/text/false_text.h"
 
 namespace careo {
 namespace {
@@ -86,8 +87,10 @@ class Reader {
       Look look{page, pdf_->look(page), false};
       std::string text = pdf_->text(page);
       const std::uint64_t letters = letters_of(text);
-      look.has_text = letters >= FewLetters || (letters > 0 && look.about.images == 0);
-      if (look.about.images > 0 || letters < FewLetters) looks_.push_back(look);
+      const bool is_false = looks_false(text);
+      look.has_text = !is_false && (letters >= FewLetters || (letters > 0 && look.about.images == 0));
+      if (look.about.images > 0 || letters < FewLetters || is_false) looks_.push_back(look);
+      if (is_false) false_.push_back(page);
       add_fields(look.about, &text);
       for (const std::string& comment : look.about.comments) text += comment + "\n";
       if (text.empty()) continue;
@@ -111,6 +114,11 @@ class Reader {
     value.object().member("pages", std::int64_t{pdf_->pages()});
     for (const auto& [key, text] : pdf_->info()) value.member(key, text);
     if (revisions_.size() > 1) value.member("revisions", static_cast<std::int64_t>(revisions_.size()));
+    if (!false_.empty()) {
+      value.key("false_text").array();
+      for (const std::uint32_t page : false_) value.number(std::int64_t{page});
+      value.end();
+    }
     if (pdf_->complaints() > 0) value.member("complaints", static_cast<std::int64_t>(pdf_->complaints()));
     Reading reading;
     reading.kind = "document";
@@ -209,6 +217,7 @@ class Reader {
   std::set<std::string, std::less<>> now_;  // lines that some page says; kept where there are earlier revisions
   std::uint32_t pages_ = 0;
   std::vector<Look> looks_;
+  std::vector<std::uint32_t> false_;  // pages whose text layer looks false
 };
 
 class PdfOpener : public Opener {
