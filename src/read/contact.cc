@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "read/token_reader.h"
 
 namespace careo {
 namespace {
@@ -98,27 +99,20 @@ bool starts_phone(const Tokens& tokens, std::size_t i) {
   return begins && !(tokens.joined(i) && (tokens.word(i - 1) || tokens.digits(i - 1)));
 }
 
-class ContactReader final : public TextReader {
+class ContactReader final : public TokenReader {
  public:
   std::string_view name() const override { return "contact/1"; }
-  std::vector<Reading> read(const Text& text) const override {
+
+ protected:
+  std::vector<Reading> read_piece(const Tokens& tokens, std::string_view) const override {
     std::vector<Reading> out;
-    for_each_piece(text.utf8, [&](const Tokens& tokens) {
-      if (out.size() >= kMostReadings) return;
-      for (const ContactMention& contact : contacts_in(tokens)) {
-        Reading reading;
-        reading.kind = "contact";
-        reading.region = tokens.region(contact.from, contact.to);
-        reading.region.page = text.region.page;
-        reading.raw = std::string(tokens.written(contact.from, contact.to));
-        const char* type = contact.type == ContactMention::Type::Mail    ? "mail"
-                           : contact.type == ContactMention::Type::Phone ? "phone"
-                                                                         : "web";
-        reading.value = JsonWriter().object().member("type", type).member("value", contact.value).end().take();
-        reading.reader = name();
-        out.push_back(std::move(reading));
-      }
-    });
+    for (const ContactMention& contact : contacts_in(tokens)) {
+      const char* type = contact.type == ContactMention::Type::Mail    ? "mail"
+                         : contact.type == ContactMention::Type::Phone ? "phone"
+                                                                       : "web";
+      out.push_back(reading_of("contact", tokens, contact.from, contact.to));
+      out.back().value = JsonWriter().object().member("type", type).member("value", contact.value).end().take();
+    }
     return out;
   }
 };

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "read/figure/noun.h"
 #include "read/statement/text.h"
+#include "read/token_reader.h"
 #include "reference/lexicon.h"
 #include "reference/names.h"
 
@@ -125,27 +126,20 @@ class Names {
   std::vector<NameMention> out_;
 };
 
-class NameReader final : public TextReader {
+class NameReader final : public TokenReader {
  public:
   std::string_view name() const override { return "name/1"; }
-  std::vector<Reading> read(const Text& text) const override {
+
+ protected:
+  std::vector<Reading> read_piece(const Tokens& tokens, std::string_view language) const override {
     std::vector<Reading> out;
-    for_each_piece(text.utf8, [&](const Tokens& tokens) {
-      if (out.size() >= kMostReadings) return;
-      for (const NameMention& mention : names_in(tokens, language_of(tokens, text.language))) {
-        Reading reading;
-        reading.kind = "name";
-        reading.region = tokens.region(mention.from, mention.to);
-        reading.region.page = text.region.page;
-        reading.raw = std::string(tokens.written(mention.from, mention.to));
-        std::string_view plain = reading.raw;
-        for (const std::string_view ending : {"'s", "’s"})
-          if (plain.ends_with(ending)) plain.remove_suffix(ending.size());
-        reading.value = JsonWriter().object().member("name", plain).member("because", mention.because).end().take();
-        reading.reader = name();
-        out.push_back(std::move(reading));
-      }
-    });
+    for (const NameMention& mention : names_in(tokens, language)) {
+      out.push_back(reading_of("name", tokens, mention.from, mention.to));
+      std::string_view plain = out.back().raw;
+      for (const std::string_view ending : {"'s", "’s"})
+        if (plain.ends_with(ending)) plain.remove_suffix(ending.size());
+      out.back().value = JsonWriter().object().member("name", plain).member("because", mention.because).end().take();
+    }
     return out;
   }
 };

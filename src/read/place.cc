@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "read/figure/noun.h"
 #include "read/name.h"
+#include "read/token_reader.h"
 #include "reference/letters.h"
 #include "reference/lexicon.h"
 #include "reference/names.h"
@@ -162,28 +163,22 @@ class Places {
   std::vector<PlaceMention> out_;
 };
 
-class PlaceReader final : public TextReader {
+class PlaceReader final : public TokenReader {
  public:
   std::string_view name() const override { return "place/1"; }
-  std::vector<Reading> read(const Text& text) const override {
+
+ protected:
+  std::vector<Reading> read_piece(const Tokens& tokens, std::string_view language) const override {
     std::vector<Reading> out;
-    for_each_piece(text.utf8, [&](const Tokens& tokens) {
-      for (const PlaceMention& mention : places_in(tokens, language_of(tokens, text.language))) {
-        if (out.size() >= kMostReadings) return;
-        Reading reading;
-        reading.kind = "place";
-        reading.region = tokens.region(mention.from, mention.to);
-        reading.region.page = text.region.page;
-        reading.raw = std::string(tokens.written(mention.from, mention.to));
-        JsonWriter value;
-        value.object().member("name", mention.place->name.empty() ? reading.raw : mention.place->name);
-        value.member("country", mention.place->country).key("city").boolean(mention.place->city);
-        if (!mention.at.empty()) value.member("at", mention.at);
-        reading.value = value.end().take();
-        reading.reader = name();
-        out.push_back(std::move(reading));
-      }
-    });
+    for (const PlaceMention& mention : places_in(tokens, language)) {
+      Reading reading = reading_of("place", tokens, mention.from, mention.to);
+      JsonWriter value;
+      value.object().member("name", mention.place->name.empty() ? reading.raw : mention.place->name);
+      value.member("country", mention.place->country).key("city").boolean(mention.place->city);
+      if (!mention.at.empty()) value.member("at", mention.at);
+      reading.value = value.end().take();
+      out.push_back(std::move(reading));
+    }
     return out;
   }
 };

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "read/date/grammar.h"
 #include "read/date/range.h"
+#include "read/token_reader.h"
 #include "reference/number_words.h"
 
 namespace careo {
@@ -117,29 +118,22 @@ class DateWalk {
   std::vector<bool> strong_;
 };
 
-class DateReader final : public TextReader {
+class DateReader final : public TokenReader {
  public:
   std::string_view name() const override { return "date/1"; }
-  std::vector<Reading> read(const Text& text) const override {
+
+ protected:
+  std::vector<Reading> read_piece(const Tokens& tokens, std::string_view language) const override {
     std::vector<Reading> out;
-    for_each_piece(text.utf8, [&](const Tokens& tokens) {
-      if (out.size() >= kMostReadings) return;
-      for (const DateMention& mention : dates_in(tokens, language_of(tokens, text.language))) {
-        Reading reading;
-        reading.kind = "date";
-        reading.region = tokens.region(mention.from, mention.to);
-        reading.region.page = text.region.page;
-        reading.raw = std::string(tokens.written(mention.from, mention.to));
-        JsonWriter json;
-        json.object().member("timex", mention.timex).member("type", name_of(mention.type));
-        if (!mention.interval.empty()) json.member("interval", mention.interval);
-        if (!mention.bound.empty()) json.member("bound", mention.bound);
-        if (!mention.offset.empty()) json.member("offset", mention.offset);
-        reading.value = json.end().take();
-        reading.reader = name();
-        out.push_back(std::move(reading));
-      }
-    });
+    for (const DateMention& mention : dates_in(tokens, language)) {
+      JsonWriter json;
+      json.object().member("timex", mention.timex).member("type", name_of(mention.type));
+      if (!mention.interval.empty()) json.member("interval", mention.interval);
+      if (!mention.bound.empty()) json.member("bound", mention.bound);
+      if (!mention.offset.empty()) json.member("offset", mention.offset);
+      out.push_back(reading_of("date", tokens, mention.from, mention.to));
+      out.back().value = json.end().take();
+    }
     return out;
   }
 };

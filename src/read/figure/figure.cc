@@ -9,6 +9,7 @@
 #include "read/contact.h"
 #include "read/figure/noun.h"
 #include "read/number.h"
+#include "read/token_reader.h"
 #include "reference/lexicon.h"
 
 namespace careo {
@@ -375,26 +376,18 @@ void member(JsonWriter* json, std::string_view name, const std::optional<double>
   }
 }
 
-class FigureReader final : public TextReader {
+class FigureReader final : public TokenReader {
  public:
   std::string_view name() const override { return "figure/1"; }
-  std::vector<Reading> read(const Text& text) const override {
+
+ protected:
+  std::vector<Reading> read_piece(const Tokens& tokens, std::string_view language) const override {
     std::vector<Reading> out;
-    for_each_piece(text.utf8, [&](const Tokens& tokens) {
-      if (out.size() >= kMostReadings) return;
-      const std::string_view language = language_of(tokens, text.language);
-      for (const FigureMention& figure : figures_in(tokens, language, dates_in(tokens, language))) {
-        Reading reading;
-        reading.kind = "figure";
-        reading.region = tokens.region(figure.from, figure.to);
-        reading.region.page = text.region.page;
-        reading.raw = std::string(tokens.written(figure.from, figure.to));
-        reading.value = json_of(figure);
-        reading.grade = figure.kind.empty() ? Grade::Doubtful : Grade::Unconfirmed;
-        reading.reader = name();
-        out.push_back(std::move(reading));
-      }
-    });
+    for (const FigureMention& figure : figures_in(tokens, language, dates_in(tokens, language))) {
+      out.push_back(reading_of("figure", tokens, figure.from, figure.to));
+      out.back().value = json_of(figure);
+      out.back().grade = figure.kind.empty() ? Grade::Doubtful : Grade::Unconfirmed;
+    }
     return out;
   }
 };

@@ -8,6 +8,7 @@
 #include "read/statement/speaker.h"
 #include "read/statement/stance.h"
 #include "read/statement/text.h"
+#include "read/token_reader.h"
 
 namespace careo {
 namespace {
@@ -532,25 +533,19 @@ TokenSpan whole(const StatementMention& statement) {
   return out;
 }
 
-class StatementReader final : public TextReader {
+class StatementReader final : public TokenReader {
  public:
   std::string_view name() const override { return "statement/1"; }
-  std::vector<Reading> read(const Text& text) const override {
+
+ protected:
+  std::vector<Reading> read_piece(const Tokens& tokens, std::string_view language) const override {
     std::vector<Reading> out;
-    for_each_piece(text.utf8, [&](const Tokens& tokens) {
-      if (out.size() >= kMostReadings) return;
-      for (const StatementMention& statement : statements_in(tokens, language_of(tokens, text.language))) {
-        Reading reading;
-        const TokenSpan span = whole(statement);
-        reading.kind = "statement";
-        reading.region = tokens.region(statement.content.from, statement.content.to);
-        reading.region.page = text.region.page;
-        reading.raw = std::string(tokens.written(span.from, span.to));
-        reading.value = json_of(tokens, statement);
-        reading.reader = name();
-        out.push_back(std::move(reading));
-      }
-    });
+    for (const StatementMention& statement : statements_in(tokens, language)) {
+      const TokenSpan span = whole(statement);
+      out.push_back(reading_of("statement", tokens, statement.content.from, statement.content.to));
+      out.back().raw = std::string(tokens.written(span.from, span.to));
+      out.back().value = json_of(tokens, statement);
+    }
     return out;
   }
 };
