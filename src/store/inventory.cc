@@ -28,6 +28,7 @@ Result<void> CaseStore::count_places(Inventory* out) {
   out->parts = unsigned_of(places.integer(0));
   out->failed = unhashed;
   out->duplicate = out->parts - unsigned_of(places.integer(1)) - unhashed;
+  std::uint64_t* const counts[] = {&out->read, &out->cut, &out->kept, &out->failed};
   auto states = TRY(db.prepare("SELECT state, count(*) FROM parts WHERE depth<1000000 GROUP BY state"));
   while (TRY(states.step())) {
     const std::uint64_t count = unsigned_of(states.integer(1));
@@ -35,8 +36,16 @@ Result<void> CaseStore::count_places(Inventory* out) {
       out->waiting += count;
       continue;
     }
-    std::uint64_t* const counts[] = {&out->read, &out->cut, &out->kept, &out->failed};
     *counts[std::clamp<std::int64_t>(states.integer(0), 0, 3)] += count;
+  }
+  // An empty file is no copy of another one: nothing is the same in them. Each counts as its part ended.
+  auto empty = TRY(db.prepare(
+      "SELECT c.state, count(*)-count(DISTINCT s.child) FROM parts c JOIN places s ON s.child=c.id LEFT JOIN parts p"
+      " ON p.id=s.parent WHERE c.length=0 AND (s.parent<0 OR p.depth<1000000) GROUP BY c.state"));
+  while (TRY(empty.step())) {
+    out->duplicate -= unsigned_of(empty.integer(1));
+    (empty.is_null(0) ? out->waiting : *counts[std::clamp<std::int64_t>(empty.integer(0), 0, 3)]) +=
+        unsigned_of(empty.integer(1));
   }
   auto bytes = TRY(db.prepare("SELECT sum(p.length) FROM places s JOIN parts p ON p.id=s.child WHERE s.parent<0"));
   if (TRY(bytes.step())) out->bytes = unsigned_of(bytes.integer(0));
@@ -96,8 +105,9 @@ Result<void> CaseStore::list_rows(const std::vector<Row>& off, Inventory* out) {
 Result<void> CaseStore::list_duplicates(Inventory* out) {
   std::vector<Row> several;
   {
-    auto query = TRY(catalog_->database().prepare("SELECT s.child" + std::string(kLed) +
-                                                  " AND s.child>0 GROUP BY s.child HAVING count(*)>1"));
+    auto query = TRY(catalog_->database().prepare(
+        "SELECT s.child" + std::string(kLed) +
+        " AND s.child>0 AND s.child NOT IN (SELECT id FROM parts WHERE length=0) GROUP BY s.child HAVING count(*)>1"));
     while (TRY(query.step())) several.push_back(query.integer(0));
   }
   for (const Row row : several) {

@@ -15,6 +15,8 @@ constexpr std::uint64_t kMostHeader = 64U << 20U;  // some 500,000 files
 /// 7-Zip itself refuses a folder of more.
 constexpr std::uint64_t kMostCoders = 32;
 
+constexpr std::uint64_t kMostFolders = 500'000;
+
 enum Mark : std::uint8_t {
   kEnd = 0x00,
   kHeader = 0x01,
@@ -123,6 +125,7 @@ Result<SevenZipFolder> read_folder(Cursor* in) {
 Result<void> read_folders(Cursor* in, Bytes all, SevenZipStreams* out) {
   TRY(expect(in, kFolder));
   const std::uint64_t count = TRY(read_seven_zip_number(in));
+  if (count > kMostFolders) return fail(Fault::Refused, "limit: more than 500,000 folders");
   if (TRY(in->u8()) != 0) return fail(Fault::Unsupported, "7z tables outside of the header");
   for (std::uint64_t i = 0; i < count; ++i) out->folders.push_back(TRY(read_folder(in)));
   TRY(expect(in, kUnpackSizes));

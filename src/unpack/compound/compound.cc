@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/compound/compound.h"
 
+#include "unpack/compound/carved.h"
 #include "unpack/compound/ole_package.h"
 #include "unpack/compound/parts.h"
 #include "unpack/member.h"
@@ -75,10 +76,12 @@ Result<void> unlock(CompoundFile& file, const CompoundEntry& package, PartBytes&
 
 class CompoundOpener : public Opener {
  public:
-  std::string_view name() const override { return "compound/2"; }
+  std::string_view name() const override { return "compound/3"; }
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
-    CompoundFile file = TRY(CompoundFile::open(part));
+    Result<CompoundFile> opened = CompoundFile::open(part);
+    if (!opened) return carve(opened.error(), part, budget, sink);
+    CompoundFile& file = *opened;
     if (const Opener* opener = opener_of(file)) return opener->open(part, hints, budget, sink);
     if (const CompoundEntry* package = file.find(0, "EncryptedPackage")) {
       sink.media_type("application/x-ooxml-protected");
@@ -86,6 +89,15 @@ class CompoundOpener : public Opener {
     }
     sink.media_type(kType);
     return open_streams(file, part.size(), budget, sink);
+  }
+
+ private:
+  /// What is cut off before its directory still holds its text.
+  static Result<void> carve(const Error& why, PartBytes& part, const Budget& budget, Sink& sink) {
+    if (why.fault != Fault::Malformed) return tl::unexpected(why);
+    sink.media_type(kType);
+    const Result<void> carved = carve_compound(part, why.message, budget, sink);
+    return !carved && carved.error().fault == Fault::NotFound ? tl::unexpected(why) : carved;
   }
 };
 

@@ -7,6 +7,6 @@
 namespace careo {
 
 const Opener* msg_opener();       ///< "msg/1"
-const Opener* compound_opener();  ///< "compound/2": hands messages and documents on, by their streams
+const Opener* compound_opener();  ///< "compound/3": hands messages and documents on, by their streams
 
 }  // namespace careo

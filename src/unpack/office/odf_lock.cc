@@ -109,7 +109,7 @@ Buffer decrypted(const MemberLock& lock, Bytes key, Bytes locked) {
   return out;
 }
 
-/// How the deflated bytes unpack; Refused beyond what the package may give.
+/// How the deflated bytes unpack; Refused beyond `most`.
 Result<ZipUnpacked> inflated(const Buffer& deflated, std::uint64_t most) {
   RebuiltPart part(nullptr);
   part.add(deflated);
@@ -139,6 +139,8 @@ class Unlocking {
   Result<void> write(pugi::xml_document* manifest, const std::function<Result<void>(Bytes)>& take, Sink& sink);
 
  private:
+  /// Of one member; it is unpacked for its checksum alone.
+  std::uint64_t most_unpacked() const { return std::min<std::uint64_t>(budget_.bytes_out, 1ULL << 30U); }
   const MemberLock* lock_of(const ZipEntry& entry) const {
     const auto found = locks_.find(entry.name);
     return found == locks_.end() ? nullptr : &found->second;
@@ -179,7 +181,7 @@ Result<void> Unlocking::find_password(const MemberLock& lock, const Buffer& lock
   for (const std::string& password : package_->bytes().passwords()) {
     if (left < lock.cost()) return fail(Fault::Denied, "a password is needed: more were given than can be tried");
     left -= lock.cost();
-    if (!is_right(lock, decrypted(lock, key_of(lock, password), locked), budget_.bytes_out)) continue;
+    if (!is_right(lock, decrypted(lock, key_of(lock, password), locked), most_unpacked())) continue;
     password_ = password;
     return {};
   }
@@ -216,7 +218,7 @@ Result<void> Unlocking::unlocked(const ZipEntry& entry, const MemberLock& lock, 
   const Result<Buffer> locked = locked_bytes(entry);
   if (!locked) return locked.error().fault == Fault::Io ? tl::unexpected(locked.error()) : note(locked.error().message);
   const Buffer deflated = decrypted(lock, key->second, *locked);
-  const Result<ZipUnpacked> end = inflated(deflated, budget_.bytes_out);
+  const Result<ZipUnpacked> end = inflated(deflated, most_unpacked());
   if (!end) return note(end.error().message);
   // What is damaged behind its first bytes is worth reading up to there; the package's reader says what is missing.
   if (!end->damage.empty() && end->produced == 0) return note("damaged");
