@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/bytes.h"
+
 namespace careo {
 
 class DocSet {
@@ -14,6 +16,13 @@ class DocSet {
     const std::size_t word = id / 64;
     if (word >= words_.size()) words_.resize(word + 1 + word / 2, 0);
     words_[word] |= 1ULL << (id % 64);
+  }
+  /// The bits of `bits`, lowest of each byte first, stand for the ids from `first` on, a multiple of 64.
+  void add_bits(std::uint64_t first, Bytes bits) {
+    const std::size_t begin = first / 64;
+    if (begin + (bits.size() + 7) / 8 > words_.size()) words_.resize(begin + (bits.size() + 7) / 8, 0);
+    for (std::size_t i = 0; i < bits.size(); ++i)
+      words_[begin + i / 8] |= static_cast<std::uint64_t>(bits[i]) << (i % 8 * 8);
   }
   bool contains(std::uint64_t id) const {
     return id / 64 < words_.size() && ((words_[id / 64] >> (id % 64)) & 1U) != 0;

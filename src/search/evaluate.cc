@@ -23,7 +23,18 @@ std::string_view column_filter(QueryField field) {
   }
 }
 
+/// What is asked for where a query wants any word that begins with one letter.
+std::optional<std::size_t> letter_asked(const Phrase& phrase) {
+  if (!phrase.prefix || phrase.field != QueryField::Any || phrase.words.size() != 1) return std::nullopt;
+  return lone_initial(phrase.words[0]);
+}
+
 }  // namespace
+
+Result<Evaluator::Item> Evaluator::item_of(const Phrase& phrase) {
+  if (const auto letter = letter_asked(phrase)) return Item{{}, TRY(initials_->rows(*letter)), false};
+  return Item{TRY(expression(phrase)), {}, false};
+}
 
 /// The word and, behind separators, the words of other alphabets in this index that meet it.
 Result<std::string> Evaluator::spellings(const std::string& word) {
@@ -134,7 +145,7 @@ Result<Evaluator::Item> Evaluator::walk(const Query& query) {
   std::vector<Item> stack;
   for (const Query::Node& node : query.nodes) {
     switch (node.kind) {
-      case Query::Node::Kind::Phrase: stack.push_back({TRY(expression(node.phrase)), {}, false}); break;
+      case Query::Node::Kind::Phrase: stack.push_back(TRY(item_of(node.phrase))); break;
       case Query::Node::Kind::Facet: stack.push_back({{}, TRY(facet_rows(node.facet)), false}); break;
       case Query::Node::Kind::Not:
         if (stack.empty()) return fail(Fault::Bug, "a query whose nodes are out of order");
@@ -167,14 +178,19 @@ Result<DocSet> Evaluator::rows(const Query& query) {
 }
 
 Result<std::string> Evaluator::rank_expression(const Query& query) {
-  bool all_text = true;
-  for (const Query::Node& node : query.nodes) all_text = all_text && node.kind != Query::Node::Kind::Facet;
+  // By a letter nothing is ranked where there is anything else: FTS5 would go through all words that begin with it.
+  std::vector<Phrase> wanted = query.wanted();
+  const auto is_letter = [](const Phrase& phrase) { return letter_asked(phrase).has_value(); };
+  if (!std::all_of(wanted.begin(), wanted.end(), is_letter)) std::erase_if(wanted, is_letter);
+  const bool all_text = std::none_of(query.nodes.begin(), query.nodes.end(), [&](const Query::Node& node) {
+    return node.kind == Query::Node::Kind::Facet || (node.kind == Query::Node::Kind::Phrase && is_letter(node.phrase));
+  });
   if (all_text) {
     Item root = TRY(walk(query));
     if (!root.inverted && !root.expression.empty()) return root.expression;
   }
   std::string out;
-  for (const Phrase& phrase : query.wanted()) {
+  for (const Phrase& phrase : wanted) {
     if (!out.empty()) out += " OR ";
     out += fmt::format("({})", TRY(expression(phrase)));
   }

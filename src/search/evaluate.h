@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "search/doc_set.h"
+#include "search/initials.h"
 #include "search/origins.h"
 #include "search/query.h"
 #include "store/database.h"
@@ -15,7 +16,8 @@ namespace careo {
 class Evaluator {
  public:
   /// `origins` may be null: then no source is known.
-  explicit Evaluator(Database& database, const Origins* origins = nullptr) : database_(&database), origins_(origins) {}
+  Evaluator(Database& database, Initials& initials, const Origins* origins)
+      : database_(&database), initials_(&initials), origins_(origins) {}
 
   /// The rows that match.
   Result<DocSet> rows(const Query& query);
@@ -31,6 +33,7 @@ class Evaluator {
     bool inverted = false;
   };
 
+  Result<Item> item_of(const Phrase& phrase);
   Result<std::string> expression(const Phrase& phrase);
   Result<std::string> spellings(const std::string& word);
   Result<DocSet> facet_rows(const Facet& facet);
@@ -41,6 +44,7 @@ class Evaluator {
   Result<Item> walk(const Query& query);
 
   Database* database_;
+  Initials* initials_;
   const Origins* origins_;
 };
 

@@ -14,6 +14,7 @@
 #include "reference/romanise.h"
 #include "search/doc_set.h"
 #include "search/evaluate.h"
+#include "search/initials.h"
 #include "search/likeness.h"
 #include "search/origins.h"
 #include "search/tokenizer.h"
@@ -23,11 +24,12 @@ namespace careo {
 namespace {
 
 // Changes when the tables, the folding of words or the meeting keys change: what stands is then made anew.
-constexpr std::string_view kVersion = "2";
+constexpr std::string_view kVersion = "3";
 
 constexpr const char* kDrop =
     "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS languages;"
-    "DROP TABLE IF EXISTS meeting; DROP TABLE IF EXISTS sketches; DELETE FROM search_state;";
+    "DROP TABLE IF EXISTS meeting; DROP TABLE IF EXISTS sketches; DROP TABLE IF EXISTS initials; DELETE FROM "
+    "search_state;";
 
 constexpr const char* kState =
     "CREATE TABLE IF NOT EXISTS search_state(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
@@ -73,7 +75,7 @@ Result<PartId> part_of(Bytes bytes) {
 }  // namespace
 
 struct SearchIndex::State {
-  explicit State(Database& where) : database(where) {}
+  explicit State(Database& where) : database(where), initials(where) {}
 
   Result<bool> current();  ///< the tables stand, in this version
   Result<std::string> value(std::string_view name);
@@ -95,7 +97,12 @@ struct SearchIndex::State {
   Result<std::uint64_t> take_returned(SearchIndex& index, Case& held);
   Result<void> drop_what_fell(SearchIndex& index, Case& held);
 
+  Evaluator evaluator() { return {database, initials, origins.get()}; }
+  /// Outside a transaction each change is one.
+  Result<void> settle_initials() { return database.in_transaction() ? Result<void>() : initials.flush(); }
+
   Database& database;
+  Initials initials;
   std::shared_ptr<const Origins> origins;
   Vocabulary* vocabulary = nullptr;
   std::unordered_set<PartId> renamed;  // found under other names while catching up
@@ -115,16 +122,17 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::open(Database& database) {
     TRY(database.execute(kState));
     TRY(database.execute(kDrop));
     TRY(database.execute(kCreate));
+    TRY(database.execute(Initials::kTable));
     TRY(state->put_value("version", kVersion));
   }
   return std::unique_ptr<SearchIndex>(new SearchIndex(std::move(state)));
 }
 
 Result<bool> SearchIndex::State::current() {
-  Statement tables =
-      TRY(database.prepare("SELECT count(*) FROM sqlite_master"
-                           " WHERE name IN ('search_state', 'docs', 'languages', 'meeting', 'sketches', 'words')"));
-  if (!TRY(tables.step()) || tables.integer(0) != 6) return false;
+  Statement tables = TRY(database.prepare(
+      "SELECT count(*) FROM sqlite_master"
+      " WHERE name IN ('search_state', 'docs', 'languages', 'meeting', 'sketches', 'initials', 'words')"));
+  if (!TRY(tables.step()) || tables.integer(0) != 7) return false;
   return TRY(value("version")) == kVersion;
 }
 
@@ -165,7 +173,7 @@ Result<void> SearchIndex::State::clear(std::int64_t id) {
     Statement erase = TRY(database.prepare(sql));
     TRY(erase.bind(1, id).run());
   }
-  return {};
+  return initials.clear(static_cast<std::uint64_t>(id));
 }
 
 Result<void> SearchIndex::State::write_meetings() {
@@ -186,7 +194,10 @@ Result<void> SearchIndex::add(const Entry& entry) {
       "INSERT INTO words(rowid, title, name, sender, recipient, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"));
   words.bind(1, id);
   for (std::size_t i = 0; i < kColumns; ++i) words.bind(static_cast<int>(i) + 2, entry.columns[i]);
+  state_->vocabulary->initials.reset();
   TRY(words.run());
+  TRY(state_->initials.add(static_cast<std::uint64_t>(id), state_->vocabulary->initials));
+  TRY(state_->settle_initials());
   for (const std::string& language : entry.languages) {
     Statement insert = TRY(state_->database.prepare("INSERT OR IGNORE INTO languages(language, id) VALUES(?1, ?2)"));
     TRY(insert.bind(1, language).bind(2, id).run());
@@ -204,6 +215,7 @@ Result<void> SearchIndex::remove(const PartId& part) {
   const std::int64_t id = TRY(state_->id_of(part));
   if (id == 0) return {};
   TRY(state_->clear(id));
+  TRY(state_->settle_initials());
   Statement erase = TRY(state_->database.prepare("DELETE FROM docs WHERE id = ?1"));
   return erase.bind(1, id).run();
 }
@@ -213,6 +225,7 @@ Result<void> SearchIndex::begin() {
 }
 
 Result<void> SearchIndex::commit() {
+  TRY(state_->initials.flush());
   return state_->database.commit();
 }
 
@@ -344,6 +357,7 @@ Result<std::uint64_t> SearchIndex::catch_up(Case& held) {
   if (done) done = state_->put_value("position", std::to_string(to));
   if (done) done = commit();
   if (done) return written;
+  state_->initials.forget();
   if (state_->database.in_transaction()) (void)state_->database.rollback();
   return wrap(std::move(done).error(), "bring the search index up to date");
 }
@@ -390,7 +404,7 @@ Result<std::vector<Scored>> SearchIndex::State::by_date(const DocSet& rows) {
 /// All rows, best first; equal scores by date and part, never by the order of indexing.
 Result<std::vector<Scored>> SearchIndex::State::by_score(const Query& query, const DocSet& rows) {
   std::vector<Scored> out = TRY(by_date(rows));
-  const std::string expression = TRY(Evaluator(database, origins.get()).rank_expression(query));
+  const std::string expression = TRY(evaluator().rank_expression(query));
   if (expression.empty()) return out;
   Statement rank = TRY(database.prepare(kRank));
   rank.bind(1, expression);
@@ -419,7 +433,7 @@ Result<std::vector<Scored>> SearchIndex::State::first_by_date(const DocSet& rows
 }
 
 Result<Hits> SearchIndex::search(const Query& query, const SearchOptions& options) {
-  const DocSet rows = TRY(Evaluator(state_->database, state_->origins.get()).rows(query));
+  const DocSet rows = TRY(state_->evaluator().rows(query));
   Hits out;
   out.total = rows.count();
   const std::uint64_t begin = std::min(options.offset, out.total);
@@ -478,7 +492,7 @@ Result<std::vector<Near>> SearchIndex::near(const PartId& part, double at_least,
 }
 
 Result<std::vector<PartId>> SearchIndex::all(const Query& query) {
-  const DocSet rows = TRY(Evaluator(state_->database, state_->origins.get()).rows(query));
+  const DocSet rows = TRY(state_->evaluator().rows(query));
   std::vector<PartId> out;
   Statement walk = TRY(state_->database.prepare("SELECT id, part FROM docs ORDER BY part"));
   while (TRY(walk.step())) {
@@ -504,7 +518,7 @@ Result<std::uint64_t> SearchIndex::senders(const std::set<PartId>& without) {
 }
 
 Result<FacetCounts> SearchIndex::facets(const Query& query) {
-  const DocSet rows = TRY(Evaluator(state_->database, state_->origins.get()).rows(query));
+  const DocSet rows = TRY(state_->evaluator().rows(query));
   std::map<std::string, std::uint64_t> kinds, months, languages, senders;
   Statement docs = TRY(state_->database.prepare("SELECT id, kind, substr(date, 1, 7), sender FROM docs"));
   while (TRY(docs.step())) {

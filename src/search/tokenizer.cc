@@ -99,6 +99,7 @@ Result<fts5_api*> api_of(sqlite3* database) {
 }  // namespace
 
 void Vocabulary::notice(std::string_view folded) {
+  if (const auto letter = initial_of(folded)) initials.set(*letter);
   // Keys need three letters and words longer than 40 bytes are no names.
   if (folded.size() < 3 || folded.size() > 40) return;
   const std::uint64_t hash = hash_of(folded);

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "search/doc_set.h"
+#include "search/initials.h"
 
 namespace careo {
 
@@ -27,6 +28,7 @@ class Vocabulary {
   /// The words noticed since the last call, some of them more than once over a long time.
   std::vector<std::string> take_fresh();
 
+  InitialSet initials;           ///< what the words noticed since its last reset begin with
   const DocSet* hits = nullptr;  ///< what the SQL function careo_hit(rowid) asks while a query is ranked
 
  private:

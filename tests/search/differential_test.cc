@@ -28,6 +28,7 @@ const std::vector<std::string> kWords = {
     "то",        "to",          "Зеленський",
     "zelenskyi", "don't",       "pass\u00ADport",
     "passport",  "паспорт",     "محمد",
+    "п",         "k",           "9",
 };
 
 class Dice {
