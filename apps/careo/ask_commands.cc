@@ -13,6 +13,7 @@
 #include "careo/layout.h"
 #include "careo/lines.h"
 #include "careo/voice.h"
+#include "desk/program.h"
 #include "desk/rows.h"
 #include "search/gloss.h"
 

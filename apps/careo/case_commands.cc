@@ -21,6 +21,8 @@
 #include "desk/background.h"
 #include "desk/drops.h"
 #include "desk/handoff.h"
+#include "desk/pictured.h"
+#include "desk/program.h"
 #include "desk/retry.h"
 #include "desk/rows.h"
 

@@ -6,13 +6,12 @@
 #include <mutex>
 
 #include "desk/gather.h"
+#include "desk/groups.h"
 #include "search/index.h"
 #include "store/case.h"
 #include "wire/crew.h"
 
 namespace careo {
-
-enum class Indexing { Yes, No };
 
 struct IntakeOptions {
   CrewOptions crew;
@@ -58,13 +57,5 @@ class Intake {
   class Work;
   std::unique_ptr<Work> work_;
 };
-
-/// How many pictures, and PDFs with pages of pictures, hold words that were not recognised yet.
-Result<std::uint64_t> unrecognised(Case& store);
-
-/// A program of ours beside the running one, or where the package puts it; NotFound names both places.
-Result<std::string> program_of_ours(std::string_view name);
-/// The worker.
-Result<std::string> worker_program();
 
 }  // namespace careo

@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "desk/intake.h"
+#include "desk/program.h"
 
 namespace careo {
 namespace {

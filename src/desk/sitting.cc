@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "desk/background.h"
+#include "desk/program.h"
 #include "desk/retry.h"
 #include "desk/sample.h"
 

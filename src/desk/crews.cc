@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/crews.h"
+
+#include <thread>
+
+namespace careo {
+
+Crews::Crews(CrewOptions options, unsigned count, std::recursive_mutex& lock, const StopFlag& stop)
+    : options_(std::move(options)), count_(count), mutex_(lock), stop_(stop) {
+  options_.stopped = [this] { return stop_.load(); };
+}
+
+Result<void> Crews::run(Supply& supply) {
+  error_.reset();
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 0; i < count_; ++i) threads.emplace_back([this, &supply] { work(supply); });
+  }
+  // Whoever was told to stop says so by Refused; a full disk is no less full for that.
+  if (error_ && !(stop_ && error_->fault == Fault::Refused)) return tl::unexpected(std::move(*error_));
+  return {};
+}
+
+void Crews::work(Supply& supply) {
+  std::unique_ptr<Crew> crew;
+  const std::unique_ptr<Receiver> receiver = supply.receiver();
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [&] { return supply.may_have() || busy_ == 0 || error_ || stop_; });
+    if (error_ || stop_) break;
+    auto jobs = supply.next(busy_ == 0);
+    if (jobs && jobs->empty()) {
+      if (busy_ == 0 && !supply.may_have()) break;
+      continue;
+    }
+    ++busy_;
+    lock.unlock();
+    auto done = jobs ? work_off(*jobs, &crew, *receiver) : tl::unexpected(std::move(jobs).error());
+    lock.lock();
+    --busy_;
+    if (!done && !error_) error_ = std::move(done).error();
+    changed_.notify_all();
+  }
+  changed_.notify_all();
+}
+
+Result<void> Crews::work_off(const std::vector<Job>& jobs, std::unique_ptr<Crew>* crew, Receiver& receiver) {
+  if (!*crew) *crew = TRY(Crew::start(options_));
+  return (*crew)->run(jobs, receiver);
+}
+
+}  // namespace careo

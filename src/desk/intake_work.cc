@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/intake_work.h"
+
+#include <algorithm>
+
+#include "desk/case_bytes.h"
+#include "desk/collector.h"
+#include "desk/identify.h"
+#include "desk/pictured.h"
+
+namespace careo {
+namespace {
+
+// A batch runs in one locked child: large enough that a fork (4.5 ms) is nothing a part, small enough to bisect.
+constexpr std::size_t kBatchParts = 1024;
+constexpr std::uint64_t kBatchBytes = 16ULL << 20;
+
+IntakeOptions at_least_once(IntakeOptions options) {
+  options.limits = std::max(options.limits, 1U);
+  return options;
+}
+
+// tests/cli/fault.txt: a build that loses one child of its first large container, and the inventory has to say so.
+void drop_one_child_in_the_fault_build([[maybe_unused]] Outcome* outcome) {
+#ifdef CAREO_FAULT_DROP_CHILD
+  static bool dropped = false;
+  if (dropped || outcome->children.size() < 2) return;
+  dropped = true;
+  const std::size_t victim = outcome->part.bytes[0] % outcome->children.size();
+  std::vector<Child> children = outcome->children.list();
+  children.erase(children.begin() + static_cast<std::ptrdiff_t>(victim));
+  outcome->children = Children(children);
+#endif
+}
+
+}  // namespace
+
+Intake::Work::Work(Case& store, SearchIndex& index, IntakeOptions options, Progress& progress, const StopFlag& stop)
+    : store_(store),
+      index_(index),
+      options_(at_least_once(std::move(options))),
+      progress_(progress),
+      stop_(stop),
+      mutex_(options_.guard != nullptr ? *options_.guard : own_mutex_),
+      groups_(store, index, options_.indexing),
+      queue_(store, tally),
+      crews_(raised(options_.crew, options_.limits), options_.crews, mutex_, stop) {}
+
+Result<void> Intake::Work::keep(Gathering found) {
+  return Keeping(store_, groups_, mutex_, tally, progress_, stop_).keep(std::move(found));
+}
+
+Result<void> Intake::Work::queue_waiting(Stage stage) {
+  const std::lock_guard lock(mutex_);
+  return queue_.begin(stage);
+}
+
+Result<void> Intake::Work::queue_again(const std::vector<PartId>& parts) {
+  const std::lock_guard lock(mutex_);
+  for (const PartId& id : parts) {
+    const Trail trail = TRY(store_.trail(id));
+    const auto depth = static_cast<std::uint32_t>(trail.steps.size());
+    if (depth < most_depth()) queue_.add(TRY(store_.part(id)).part, depth);
+  }
+  return {};
+}
+
+Result<void> Intake::Work::queue_texts(const std::vector<PartId>& parts) {
+  const std::lock_guard lock(mutex_);
+  for (const PartId& id : parts)
+    if (store_.has(id, Stage::Open)) queue_.add(TRY(store_.part(id)).part, 0);
+  return {};
+}
+
+Result<void> Intake::Work::queue_pictures() {
+  const std::lock_guard lock(mutex_);
+  for (const Part& part : TRY(pictured(store_))) queue_.add(part, 0);
+  return {};
+}
+
+Result<void> Intake::Work::run(Stage stage, std::string phase) {
+  tally.phase = std::move(phase);
+  progress_.tell(tally);
+  stage_ = stage;
+  auto ran = crews_.run(*this);
+  queue_.clear();
+  if (!ran) return ran;
+  {
+    const std::lock_guard lock(mutex_);
+    TRY(groups_.publish());
+    if (!stop_) TRY(groups_.catch_up());
+  }
+  if (stop_) return fail(Fault::Refused, "stopped");
+  return {};
+}
+
+Result<void> Intake::Work::settle() {
+  tally.phase = "merging the index";
+  const std::lock_guard lock(mutex_);
+  return index_.settle([this]() -> Result<void> {
+    progress_.tell(tally);
+    return stop_ ? fail(Fault::Refused, "stopped") : Result<void>();
+  });
+}
+
+Result<std::vector<Job>> Intake::Work::next(bool alone) {
+  TRY(queue_.fill(alone));
+  std::vector<Job> out;
+  std::uint64_t bytes = 0;
+  // A page takes the recogniser seconds: small batches let both crews work and the progress move.
+  const std::size_t limit = stage_ == Stage::Ocr ? 1 : kBatchParts;
+  std::uint32_t depth = 0;
+  while (out.size() < limit) {
+    const auto next = queue_.next();
+    if (!next) break;
+    if (!out.empty() && (bytes + next->part.length > kBatchBytes || next->depth != depth)) break;
+    auto job = TRY(job_for(*next));
+    if (!job) {
+      queue_.pass();
+      continue;
+    }
+    bytes += next->part.length;
+    depth = next->depth;
+    out.push_back(*std::move(job));
+    queue_.take();
+  }
+  return out;
+}
+
+// Null: nothing is to be read in it.
+Result<std::optional<Job>> Intake::Work::job_for(const Queue::Next& next) {
+  const std::uint64_t length = next.part.length;
+  Job out;
+  out.part = next.part;
+  out.stage = stage_;
+  out.article = article;
+  out.budget = raised(out.budget, options_.limits);
+  out.budget.depth_left = most_depth() - std::min(most_depth(), next.depth);
+  // A large store of mail may always give a few times its own size: that is no bomb.
+  out.budget.bytes_out = std::max(out.budget.bytes_out, length > UINT64_MAX / 4 ? length : length * 4);
+  if (stage_ != Stage::Mine) {
+    out.bytes = std::make_shared<CaseBytes>(store_, mutex_, out.part);
+    return std::optional(std::move(out));
+  }
+  const std::vector<Text> texts = TRY(texts_of(out.part.id()));
+  if (texts.empty()) return std::optional<Job>{};
+  out.bytes = std::make_shared<MemoryBytes>(pack_texts(texts));
+  return std::optional(std::move(out));
+}
+
+// The texts that are mined: recognised ones, where there are some, else its own.
+Result<std::vector<Text>> Intake::Work::texts_of(const PartId& id) {
+  for (const Stage stage : {Stage::Ocr, Stage::Open}) {
+    if (!store_.has(id, stage)) continue;
+    Outcome outcome = TRY(store_.outcome(id, stage));
+    if (!outcome.texts.empty()) return std::move(outcome.texts);
+  }
+  return std::vector<Text>{};
+}
+
+std::unique_ptr<Receiver> Intake::Work::receiver() {
+  return std::make_unique<Collector>(store_, mutex_, stop_,
+                                     [this](const Job& job, const std::vector<Part>& derived, Outcome outcome) {
+                                       return finish(job, derived, std::move(outcome));
+                                     });
+}
+
+Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& derived, Outcome outcome) {
+  const PartId id = outcome.part;
+  const std::uint32_t depth = queue_.depth(id);
+  if (auto* const bytes = dynamic_cast<CaseBytes*>(job.bytes.get())) {
+    TRY(identify(*bytes, derived, stop_, &outcome));
+  } else {  // texts that were mined: nothing is found inside them
+    CaseBytes none(store_, mutex_, job.part);
+    TRY(identify(none, derived, stop_, &outcome));
+  }
+  drop_one_child_in_the_fault_build(&outcome);
+  TRY(write(&outcome));
+  TRY(queue_children(outcome, depth + 1));
+  queue_.done(id);
+  count(outcome);
+  outcome = {};  // the index reads it again out of the log: one of a large mailbox at a time
+  progress_.tell(tally);
+  crews_.wake();
+  return groups_.commit_when_due();
+}
+
+// Where one stands already, the one that says more is what stands from here on.
+Result<void> Intake::Work::write(Outcome* outcome) {
+  if (!store_.has(outcome->part, outcome->stage)) return store_.put(outcome);
+  Outcome before = TRY(store_.outcome(outcome->part, outcome->stage));
+  if (!supersedes(*outcome, before)) {
+    *outcome = std::move(before);
+    return {};
+  }
+  replaced.push_back(outcome->part);
+  return store_.put(outcome);
+}
+
+Result<void> Intake::Work::queue_children(const Outcome& outcome, std::uint32_t depth) {
+  for (const Child& child : outcome.children) {
+    const PartId id = child.part->id();
+    if (store_.has(id, Stage::Open)) continue;
+    if (depth < most_depth()) {
+      queue_.add_child(*child.part, depth);
+      continue;
+    }
+    Outcome deep;
+    deep.part = id;
+    deep.reader = "desk/1";
+    deep.state = State::Cut;
+    deep.reason = "nested more than " + std::to_string(most_depth()) + " deep";
+    deep.unread.push_back({{}, child.part->length, deep.reason});
+    TRY(store_.put(deep));
+  }
+  return {};
+}
+
+void Intake::Work::count(const Outcome& outcome) {
+  ++tally.done;
+  if (outcome.state == State::Failed) ++tally.failed;
+  for (const Reading& reading : outcome.readings) {
+    if (reading.kind == "mail") ++tally.mails;
+    if (reading.kind == "mrz") ++tally.documents;
+  }
+}
+
+}  // namespace careo
