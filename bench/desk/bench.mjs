@@ -1,7 +1,7 @@
 // How fast the page is: first paint, change of page, frames while scrolling. Without CAREO_CASE the desk's answers are made
 // up here (10,000 documents, 100,000 hits), so that the page is measured and not the case; with it, a case's folder
 // (its key in CAREO_KEY_FILE), everything is as a person meets it. With CAREO_ADD, a folder, a case is made and the folder is
-// added: when do the counters move, when does the first hit stand? Prints figures; fails on none.
+// added: when do the counters move, when does the first hit stand? (folder.mjs makes one.) Prints figures; fails on none.
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -54,7 +54,7 @@ async function firstHits(page) {
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => /[1-9]/.test(document.querySelector(".progress .fine")?.innerText ?? ""));
   console.log(`counters move after ${Date.now() - began} ms`);
-  await page.locator(".hit").first().waitFor();
+  await page.locator(".hit").first().waitFor({ timeout: 600_000 });
   const words = readFileSync(`/proc/${program.pid}/stat`, "utf8").split(" ");
   console.log(`first hit for "${CAREO_ASK}" after ${Date.now() - began} ms, ${(Number(words[13]) + Number(words[14])) / 100} CPU s of the desk`);
 }

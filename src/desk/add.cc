@@ -110,8 +110,7 @@ Result<void> read_group(const std::vector<NamedGathering>& group, const AddReque
 Result<void> add(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop) {
   Intake intake(*session.store, *session.index, request.intake, progress, stop);
   for (const std::string& path : request.paths) {
-    TRY(intake.keep(TRY(gather(path, request.note, progress, stop))));
-    TRY(intake.open_all());
+    TRY(intake.take_in(path, request.note));
   }
   if (request.paths.empty()) TRY(intake.open_all());
   if (intake.tally().done >= kSettleParts) TRY(intake.settle());

@@ -6,7 +6,7 @@
 namespace careo {
 
 Crews::Crews(CrewOptions options, unsigned count, std::recursive_mutex& lock, const StopFlag& stop)
-    : options_(std::move(options)), count_(count), mutex_(lock), stop_(stop) {
+    : options_(std::move(options)), mutex_(lock), stop_(stop), crews_(count) {
   options_.stopped = [this] { return stop_.load(); };
 }
 
@@ -14,15 +14,14 @@ Result<void> Crews::run(Supply& supply) {
   error_.reset();
   {
     std::vector<std::jthread> threads;
-    for (unsigned i = 0; i < count_; ++i) threads.emplace_back([this, &supply] { work(supply); });
+    for (auto& crew : crews_) threads.emplace_back([this, &supply, &crew] { work(supply, &crew); });
   }
   // Whoever was told to stop says so by Refused; a full disk is no less full for that.
   if (error_ && !(stop_ && error_->fault == Fault::Refused)) return tl::unexpected(std::move(*error_));
   return {};
 }
 
-void Crews::work(Supply& supply) {
-  std::unique_ptr<Crew> crew;
+void Crews::work(Supply& supply, std::unique_ptr<Crew>* crew) {
   const std::unique_ptr<Receiver> receiver = supply.receiver();
   std::unique_lock lock(mutex_);
   while (true) {
@@ -35,7 +34,7 @@ void Crews::work(Supply& supply) {
     }
     ++busy_;
     lock.unlock();
-    auto done = jobs ? work_off(*jobs, &crew, *receiver) : tl::unexpected(std::move(jobs).error());
+    auto done = jobs ? work_off(*jobs, crew, *receiver) : tl::unexpected(std::move(jobs).error());
     lock.lock();
     --busy_;
     if (!done && !error_) error_ = std::move(done).error();

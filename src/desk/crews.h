@@ -34,16 +34,16 @@ class Crews {
   void wake() { changed_.notify_all(); }
 
  private:
-  void work(Supply& supply);
+  void work(Supply& supply, std::unique_ptr<Crew>* crew);
   Result<void> work_off(const std::vector<Job>& jobs, std::unique_ptr<Crew>* crew, Receiver& receiver);
 
   CrewOptions options_;
-  const unsigned count_;
   std::recursive_mutex& mutex_;
   const StopFlag& stop_;
   std::condition_variable_any changed_;
   unsigned busy_ = 0;
   std::optional<Error> error_;
+  std::vector<std::unique_ptr<Crew>> crews_;  // null: not started yet
 };
 
 }  // namespace careo

@@ -42,12 +42,6 @@ std::string_view what_else(mode_t mode) {
   return "not a file";
 }
 
-struct Walk {
-  std::vector<std::pair<std::string, std::string>> files;  // path below the source, path on disk
-  std::vector<SourceFile> failures;
-  std::vector<std::string> failed_on_disk;
-};
-
 void note_failure(Walk* walk, std::string below, std::string on_disk, std::string reason) {
   walk->failures.push_back({std::move(below), 0, {}, std::move(reason)});
   walk->failed_on_disk.push_back(std::move(on_disk));
@@ -77,40 +71,13 @@ Walk walk_folder(const fs::path& root, const StopFlag& stop) {
       } else if (S_ISDIR(info.st_mode)) {
         folders.push_back(std::move(inside));
       } else if (S_ISREG(info.st_mode)) {
-        out.files.emplace_back(std::move(inside), on_disk);
+        out.files.push_back({std::move(inside), on_disk, static_cast<std::uint64_t>(info.st_size)});
       } else {
         note_failure(&out, std::move(inside), on_disk, "vanished: " + std::string(what_else(info.st_mode)));
       }
     }
     if (error)
       note_failure(&out, below.empty() ? "." : below, (root / below).string(), why_not(error.value(), error.message()));
-  }
-  return out;
-}
-
-SourceFile hash_file(const std::string& below, const std::string& on_disk, Tally* tally, Progress& progress,
-                     const StopFlag& stop) {
-  SourceFile out{below, 0, {}, ""};
-  Hasher hasher;
-  const auto read = stream_file(on_disk, [&](Bytes block) -> Result<void> {
-    if (stop) return fail(Fault::Refused, "stopped");
-    hasher.update(block);
-    out.length += block.size();
-    tally->bytes += block.size();
-    progress.tell(*tally);
-    return {};
-  });
-  out.sha256 = hasher.finish();
-  if (!read) out = {below, 0, {}, why_not(read.error())};
-  ++tally->done;
-  return out;
-}
-
-std::uint64_t total_size(const std::vector<std::pair<std::string, std::string>>& files) {
-  std::uint64_t out = 0;
-  for (const auto& [below, on_disk] : files) {
-    struct stat info {};
-    if (::stat(on_disk.c_str(), &info) == 0) out += static_cast<std::uint64_t>(info.st_size);
   }
   return out;
 }
@@ -137,30 +104,59 @@ Result<void> stream_file(const std::string& path, const std::function<Result<voi
   }
 }
 
-Result<Gathering> gather(const std::string& path, const SourceNote& note, Progress& progress, const StopFlag& stop) {
+std::uint64_t Walk::bytes() const {
+  std::uint64_t out = 0;
+  for (const File& file : files) out += file.length;
+  return out;
+}
+
+Result<Walk> walk(const std::string& path, const StopFlag& stop) {
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return fail(Fault::NotFound, path + ": " + system_words());
-  Walk walk;
+  Walk out;
   if (S_ISDIR(info.st_mode)) {
-    walk = walk_folder(path, stop);
+    out = walk_folder(path, stop);
   } else if (S_ISREG(info.st_mode)) {
-    walk.files.emplace_back(fs::path(path).filename().string(), path);
+    out.files.push_back({fs::path(path).filename().string(), path, static_cast<std::uint64_t>(info.st_size)});
   } else {
     return fail(Fault::Unsupported, path + ": " + std::string(what_else(info.st_mode)));
   }
-
   if (stop) return fail(Fault::Refused, "stopped");
+  return out;
+}
+
+Result<SourceFile> hashed(const Walk::File& file, const Moved& moved, const StopFlag& stop) {
+  SourceFile out{file.path, 0, {}, ""};
+  Hasher hasher;
+  const auto read = stream_file(file.on_disk, [&](Bytes block) -> Result<void> {
+    if (stop) return fail(Fault::Refused, "stopped");
+    hasher.update(block);
+    out.length += block.size();
+    moved(block.size());
+    return {};
+  });
+  if (stop) return fail(Fault::Refused, "stopped");
+  out.sha256 = hasher.finish();
+  if (!read) out = {file.path, 0, {}, why_not(read.error())};
+  return out;
+}
+
+Result<Gathering> gather(const std::string& path, const SourceNote& note, Progress& progress, const StopFlag& stop) {
+  Walk found = TRY(walk(path, stop));
   Tally tally;
   tally.phase = "hashing";
-  tally.total = walk.files.size();
-  tally.total_bytes = total_size(walk.files);
+  tally.total = found.files.size();
+  tally.total_bytes = found.bytes();
   std::vector<std::pair<SourceFile, std::string>> all;
-  for (std::size_t i = 0; i < walk.failures.size(); ++i)
-    all.emplace_back(std::move(walk.failures[i]), std::move(walk.failed_on_disk[i]));
-  for (auto& [below, on_disk] : walk.files) {
-    SourceFile file = hash_file(below, on_disk, &tally, progress, stop);
-    if (stop) return fail(Fault::Refused, "stopped");
-    all.emplace_back(std::move(file), std::move(on_disk));
+  for (std::size_t i = 0; i < found.failures.size(); ++i)
+    all.emplace_back(std::move(found.failures[i]), std::move(found.failed_on_disk[i]));
+  const auto moved = [&](std::uint64_t bytes) {
+    tally.bytes += bytes;
+    progress.tell(tally);
+  };
+  for (Walk::File& file : found.files) {
+    all.emplace_back(TRY(hashed(file, moved, stop)), std::move(file.on_disk));
+    ++tally.done;
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first.path < b.first.path; });
 

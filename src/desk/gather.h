@@ -12,7 +12,22 @@
 
 namespace careo {
 
-/// A source as found on this machine: its record, and where each of its files stands (same order).
+/// What stands below a path, before anything of it is read. Symbolic links are listed, not followed, so that no loop is
+/// walked.
+struct Walk {
+  struct File {
+    std::string path;  ///< below the source
+    std::string on_disk;
+    std::uint64_t length = 0;
+  };
+  std::vector<File> files;
+  std::vector<SourceFile> failures;  ///< what is no file, or may not be looked at; with where it stands, in order
+  std::vector<std::string> failed_on_disk;
+
+  std::uint64_t bytes() const;
+};
+
+/// A source as found on this machine: its record, and where each of its files stands (same order; "": it came before).
 struct Gathering {
   Source source;
   std::vector<std::string> on_disk;
@@ -25,9 +40,16 @@ struct SourceNote {
   Instant received = 0;
 };
 
-/// Walks `path` (a file or a folder; symbolic links are listed, not followed, so that no loop is walked) and hashes
-/// every file. A file that cannot be read is listed with its reason; NotFound when `path` itself is not there.
-/// Refused with "stopped" when `stop` was set.
+/// Walks a file or a folder. NotFound when `path` itself is not there; Refused with "stopped" when `stop` was set.
+Result<Walk> walk(const std::string& path, const StopFlag& stop);
+
+/// Told how many bytes were dealt with, a block at a time.
+using Moved = std::function<void(std::uint64_t)>;
+
+/// Hashes a file of a walk. One that cannot be read has its reason as its failure. Refused with "stopped".
+Result<SourceFile> hashed(const Walk::File& file, const Moved& moved, const StopFlag& stop);
+
+/// Walks `path` and hashes every file.
 Result<Gathering> gather(const std::string& path, const SourceNote& note, Progress& progress, const StopFlag& stop);
 
 /// Streams a file in blocks of 1 MiB. With the system's words on failure: NotFound where it is gone, Denied where it

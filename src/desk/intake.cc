@@ -13,6 +13,10 @@ Result<void> Intake::keep(Gathering gathering) {
   return work_->keep(std::move(gathering));
 }
 
+Result<void> Intake::take_in(const std::string& path, const SourceNote& note) {
+  return work_->take_in(path, note);
+}
+
 Result<void> Intake::open_all() {
   work_->tally = {};
   TRY(work_->queue_waiting(Stage::Open));

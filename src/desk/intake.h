@@ -32,6 +32,10 @@ class Intake {
   /// failed: vanished. What was forgotten here before is left out, and told to the progress.
   Result<void> keep(Gathering gathering);
 
+  /// Takes in a file or a folder in rounds, small files first, and opens all of one before the next comes. Killed
+  /// anywhere: what came is a source that says how many files are to come; the same call goes on.
+  Result<void> take_in(const std::string& path, const SourceNote& note);
+
   /// Opens every part that waits, and the parts found in them, until none waits.
   Result<void> open_all();
   /// Reads dates, figures and contacts in the texts of every part that has some.

@@ -7,6 +7,7 @@
 #include "desk/collector.h"
 #include "desk/identify.h"
 #include "desk/pictured.h"
+#include "desk/rounds.h"
 
 namespace careo {
 namespace {
@@ -47,7 +48,59 @@ Intake::Work::Work(Case& store, SearchIndex& index, IntakeOptions options, Progr
       crews_(raised(options_.crew, options_.limits), options_.crews, mutex_, stop) {}
 
 Result<void> Intake::Work::keep(Gathering found) {
-  return Keeping(store_, groups_, mutex_, tally, progress_, stop_).keep(std::move(found));
+  const bool any = !found.source.files.empty();
+  Forgotten forgotten;
+  {
+    const std::lock_guard lock(mutex_);
+    forgotten = TRY(Forgotten::of(store_));
+  }
+  const Gathering gathering = forgotten.without(std::move(found), &progress_);
+  if (any && gathering.source.files.empty()) return {};
+  tally = {};
+  tally.phase = "taking in";
+  for (const SourceFile& file : gathering.source.files) tally.total_bytes += file.length;
+  return Keeping(store_, groups_, mutex_, forgotten, stop_).keep(gathering, [this](std::uint64_t bytes) {
+    tally.bytes += bytes;
+    progress_.tell(tally);
+  });
+}
+
+Result<void> Intake::Work::take_in(const std::string& path, const SourceNote& note) {
+  Walk found = TRY(walk(path, stop_));
+  Forgotten forgotten;
+  std::vector<Source> before;
+  {
+    const std::lock_guard lock(mutex_);
+    forgotten = TRY(Forgotten::of(store_));
+    before = TRY(store_.sources());
+  }
+  tally = {};
+  tally.phase = "reading";
+  Rounds rounds(path, std::move(found), note, before, forgotten, progress_, stop_);
+  before.clear();
+  course_ = Course(rounds.bytes());
+  Keeping keeping(store_, groups_, mutex_, forgotten, stop_);
+  const auto moved = [this](std::uint64_t bytes) {
+    course_->move(bytes);
+    tell();
+  };
+  const auto all = [&]() -> Result<void> {
+    while (const auto round = TRY(rounds.next(moved))) {
+      TRY(keeping.keep(*round, moved));
+      TRY(queue_waiting(Stage::Open));
+      course_->begin_reading(tally);
+      TRY(run(Stage::Open, "reading"));
+    }
+    return {};
+  };
+  auto done = all();
+  course_.reset();
+  return done;
+}
+
+void Intake::Work::tell() {
+  if (course_) course_->put(&tally);
+  progress_.tell(tally);
 }
 
 Result<void> Intake::Work::queue_waiting(Stage stage) {
@@ -80,7 +133,7 @@ Result<void> Intake::Work::queue_pictures() {
 
 Result<void> Intake::Work::run(Stage stage, std::string phase) {
   tally.phase = std::move(phase);
-  progress_.tell(tally);
+  tell();
   stage_ = stage;
   auto ran = crews_.run(*this);
   queue_.clear();
@@ -180,7 +233,7 @@ Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& deriv
   queue_.done(id);
   count(outcome);
   outcome = {};  // the index reads it again out of the log: one of a large mailbox at a time
-  progress_.tell(tally);
+  tell();
   crews_.wake();
   return groups_.commit_when_due();
 }

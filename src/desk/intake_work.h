@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "desk/course.h"
 #include "desk/crews.h"
 #include "desk/groups.h"
 #include "desk/intake.h"
@@ -21,6 +22,7 @@ class Intake::Work : public Supply {
   Work(Case& store, SearchIndex& index, IntakeOptions options, Progress& progress, const StopFlag& stop);
 
   Result<void> keep(Gathering found);
+  Result<void> take_in(const std::string& path, const SourceNote& note);
   Result<void> queue_waiting(Stage stage);
   Result<void> queue_texts(const std::vector<PartId>& parts);
   Result<void> queue_pictures();
@@ -43,6 +45,7 @@ class Intake::Work : public Supply {
   Result<void> finish(const Job& job, const std::vector<Part>& derived, Outcome outcome);
   Result<void> write(Outcome* outcome);
   Result<void> queue_children(const Outcome& outcome, std::uint32_t depth);
+  void tell();
   void count(const Outcome& outcome);
   std::uint32_t most_depth() const { return kMaxDepth * options_.limits; }
 
@@ -58,6 +61,7 @@ class Intake::Work : public Supply {
   Queue queue_;
   Crews crews_;
   Stage stage_ = Stage::Open;
+  std::optional<Course> course_;  // while something comes in in rounds
 };
 
 }  // namespace careo

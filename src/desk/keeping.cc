@@ -3,47 +3,38 @@
 
 namespace careo {
 
-Result<void> Keeping::keep(Gathering found) {
-  const bool any = !found.source.files.empty();
-  Forgotten forgotten;
-  Gathering gathering;
+Result<void> Keeping::keep(const Gathering& gathering, const Moved& moved) {
   {
     const std::lock_guard lock(mutex_);
-    forgotten = TRY(Forgotten::of(store_));
-    gathering = forgotten.without(std::move(found), &progress_);
-    if (any && gathering.source.files.empty()) return {};
     TRY(store_.put(gathering.source));
     TRY(groups_.commit());
   }
-  tally_ = {};
-  tally_.phase = "taking in";
-  tally_.total = gathering.source.files.size();
-  for (const SourceFile& file : gathering.source.files) tally_.total_bytes += file.length;
-  for (std::size_t i = 0; i < gathering.on_disk.size(); ++i) {
-    if (stop_) break;
+  for (std::size_t i = 0; i < gathering.on_disk.size() && !stop_; ++i) {
     const SourceFile& file = gathering.source.files[i];
-    if (file.failure.empty()) TRY(keep_file(file, gathering.on_disk[i], forgotten));
-    ++tally_.done;
-    progress_.tell(tally_);
+    if (file.failure.empty() && !gathering.on_disk[i].empty()) TRY(keep_file(file, gathering.on_disk[i], moved));
   }
   const std::lock_guard lock(mutex_);
   return groups_.commit();
 }
 
 // The case is held a block at a time, so that whoever asks it meanwhile does not wait for a whole mailbox.
-Result<void> Keeping::keep_file(const SourceFile& file, const std::string& on_disk, const Forgotten& forgotten) {
+Result<void> Keeping::keep_file(const SourceFile& file, const std::string& on_disk, const Moved& moved) {
   const Part part{file.sha256, file.length, {}};
   const PartId id = part.id();
+  bool kept_already = false;
   {
     const std::lock_guard lock(mutex_);
-    if (store_.keeps(id) || forgotten.emptied(file.sha256)) return {};
-    TRY(store_.keep_begin());
+    kept_already = store_.keeps(id) || forgotten_.emptied(file.sha256);
+    if (!kept_already) TRY(store_.keep_begin());
+  }
+  if (kept_already) {
+    moved(file.length);
+    return {};
   }
   std::optional<Error> unkept;  // a failure of the case, apart from one of the file that is read
   auto read = stream_file(on_disk, [&](Bytes block) -> Result<void> {
     if (stop_) return fail(Fault::Refused, "stopped");
-    tally_.bytes += block.size();
-    progress_.tell(tally_);
+    moved(block.size());
     const std::lock_guard lock(mutex_);
     auto kept = store_.keep(block);
     if (!kept) unkept = kept.error();

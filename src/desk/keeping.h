@@ -15,22 +15,21 @@ namespace careo {
 class Keeping {
  public:
   /// REQUIRES: all of them outlive this object.
-  Keeping(Case& store, Groups& groups, std::recursive_mutex& lock, Tally& tally, Progress& progress,
-          const StopFlag& stop)
-      : store_(store), groups_(groups), mutex_(lock), tally_(tally), progress_(progress), stop_(stop) {}
+  Keeping(Case& store, Groups& groups, std::recursive_mutex& lock, const Forgotten& forgotten, const StopFlag& stop)
+      : store_(store), groups_(groups), mutex_(lock), forgotten_(forgotten), stop_(stop) {}
 
-  /// Keeps what was gathered. What is gone or changed since it was hashed ends as failed: vanished.
-  Result<void> keep(Gathering gathering);
+  /// Writes the source's record, then keeps the bytes of its files. What is gone or changed since it was hashed ends as
+  /// failed: vanished.
+  Result<void> keep(const Gathering& gathering, const Moved& moved);
 
  private:
-  Result<void> keep_file(const SourceFile& file, const std::string& on_disk, const Forgotten& forgotten);
+  Result<void> keep_file(const SourceFile& file, const std::string& on_disk, const Moved& moved);
   Result<void> vanished(const PartId& part, const std::string& why);
 
   Case& store_;
   Groups& groups_;
   std::recursive_mutex& mutex_;
-  Tally& tally_;
-  Progress& progress_;
+  const Forgotten& forgotten_;
   const StopFlag& stop_;
 };
 

@@ -16,4 +16,13 @@ SourceId source_id(const std::vector<SourceFile>& files) {
   return hasher.finish().hex().substr(0, 16);
 }
 
+SourceId coming_id(const std::vector<SourceFile>& files) {
+  Hasher hasher;
+  for (const SourceFile& file : files) {
+    const std::string line = "coming " + percent_encode(file.path) + " " + std::to_string(file.length) + "\n";
+    hasher.update(bytes_of(line));
+  }
+  return hasher.finish().hex().substr(0, 16);
+}
+
 }  // namespace careo

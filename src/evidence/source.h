@@ -27,10 +27,18 @@ struct Source {
   std::string how;                ///< in the person's words
   std::string from;               ///< who gave it: kept in the sealed compartment, never in an outcome
   std::vector<SourceFile> files;  ///< sorted by path
+  SourceId came_as;               ///< what it was called while it came in (coming_id), "": it came at once
+  std::uint64_t to_come = 0;      ///< files below it that are not named yet; above 0 only while `id` is `came_as`
+
+  bool coming() const { return !came_as.empty() && id == came_as; }
 };
 
 /// The id that the listing gives: paths, lengths and hashes, nothing about time, place or label, so that adding the
 /// same leak again is known to be the same.
 SourceId source_id(const std::vector<SourceFile>& files);
+
+/// What a source is called until all of its files are hashed: by their paths and lengths alone. The same folder, found
+/// again after a kill, is called the same.
+SourceId coming_id(const std::vector<SourceFile>& files);
 
 }  // namespace careo

@@ -152,13 +152,9 @@ Result<Trail> CaseStore::trail(const PartId& part) {
 
 Result<PartId> CaseStore::find(const Trail& trail) {
   Database& db = catalog_->database();
-  Row at = 0;
-  {
-    auto source = TRY(db.prepare("SELECT id FROM sources WHERE name=?1"));
-    source.bind(1, trail.source);
-    if (!TRY(source.step())) return fail(Fault::NotFound, "no such source", trail.print());
-    at = -source.integer(0);
-  }
+  const auto source = TRY(catalog_->source_row(trail.source));
+  if (!source) return fail(Fault::NotFound, "no such source", trail.print());
+  Row at = -*source;
   if (trail.steps.empty()) return fail(Fault::NotFound, "a source is no part; name a file of it", trail.print());
   for (const Step& step : trail.steps) {
     auto place = TRY(db.prepare("SELECT child FROM places WHERE parent=?1 AND step=?2"));

@@ -178,7 +178,7 @@ class CaseStore : public Case {
   // inventory.cc, check.cc
   Result<void> count_places(Inventory* out);
   Result<void> list_rows(const std::vector<Row>& off, Inventory* out);
-  Result<void> count_files(Inventory* out);
+  Result<void> count_files(Rows rows, Inventory* out);
   Result<void> list_duplicates(Inventory* out);
   Result<void> list_unhashed(Inventory* out);
   Result<std::vector<Row>> rows_off();

@@ -6,7 +6,7 @@
 namespace careo {
 namespace {
 
-constexpr std::int64_t kSchema = 3;
+constexpr std::int64_t kSchema = 4;
 constexpr std::int64_t kMergedAtOnce = 200'000;
 constexpr std::uint32_t kNowhere =
     1'000'000;  // the depth of a part that no source leads to; the queries say it in figures
@@ -14,12 +14,13 @@ constexpr std::size_t kRemembered = 50'000;  // rows in memory: a part's outcome
 
 // `parent` of a place is a part's row, or minus a source's row. `child` 0: a file that could not be hashed.
 // `kinds` and `joins` name an outcome by its address: those of one that no longer stands meet nothing.
+// `files` of a source counts those to come, too, while it is called what it `came_as`.
 // `stages`: one bit a stage that has an outcome. `depth`: fewest steps from a source.
 constexpr const char* kTables = R"(
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS keys(number INTEGER PRIMARY KEY, key BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, address INTEGER NOT NULL,
-  files INTEGER NOT NULL);
+  files INTEGER NOT NULL, came_as TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS parts(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, sha BLOB, length INTEGER,
   hints TEXT, depth INTEGER NOT NULL, key INTEGER, stages INTEGER NOT NULL DEFAULT 0, state INTEGER, reason TEXT,
   media_type TEXT, title TEXT, date TEXT, expected INTEGER, children INTEGER, claimed INTEGER, off INTEGER,
@@ -231,41 +232,62 @@ Result<bool> Catalog::add_place(Row parent, const std::string& step, Row child, 
   return database_->changes() > 0;
 }
 
-Result<void> Catalog::add_source(const Source& source, Address address) {
-  Row row = 0;
+Result<std::optional<Row>> Catalog::source_row(std::string_view name) {
+  for (const char* const sql : {"SELECT id FROM sources WHERE name=?1",
+                                "SELECT id FROM sources WHERE came_as=?1 ORDER BY address DESC LIMIT 1"}) {
+    auto query = TRY(database_->prepare(sql));
+    query.bind(1, name);
+    if (TRY(query.step())) return std::optional(query.integer(0));
+  }
+  return std::optional<Row>{};
+}
+
+// What stood under the name of coming gets its own; where it stands under that already, what came goes.
+Result<Row> Catalog::row_for(const Source& source, Address address) {
+  std::optional<Row> row, came;
   {
-    auto query = TRY(database_->prepare("SELECT id FROM sources WHERE name=?1"));
-    query.bind(1, source.id);
-    if (TRY(query.step())) row = query.integer(0);
+    auto query = TRY(database_->prepare("SELECT id, name FROM sources WHERE name=?1 OR (name=?2 AND ?2<>'')"));
+    query.bind(1, source.id).bind(2, source.came_as);
+    while (TRY(query.step())) (query.text(1) == source.id ? row : came) = query.integer(0);
   }
-  if (row == 0) {
-    TRY(TRY(database_->prepare("INSERT INTO sources(name, address, files) VALUES(?1, ?2, ?3)"))
-            .bind(1, source.id)
-            .bind(2, address.number())
-            .bind(3, source.files.size())
-            .run());
-    row = database_->last_row();
-  } else {
-    TRY(TRY(database_->prepare("UPDATE sources SET address=?2, files=?3 WHERE id=?1"))
-            .bind(1, row)
-            .bind(2, address.number())
-            .bind(3, source.files.size())
-            .run());
-    // A file of it may have been forgotten meanwhile.
-    TRY(TRY(database_->prepare("DELETE FROM places WHERE parent=?1")).bind(1, -row).run());
-    unsettled_ = true;
-  }
+  if (row && came) TRY(remove_source(*came));
+  if (!row) row = came;
+  auto write =
+      TRY(database_->prepare(row ? "UPDATE sources SET name=?1, address=?2, files=?3, came_as=?4 WHERE id=?5"
+                                 : "INSERT INTO sources(name, address, files, came_as) VALUES(?1, ?2, ?3, ?4)"));
+  write.bind(1, source.id)
+      .bind(2, address.number())
+      .bind(3, source.files.size() + source.to_come)
+      .bind(4, source.came_as);
+  if (row) write.bind(5, *row);
+  TRY(write.run());
+  return row ? *row : database_->last_row();
+}
+
+// What stood is compared: a file of it may have been forgotten meanwhile, or have changed since it began to come in.
+Result<void> Catalog::add_source(const Source& source, Address address) {
+  const Row row = TRY(row_for(source, address));
+  Placed before = TRY(placed(-row, 0));
   for (const SourceFile& file : source.files) {
     const std::string step = Step::path(file.path).print();
-    if (!file.failure.empty()) {
-      TRY(add_place(-row, step, 0, file.failure, 0));
-      continue;
+    Row child = 0;
+    if (file.failure.empty()) {
+      const Part part{file.sha256, file.length, {}};
+      child = TRY(add_part(part, part.id(), 1)).row;
     }
-    const Part part{file.sha256, file.length, {}};
-    const Known child = TRY(add_part(part, part.id(), 1));
-    TRY(add_place(-row, step, child.row, file.path, 0));
+    const auto stood = before.find(step);
+    const bool stands = stood != before.end() && stood->second == child && child != 0;
+    if (stood != before.end() && !stands) TRY(remove_place(-row, step));
+    if (!stands) TRY(add_place(-row, step, child, child != 0 ? file.path : file.failure, 0));
+    if (stood != before.end()) before.erase(stood);
   }
+  for (const auto& [step, child] : before) TRY(remove_place(-row, step));
   return {};
+}
+
+Result<void> Catalog::remove_place(Row parent, const std::string& step) {
+  unsettled_ = true;
+  return TRY(database_->prepare("DELETE FROM places WHERE parent=?1 AND step=?2")).bind(1, parent).bind(2, step).run();
 }
 
 Result<bool> Catalog::add_children(const Outcome& outcome, const Known& parent) {

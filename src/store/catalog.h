@@ -47,6 +47,8 @@ class Catalog {
   Result<void> set_key(const PartId& part, std::uint64_t key);
 
   Result<std::optional<Row>> row_of(const PartId& id);
+  /// Also by what it was called while it came in.
+  Result<std::optional<Row>> source_row(std::string_view name);
   /// The key that seals what is said of a part, if it has one.
   Result<std::optional<NumberedKey>> key_of(const PartId& part);
   Result<Secret> key(std::uint64_t number);
@@ -68,6 +70,8 @@ class Catalog {
   Result<Known> add_part(const Part& part, const PartId& id, std::uint32_t depth);
   Result<void> lower_depth(Row row, std::uint32_t depth);
   Result<bool> add_place(Row parent, const std::string& step, Row child, std::string_view name, int stage);
+  Result<Row> row_for(const Source& source, Address address);
+  Result<void> remove_place(Row parent, const std::string& step);
   Result<bool> add_children(const Outcome& outcome, const Known& parent);
   Result<void> add_kinds(const Outcome& outcome, Address address);
   Result<void> add_joins(const Outcome& outcome, Address address, Caption* caption);

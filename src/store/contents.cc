@@ -58,10 +58,9 @@ Result<std::vector<Found>> level(Database& db, Row parent, std::uint64_t offset,
 // A part's row, or minus a source's.
 Result<Row> CaseStore::row_at(const Trail& trail) {
   if (!trail.steps.empty()) return known_row(TRY(find(trail)));
-  auto source = TRY(catalog_->database().prepare("SELECT id FROM sources WHERE name=?1"));
-  source.bind(1, trail.source);
-  if (!TRY(source.step())) return fail(Fault::NotFound, "no such source", trail.print());
-  return -source.integer(0);
+  const auto source = TRY(catalog_->source_row(trail.source));
+  if (!source) return fail(Fault::NotFound, "no such source", trail.print());
+  return -*source;
 }
 
 Result<std::vector<PartId>> CaseStore::below(const Trail& trail) {
@@ -88,9 +87,15 @@ Result<Contents> CaseStore::contents(const Trail& trail, std::uint64_t offset, s
     if (TRY(total.step())) out.total = static_cast<std::uint64_t>(total.integer(0));
   }
   out.below = TRY(ended_below(db, parent));
+  SourceId called = trail.source;  // by now: it may have been asked for by what it was called while it came in
+  {
+    auto name = TRY(db.prepare("SELECT name FROM sources WHERE id=?1"));
+    name.bind(1, TRY(catalog_->source_row(trail.source)).value_or(0));
+    if (TRY(name.step())) called = name.text(0);
+  }
   for (const Found& found : TRY(level(db, parent, offset, limit))) {
     ContentRow row;
-    row.trail = {trail.source, trail.steps, {}};
+    row.trail = {called, trail.steps, {}};
     row.trail.steps.push_back(TRY(Step::parse(found.step)));
     row.name = found.name;
     row.part = TRY(part(found.part));

@@ -39,10 +39,9 @@ Result<std::vector<Row>> rows_of(Statement* query) {
 Result<void> CaseStore::name_what_goes(const Trail& trail, ForgetPlan* plan) {
   Database& db = catalog_->database();
   if (trail.steps.empty()) {
-    auto source = TRY(db.prepare("SELECT id FROM sources WHERE name=?1"));
-    source.bind(1, trail.source);
-    if (!TRY(source.step())) return fail(Fault::NotFound, "no such source", trail.print());
-    plan->source = source.integer(0);
+    const auto source = TRY(catalog_->source_row(trail.source));
+    if (!source) return fail(Fault::NotFound, "no such source", trail.print());
+    plan->source = *source;
     auto places = TRY(db.prepare("SELECT step, child FROM places WHERE parent=?1"));
     places.bind(1, -plan->source);
     while (TRY(places.step())) {

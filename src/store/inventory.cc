@@ -148,11 +148,26 @@ Result<void> CaseStore::list_unhashed(Inventory* out) {
   return {};
 }
 
-// A source's record says how many files it has; each must stand somewhere.
-Result<void> CaseStore::count_files(Inventory* out) {
+// A source's record says how many files it has; each must stand somewhere, or wait where they are still coming in.
+Result<void> CaseStore::count_files(Rows rows, Inventory* out) {
   auto files = TRY(catalog_->database().prepare(
-      "SELECT 1 FROM sources o WHERE o.files<>(SELECT count(*) FROM places WHERE parent=-o.id)"));
-  if (TRY(files.step())) out->adds_up = false;
+      "SELECT o.name, o.came_as, o.files-(SELECT count(*) FROM places WHERE parent=-o.id) AS rest FROM sources o"
+      " WHERE rest<>0"));
+  while (TRY(files.step())) {
+    const std::int64_t rest = files.integer(2);
+    if (rest < 0 || files.text(0) != files.text(1)) {
+      out->adds_up = false;
+      continue;
+    }
+    out->parts += unsigned_of(rest);
+    out->waiting += unsigned_of(rest);
+    if (rows == Rows::None) continue;
+    Inventory::Row line;
+    line.trail.source = files.text(0);
+    line.outcome = "waiting";
+    line.reason = std::to_string(rest) + " files have not come in: add the same folder again";
+    out->rows.push_back(std::move(line));
+  }
   return {};
 }
 
@@ -160,7 +175,7 @@ Result<Inventory> CaseStore::inventory(Rows rows) {
   Inventory out;
   TRY(catalog_->settle());
   TRY(count_places(&out));
-  TRY(count_files(&out));
+  TRY(count_files(rows, &out));
   for (const Tombstone& stone : TRY(tombstones())) out.forgotten += stone.parts;
   const std::vector<Row> off = TRY(rows_off());
   const std::uint64_t sum = out.read + out.cut + out.kept + out.duplicate + out.failed + out.waiting;

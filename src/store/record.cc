@@ -110,6 +110,7 @@ Buffer pack(const Source& source, const Secret& compartment, NonceSource* nonces
   out.varint(source.files.size());
   for (const SourceFile& file : source.files)
     out.text(file.path).varint(file.length).raw(file.sha256.bytes).text(file.failure);
+  if (!source.came_as.empty()) out.text(source.came_as).varint(source.to_come);
   return out.take();
 }
 
@@ -129,6 +130,11 @@ Result<Source> unpack_source(Bytes bytes, const Secret& compartment) {
   const std::uint64_t count = TRY(in.varint());
   if (count > in.left()) return fail(Fault::Malformed, "more files than bytes");
   for (std::uint64_t i = 0; i < count; ++i) out.files.push_back(TRY(file_in(&in)));
+  if (in.left() == 0) return out;
+  out.came_as = TRY(in.text());
+  out.to_come = TRY(in.varint());
+  if (out.came_as.empty() || (out.to_come > 0 && !out.coming()))
+    return fail(Fault::Malformed, "a source that came and did not");
   TRY(at_end(in));
   return out;
 }

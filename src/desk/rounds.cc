@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/rounds.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace careo {
+namespace {
+
+// What two crews read in about a second. Each round is four times the one before: few enough that the source's record,
+// which is written with each and names all that came so far, is written once and a third.
+constexpr std::uint64_t kFirstBytes = 8ULL << 20;
+constexpr std::size_t kFirstFiles = 1000;
+constexpr unsigned kGrowth = 4;
+
+bool by_path(const SourceFile& a, const SourceFile& b) {
+  return a.path < b.path;
+}
+
+}  // namespace
+
+Rounds::Rounds(std::string label, Walk found, const SourceNote& note, const std::vector<Source>& before,
+               Forgotten forgotten, Progress& progress, const StopFlag& stop)
+    : progress_(progress),
+      stop_(stop),
+      forgotten_(std::move(forgotten)),
+      files_(std::move(found.files)),
+      bytes_(0),
+      most_bytes_(kFirstBytes),
+      most_files_(kFirstFiles) {
+  source_.label = std::move(label);
+  source_.how = note.how;
+  source_.from = note.from;
+  source_.received = note.received;
+  std::vector<SourceFile> listing = found.failures;
+  for (const Walk::File& file : files_) {
+    listing.push_back({file.path, file.length, {}, {}});
+    bytes_ += file.length;
+  }
+  std::sort(listing.begin(), listing.end(), by_path);
+  source_.came_as = coming_id(listing);
+  source_.files = std::move(found.failures);
+  std::sort(files_.begin(), files_.end(), [](const Walk::File& a, const Walk::File& b) {
+    return std::tie(a.length, a.path) < std::tie(b.length, b.path);
+  });
+  for (const Source& other : before)
+    if (other.came_as == source_.came_as)
+      start_behind(files_.size() - std::min<std::size_t>(other.to_come, files_.size()));
+}
+
+// The first round takes at least as many: a record that names fewer than the one before would take places away.
+void Rounds::start_behind(std::size_t files) {
+  most_files_ = std::max(most_files_, files);
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < files; ++i) bytes += files_[i].length;
+  most_bytes_ = std::max(most_bytes_, bytes);
+}
+
+Result<std::optional<Gathering>> Rounds::next(const Moved& moved) {
+  on_disk_.clear();
+  while (!over_) {
+    std::uint64_t bytes = 0;
+    const std::size_t first = next_;
+    while (next_ < files_.size() && next_ - first < most_files_) {
+      const std::uint64_t length = files_[next_].length;
+      if (next_ > first && length > most_bytes_ - std::min(most_bytes_, bytes)) break;
+      bytes += length;
+      TRY(take(files_[next_++], moved));
+    }
+    most_bytes_ = std::max(most_bytes_, most_bytes_ * kGrowth);
+    most_files_ = std::max(most_files_, most_files_ * kGrowth);
+    over_ = next_ == files_.size();
+    if (!on_disk_.empty() || (over_ && (!source_.files.empty() || left_out_.empty()))) return gathered();
+  }
+  return std::optional<Gathering>{};
+}
+
+Result<void> Rounds::take(const Walk::File& file, const Moved& moved) {
+  SourceFile taken = TRY(hashed(file, moved, stop_));
+  if (auto left = forgotten_.leaves_out(taken)) {
+    left->path = file.on_disk;
+    progress_.left_out(*left);
+    left_out_.push_back(std::move(taken));
+    return {};
+  }
+  on_disk_[file.path] = file.on_disk;
+  source_.files.push_back(std::move(taken));
+  return {};
+}
+
+// A source is called by all that was found, also what is left out.
+Gathering Rounds::gathered() {
+  source_.to_come = files_.size() - next_;
+  source_.id = source_.came_as;
+  std::sort(source_.files.begin(), source_.files.end(), by_path);
+  if (over_) {
+    std::vector<SourceFile> all = source_.files;
+    all.insert(all.end(), left_out_.begin(), left_out_.end());
+    std::sort(all.begin(), all.end(), by_path);
+    source_.id = source_id(all);
+  }
+  Gathering out{source_, {}};
+  for (const SourceFile& file : source_.files) {
+    const auto found = on_disk_.find(file.path);
+    out.on_disk.push_back(found == on_disk_.end() ? std::string() : found->second);
+  }
+  return out;
+}
+
+}  // namespace careo

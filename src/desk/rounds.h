@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// A folder is taken in in rounds, small files first: what came with one is read, and can be searched, before the next
+// begins (docs/decisions/0024-in-rounds.md).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "desk/forget.h"
+#include "desk/gather.h"
+
+namespace careo {
+
+class Rounds {
+ public:
+  /// Of what a walk found below `label`. As much of it as is in `before` comes with the first round: little of that is
+  /// left to read. REQUIRES: `progress` and `stop` outlive this object.
+  Rounds(std::string label, Walk found, const SourceNote& note, const std::vector<Source>& before, Forgotten forgotten,
+         Progress& progress, const StopFlag& stop);
+
+  std::uint64_t bytes() const { return bytes_; }  ///< of all files, as the walk saw them
+
+  /// Hashes the files of the next round. The source is as far as it is known with them: until the last round it is
+  /// called what it is while it comes in (coming_id). What was forgotten here before is left out, and told to the
+  /// progress. Null: nothing is left.
+  Result<std::optional<Gathering>> next(const Moved& moved);
+
+ private:
+  void start_behind(std::size_t files);
+  Result<void> take(const Walk::File& file, const Moved& moved);
+  Gathering gathered();
+
+  Progress& progress_;
+  const StopFlag& stop_;
+  const Forgotten forgotten_;
+  Source source_;
+  std::vector<SourceFile> left_out_;
+  std::vector<Walk::File> files_;                         // small ones first
+  std::unordered_map<std::string, std::string> on_disk_;  // of this round, by path
+  std::uint64_t bytes_ = 0;
+  std::size_t next_ = 0;
+  std::uint64_t most_bytes_;  // of the next round
+  std::size_t most_files_;
+  bool over_ = false;
+};
+
+}  // namespace careo
