@@ -114,6 +114,22 @@ TEST(Figure, SplitsCountedThingAndPredicate) {
   EXPECT_EQ(figure.predicate, "of islanders who are said to fight");
 }
 
+// What is shown as the figure is what was read: without its negation it says the opposite.
+TEST(Figure, BeginsWithTheNegationThatTurnsItsBound) {
+  const auto raw = [](std::string_view words, std::string_view language) {
+    Text text;
+    text.utf8 = words;
+    text.language = language;
+    const auto readings = figure_reader().read(text);
+    return readings.size() == 1 ? readings[0].raw : std::to_string(readings.size()) + " figures";
+  };
+  EXPECT_EQ(raw("Los contratos no son más de 10, dijo.", "es"), "no son más de 10");
+  EXPECT_EQ(raw("no hay menos de doce personas", "es"), "no hay menos de doce personas");
+  EXPECT_EQ(raw("The letters are not more than 35.", "en"), "not more than 35");
+  EXPECT_EQ(raw("They aren't more than 35 letters.", "en"), "aren't more than 35 letters");
+  EXPECT_EQ(raw("No, more than 35 letters.", "en"), "more than 35 letters");
+}
+
 TEST(Figure, NamesTheTimeOfItsSentence) {
   EXPECT_EQ(read("Trade in 2022 totalled 451 million dollars.", "en").at(0).period, "2022");
 }

@@ -124,8 +124,9 @@ class Figures {
     if (word == "exact") figure->cmp = Cmp::Exact;
   }
 
-  // The bounding phrase that ends at `from`; the figure then begins with it.
-  void bound_before(FigureMention* figure) const {
+  // The bounding phrase that ends at `from`; the figure then begins with it. Returns where the words begin that bound
+  // it, with a negation that turned them round: "no son más de".
+  std::size_t bound_before(FigureMention* figure) const {
     const std::size_t start = figure->from;
     for (std::size_t words = std::min<std::size_t>({7, start}); words >= 1; --words) {
       const std::size_t i = start - words;
@@ -134,23 +135,25 @@ class Figures {
       if (row == nullptr || (*row)[1] != "before") continue;
       set((*row)[2], figure);
       figure->from = i;
-      turn_by_negation(i, figure);
-      return;
+      return turn_by_negation(i, figure);
     }
+    return start;
   }
 
   // "no son más de 35", "are not more than 35": at most. "no son menos de": at least.
-  void turn_by_negation(std::size_t i, FigureMention* figure) const {
-    if (!figure->strict || i == 0) return;
-    bool negated = false;
+  std::size_t turn_by_negation(std::size_t i, FigureMention* figure) const {
+    if (!figure->strict || i == 0) return i;
+    std::size_t negation = i;
     for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
       if (tokens_[i - back].kind != Token::Kind::Word) break;
-      negated = negated || tokens_.is(i - back, "no") || tokens_.is(i - back, "not") ||
-                tokens_[i - back].folded.ends_with("n't");
+      const bool negates =
+          tokens_.is(i - back, "no") || tokens_.is(i - back, "not") || tokens_[i - back].folded.ends_with("n't");
+      if (negates) negation = i - back;
     }
-    if (!negated) return;
+    if (negation == i) return i;
     figure->strict = false;
     figure->cmp = figure->cmp == Cmp::AtLeast ? Cmp::AtMost : Cmp::AtLeast;
+    return negation;
   }
 
   void bound_after(FigureMention* figure) const {
@@ -315,7 +318,7 @@ class Figures {
     // "14ymedio", "3D": letters that touch the digits and are no unit.
     const bool glued = tokens_.joined(figure.to) && tokens_.word(figure.to) && number->digits;
     if (glued && unit.to == 0) return figure.to + 1;
-    bound_before(&figure);
+    const std::size_t words_from = bound_before(&figure);
     const bool bounded = figure.from < number->from;
     bound_after(&figure);
     count_noun(tokens_, language_, taken_, &figure);
@@ -333,6 +336,7 @@ class Figures {
       set_interval(number->value, second, &figure);
     }
     find_period(&figure);
+    figure.from = std::min(figure.from, words_from);  // "más de 10" alone would say the opposite
     out_.push_back(std::move(figure));
     return out_.back().to;
   }
