@@ -30,6 +30,96 @@ async function onPaper(page, name, look = async () => undefined) {
   await page.evaluate(() => (document.documentElement.dataset.light = "light"));
 }
 
+// What narrows a list says beside its name how many it leaves, and leaves them; pressed again it lets go.
+async function byFilters(page) {
+  await page.getByRole("link", { name: "Documentos", exact: true }).click();
+  const left = (title) => page.locator(title).innerText().then((words) => (/^Un(a)? /.test(words) ? 1 : Number(words.replace(/\D/g, ""))));
+  const becomes = (title, n) => page.waitForFunction(([title, n]) => {
+    const words = document.querySelector(title)?.innerText ?? "";
+    return (/^Un(a)? /.test(words) ? 1 : Number(words.replace(/\D/g, "") || NaN)) === n;
+  }, [title, n]);
+  const numberOn = (button) => button.locator("b").innerText().then((words) => Number(words.replace(/\D/g, "")));
+  const lists = page.locator(".filters ul");
+  await page.locator(".card.doc").first().waitFor();
+  const all = await left("#docs-title");
+  for (const [list, cell] of [[0, ".grade"], [1, ".line.dim > span:first-child"]]) {
+    const buttons = lists.nth(list).locator("button:enabled");
+    let sum = 0;
+    for (let i = list === 0 ? 1 : 0; i < (await buttons.count()); ++i) {
+      const button = buttons.nth(i);
+      const n = await numberOn(button);
+      const name = (await button.locator("span").last().innerText()).trim();
+      await button.click();
+      await becomes("#docs-title", n);
+      assert.equal(await button.getAttribute("aria-pressed"), "true", name);
+      for (const said of await page.locator(`.card.doc ${cell}`).allInnerTexts()) assert.ok(said.includes(name), `${said}, filtered by ${name}`);
+      sum += n;
+      await button.click();
+      await becomes("#docs-title", all);
+    }
+    assert.equal(sum, all, "each document has a grade and an issuer");
+  }
+  // Two at once, found again after a reload; what nothing fits says so.
+  const issuer = lists.nth(1).locator("button").first();
+  await issuer.click();
+  await becomes("#docs-title", await numberOn(issuer));
+  const both = lists.nth(0).locator("button:enabled").nth(1);
+  const n = await numberOn(both);
+  await both.click();
+  await becomes("#docs-title", n);
+  await page.reload();
+  await page.locator(".card.doc").first().waitFor();
+  await becomes("#docs-title", n);
+  await page.locator("#docs-text").fill("nobody is called that");
+  await page.getByText("Ningún documento").or(page.locator(".gallery .empty")).first().waitFor();
+
+  await page.getByRole("searchbox", { name: /Buscar correos/ }).fill("de OR the");
+  await page.keyboard.press("Enter");
+  await page.locator(".hit").first().waitFor();
+  const hits = await left("#hits-title");
+  const counted = () => page.waitForFunction(() => [...document.querySelectorAll(".filters li b")].some((each) => /\d/.test(each.innerText)));
+  for (const name of ["Clase", "Mes", "Idioma", "Remitente"]) {
+    await counted();
+    const button = page.locator(".filters").getByRole("heading", { name }).locator("xpath=following-sibling::ul[1]").locator("button").first();
+    const narrowed = await numberOn(button);
+    await button.click();
+    await becomes("#hits-title", narrowed);
+    assert.equal(await button.getAttribute("aria-pressed"), "true", name);
+    await page.locator(".filters button[aria-pressed=true]").click();
+    await becomes("#hits-title", hits);
+    assert.equal(await page.locator(".top input").inputValue(), "de OR the");
+  }
+}
+
+// A mail says which others belong to its conversation; each of them leads to itself, and says the same.
+async function alongTheThread(page) {
+  const found = await page.evaluate(async () => {
+    const { rows } = await (await fetch("/api/search?q=kind%3Amail&limit=100")).json();
+    for (const [at, { trail }] of rows.entries()) {
+      const answer = await (await fetch(`/api/conversation?trail=${encodeURIComponent(trail)}`)).json();
+      if (answer.rows.length > 1) return { at, mails: answer.rows.length };
+    }
+  });
+  assert.ok(found, "the leak holds a conversation");
+  await page.getByRole("searchbox", { name: /Buscar correos/ }).fill("kind:mail");
+  await page.keyboard.press("Enter");
+  await page.locator(".hit[aria-current]").waitFor();
+  await page.locator(".hits .rows").focus();
+  for (let i = 0; i < found.at; ++i) await page.keyboard.press("j");
+  const thread = page.getByRole("region", { name: "La conversación" });
+  await thread.locator("li").nth(found.mails - 1).waitFor();
+  assert.equal(await thread.locator("li").count(), found.mails);
+  assert.equal(await thread.locator("li[aria-current]").count(), 1, "the mail itself stands in it");
+  const other = thread.locator("li:not([aria-current]) a").first();
+  const subject = await other.locator("bdi").innerText();
+  await other.click();
+  await page.locator(".reader h2, .reader h1").filter({ hasText: subject }).first().waitFor();
+  await page.waitForFunction((n) => document.querySelectorAll(".thread li").length === n, found.mails);
+  assert.ok((await page.locator(".thread li[aria-current]").innerText()).includes(subject));
+  await page.goBack();
+  await page.locator(".hits .rows").waitFor();
+}
+
 // In Spanish: from nothing to an article confronted, with the mouse.
 async function firstTenMinutes(desk, leak, article) {
   const page = await open(desk, "es-ES");
@@ -144,6 +234,9 @@ async function firstTenMinutes(desk, leak, article) {
   await page.locator(".claim.on .exhibits a").first().click();
   await page.locator(".reader").waitFor();
   await fitToBeSeen(page, "parte");
+
+  await byFilters(page);
+  await alongTheThread(page);
 
   await page.getByRole("button", { name: /^Pruebas/ }).click();
   await page.getByRole("complementary", { name: "Pruebas" }).getByLabel("Nota").fill("para la redacción");
