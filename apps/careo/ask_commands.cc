@@ -46,9 +46,9 @@ void print_shown_json(const Shown& shown, const Trail& trail) {
   for (const Decision& decision : shown.decisions) print(decision_row(decision));
 }
 
-// The places of words are for faces that draw: --json has them.
+// The places of words and the light of pictures are for faces that draw and compare: --json has them.
 std::vector<Reading> readable(std::vector<Reading> readings) {
-  std::erase_if(readings, [](const Reading& reading) { return reading.kind == "words"; });
+  std::erase_if(readings, [](const Reading& reading) { return reading.kind == "words" || reading.kind == "picture"; });
   return readings;
 }
 
@@ -77,8 +77,7 @@ void print_shown(const Shown& shown) {
     if (shown.conversation.size() > 1)
       print(fmt::format("  {}  {}  {}", mail.date, printable(mail.subject), mail.trail.print()));
   if (!shown.relatives.empty()) print("\nNearly the same:");
-  for (const Relative& relative : shown.relatives)
-    print(fmt::format("  {:3.0f} %  {}  {}", relative.alike * 100, printable(relative.title), relative.trail.print()));
+  for (const Relative& relative : shown.relatives) print(relative_line(relative));
   for (const Unread& unread : shown.unread) print("\nUnread: " + printable(unread.reason));
   if (shown.text.empty()) return;
   print("\nText:");

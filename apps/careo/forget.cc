@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "careo/commands.h"
 #include "careo/layout.h"
+#include "careo/lines.h"
 #include "careo/voice.h"
 
 namespace careo::cli {
@@ -51,8 +52,7 @@ void print_forgetting(const Forgetting& forgetting, bool done) {
 void print_near(const std::vector<Relative>& near) {
   if (near.empty()) return;
   print("\nNearly the same, and stays:");
-  for (const Relative& one : near)
-    print(fmt::format("  {:3.0f} %  {}  {}", one.alike * 100, printable(one.title), one.trail.print()));
+  for (const Relative& one : near) print(relative_line(one));
 }
 
 void print_near_json(const std::vector<Relative>& near) {

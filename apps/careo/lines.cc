@@ -22,6 +22,14 @@ std::vector<std::string> reading_lines(const Reading& reading) {
   return out;
 }
 
+std::string relative_line(const Relative& relative) {
+  std::string out =
+      fmt::format("  {:3.0f} %  {}  {}", relative.alike * 100, printable(relative.title), relative.trail.print());
+  if (relative.by != "picture") return out;
+  const std::string change = change_between(relative);
+  return out + "  nearly the same picture" + (change.empty() ? "" : ", " + change);
+}
+
 std::string decision_line(const Decision& decision) {
   return fmt::format("{} by {}, {}{}", name_of(decision.verdict), printable(decision.by), iso(decision.at),
                      decision.value.empty() ? "" : ": " + printable(decision.value));

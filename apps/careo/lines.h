@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "desk/relatives.h"
 #include "evidence/decision.h"
 #include "evidence/reading.h"
 
@@ -12,6 +13,9 @@ namespace careo::cli {
 
 /// A zone with its doubts and their reasons; anything else as written and as understood.
 std::vector<std::string> reading_lines(const Reading& reading);
+
+/// "99 %  scan.jpg  src:.../path:scan.jpg  nearly the same picture, smaller (50 %)", indented by two.
+std::string relative_line(const Relative& relative);
 
 /// "corrected by Ana, 2026-11-25T20:00:00Z: {...}".
 std::string decision_line(const Decision& decision);

@@ -198,7 +198,7 @@ void print_met(const Met& met, bool whole_text, Crops& crops) {
       for (const std::string& line : reading_lines(reading)) print("    " + line);
       const std::string crop = crops.write(met, reading);
       if (!crop.empty()) print("    picture: " + printable(crop));
-    } else if (reading.kind != "language" && reading.kind != "words") {
+    } else if (reading.kind != "language" && reading.kind != "words" && reading.kind != "picture") {
       listing.add(reading);
     }
   }

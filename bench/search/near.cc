@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What near relatives cost: CPU of a sketch a mail, and of a question over an index of sketches.
+// What near relatives cost: CPU of a sketch a mail, and of questions over an index of sketches of texts and of
+// pictures.
 //   bench_near [MAILS]      200,000 by default, of 400 words each
 #include <fmt/format.h>
 
@@ -54,6 +55,7 @@ int run(std::size_t mails) {
     entry.part = sha256(std::to_string(i));
     entry.kind = "mail";
     entry.column(Column::Body) = letter(&chance, kFewestWords);
+    entry.pictures.push_back({0, (std::uint64_t{chance()} << 32) + chance()});
     if (!(*index)->add(entry)) return 1;
   }
   if (!(*index)->commit()) return 1;
@@ -61,6 +63,10 @@ int run(std::size_t mails) {
   for (std::size_t i = 0; i < 20; ++i)
     if (!(*index)->near(sha256(std::to_string(i * 7)), 0.5, 40)) return 1;
   fmt::print("a question over {} mails: {:.1f} ms\n", mails, (cpu_seconds() - start) / 20 * 1e3);
+  start = cpu_seconds();
+  for (std::size_t i = 0; i < 20; ++i)
+    if (!(*index)->near_pictures(sha256(std::to_string(i * 7)), 2000)) return 1;
+  fmt::print("a question over {} pictures: {:.1f} ms\n", mails, (cpu_seconds() - start) / 20 * 1e3);
   return 0;
 }
 

@@ -17,8 +17,9 @@ Result<Forgetting> forget(Session& session, const ForgetRequest& request) {
 
 std::vector<Relative> without(std::vector<Relative> relatives, const Forgetting& forgetting) {
   std::erase_if(relatives, [&forgetting](const Relative& relative) {
-    return std::any_of(forgetting.goes.begin(), forgetting.goes.end(),
-                       [&relative](const Forgetting::Row& row) { return row.trail == relative.trail; });
+    return std::any_of(forgetting.goes.begin(), forgetting.goes.end(), [&relative](const Forgetting::Row& row) {
+      return row.trail.source == relative.trail.source && row.trail.steps == relative.trail.steps;
+    });
   });
   return relatives;
 }

@@ -101,6 +101,15 @@ std::string found_row(const FoundPart& found) {
   return out.end().member("kind", found.kind).member("sender", found.sender).end().take();
 }
 
+std::string relative_row(const Relative& relative) {
+  JsonWriter out;
+  out.object().member("trail", relative.trail.print()).key("alike").number(hundredths(relative.alike));
+  out.member("by", relative.by);
+  if (relative.by == "picture")
+    out.key("scale").number(hundredths(relative.scale)).member("turned", std::int64_t{relative.turned});
+  return out.member("name", relative.title).end().take();
+}
+
 std::string shown_row(const Shown& shown, const Trail& trail) {
   JsonWriter out;
   out.object().member("kind", "part").member("trail", trail.print()).key("places").array();
@@ -108,10 +117,7 @@ std::string shown_row(const Shown& shown, const Trail& trail) {
   out.end().key("conversation").array();
   for (const ConversationMail& mail : shown.conversation) out.text(mail.trail.print());
   out.end().key("near").array();
-  for (const Relative& relative : shown.relatives) {
-    out.object().member("trail", relative.trail.print()).key("alike").number(hundredths(relative.alike));
-    out.member("by", relative.by).end();
-  }
+  for (const Relative& relative : shown.relatives) out.json(relative_row(relative));
   out.end().member("name", shown.part.title).member("media_type", shown.part.media_type);
   out.member("outcome", name_of(shown.state));
   if (!shown.reason.empty()) out.member("reason", shown.reason);

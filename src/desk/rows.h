@@ -30,6 +30,7 @@ std::string inventory_row(const Inventory::Row& row);
 std::string found_row(const FoundPart& found);
 
 /// What stands at a trail, without its readings.
+std::string relative_row(const Relative& relative);
 std::string shown_row(const Shown& shown, const Trail& trail);
 
 /// A page that seems to be an identity document and was not read as one: the keys of a document, empty, and what it

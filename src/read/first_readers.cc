@@ -4,6 +4,7 @@
 #include "read/candidate.h"
 #include "read/language.h"
 #include "read/mrz/mrz_reader.h"
+#include "read/picture_sketch.h"
 #include "read/readers.h"
 
 namespace careo {
@@ -11,7 +12,8 @@ namespace careo {
 std::vector<const PictureReader*> picture_readers() {
   static const MrzReader mrz;
   static const BarcodeReader barcode;
-  return {&mrz, &barcode};
+  static const PictureSketchReader sketch;
+  return {&mrz, &barcode, &sketch};
 }
 
 std::vector<const TextReader*> text_readers() {

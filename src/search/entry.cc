@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "reference/fold.h"
 #include "search/own_words.h"
+#include "search/picture_likeness.h"
 
 namespace careo {
 namespace {
@@ -80,6 +81,11 @@ std::string_view kind_of_item(std::string_view reading) {
 void read_outcome(const Outcome& outcome, Entry* entry, std::vector<std::string>* names) {
   if (entry->media_type.empty()) entry->media_type = lower_ascii(outcome.media_type);
   for (const Reading& reading : outcome.readings) {
+    if (reading.kind == "picture") {
+      if (const auto sketch = picture_sketch(reading.value))
+        entry->pictures.push_back({reading.region.page.value_or(0), picture_hash(*sketch)});
+      continue;
+    }
     // A mail's reading stands on its header block; what a document says of itself stands on no region.
     const bool mail = reading.kind == "mail";
     if (entry->kind.empty() && reading.region.empty()) entry->kind = kind_of_item(reading.kind);

@@ -17,6 +17,12 @@ namespace careo {
 enum class Column { Title, Name, From, To, Body };
 inline constexpr std::size_t kColumns = 5;
 
+/// A picture of a part, or a page of it; see search/picture_likeness.h.
+struct EntryPicture {
+  std::uint32_t page = 0;  ///< 0: the part is the picture
+  std::uint64_t hash = 0;
+};
+
 /// One part as it is found. Every column is one string; several texts in it are parted by kTextBreak.
 struct Entry {
   PartId part;
@@ -28,7 +34,8 @@ struct Entry {
   std::string media_type;              ///< lower case
   std::string sender;                  ///< the first address of From, lower case, or ""
   std::vector<std::string> languages;  ///< of its texts, sorted, each once
-  std::vector<std::string> sources;    ///< ids and names of the sources it came with, lower case; for the scan alone
+  std::vector<EntryPicture> pictures;
+  std::vector<std::string> sources;  ///< ids and names of the sources it came with, lower case; for the scan alone
 
   std::string& column(Column which) { return columns[static_cast<std::size_t>(which)]; }
   const std::string& column(Column which) const { return columns[static_cast<std::size_t>(which)]; }

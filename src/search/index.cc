@@ -17,6 +17,7 @@
 #include "search/initials.h"
 #include "search/likeness.h"
 #include "search/origins.h"
+#include "search/picture_likeness.h"
 #include "search/tokenizer.h"
 #include "store/database.h"
 
@@ -24,12 +25,12 @@ namespace careo {
 namespace {
 
 // Changes when the tables, the folding of words or the meeting keys change: what stands is then made anew.
-constexpr std::string_view kVersion = "3";
+constexpr std::string_view kVersion = "4";
 
 constexpr const char* kDrop =
     "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS languages;"
-    "DROP TABLE IF EXISTS meeting; DROP TABLE IF EXISTS sketches; DROP TABLE IF EXISTS initials; DELETE FROM "
-    "search_state;";
+    "DROP TABLE IF EXISTS meeting; DROP TABLE IF EXISTS sketches; DROP TABLE IF EXISTS pictures;"
+    "DROP TABLE IF EXISTS initials; DELETE FROM search_state;";
 
 constexpr const char* kState =
     "CREATE TABLE IF NOT EXISTS search_state(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
@@ -46,6 +47,8 @@ constexpr const char* kCreate =
     "CREATE INDEX IF NOT EXISTS languages_by_id ON languages(id);"
     "CREATE TABLE IF NOT EXISTS meeting(key TEXT, word TEXT, PRIMARY KEY(key, word)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS sketches(id INTEGER PRIMARY KEY, sketch BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS pictures(id INTEGER, page INTEGER, hash INTEGER NOT NULL, PRIMARY KEY(id, page))"
+    " WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, name, sender, recipient, body, content='',"
     " contentless_delete=1, tokenize='careo');"
     "INSERT INTO words(words, rank) VALUES('hashsize', 16777216);"
@@ -82,7 +85,7 @@ struct SearchIndex::State {
   Result<void> put_value(std::string_view name, std::string_view text);
   Result<std::int64_t> id_of(const PartId& part);  ///< 0: none
   Result<std::int64_t> write_doc(const Entry& entry, std::int64_t id);
-  Result<void> clear(std::int64_t id);  ///< its words and languages
+  Result<void> clear(std::int64_t id);  ///< its words, languages, and what relatives are known by
   Result<void> write_meetings();
   Result<Hit> hit(const Scored& scored);
   Result<std::vector<Scored>> by_date(const DocSet& rows);
@@ -129,10 +132,10 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::open(Database& database) {
 }
 
 Result<bool> SearchIndex::State::current() {
-  Statement tables = TRY(database.prepare(
-      "SELECT count(*) FROM sqlite_master"
-      " WHERE name IN ('search_state', 'docs', 'languages', 'meeting', 'sketches', 'initials', 'words')"));
-  if (!TRY(tables.step()) || tables.integer(0) != 7) return false;
+  Statement tables =
+      TRY(database.prepare("SELECT count(*) FROM sqlite_master WHERE name IN ('search_state', 'docs', 'languages',"
+                           " 'meeting', 'sketches', 'pictures', 'initials', 'words')"));
+  if (!TRY(tables.step()) || tables.integer(0) != 8) return false;
   return TRY(value("version")) == kVersion;
 }
 
@@ -169,7 +172,7 @@ Result<std::int64_t> SearchIndex::State::write_doc(const Entry& entry, std::int6
 
 Result<void> SearchIndex::State::clear(std::int64_t id) {
   for (const char* sql : {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM languages WHERE id = ?1",
-                          "DELETE FROM sketches WHERE id = ?1"}) {
+                          "DELETE FROM sketches WHERE id = ?1", "DELETE FROM pictures WHERE id = ?1"}) {
     Statement erase = TRY(database.prepare(sql));
     TRY(erase.bind(1, id).run());
   }
@@ -207,6 +210,11 @@ Result<void> SearchIndex::add(const Entry& entry) {
     const Sketch sketch = sketch_of(shingles);
     Statement insert = TRY(state_->database.prepare("INSERT INTO sketches(id, sketch) VALUES(?1, ?2)"));
     TRY(insert.bind(1, id).bind(2, Bytes(sketch)).run());
+  }
+  for (const EntryPicture& picture : entry.pictures) {
+    Statement insert =
+        TRY(state_->database.prepare("INSERT OR REPLACE INTO pictures(id, page, hash) VALUES(?1, ?2, ?3)"));
+    TRY(insert.bind(1, id).bind(2, std::int64_t{picture.page}).bind(3, picture.hash).run());
   }
   return state_->write_meetings();
 }
@@ -486,6 +494,53 @@ Result<std::vector<Near>> SearchIndex::near(const PartId& part, double at_least,
   for (const auto& [guess, id] : best) {
     find.bind(1, id);
     if (TRY(find.step())) out.push_back({TRY(part_of(find.bytes(0))), guess});
+    find.reset();
+  }
+  return out;
+}
+
+Result<std::vector<NearPicture>> SearchIndex::near_pictures(const PartId& part, std::size_t most) {
+  const std::int64_t own = TRY(state_->id_of(part));
+  struct Asked {
+    std::uint32_t page;
+    std::array<std::uint64_t, 4> turns;
+  };
+  std::vector<Asked> asked;
+  {
+    Statement find = TRY(state_->database.prepare("SELECT page, hash FROM pictures WHERE id = ?1 ORDER BY page"));
+    find.bind(1, own);
+    while (TRY(find.step()))
+      asked.push_back(
+          {static_cast<std::uint32_t>(find.integer(0)), all_turns(static_cast<std::uint64_t>(find.integer(1)))});
+  }
+  if (asked.empty()) return std::vector<NearPicture>{};
+  struct Row {
+    int bits;
+    std::int64_t id;
+    std::uint32_t page, own_page;
+    auto operator<=>(const Row&) const = default;
+  };
+  std::vector<Row> best;
+  const auto keep_best = [&] {
+    std::sort(best.begin(), best.end());
+    if (best.size() > most) best.resize(most);
+  };
+  Statement walk = TRY(state_->database.prepare("SELECT id, page, hash FROM pictures"));
+  while (TRY(walk.step())) {
+    if (walk.integer(0) == own) continue;
+    for (const Asked& picture : asked) {
+      const int bits = bits_apart(picture.turns, static_cast<std::uint64_t>(walk.integer(2)));
+      if (bits > kMostBits) continue;
+      best.push_back({bits, walk.integer(0), static_cast<std::uint32_t>(walk.integer(1)), picture.page});
+    }
+    if (best.size() > most * 8) keep_best();
+  }
+  keep_best();
+  std::vector<NearPicture> out;
+  Statement find = TRY(state_->database.prepare("SELECT part FROM docs WHERE id = ?1"));
+  for (const Row& row : best) {
+    find.bind(1, row.id);
+    if (TRY(find.step())) out.push_back({TRY(part_of(find.bytes(0))), row.page, row.own_page, row.bits});
     find.reset();
   }
   return out;

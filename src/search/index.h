@@ -39,6 +39,14 @@ struct Near {
   double alike = 0;  ///< 0 to 1, as the sketches estimate it
 };
 
+/// A picture that may be nearly the same as one of another part; see search/picture_likeness.h.
+struct NearPicture {
+  PartId part;
+  std::uint32_t page = 0;      ///< 0: the part is the picture
+  std::uint32_t own_page = 0;  ///< of the part asked about
+  int bits_apart = 0;
+};
+
 struct SearchOptions {
   enum class Order { Auto, Newest };
   std::uint64_t limit = 20;
@@ -90,6 +98,9 @@ class SearchIndex {
   /// Parts whose text is about as alike as that or more, or seems so; most alike first, at most `most`. Reads the 64
   /// bytes of every text once: 13 MB of 200,000.
   Result<std::vector<Near>> near(const PartId& part, double at_least, std::size_t most);
+  /// Pictures whose hash is at most kMostBits from that of one of the part's, nearest first, at most `most`. Reads the
+  /// 8 bytes of every picture once for each of the part's own.
+  Result<std::vector<NearPicture>> near_pictures(const PartId& part, std::size_t most);
   /// How many different addresses mails came from, those of `without` left out.
   Result<std::uint64_t> senders(const std::set<PartId>& without);
   /// Every part that matches, sorted: for tests and for claims that count.

@@ -196,5 +196,32 @@ TEST_F(Index, FindsWhatIsNearlyTheSameAndNothingElse) {
   EXPECT_TRUE(index_->near(letter(1, "").part, 0.5, 10)->empty());
 }
 
+TEST_F(Index, NearPicturesAreNearestFirstAndGoWithTheirPart) {
+  const auto pictured = [](const std::string& name, std::vector<EntryPicture> pictures) {
+    Entry out;
+    out.part = sha256(name);
+    out.pictures = std::move(pictures);
+    return out;
+  };
+  const std::uint64_t hash = 0x0123456789abcdefULL;
+  ASSERT_TRUE(index_->add(pictured("own", {{0, hash}})));
+  ASSERT_TRUE(index_->add(pictured("scan", {{1, ~hash}, {3, hash ^ 0x11U}})));
+  ASSERT_TRUE(index_->add(pictured("copy", {{0, hash ^ 1U}})));
+  ASSERT_TRUE(index_->add(pictured("other", {{0, hash ^ 0xfffff00000ULL}})));
+  const auto found = *index_->near_pictures(sha256("own"), 10);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].part, sha256("copy"));
+  EXPECT_EQ(found[0].bits_apart, 1);
+  EXPECT_EQ(found[1].part, sha256("scan"));
+  EXPECT_EQ(found[1].page, 3U);
+  EXPECT_EQ(found[1].own_page, 0U);
+  EXPECT_EQ(index_->near_pictures(sha256("own"), 1)->size(), 1U);
+  EXPECT_EQ(index_->near_pictures(sha256("scan"), 10)->front().own_page, 3U);
+  EXPECT_TRUE(index_->near_pictures(sha256("nobody"), 10)->empty());
+  ASSERT_TRUE(index_->add(pictured("copy", {})));  // read anew, as no picture
+  ASSERT_TRUE(index_->remove(sha256("scan")));
+  EXPECT_TRUE(index_->near_pictures(sha256("own"), 10)->empty());
+}
+
 }  // namespace
 }  // namespace careo
