@@ -126,8 +126,9 @@ Result<std::string> part_json(Session& session, const Trail& trail) {
   out.object().key("part").json(shown_row(shown, trail));
   put_text(&out, text, trail.region);
   out.key("readings").array();
-  // The places of words are asked for with their picture.
-  std::erase_if(shown.readings, [](const Reading& reading) { return reading.kind == "words"; });
+  // The places of words are asked for with their picture; its light is of use to nobody's eye.
+  std::erase_if(shown.readings,
+                [](const Reading& reading) { return reading.kind == "words" || reading.kind == "picture"; });
   for (std::size_t i = 0; i < std::min<std::size_t>(shown.readings.size(), kMostRows); ++i)
     out.json(reading_row({}, home, shown.readings[i]));
   out.end().key("unread").array();
@@ -271,6 +272,19 @@ Answer Front::conversation(const Request& request) {
             .member("subject", mail.subject)
             .member("date", mail.date)
             .end();
+      return out.end().end().take();
+    }));
+  });
+}
+
+// Asked for by itself: the page is there before its relatives are looked for.
+Answer Front::relatives(const Request& request) {
+  return about_trail(sitting(), request, [](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
+    return answer_with(here->ask_beside([&](Session& session) -> Result<std::string> {
+      JsonWriter out;
+      out.object().key("rows").array();
+      for (const Relative& relative : TRY(relatives_of(session, TRY(session.store->find(trail)))))
+        out.json(relative_row(relative));
       return out.end().end().take();
     }));
   });

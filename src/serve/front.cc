@@ -43,6 +43,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/part", &Front::part},
     Route{"GET", "/api/way", &Front::way},
     Route{"GET", "/api/conversation", &Front::conversation},
+    Route{"GET", "/api/relatives", &Front::relatives},
     Route{"GET", "/api/picture", &Front::picture},
     Route{"GET", "/api/grid", &Front::grid},
     Route{"GET", "/api/words", &Front::words},

@@ -74,6 +74,7 @@ class Front {
   Answer part(const Request& request);
   Answer way(const Request& request);
   Answer conversation(const Request& request);
+  Answer relatives(const Request& request);
   Answer picture(const Request& request);
   Answer grid(const Request& request);
   Answer words(const Request& request);

@@ -357,6 +357,12 @@ async function besideATerminal(desk, cookies) {
   const picture = await browser.newPage({ viewport: { width: 900, height: 320 } });
   await picture.setContent(`<body style="margin:40px;font:30px/2 'DejaVu Serif'">The ministry confirmed the cooperation agreement.<br>Harbour pilots were informed on Thursday morning.<br>The staffing office answered no questions.`);
   await picture.screenshot({ path: join(folder, "notice.png") });
+  // And a picture without words, with a copy of it half as large.
+  await picture.setContent(`<body style="margin:0;height:320px;background:conic-gradient(at 30% 40%,#123,#fed,#567,#123)"><p style="position:absolute;left:500px;top:60px;width:200px;height:180px;background:repeating-linear-gradient(35deg,#a32 0 30px,#fff 30px 70px)">`);
+  const mole = await picture.screenshot({ path: join(folder, "mole.png") });
+  await picture.setViewportSize({ width: 450, height: 160 });
+  await picture.setContent(`<body style="margin:0"><img style="display:block" width="450" src="data:image/png;base64,${mole.toString("base64")}">`);
+  await picture.screenshot({ path: join(folder, "copy-of-the-mole.jpg"), type: "jpeg", quality: 60 });
   await picture.close();
   writeFileSync(join(folder, "payments.csv"), 'name;"paid; where";amount\r\n"Ana ""la rubia"" Ruiz";"Puerto; north\npier";4,50\r\nLuis;;3\r\n');
   const page = await open(desk, "en-GB");
@@ -368,7 +374,7 @@ async function besideATerminal(desk, cookies) {
   const added = spawnSync(tool("careo"), ["add", join(home, "careo", "puerto"), folder], { env: { ...process.env, HOME: home, CAREO_KEY_FILE: "" } });
   assert.equal(added.status, 0, String(added.stderr));
   assert.match(String(added.stdout), /^handed to the desk/);
-  await page.waitForFunction((count) => Number(document.querySelector(".legend td")?.innerText.replace(/\D/g, "")) === count, before + 2);
+  await page.waitForFunction((count) => Number(document.querySelector(".legend td")?.innerText.replace(/\D/g, "")) === count, before + 4);
   await idle(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("text in pictures");
@@ -390,6 +396,16 @@ async function besideATerminal(desk, cookies) {
     return String(getSelection());
   }), /Harbour pilots were informed on Thursday morning\./);
   await fitToBeSeen(page, "words-over-picture");
+  // What is nearly the same is named with what was done to it, and reached by the keyboard; there the way leads back.
+  await page.getByRole("searchbox").fill("name:mole.png");
+  await page.keyboard.press("Enter");
+  const near = page.getByRole("region", { name: "Nearly the same" });
+  await near.getByText("nearly the same picture, smaller (50 %)").waitFor();
+  await fitToBeSeen(page, "relatives");
+  await near.getByRole("link", { name: /copy-of-the-mole/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".page.alone .reader h2", { hasText: "copy-of-the-mole.jpg" }).waitFor();
+  await near.getByRole("link", { name: /mole\.png .*nearly the same picture, larger \(200 %\)/ }).waitFor();
   // A table is a table, whatever stands in its cells; its bytes come as a file of its own name, never into the page.
   await page.getByRole("searchbox").fill("kind:sheet source:stick");
   await page.keyboard.press("Enter");

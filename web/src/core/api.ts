@@ -55,6 +55,8 @@ export type Claim = {
     count?: { lower: number; expected: number; upper: number }; because: string; about: string[]; why: string;
   };
 };
+/** A part that is nearly the same: by its words, or as a picture, then `scale` times as wide and turned by degrees. */
+export type Relative = { trail: string; name: string; alike: number; by: "text" | "picture"; scale?: number; turned?: number };
 export type Relation = { kind: "relation"; a: string; b: string; relation: string; why: string };
 /** What the article names: each with where it begins, in code points, and its words. */
 type Read<Value> = { at: number; text: string; value: Value };
