@@ -221,7 +221,7 @@ Result<Account> account_of(const Session& session) {
   Account out{
       TRY(session.store->inventory()), {}, TRY(session.store->tombstones()), TRY(come_again_in(*session.store))};
   TerminalProgress progress;
-  out.missing = TRY(missing_mails(*session.store, out.inventory.parts, progress, stop_flag()));
+  out.missing = TRY(account_of_mails(*session.store, out.inventory.parts, progress, stop_flag())).missing;
   progress.finish();
   return out;
 }

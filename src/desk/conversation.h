@@ -3,11 +3,10 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "desk/progress.h"
-#include "store/case.h"
+#include "desk/session.h"
 
 namespace careo {
 
@@ -18,33 +17,21 @@ struct ConversationMail {
   std::string date;  ///< ISO 8601 or ""
 };
 
-/// The mails of a case by conversation. Every mail has to be looked at to know one conversation: a desk keeps this.
-class Conversations {
- public:
-  static Result<Conversations> of(Case& store, const StopFlag& stop = kNeverStopped);
+/// The mails in one conversation with this one (resolve/thread.h), itself among them, oldest first; empty where the
+/// part is no mail. Only those are looked at to which an id, a Thread-Index or a subject leads, however many the case
+/// holds.
+Result<std::vector<ConversationMail>> conversation_with(Session& session, const PartId& part);
 
-  /// The mails in one conversation with this one, itself among them, oldest first; empty where the part is no mail.
-  Result<std::vector<ConversationMail>> with(Case& store, const PartId& part) const;
+/// What the mails of a case say together.
+struct MailAccount {
+  std::uint64_t mails = 0;
+  std::uint64_t with_signature = 0;  ///< whether it holds is not said by this
   /// Message-IDs that mails here answer or quote, and that no mail here has: they must have existed. Sorted.
-  const std::vector<std::string>& missing() const { return missing_; }
-  std::uint64_t mails() const { return thread_of_.size(); }
-  /// Of these, those that carry a signature; whether it holds is not said by this.
-  std::uint64_t with_signature() const { return with_signature_; }
-
- private:
-  struct Mail {
-    PartId part;
-    Instant date = 0;  ///< 0 where unknown
-  };
-  std::vector<std::vector<Mail>> threads_;  ///< each oldest first
-  std::unordered_map<PartId, std::uint32_t> thread_of_;
-  std::vector<std::string> missing_;
-  std::uint64_t with_signature_ = 0;
+  std::vector<std::string> missing;
 };
 
-/// missing() without the conversations: a mail takes some 50 bytes then. Tells `progress` how many of `total` parts
-/// were looked at; Refused where it is stopped.
-Result<std::vector<std::string>> missing_mails(Case& store, std::uint64_t total, Progress& progress,
-                                               const StopFlag& stop);
+/// Looks at every mail; one takes some 50 bytes meanwhile. Tells `progress` how many of `total` parts were looked at;
+/// Refused where it is stopped.
+Result<MailAccount> account_of_mails(Case& store, std::uint64_t total, Progress& progress, const StopFlag& stop);
 
 }  // namespace careo

@@ -111,7 +111,7 @@ Result<Shown> show(Session& session, const Trail& trail, Surroundings surroundin
   for (Decision& decision : TRY(store.decisions()))
     if (speaks_of(decision, id, out.readings)) out.decisions.push_back(std::move(decision));
   if (surroundings == Surroundings::None) return out;
-  out.conversation = TRY(TRY(Conversations::of(store)).with(store, id));
+  out.conversation = TRY(conversation_with(session, id));
   out.relatives = TRY(relatives_of(session, id));
   return out;
 }

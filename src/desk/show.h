@@ -27,7 +27,7 @@ struct Shown {
   std::string reason;
 };
 
-/// To find a mail's conversation every mail of the case is looked at.
+/// What a part belongs with: of a mail its conversation, of a text what is nearly the same.
 enum class Surroundings { Conversation, None };
 
 /// NotFound where the trail leads nowhere in this case.

@@ -84,7 +84,7 @@ void Sitting::warm_up() {
   warming_ = std::thread([this] {
     const auto over = [this](const auto& made) { return closing_ || !made; };
     if (over(inventory()) || over(persons()) || over(claims()) || over(origins())) return;
-    static_cast<void>(conversations());
+    static_cast<void>(mails());
   });
 }
 
@@ -190,9 +190,15 @@ Result<std::shared_ptr<const CaseClaims>> Sitting::claims() {
   return TRY(derived<CaseClaims>(&claims_, make, persons.position)).value;
 }
 
-Result<std::shared_ptr<const Conversations>> Sitting::conversations() {
-  const auto make = [this](Session& beside) { return Conversations::of(*beside.store, closing_); };
-  return TRY(derived<Conversations>(&conversations_, make)).value;
+Result<std::shared_ptr<const MailAccount>> Sitting::mails() {
+  struct Silent : Progress {
+    void tell(const Tally&) override {}
+  };
+  const auto make = [this](Session& beside) {
+    Silent nobody;
+    return account_of_mails(*beside.store, 0, nobody, closing_);
+  };
+  return TRY(derived<MailAccount>(&mails_, make)).value;
 }
 
 Result<std::shared_ptr<const Origins>> Sitting::origins() {
@@ -215,8 +221,7 @@ Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {
   persons_.value.reset();
   claims_.value.reset();
   // Nothing else knows of decisions.
-  for (std::uint64_t* position :
-       {&gathered_.position, &inventory_.position, &conversations_.position, &origins_.position})
+  for (std::uint64_t* position : {&gathered_.position, &inventory_.position, &mails_.position, &origins_.position})
     if (*position == before) *position = now;
   return out;
 }

@@ -92,7 +92,7 @@ class Sitting {
   Result<std::shared_ptr<const CasePersons>> persons();
   Result<std::shared_ptr<const CaseClaims>> claims();
   Result<std::shared_ptr<const Inventory>> inventory();
-  Result<std::shared_ptr<const Conversations>> conversations();
+  Result<std::shared_ptr<const MailAccount>> mails();
   Result<std::shared_ptr<const Origins>> origins();
   Pictures& pictures() { return *pictures_; }
 
@@ -153,7 +153,7 @@ class Sitting {
   Derived<CasePersons> persons_;
   Derived<CaseClaims> claims_;
   Derived<Inventory> inventory_;
-  Derived<Conversations> conversations_;
+  Derived<MailAccount> mails_;
   Derived<Origins> origins_;
   std::mutex reception_lock_;  // of the reception and of beginning a job
   std::unique_ptr<Reception> reception_;

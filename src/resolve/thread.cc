@@ -12,7 +12,6 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "base/transfer.h"
 
 namespace careo {
 namespace {
@@ -23,9 +22,6 @@ constexpr auto kPrefixes = std::to_array<std::string_view>({
     "res",    "rv", "enc",  "tr",   "r",   "i",     "ynt",       "доб",  "отв",  "на",   "ответ",
     "пересл", "от", "вiдп", "відп", "пер", "reenv", "reenviado", "回复", "答复", "转发",
 });
-
-// Answers to a mail that has no id of its own are held together by subject only this long.
-constexpr Instant kSubjectWindow = 60LL * 86400;
 
 // Takes "Re:", "RE[2]:", "Fwd :" or "[list]" from the front; false where none stands there. A tag in brackets goes
 // only where something follows it.
@@ -80,14 +76,6 @@ class Union {
   std::vector<std::size_t> parent_;
 };
 
-// The first 22 bytes of a Thread-Index name the conversation, five more each answer (MS-OXOMSG, section 2.2.1.3).
-std::string conversation_of(std::string_view thread_index) {
-  constexpr std::size_t kConversation = 22;
-  const Decoded decoded = decode_base64(bytes_of(thread_index));
-  if (decoded.bytes.size() < kConversation) return {};
-  return hex(slice(decoded.bytes, 0, kConversation));
-}
-
 class Threader {
  public:
   explicit Threader(const std::vector<ThreadMail>& mails) : mails_(mails), sets_(mails.size()) {}
@@ -101,12 +89,7 @@ class Threader {
 
  private:
   void join_by_ids(std::size_t i) {
-    const ThreadMail& mail = mails_[i];
-    if (!mail.message_id.empty()) sets_.join(i, node_of(mail.message_id));
-    for (const std::string& id : mail.references) sets_.join(i, node_of(id));
-    // Old programs put the sender's address into In-Reply-To: only what some mail is known by joins.
-    if (mail.references.empty())
-      for (const std::string& id : mail.in_reply_to) sets_.join(i, node_of(id));
+    for (const std::string& id : ids_of(mails_[i])) sets_.join(i, node_of(id));
   }
 
   std::size_t node_of(const std::string& id) {
@@ -118,48 +101,29 @@ class Threader {
   void join_by_index() {
     std::unordered_map<std::string, std::size_t> conversations;
     for (std::size_t i = 0; i < mails_.size(); ++i) {
-      if (mails_[i].thread_index.empty()) continue;
-      const std::string name = conversation_of(mails_[i].thread_index);
+      const std::string& name = mails_[i].conversation;
       if (name.empty()) continue;
       const auto [at, fresh] = conversations.try_emplace(name, i);
       if (!fresh) sets_.join(i, at->second);
     }
   }
 
-  bool has_links(const ThreadMail& mail) const {
-    return !mail.references.empty() || !mail.in_reply_to.empty() || !mail.thread_index.empty();
-  }
-
-  // A mail whose subject says that it is an answer, and which names none, joins the youngest mail before it of that
-  // subject, if that is not too long ago.
   void join_by_subject() {
     by_subject_.assign(mails_.size(), false);
     std::map<std::string, std::vector<std::size_t>> groups;
     for (std::size_t i = 0; i < mails_.size(); ++i) {
       std::string subject = thread_subject(mails_[i].subject);
-      if (subject.size() >= 4) groups[std::move(subject)].push_back(i);
+      if (subject.size() >= kShortestSubject) groups[std::move(subject)].push_back(i);
     }
     for (auto& [subject, group] : groups) {
-      std::sort(group.begin(), group.end(), [&](std::size_t a, std::size_t b) { return before(a, b); });
+      std::sort(group.begin(), group.end(),
+                [&](std::size_t a, std::size_t b) { return stands_before(mails_[a], mails_[b]); });
       for (std::size_t k = 1; k < group.size(); ++k) {
-        const ThreadMail& mail = mails_[group[k]];
-        const ThreadMail& earlier = mails_[group[k - 1]];
-        if (has_links(mail) || !is_reply_subject(mail.subject)) continue;
-        if (mail.date == 0 || earlier.date == 0 || mail.date - earlier.date > kSubjectWindow) continue;
+        if (!follows_by_subject(mails_[group[k - 1]], mails_[group[k]])) continue;
         sets_.join(group[k], group[k - 1]);
         by_subject_[group[k]] = true;
       }
     }
-  }
-
-  // An order that does not depend on where the mails stand in the list.
-  bool before(std::size_t a, std::size_t b) const {
-    const ThreadMail& x = mails_[a];
-    const ThreadMail& y = mails_[b];
-    if (x.date != y.date) return x.date < y.date;
-    if (is_reply_subject(x.subject) != is_reply_subject(y.subject)) return is_reply_subject(y.subject);
-    if (x.message_id != y.message_id) return x.message_id < y.message_id;
-    return x.subject < y.subject;
   }
 
   // A thread is named by the smallest Message-ID known in it; a lone mail without one by its subject and date.
@@ -214,6 +178,28 @@ bool is_reply_subject(std::string_view subject) {
   bool reply = false;
   stripped(subject, &reply);
   return reply;
+}
+
+// Old programs put the sender's address into In-Reply-To: that counts where there is nothing better.
+std::vector<std::string> ids_of(const ThreadMail& mail) {
+  std::vector<std::string> out = mail.references.empty() ? mail.in_reply_to : mail.references;
+  if (!mail.message_id.empty()) out.push_back(mail.message_id);
+  return out;
+}
+
+bool stands_before(const ThreadMail& a, const ThreadMail& b) {
+  if (a.date != b.date) return a.date < b.date;
+  if (is_reply_subject(a.subject) != is_reply_subject(b.subject)) return is_reply_subject(b.subject);
+  if (a.message_id != b.message_id) return a.message_id < b.message_id;
+  return a.subject < b.subject;
+}
+
+// A mail whose subject says that it is an answer, and which names none, joins the youngest mail before it of that
+// subject, if that is not too long ago.
+bool follows_by_subject(const ThreadMail& before, const ThreadMail& mail) {
+  if (!mail.references.empty() || !mail.in_reply_to.empty() || !mail.conversation.empty()) return false;
+  if (!is_reply_subject(mail.subject) || mail.date == 0 || before.date == 0) return false;
+  return mail.date - before.date <= kSubjectWindow;
 }
 
 std::vector<ThreadPlace> find_threads(const std::vector<ThreadMail>& mails) {

@@ -22,7 +22,7 @@ struct ThreadMail {
   std::vector<std::string> in_reply_to;
   std::vector<std::string> references;  ///< oldest first, as in the header
   std::string subject;
-  std::string thread_index;  ///< as in the header: base64
+  std::string conversation;  ///< as its Thread-Index names it; "" where it has none
   Instant date = 0;          ///< 0 where unknown
 };
 
@@ -42,6 +42,22 @@ std::string thread_subject(std::string_view subject);
 
 /// True when `subject` says that the mail is an answer or a forward.
 bool is_reply_subject(std::string_view subject);
+
+// What ties mails together, for those who look for the mails of one conversation alone.
+
+/// The ids that a mail shares with every mail of its conversation that has one of them: its own, and those it answers.
+std::vector<std::string> ids_of(const ThreadMail& mail);
+
+/// Mails of one subject stand in an order that does not depend on where they are found.
+bool stands_before(const ThreadMail& a, const ThreadMail& b);
+
+/// Does this mail follow, by its subject alone, the one that stands just before it among all mails of that subject?
+bool follows_by_subject(const ThreadMail& before, const ThreadMail& mail);
+
+/// Subjects of fewer bytes tie nothing.
+inline constexpr std::size_t kShortestSubject = 4;
+/// Answers to a mail that has no id of its own are held together by subject only this long, in seconds.
+inline constexpr Instant kSubjectWindow = 60LL * 86400;
 
 /// Message-IDs that are answered or quoted by some mails and belong to none of them, whatever the order in which the
 /// mails come. Of a mail that is here 16 bytes are kept: of SHA-256, so that nobody can make two that are taken for

@@ -261,12 +261,10 @@ Answer Front::way(const Request& request) {
 
 Answer Front::conversation(const Request& request) {
   return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    const auto all = here->conversations();
-    if (!all) return error_answer(all.error());
     return answer_with(here->ask([&](Session& session) -> Result<std::string> {
       JsonWriter out;
       out.object().key("rows").array();
-      for (const ConversationMail& mail : TRY((*all)->with(*session.store, TRY(session.store->find(trail)))))
+      for (const ConversationMail& mail : TRY(conversation_with(session, TRY(session.store->find(trail)))))
         out.object()
             .member("trail", mail.trail.print())
             .member("subject", mail.subject)
@@ -293,11 +291,11 @@ Answer Front::relatives(const Request& request) {
 Answer Front::missing(const Request&) {
   const auto here = sitting();
   if (!here) return no_case();
-  const auto all = here->conversations();
-  if (!all) return error_answer(all.error());
-  const std::vector<std::string>& missing = (*all)->missing();
+  const auto mails = here->mails();
+  if (!mails) return error_answer(mails.error());
+  const std::vector<std::string>& missing = (*mails)->missing;
   JsonWriter out;
-  out.object().member("mails", whole((*all)->mails())).member("signed", whole((*all)->with_signature()));
+  out.object().member("mails", whole((*mails)->mails)).member("signed", whole((*mails)->with_signature));
   out.member("total", whole(missing.size())).key("rows").array();
   for (std::size_t i = 0; i < std::min<std::size_t>(missing.size(), kPage); ++i) out.text(missing[i]);
   return json_answer(out.end().end().take());

@@ -5,12 +5,19 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/transfer.h"
 
 namespace careo {
 namespace {
 
 // A mail to a whole list has thousands of recipients; more than this in one part is no help to meet anyone.
 constexpr std::size_t kMostKeys = 4096;
+
+std::string_view bare(std::string_view word) {
+  while (word.starts_with('<')) word.remove_prefix(1);
+  while (word.ends_with('>')) word.remove_suffix(1);
+  return trim(word);
+}
 
 class Collector {
  public:
@@ -52,11 +59,7 @@ class Collector {
   }
 
   void add_ids_in(JoinKind kind, std::string_view text) {
-    for (std::string_view word : split(text, ' ')) {
-      while (word.starts_with('<')) word.remove_prefix(1);
-      while (word.ends_with('>')) word.remove_suffix(1);
-      add(kind, word);
-    }
+    for (const std::string_view word : split(text, ' ')) add(kind, bare(word));
   }
 
   std::vector<JoinKey>* out_;
@@ -64,11 +67,13 @@ class Collector {
 };
 
 void keys_of_mail(const Json& mail, Collector* out, Caption* caption) {
-  for (const char* field : {"from", "to", "cc", "bcc", "reply_to", "sender"}) out->add_people(mail[field]);
+  // People last: there may be thousands.
   out->add_ids(JoinKind::MessageId, mail["message_id"]);
   out->add_ids(JoinKind::Answers, mail["in_reply_to"]);
   out->add_ids(JoinKind::Answers, mail["references"]);
+  out->add(JoinKind::Conversation, conversation_key(mail["thread_index"].text()));
   out->add(JoinKind::Date, mail["date"].text());
+  for (const char* field : {"from", "to", "cc", "bcc", "reply_to", "sender"}) out->add_people(mail[field]);
   if (caption->title.empty()) caption->title = mail["subject"].text();
   if (caption->date.empty()) caption->date = mail["date"].text();
 }
@@ -79,6 +84,18 @@ void keys_of_mrz(const Json& mrz, Collector* out) {
 }
 
 }  // namespace
+
+std::string message_id_key(std::string_view id) {
+  for (const std::string_view word : split(id, ' '))
+    if (const std::string_view key = bare(word); !key.empty()) return std::string(key);
+  return {};
+}
+
+std::string conversation_key(std::string_view thread_index) {
+  constexpr std::size_t kConversation = 22;
+  const Decoded decoded = decode_base64(bytes_of(thread_index));
+  return decoded.bytes.size() < kConversation ? std::string() : hex(slice(decoded.bytes, 0, kConversation));
+}
 
 std::vector<JoinKey> join_keys(const Outcome& outcome, Caption* caption) {
   std::vector<JoinKey> out;

@@ -70,8 +70,8 @@ TEST(Thread, UsesSubjectsOnlyWhereNothingElseIs) {
 TEST(Thread, UsesThreadIndex) {
   ThreadMail a = mail("a", "x");
   ThreadMail b = mail("b", "y");
-  a.thread_index = "AQHZ9gAAAAAAAAAAAAAAAAAAAAAAAA==";
-  b.thread_index = "AQHZ9gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB";
+  a.conversation = "01";
+  b.conversation = "01";
   const auto places = find_threads({a, b});
   EXPECT_EQ(places[0].thread, places[1].thread);
 }
