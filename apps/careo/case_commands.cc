@@ -159,7 +159,8 @@ Result<Session> open_session(const Arguments& arguments, Case::Access access) {
     return fail(Fault::NotFound, fmt::format("there is no case at {0}; `careo new {0}` makes one", arguments.words[0]));
   const Key key = TRY(key_of(arguments, Ask::Once));
   if (access == Case::Access::Write) end_background(arguments.words[0]);
-  return Session::open(arguments.words[0], key, access);
+  TerminalProgress progress;
+  return Session::open(arguments.words[0], key, access, watched(progress, stop_flag()));
 }
 
 Result<IntakeOptions> intake_options(const Arguments& arguments) {
@@ -368,7 +369,9 @@ Result<int> run_inventory(const Arguments& arguments) {
 Result<int> run_check(const Arguments& arguments) {
   const Session session = TRY(open_session(arguments, Case::Access::Read));
   const auto depth = arguments.has("--digest") ? Case::Depth::Digest : Case::Depth::EveryByte;
-  const CheckReport report = TRY(session.store->check(depth));
+  TerminalProgress progress;
+  const CheckReport report = TRY(session.store->check(depth, watched(progress, stop_flag())));
+  progress.finish();
   std::uint64_t forgotten = 0;
   for (const Tombstone& stone : TRY(session.store->tombstones())) forgotten += stone.parts;
   if (arguments.has("--json")) {

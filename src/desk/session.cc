@@ -11,11 +11,24 @@
 
 namespace careo {
 
-Result<Session> Session::open(const std::string& path, const Key& key, Case::Access access) {
+Watch watched(Progress& progress, const StopFlag& stop) {
+  return [&progress, &stop](const Headway& way) -> Result<void> {
+    if (stop) return fail(Fault::Refused, "stopped");
+    Tally tally;
+    tally.phase = way.phase;
+    const bool bytes = way.unit == Headway::Unit::Bytes;
+    (bytes ? tally.bytes : tally.done) = way.done;
+    (bytes ? tally.total_bytes : tally.total) = way.total;
+    progress.tell(tally);
+    return {};
+  };
+}
+
+Result<Session> Session::open(const std::string& path, const Key& key, Case::Access access, const Watch& watch) {
   Session out;
-  out.store = TRY(Case::open(path, key, access));
+  out.store = TRY(Case::open(path, key, access, watch));
   out.index = TRY(SearchIndex::open(out.store->index_database()));
-  TRY(out.index->catch_up(*out.store));
+  TRY(out.index->catch_up(*out.store, watch));
   return out;
 }
 

@@ -5,17 +5,21 @@
 #include <memory>
 #include <string>
 
+#include "desk/progress.h"
 #include "search/index.h"
 #include "store/case.h"
 
 namespace careo {
+
+/// What the case tells of its own long work, told to `progress`; ends it when it is stopped.
+Watch watched(Progress& progress, const StopFlag& stop);
 
 struct Session {
   std::unique_ptr<Case> store;
   std::unique_ptr<SearchIndex> index;
 
   /// Opens the case and lets the index see what the log holds behind its position.
-  static Result<Session> open(const std::string& path, const Key& key, Case::Access access);
+  static Result<Session> open(const std::string& path, const Key& key, Case::Access access, const Watch& watch = {});
   /// The same as it stands now, for reading, on a thread of its own (Case::beside).
   Result<Session> beside();
 };

@@ -343,19 +343,22 @@ Result<void> SearchIndex::State::drop_what_fell(SearchIndex& index, Case& held) 
   return fallen.empty() ? Result<void>() : put_value("fell", "1");
 }
 
-Result<std::uint64_t> SearchIndex::catch_up(Case& held) {
+Result<std::uint64_t> SearchIndex::catch_up(Case& held, const Watch& watch) {
   const std::uint64_t from = TRY(position());
   const std::uint64_t to = held.log_position();
   if (from == to) return std::uint64_t{0};
   TRY(begin());
   std::uint64_t written = 0;
+  Headway way{"bringing the index up to date", 0, watch ? TRY(held.count_outcomes_since(from)) : 0,
+              Headway::Unit::Outcomes};
   state_->renamed.clear();
   state_->replaced = false;
   state_->some_fell = !TRY(state_->value("fell")).empty();
   const auto take = [&]() -> Result<void> {
     TRY(held.outcomes_since(from, [&](const Outcome& outcome) -> Result<void> {
       written += TRY(state_->take(*this, held, outcome));
-      return {};
+      ++way.done;
+      return watch ? watch(way) : Result<void>();
     }));
     written += TRY(state_->take_returned(*this, held));
     written += TRY(state_->take_renamed(*this, held));

@@ -82,7 +82,7 @@ class SearchIndex {
   Result<void> add(const Entry& entry);
   Result<void> remove(const PartId& part);
   /// Takes in what the log holds behind position(), in one transaction. Returns the count of entries written.
-  Result<std::uint64_t> catch_up(Case& held);
+  Result<std::uint64_t> catch_up(Case& held, const Watch& watch = {});
   /// The log position that is covered.
   Result<std::uint64_t> position();
   /// Merges the index into one piece: smaller and faster to ask. Worth its time after a large add. `between` is asked

@@ -51,10 +51,10 @@ Result<std::string> Case::create(const std::string& path, const Key& key) {
   return made;
 }
 
-Result<std::unique_ptr<Case>> Case::open(const std::string& path, const Key& key, Access access) {
+Result<std::unique_ptr<Case>> Case::open(const std::string& path, const Key& key, Access access, const Watch& watch) {
   auto disk = open_disk(path, Folder::Existing);
   if (!disk) return wrap(std::move(disk).error(), "no case there");
-  return TRY(CaseStore::open_on(TRY(std::move(disk)), path, key, access));
+  return TRY(CaseStore::open_on(TRY(std::move(disk)), path, key, access, kSegmentLimit, watch));
 }
 
 Result<std::string> CaseStore::create_on(Disk* disk, const std::string& folder, const Key& key) {
@@ -74,7 +74,8 @@ CaseStore::CaseStore(std::unique_ptr<Disk> disk, std::string folder, CaseKeys ke
       reader_(disk_.get(), ChunkSealer(keys_.log, keys_.log_id, segment_limit)) {}
 
 Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk, const std::string& folder,
-                                                      const Key& key, Access access, std::uint64_t segment_limit) {
+                                                      const Key& key, Access access, std::uint64_t segment_limit,
+                                                      const Watch& watch) {
   OpenedKeyring keyring = TRY(open_keyring(disk.get(), folder, key));
   if (access == Access::Write) TRY(disk->lock());
   // A reader holds the case only while it brings the catalog up to date; where a writer is at work, it does that.
@@ -83,6 +84,7 @@ Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk
   if (held && fingerprint(disk.get()) != keyring.found) keyring = TRY(open_keyring(disk.get(), folder, key));
   std::unique_ptr<CaseStore> out(
       new CaseStore(std::move(disk), folder, std::move(keyring.keys), access, segment_limit));
+  out->watch_ = watch;
   for (const std::string& name : keyring.damaged)
     out->found_at_open_.push_back({name, 0, "keyring: its copy was used"});
   auto ready = out->open_databases(held);
@@ -101,6 +103,7 @@ Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk
   }
   if (access == Access::Read && held) out->disk_->unlock();
   if (!ready) return tl::unexpected(std::move(ready).error());
+  out->watch_ = {};
   return out;
 }
 
@@ -228,10 +231,27 @@ Result<void> CaseStore::catch_up(bool tolerant) {
   return catch_up_once(tolerant);
 }
 
+// As far as there are files, whatever stands in them.
+Result<ChunkPlace> CaseStore::end_of_log() {
+  ChunkPlace out = mark_.end.chunk;
+  for (const std::string& name : TRY(disk_->list())) out.segment = std::max(out.segment, segment_number(name));
+  if (const auto file = reader_.segment(out.segment)) {
+    const std::uint64_t size = TRY((*file)->size());
+    out.offset = std::max(out.segment == mark_.end.chunk.segment ? mark_.end.chunk.offset : 0U,
+                          static_cast<std::uint32_t>(std::min<std::uint64_t>(size, UINT32_MAX)));
+  }
+  return out;
+}
+
 Result<void> CaseStore::catch_up_once(bool tolerant) {
   Database& db = catalog_->database();
   TRY(db.begin());
-  if (mark_.sequence == 0 && keys_.epoch > 0) TRY(take_key_table(tolerant));
+  const bool from_start = mark_.sequence == 0;
+  if (from_start && keys_.epoch > 0) TRY(take_key_table(tolerant));
+  const std::string_view phase = from_start ? "making the catalog" : "bringing the catalog up to date";
+  const ChunkSealer& sealer = reader_.sealer();
+  const std::uint64_t begin = sealer.bytes_before(mark_.end.chunk);
+  const std::uint64_t log_end = sealer.bytes_before(TRY(end_of_log()));
   std::uint64_t groups = 0;
   bool partial = false;
   LogVisitor visitor;
@@ -243,6 +263,7 @@ Result<void> CaseStore::catch_up_once(bool tolerant) {
     mark_.chain = mark.chain;
     TRY(in_catalog(catalog_->settle()));
     TRY(in_catalog(catalog_->set_mark(mark_)));
+    TRY(tell(phase, sealer.bytes_before(mark.end.chunk) - begin, log_end - begin));
     if (++groups % kGroupsAtOnce != 0) return {};
     TRY(db.commit());
     return db.begin();

@@ -140,6 +140,16 @@ struct CheckReport {
   std::vector<Damage> damaged;
 };
 
+/// Where long work of the case itself stands: making the catalog anew, checking.
+struct Headway {
+  enum class Unit { Bytes, Outcomes };
+  std::string_view phase;
+  std::uint64_t done = 0, total = 0;
+  Unit unit = Unit::Bytes;
+};
+/// Told often, must be cheap. Its error ends the work, and is what the work comes to.
+using Watch = std::function<Result<void>(const Headway&)>;
+
 class Case {
  public:
   enum class Access { Read, Write };
@@ -147,7 +157,8 @@ class Case {
   static Result<std::string> create(const std::string& path, const Key& key);
   /// Denied for a wrong key; Refused where another writer holds it; Malformed where the log is damaged beyond its
   /// last acknowledged group. The catalog is brought up to the log's end (or rebuilt) before this returns.
-  static Result<std::unique_ptr<Case>> open(const std::string& path, const Key& key, Access access);
+  static Result<std::unique_ptr<Case>> open(const std::string& path, const Key& key, Access access,
+                                            const Watch& watch = {});
   virtual ~Case() = default;
 
   // Writing: nothing is acknowledged before commit() returns. commit() is one fsync.
@@ -214,7 +225,7 @@ class Case {
   /// The part that a trail leads to and all inside it at any depth, each once; a trail without steps: all of a source.
   virtual Result<std::vector<PartId>> below(const Trail& trail) = 0;
   enum class Depth { Digest, EveryByte };
-  virtual Result<CheckReport> check(Depth depth) = 0;
+  virtual Result<CheckReport> check(Depth depth, const Watch& watch = {}) = 0;
   /// What stands at a trail, everywhere it stands, with all inside it; a trail without steps: a whole source. NotFound
   /// where nothing does.
   virtual Result<Forgetting> would_forget(const Trail& trail) = 0;
@@ -232,6 +243,7 @@ class Case {
   /// Outcomes behind a log position, in log order: what a derived index has not yet seen. Of parts that stand only.
   virtual Result<void> outcomes_since(std::uint64_t position,
                                       const std::function<Result<void>(const Outcome&)>& row) = 0;
+  virtual Result<std::uint64_t> count_outcomes_since(std::uint64_t position) = 0;
   /// Every part that was opened and stands, in log order, without a look into the log.
   virtual Result<void> opened(const std::function<Result<void>(const OpenedRow&)>& row) = 0;
   /// The parts in which a value of that kind was read, sorted by id. The key is as store/join_keys.h makes it.

@@ -332,6 +332,12 @@ Result<void> CaseStore::outcomes_since(std::uint64_t position, const std::functi
   return {};
 }
 
+Result<std::uint64_t> CaseStore::count_outcomes_since(std::uint64_t position) {
+  auto query = TRY(catalog_->database().prepare("SELECT count(*) FROM outcomes WHERE address>=?1"));
+  query.bind(1, position);
+  return TRY(query.step()) ? static_cast<std::uint64_t>(query.integer(0)) : 0;
+}
+
 // In batches, too. A place without a part above it is a source's own.
 Result<void> CaseStore::opened(const std::function<Result<void>(const OpenedRow&)>& row) {
   TRY(catalog_->settle());

@@ -21,7 +21,8 @@ class CaseStore : public Case {
   static Result<std::string> create_on(Disk* disk, const std::string& folder, const Key& key);
   static Result<std::unique_ptr<CaseStore>> open_on(std::unique_ptr<Disk> disk, const std::string& folder,
                                                     const Key& key, Access access,
-                                                    std::uint64_t segment_limit = kSegmentLimit);
+                                                    std::uint64_t segment_limit = kSegmentLimit,
+                                                    const Watch& watch = {});
   ~CaseStore() override;
 
   Result<void> put(const Source& source) override;
@@ -60,7 +61,7 @@ class CaseStore : public Case {
   Result<Inventory> inventory(Rows rows = Rows::All) override;
   Result<Contents> contents(const Trail& trail, std::uint64_t offset, std::uint64_t limit) override;
   Result<std::vector<PartId>> below(const Trail& trail) override;
-  Result<CheckReport> check(Depth depth) override;
+  Result<CheckReport> check(Depth depth, const Watch& watch = {}) override;
   Result<Forgetting> would_forget(const Trail& trail) override;
   Result<Forgetting> forget(const Trail& trail, Instant at, std::string by, std::string reason) override;
   Result<std::vector<Tombstone>> tombstones() override;
@@ -68,6 +69,7 @@ class CaseStore : public Case {
   Database& index_database() override { return *index_; }
   std::uint64_t log_position() const override { return mark_.end.number(); }
   Result<void> outcomes_since(std::uint64_t position, const std::function<Result<void>(const Outcome&)>& row) override;
+  Result<std::uint64_t> count_outcomes_since(std::uint64_t position) override;
   Result<void> opened(const std::function<Result<void>(const OpenedRow&)>& row) override;
   Result<std::vector<PartId>> joined(JoinKind kind, std::string_view key) override;
 
@@ -98,6 +100,14 @@ class CaseStore : public Case {
 
   struct ForgetPlan;
 
+  // Tells the watch, where there is one; places of the log as bytes.
+  Result<void> tell(std::string_view phase, std::uint64_t done, std::uint64_t total) const {
+    return watch_ ? watch_({phase, std::min(done, total), total}) : Result<void>();
+  }
+  Result<void> tell(std::string_view phase, ChunkPlace place) const {
+    return tell(phase, reader_.sealer().bytes_before(place), reader_.sealer().bytes_before(mark_.end.chunk));
+  }
+
   // case.cc
   Result<void> open_databases(bool may_rebuild);
   Result<void> open_catalog();
@@ -108,6 +118,7 @@ class CaseStore : public Case {
   Result<void> end_what_was_begun();
   Result<void> catch_up(bool tolerant);
   Result<void> catch_up_once(bool tolerant);
+  Result<ChunkPlace> end_of_log();
   Result<void> in_catalog(Result<void> done);
   Result<void> apply(RecordKind kind, Address address);
   Result<void> take_key_table(bool tolerant);
@@ -183,6 +194,8 @@ class CaseStore : public Case {
   Result<void> list_unhashed(Inventory* out);
   Result<std::vector<Row>> rows_off();
   Result<std::string> digest();
+  Result<CheckReport> checked(Depth depth);
+  Result<void> check_derived(CheckReport* out);
   Result<void> check_segments(CheckReport* out);
   Result<void> check_chunks(std::uint32_t segment, std::uint32_t end, CheckReport* out);
   Result<void> check_chain(CheckReport* out);
@@ -200,6 +213,7 @@ class CaseStore : public Case {
   NonceSource nonces_;
   std::vector<NumberedKey> new_keys_;
   std::unique_ptr<Stream> stream_;
+  Watch watch_;  // while it is opened or checked
   bool broken_ = false;
   bool in_memory_ = false;
   bool catalog_failed_ = false;

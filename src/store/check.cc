@@ -42,6 +42,7 @@ Result<std::string> CaseStore::digest() {
                      " WHERE p.depth<1000000 ORDER BY o.address"));
   while (TRY(outcomes.step())) {
     const auto address = Address::of(static_cast<std::uint64_t>(outcomes.integer(0)));
+    TRY(tell("reading all outcomes", address.chunk));
     lines.push_back(sha256(outcome_line(TRY(outcome_at(address)))));
   }
   for (const Decision& decision : TRY(decisions())) lines.push_back(sha256(decision.canonical()));
@@ -79,6 +80,7 @@ std::string CaseStore::what_stands_in(ChunkPlace place, ChunkPlace behind) {
 Result<void> CaseStore::check_chunks(std::uint32_t segment, std::uint32_t end, CheckReport* out) {
   const std::string name = segment_name(segment);
   for (ChunkPlace place{segment, kSegmentHead}; place.segment == segment && place.offset < end;) {
+    TRY(tell("checking every byte", place));
     const auto chunk = reader_.chunk(place);
     if (chunk) {
       out->bytes += (*chunk)->stored;
@@ -122,6 +124,7 @@ Result<void> CaseStore::check_segments(CheckReport* out) {
 // The commits in their order: what replaces a chunk by an older one, or takes a group out, breaks the chain.
 Result<void> CaseStore::check_chain(CheckReport* out) {
   LogVisitor visitor;
+  visitor.group = [this](const LogMark& mark) { return tell("checking the chain of commits", mark.end.chunk); };
   visitor.damage = [out](ChunkPlace place, const std::string& what) {
     const std::string name = segment_name(place.segment);
     const bool known = std::any_of(out->damaged.begin(), out->damaged.end(), [&](const CheckReport::Damage& damage) {
@@ -139,7 +142,25 @@ Result<void> CaseStore::check_chain(CheckReport* out) {
   return {};
 }
 
-Result<CheckReport> CaseStore::check(Depth depth) {
+Result<void> CaseStore::check_derived(CheckReport* out) {
+  for (const auto& [name, database] : {std::pair<const char*, Database*>{"catalog.db", &catalog_->database()},
+                                       std::pair<const char*, Database*>{"index.db", index_.get()}})
+    for (const std::string& what :
+         TRY(database->check([&, phase = std::string("checking ") + name](std::uint64_t done, std::uint64_t size) {
+           return tell(phase, done, size);
+         })))
+      out->damaged.push_back({name, 0, "derived, can be deleted and is then made anew from the log: " + what});
+  return {};
+}
+
+Result<CheckReport> CaseStore::check(Depth depth, const Watch& watch) {
+  watch_ = watch;
+  auto out = checked(depth);
+  watch_ = {};
+  return out;
+}
+
+Result<CheckReport> CaseStore::checked(Depth depth) {
   CheckReport out;
   out.damaged = found_at_open_;
   out.segments = mark_.end.chunk.segment;
@@ -156,15 +177,15 @@ Result<CheckReport> CaseStore::check(Depth depth) {
     TRY(check_chain(&out));
     // Inside a transaction the write-ahead log does not go into the file, which then is not as long as its pages.
     if (writer_) TRY(catalog_->database().commit());
-    for (const auto& [name, database] : {std::pair<const char*, Database*>{"catalog.db", &catalog_->database()},
-                                         std::pair<const char*, Database*>{"index.db", index_.get()}})
-      for (const std::string& what : database->check())
-        out.damaged.push_back({name, 0, "derived, can be deleted and is then made anew from the log: " + what});
+    auto read = check_derived(&out);
     if (writer_) TRY(catalog_->database().begin());
+    TRY(std::move(read));
   }
   auto sum = digest();
   if (sum) {
     out.digest = std::move(*sum);
+  } else if (sum.error().fault == Fault::Refused) {
+    return tl::unexpected(std::move(sum).error());
   } else if (out.damaged.empty()) {
     out.damaged.push_back({"", 0, "an outcome cannot be read: " + sum.error().text()});
   }

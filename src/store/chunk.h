@@ -67,6 +67,9 @@ class ChunkSealer {
   ChunkSealer(const Secret& key, const LogId& id, std::uint64_t segment_limit = kSegmentLimit)
       : key_(key), id_(id), segment_limit_(segment_limit) {}
 
+  /// Of the log before that place, about: for telling how far a walk has come.
+  std::uint64_t bytes_before(ChunkPlace place) const { return (place.segment - 1) * segment_limit_ + place.offset; }
+
   /// Where the chunk behind one of `stored` bytes begins: in the next segment when this one is full.
   ChunkPlace behind(ChunkPlace place, std::uint64_t stored) const;
 

@@ -19,6 +19,7 @@ constexpr const char* kSetup =
     "PRAGMA wal_autocheckpoint=8192; PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
 // A reader waits so long for a writer's moment of checkpointing.
 constexpr int kBusyMilliseconds = 10'000;
+constexpr std::uint64_t kPage = 4096;
 
 Fault fault_of(int code) {
   switch (code & 0xff) {
@@ -218,25 +219,25 @@ Result<void> Database::check_first_page() {
   return {};
 }
 
-std::vector<std::string> Database::check() {
+Result<std::vector<std::string>> Database::check(const Read& each) {
   std::vector<std::string> out;
   const auto note = [&out](const Error& error) { out.push_back(error.text()); };
   static_cast<void>(execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory;"));
   if (const auto first = check_first_page(); !first) note(first.error());
-  std::int64_t pages = 0;
-  {
-    const auto read_pages = [&]() -> Result<void> {
-      pages = 0;
-      auto all = TRY(prepare("SELECT data FROM sqlite_dbpage"));
-      while (TRY(all.step())) ++pages;
-      return {};
-    };
-    if (const auto read = read_pages(); !read) note(read.error());
-  }
-  if (!path_.empty() && out.empty()) {
-    std::ifstream file(path_, std::ios::binary | std::ios::ate);
-    if (file && file.tellg() != std::streamoff{pages * 4096}) out.emplace_back("bytes behind the last page");
-  }
+  std::uint64_t size = 0;
+  if (std::ifstream file(path_, std::ios::binary | std::ios::ate); !path_.empty() && file)
+    size = static_cast<std::uint64_t>(file.tellg());
+  std::uint64_t bytes = 0;
+  Result<void> told;
+  const auto read_pages = [&]() -> Result<void> {
+    auto all = TRY(prepare("SELECT data FROM sqlite_dbpage"));
+    for (; told && TRY(all.step()); bytes += kPage)
+      if (each && size != 0) told = each(bytes, size);
+    return {};
+  };
+  if (const auto read = read_pages(); !read) note(read.error());
+  TRY(std::move(told));
+  if (size != 0 && out.empty() && size != bytes) out.emplace_back("bytes behind the last page");
   return out;
 }
 

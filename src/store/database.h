@@ -90,7 +90,9 @@ class Database {
   std::int64_t changes() const;
 
   /// Reads every page of the file. Names what does not open; nothing where all is well. Io/Malformed become findings.
-  std::vector<std::string> check();
+  /// Tells `each` how many bytes of how many were read; its error ends it.
+  using Read = std::function<Result<void>(std::uint64_t bytes, std::uint64_t size)>;
+  Result<std::vector<std::string>> check(const Read& each = {});
 
  private:
   friend class Statement;

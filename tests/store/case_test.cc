@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <thread>
 
 #include "store/database.h"
@@ -276,6 +277,41 @@ TEST(Case, WhatWaitsToBeOpenedComesInPages) {
   ok(opened.store->put(mined));
   EXPECT_EQ(ok(opened.store->count_waiting(Stage::Mine)), 1U);
   EXPECT_EQ(ok(opened.store->count_waiting(Stage::Ocr)), 2U);
+}
+
+TEST(Case, LongWorkTellsHowFarItIsAndEndsWhenItIsStopped) {
+  Opened opened;
+  ok(sample::put_all(opened.own(), sample::make_leak(20), 7));
+  std::set<std::string, std::less<>> phases;
+  const Watch watch = [&](const Headway& way) -> Result<void> {
+    EXPECT_LE(way.done, way.total) << way.phase;
+    phases.emplace(way.phase);
+    return {};
+  };
+  const std::string digest = ok(opened.store->check(Case::Depth::EveryByte, watch)).digest;
+  EXPECT_EQ(phases,
+            (std::set<std::string, std::less<>>{"checking every byte", "checking the chain of commits",
+                                                "checking catalog.db", "checking index.db", "reading all outcomes"}));
+  for (const std::string& last : phases) {
+    const auto stopped = opened.store->check(Case::Depth::EveryByte, [&](const Headway& way) -> Result<void> {
+      return way.phase == last ? fail(Fault::Refused, "stopped") : Result<void>();
+    });
+    ASSERT_FALSE(stopped) << last;
+    EXPECT_EQ(stopped.error().fault, Fault::Refused) << last;
+  }
+  EXPECT_EQ(ok(opened.store->check(Case::Depth::EveryByte)).digest, digest);
+
+  opened.store.reset();
+  std::filesystem::remove(opened.path + "/catalog.db");
+  phases.clear();
+  const Key key = key_file(opened.folder);
+  const auto stop = [](const Headway&) -> Result<void> { return fail(Fault::Refused, "stopped"); };
+  const auto stopped = Case::open(opened.path, key, Case::Access::Write, stop);
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().fault, Fault::Refused);
+  opened.store = ok(Case::open(opened.path, key, Case::Access::Write, watch));
+  EXPECT_EQ(phases, (std::set<std::string, std::less<>>{"making the catalog"}));
+  EXPECT_EQ(ok(opened.store->check(Case::Depth::Digest)).digest, digest);
 }
 
 // Through its record and back, where the list is long; as it is, where it is short.
