@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 
 #include "base/descriptor.h"
 
@@ -89,6 +91,14 @@ bool is_plain(const std::string& name) {
          name.find('\0') == std::string::npos;
 }
 
+// Does a process that writes hold the lock file? One that holds it for a moment has no range of it.
+bool is_held_to_write(int descriptor) {
+  struct flock query {};
+  query.l_type = F_WRLCK;
+  query.l_whence = SEEK_SET;
+  return ::fcntl(descriptor, F_GETLK, &query) == 0 && query.l_type != F_UNLCK;
+}
+
 // "process 1234 (careo)": who holds the range of the lock file, as the kernel knows it.
 std::string holder_of(int descriptor) {
   struct flock query {};
@@ -162,11 +172,12 @@ class RealDisk : public Disk {
   // Two locks on an empty file: flock() keeps out every other opener, this process's own too, and goes with the
   // process; fcntl() knows its holder's number, which flock() does not tell, so nothing has to be written down.
   Result<void> lock() override {
-    Descriptor out(::openat(folder_.get(), kLockName, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (out.get() < 0) return io_error("cannot open " + path(kLockName), errno);
-    if (::flock(out.get(), LOCK_EX | LOCK_NB) != 0) {
+    Descriptor out = TRY(lock_file());
+    for (int waited = 0; ::flock(out.get(), LOCK_EX | LOCK_NB) != 0; ++waited) {
       if (errno != EWOULDBLOCK) return io_error("cannot lock " + path(kLockName), errno);
-      return fail(Fault::Refused, "held by " + holder_of(out.get()) + ", which is writing to it: " + path_);
+      if (waited == kMostWaits || is_held_to_write(out.get()))
+        return fail(Fault::Refused, "held by " + holder_of(out.get()) + ", which is writing to it: " + path_);
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     struct flock mine {};
     mine.l_type = F_WRLCK;
@@ -176,11 +187,26 @@ class RealDisk : public Disk {
     return {};
   }
 
+  Result<void> lock_for_a_moment() override {
+    Descriptor out = TRY(lock_file());
+    if (::flock(out.get(), LOCK_EX | LOCK_NB) != 0) return fail(Fault::Refused, "held by another process: " + path_);
+    lock_ = std::move(out);
+    return {};
+  }
+
   void unlock() override { lock_ = Descriptor(-1); }
 
   std::string path(const std::string& name) const override { return path_ + "/" + name; }
 
  private:
+  static constexpr int kMostWaits = 150;
+
+  Result<Descriptor> lock_file() {
+    Descriptor out(::openat(folder_.get(), kLockName, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (out.get() < 0) return io_error("cannot open " + path(kLockName), errno);
+    return out;
+  }
+
   Descriptor folder_;
   Descriptor lock_{-1};
   std::string path_;

@@ -33,8 +33,11 @@ class Disk {
   virtual Result<void> remove(const std::string& name) = 0;
   virtual Result<std::vector<std::string>> list() = 0;  ///< sorted
   virtual Result<void> sync() = 0;                      ///< makes creations, renames and removals durable
-  /// Holds the folder for one writer; NotFound-free: Refused where another process holds it.
+  /// Holds the folder for one writer; Refused where another process holds it. One that holds it for a moment is waited
+  /// for, three seconds at most.
   virtual Result<void> lock() = 0;
+  /// Holds it for a moment, so that no other opens it at once; Refused where another process holds it.
+  virtual Result<void> lock_for_a_moment() { return lock(); }
   virtual void unlock() = 0;
   virtual std::string path(const std::string& name) const = 0;  ///< for libraries that open files themselves
 };

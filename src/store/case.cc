@@ -78,8 +78,9 @@ Result<std::unique_ptr<CaseStore>> CaseStore::open_on(std::unique_ptr<Disk> disk
                                                       const Watch& watch) {
   OpenedKeyring keyring = TRY(open_keyring(disk.get(), folder, key));
   if (access == Access::Write) TRY(disk->lock());
-  // A reader holds the case only while it brings the catalog up to date; where a writer is at work, it does that.
-  const bool held = access == Access::Write || disk->lock().has_value();
+  // A reader holds the case only while it brings the catalog up to date; where a writer is at work, it does that, and a
+  // writer that comes waits for it.
+  const bool held = access == Access::Write || disk->lock_for_a_moment().has_value();
   // Until it was locked another process may have forgotten something: the old keys would bring it back.
   if (held && fingerprint(disk.get()) != keyring.found) keyring = TRY(open_keyring(disk.get(), folder, key));
   std::unique_ptr<CaseStore> out(

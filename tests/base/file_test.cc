@@ -134,5 +134,26 @@ TEST_F(RealDisk, NamesWhoHoldsIt) {
   EXPECT_TRUE(disk->lock());
 }
 
+TEST_F(RealDisk, AWriterWaitsForWhoHoldsItForAMoment) {
+  const auto disk = open_disk(folder_, Folder::Existing).value();
+  int ready[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto held = open_disk(folder_, Folder::Existing);
+    const char word = held && (*held)->lock_for_a_moment() ? 'y' : 'n';
+    if (::write(ready[1], &word, 1) != 1) ::_exit(1);
+    ::usleep(200'000);
+    ::_exit(0);
+  }
+  char word = 0;
+  ASSERT_EQ(::read(ready[0], &word, 1), 1);
+  EXPECT_EQ(word, 'y');
+  EXPECT_EQ(disk->lock_for_a_moment().error().fault, Fault::Refused);
+  EXPECT_TRUE(disk->lock());
+  int status = 0;
+  ::waitpid(child, &status, 0);
+}
+
 }  // namespace
 }  // namespace careo
