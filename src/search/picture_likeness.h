@@ -35,7 +35,7 @@ inline constexpr int kMostBits = 14;
 
 /// How far apart two pictures are where they differ most: the difference of their light in the third worst of all
 /// windows of 4 by 4 fields, squared, in units of what packing and the print itself leave. As measured in
-/// docs/decisions/0024-pictures-known-again.md: copies up to 2.5, documents of one office from 6 on.
+/// docs/decisions/0025-pictures-known-again.md: copies up to 2.5, documents of one office from 6 on.
 struct PictureMatch {
   double apart = 1e9;
   double alike = 0;  ///< how their light goes together (Pearson): 0 to 1

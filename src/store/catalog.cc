@@ -6,7 +6,7 @@
 namespace careo {
 namespace {
 
-constexpr std::int64_t kSchema = 4;
+constexpr std::int64_t kSchema = 5;
 constexpr std::int64_t kMergedAtOnce = 200'000;
 constexpr std::uint32_t kNowhere =
     1'000'000;  // the depth of a part that no source leads to; the queries say it in figures
