@@ -21,6 +21,9 @@ IntakeOptions at_least_once(IntakeOptions options) {
   return options;
 }
 
+// A list that takes tens of MB while it is written: what only spares work makes room.
+constexpr std::size_t kManyChildren = 100'000;
+
 // tests/cli/fault.txt: a build that loses one child of its first large container, and the inventory has to say so.
 void drop_one_child_in_the_fault_build([[maybe_unused]] Outcome* outcome) {
 #ifdef CAREO_FAULT_DROP_CHILD
@@ -221,6 +224,7 @@ std::unique_ptr<Receiver> Intake::Work::receiver() {
 Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& derived, Outcome outcome) {
   const PartId id = outcome.part;
   const std::uint32_t depth = queue_.depth(id);
+  if (outcome.children.size() > kManyChildren) store_.shed();
   if (auto* const bytes = dynamic_cast<CaseBytes*>(job.bytes.get())) {
     TRY(identify(*bytes, derived, stop_, &outcome));
   } else {  // texts that were mined: nothing is found inside them

@@ -76,12 +76,11 @@ void put(Packer* out, const Claim& claim) {
 }
 
 Result<Claim> claim_of(Cursor* in) {
-  Claim out;
   const std::uint8_t by = TRY(in->u8());
   if (by > 2) return fail(Fault::Malformed, "an unknown claimant");
-  out.by = static_cast<Claim::By>(by);
-  out.length = TRY(in->varint());
-  return out;
+  const std::uint64_t length = TRY(in->varint());
+  if (length > Claim::kMost) return fail(Fault::Malformed, "a claim beyond all files");
+  return Claim(static_cast<Claim::By>(by), length);
 }
 
 template <typename T>
@@ -245,7 +244,7 @@ void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length) {
   if (length == 0 && by != Claim::By::Child) return;
   const bool extends = !claims->empty() && by != Claim::By::Child && claims->back().by == by;
   if (extends) {
-    claims->back().length += length;
+    claims->back() = Claim(by, claims->back().length + std::min(length, Claim::kMost));
   } else {
     claims->push_back({by, length});
   }

@@ -176,6 +176,8 @@ class Case {
   virtual Result<void> commit() = 0;
   /// Shows what was acknowledged to those who read beside the writer: else they see it some groups later.
   virtual Result<void> publish() = 0;
+  /// Lets go of memory that only spares work: before something large comes in.
+  virtual void shed() = 0;
   virtual std::uint64_t pending_bytes() const = 0;  ///< since the last commit
   /// The case as it is now, open for reading once more, for another thread: what is written here meanwhile is not seen
   /// there. Commits first. Unsupported where what is derived lives in memory. REQUIRES: ended before this case.

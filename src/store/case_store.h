@@ -35,6 +35,7 @@ class CaseStore : public Case {
   Result<void> keep_abandon() override;
   Result<void> commit() override;
   Result<void> publish() override;
+  void shed() override;
   std::uint64_t pending_bytes() const override;
   Result<std::unique_ptr<Case>> beside() override;
 

@@ -146,6 +146,12 @@ Result<void> CaseStore::keep_abandon() {
   return {};
 }
 
+void CaseStore::shed() {
+  catalog_->database().shed();
+  index_->shed();
+  newest_held_.clear();
+}
+
 std::uint64_t CaseStore::pending_bytes() const {
   return (writer_ ? writer_->pending_bytes() : 0) + (stream_ ? stream_->piece.size() : 0);
 }

@@ -197,6 +197,9 @@ Result<void> Database::rollback() {
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
+void Database::shed() {
+  sqlite3_db_release_memory(handle_);
+}
 std::int64_t Database::last_row() const {
   return sqlite3_last_insert_rowid(handle_);
 }

@@ -86,6 +86,8 @@ class Database {
   /// For rooms that speak SQLite themselves (search/). Their statements must be gone before this object.
   sqlite3* handle() const { return handle_; }
 
+  void shed();  ///< pages that can be read again leave memory
+
   std::int64_t last_row() const;
   std::int64_t changes() const;
 

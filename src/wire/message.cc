@@ -239,10 +239,10 @@ Result<Unread> one_unread(Cursor* in) {
 }
 
 Result<Claim> one_claim(Cursor* in) {
-  Claim out;
-  out.by = TRY(enum_in<Claim::By>(in, 3));
-  out.length = TRY(in->varint());
-  return out;
+  const auto by = TRY(enum_in<Claim::By>(in, 3));
+  const std::uint64_t length = TRY(in->varint());
+  if (length > Claim::kMost) return fail(Fault::Malformed, "a claim beyond all files");
+  return Claim(by, length);
 }
 
 Result<std::uint64_t> one_number(Cursor* in) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <random>
 
 #include "evidence/decision.h"
@@ -120,6 +122,21 @@ TEST(Claims, MergeButForChildren) {
   EXPECT_EQ(claims,
             (std::vector<Claim>{
                 {Claim::By::Structure, 3}, {Claim::By::Child, 0}, {Claim::By::Child, 4}, {Claim::By::Unread, 5}}));
+}
+
+TEST(Claims, EndWhereNoFileIsLonger) {
+  Outcome outcome;
+  outcome.claims = {{Claim::By::Child, UINT64_MAX}};
+  EXPECT_EQ(outcome.claims[0].length, Claim::kMost);
+  EXPECT_EQ(outcome.claims[0].by, Claim::By::Child);
+  Buffer packed = pack(outcome);
+  EXPECT_EQ(unpack_outcome(Bytes(packed)).value(), outcome);
+  const std::array<std::uint8_t, 8> most = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f};
+  const auto found = std::search(packed.begin(), packed.end(), most.begin(), most.end());
+  ASSERT_NE(found, packed.end());
+  found[7] = 0xff;  // one more, and 2 to the 56th
+  packed.insert(found + 8, 0x01);
+  EXPECT_EQ(unpack_outcome(Bytes(packed)).error().fault, Fault::Malformed);
 }
 
 TEST(Digest, ForgetsVersionsAndOrder) {

@@ -33,7 +33,7 @@ bool same(const PictureSketch& a, const PictureSketch& b) {
 }
 
 // Ratchets, in percent: only ever raised. What is not named here is no copy that is known again (pictures cut at their
-// edges: docs/decisions/0024-pictures-known-again.md).
+// edges: docs/decisions/0025-pictures-known-again.md).
 const std::map<std::string_view, double> kLeast = {
     {"half the size", 100},
     {"400 pixels", 97},
