@@ -91,14 +91,24 @@ Result<void> Intake::Work::take_in(const std::string& path, const SourceNote& no
     while (const auto round = TRY(rounds.next(moved))) {
       TRY(keeping.keep(*round, moved));
       TRY(queue_waiting(Stage::Open));
-      course_->begin_reading(tally);
+      if (rounds.over()) {
+        end_course();
+      } else {
+        course_->begin_reading(tally);
+      }
       TRY(run(Stage::Open, "reading"));
     }
     return {};
   };
   auto done = all();
-  course_.reset();
+  end_course();
   return done;
+}
+
+// All is here: from now on parts are counted, since one file may hold a million of them.
+void Intake::Work::end_course() {
+  course_.reset();
+  tally.bytes = tally.total_bytes = 0;
 }
 
 void Intake::Work::tell() {

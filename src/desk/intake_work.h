@@ -45,6 +45,7 @@ class Intake::Work : public Supply {
   Result<void> finish(const Job& job, const std::vector<Part>& derived, Outcome outcome);
   Result<void> write(Outcome* outcome);
   Result<void> queue_children(const Outcome& outcome, std::uint32_t depth);
+  void end_course();
   void tell();
   void count(const Outcome& outcome);
   std::uint32_t most_depth() const { return kMaxDepth * options_.limits; }

@@ -26,6 +26,7 @@ class Rounds {
   /// called what it is while it comes in (coming_id). What was forgotten here before is left out, and told to the
   /// progress. Null: nothing is left.
   Result<std::optional<Gathering>> next(const Moved& moved);
+  bool over() const { return over_; }  ///< nothing is left behind the round that came
 
  private:
   void start_behind(std::size_t files);
