@@ -43,7 +43,7 @@ bool Forgotten::emptied(const Sha256& bytes) const {
 
 Gathering Forgotten::without(Gathering gathering, Progress* progress) const {
   if (stones_.empty()) return gathering;
-  Gathering out{gathering.source, {}};
+  Gathering out{gathering.source, {}, gathering.head, gathering.replaces};
   out.source.files.clear();
   for (std::size_t i = 0; i < gathering.source.files.size(); ++i) {
     if (auto left = leaves_out(gathering.source.files[i])) {

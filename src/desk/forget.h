@@ -32,6 +32,7 @@ class Forgotten {
  public:
   static Result<Forgotten> of(Case& store);
 
+  bool any() const { return !stones_.empty(); }
   /// Where its bytes were forgotten: it is not taken in.
   std::optional<LeftOut> leaves_out(const SourceFile& file) const;
   /// Where its bytes went for what they held: it stands, and is not kept again.

@@ -91,17 +91,19 @@ std::string why_not(const Error& error) {
   return kind + error.text();
 }
 
-Result<void> stream_file(const std::string& path, const std::function<Result<void>(Bytes)>& block) {
+Result<void> stream_file(const std::string& path, const std::function<Result<void>(Bytes)>& block, std::uint64_t most) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (file.get() < 0) return fail(fault_of(errno), system_words());
   Buffer buffer(kBlock);
-  for (;;) {
-    const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
+  while (most > 0) {
+    const ssize_t count = ::read(file.get(), buffer.data(), std::min<std::uint64_t>(buffer.size(), most));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return fail(Fault::Io, system_words());
     if (count == 0) return {};
+    most -= static_cast<std::uint64_t>(count);
     TRY(block(Bytes(buffer).first(static_cast<std::size_t>(count))));
   }
+  return {};
 }
 
 std::uint64_t Walk::bytes() const {

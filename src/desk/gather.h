@@ -31,6 +31,8 @@ struct Walk {
 struct Gathering {
   Source source;
   std::vector<std::string> on_disk;
+  std::string head;      ///< path of the file of which the beginning alone is among them (desk/head.h); "": none
+  std::string replaces;  ///< path of the one whose beginning goes with this record; "": none
 };
 
 /// What the person says about a source.
@@ -53,8 +55,9 @@ Result<SourceFile> hashed(const Walk::File& file, const Moved& moved, const Stop
 Result<Gathering> gather(const std::string& path, const SourceNote& note, Progress& progress, const StopFlag& stop);
 
 /// Streams a file in blocks of 1 MiB. With the system's words on failure: NotFound where it is gone, Denied where it
-/// may not be read, else Io.
-Result<void> stream_file(const std::string& path, const std::function<Result<void>(Bytes)>& block);
+/// may not be read, else Io. Not more than `most` bytes.
+Result<void> stream_file(const std::string& path, const std::function<Result<void>(Bytes)>& block,
+                         std::uint64_t most = UINT64_MAX);
 
 /// Why nothing came of a file, as the inventory says it (docs/formats/json.md): locked, damaged or vanished, then
 /// words.

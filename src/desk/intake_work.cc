@@ -2,6 +2,8 @@
 #include "desk/intake_work.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "desk/case_bytes.h"
 #include "desk/collector.h"
@@ -23,6 +25,24 @@ IntakeOptions at_least_once(IntakeOptions options) {
 
 // A list that takes tens of MB while it is written: what only spares work makes room.
 constexpr std::size_t kManyChildren = 100'000;
+
+// Tells how much was read: what is cut apart for many seconds has no parts to count.
+class ToldBytes : public CaseBytes {
+ public:
+  ToldBytes(Case& store, std::recursive_mutex& lock, const Part& part, std::function<void(std::uint64_t)> told)
+      : CaseBytes(store, lock, part), mutex_(lock), told_(std::move(told)) {}
+
+  Result<Buffer> read(std::uint64_t offset, std::uint64_t length) override {
+    const std::lock_guard lock(mutex_);
+    Buffer out = TRY(read_locked(offset, length));
+    told_(out.size());
+    return out;
+  }
+
+ private:
+  std::recursive_mutex& mutex_;
+  const std::function<void(std::uint64_t)> told_;
+};
 
 // tests/cli/fault.txt: a build that loses one child of its first large container, and the inventory has to say so.
 void drop_one_child_in_the_fault_build([[maybe_unused]] Outcome* outcome) {
@@ -90,19 +110,55 @@ Result<void> Intake::Work::take_in(const std::string& path, const SourceNote& no
   const auto all = [&]() -> Result<void> {
     while (const auto round = TRY(rounds.next(moved))) {
       TRY(keeping.keep(*round, moved));
+      if (!round->replaces.empty()) TRY(bring_whole(*round));
       TRY(queue_waiting(Stage::Open));
-      if (rounds.over()) {
-        end_course();
-      } else {
+      if (!rounds.over()) {
         course_->begin_reading(tally);
+      } else if (round->replaces.empty()) {
+        end_course();
       }
       TRY(run(Stage::Open, "reading"));
     }
     return {};
   };
   auto done = all();
+  whole_.reset();
   end_course();
   return done;
+}
+
+// A file of which the beginning was read before: until it is cut apart itself, that stands for it, so that what was
+// found is found all the while. Its outcome and the record that gives it its place are acknowledged together.
+Result<void> Intake::Work::bring_whole(const Gathering& round) {
+  const std::lock_guard lock(mutex_);
+  const std::vector<SourceFile>& files = round.source.files;
+  const auto file =
+      std::find_if(files.begin(), files.end(), [&](const SourceFile& each) { return each.path == round.replaces; });
+  whole_ = Whole{{}, round.source, round.replaces};
+  if (stop_) return {};
+  if (file != files.end() && file->failure.empty()) {
+    const Part part{file->sha256, file->length, {}};
+    whole_->part = part.id();
+    if (!store_.has(whole_->part, Stage::Open)) {
+      TRY(store_.announce(part));
+      queue_.add(part, 1);
+      return {};
+    }
+  }
+  return write_whole(nullptr);
+}
+
+// What was found in the beginning alone, a mail cut where it only seemed to end, is no more to be found.
+Result<void> Intake::Work::write_whole(Outcome* outcome) {
+  const Whole whole = *std::exchange(whole_, std::nullopt);
+  if (whole.source.to_come == 0) end_course();
+  const std::vector<PartId> before = TRY(store_.below({whole.source.came_as, {Step::path(whole.path)}, {}}));
+  TRY(store_.put(whole.source));
+  if (outcome != nullptr) TRY(write(outcome));
+  TRY(index_.begin());
+  for (const PartId& part : before)
+    if (!TRY(store_.stands(part))) TRY(index_.remove(part));
+  return index_.commit();
 }
 
 // All is here: from now on parts are counted, since one file may hold a million of them.
@@ -204,6 +260,13 @@ Result<std::optional<Job>> Intake::Work::job_for(const Queue::Next& next) {
   out.budget.depth_left = most_depth() - std::min(most_depth(), next.depth);
   // A large store of mail may always give a few times its own size: that is no bomb.
   out.budget.bytes_out = std::max(out.budget.bytes_out, length > UINT64_MAX / 4 ? length : length * 4);
+  if (whole_ && whole_->part == out.part.id()) {
+    out.bytes = std::make_shared<ToldBytes>(store_, mutex_, out.part, [this](std::uint64_t bytes) {
+      if (course_) course_->move(bytes);
+      tell();
+    });
+    return std::optional(std::move(out));
+  }
   if (stage_ != Stage::Mine) {
     out.bytes = std::make_shared<CaseBytes>(store_, mutex_, out.part);
     return std::optional(std::move(out));
@@ -242,7 +305,7 @@ Result<void> Intake::Work::finish(const Job& job, const std::vector<Part>& deriv
     TRY(identify(none, derived, stop_, &outcome));
   }
   drop_one_child_in_the_fault_build(&outcome);
-  TRY(write(&outcome));
+  TRY(whole_ && whole_->part == id ? write_whole(&outcome) : write(&outcome));
   TRY(queue_children(outcome, depth + 1));
   queue_.done(id);
   count(outcome);

@@ -44,6 +44,8 @@ class Intake::Work : public Supply {
   Result<std::vector<Text>> texts_of(const PartId& id);
   Result<void> finish(const Job& job, const std::vector<Part>& derived, Outcome outcome);
   Result<void> write(Outcome* outcome);
+  Result<void> bring_whole(const Gathering& round);
+  Result<void> write_whole(Outcome* outcome);
   Result<void> queue_children(const Outcome& outcome, std::uint32_t depth);
   void end_course();
   void tell();
@@ -63,6 +65,12 @@ class Intake::Work : public Supply {
   Crews crews_;
   Stage stage_ = Stage::Open;
   std::optional<Course> course_;  // while something comes in in rounds
+  struct Whole {
+    PartId part;
+    Source source;
+    std::string path;
+  };
+  std::optional<Whole> whole_;  // comes in place of its beginning, as soon as it is cut apart
 };
 
 }  // namespace careo

@@ -6,19 +6,22 @@ namespace careo {
 Result<void> Keeping::keep(const Gathering& gathering, const Moved& moved) {
   {
     const std::lock_guard lock(mutex_);
-    TRY(store_.put(gathering.source));
+    if (gathering.replaces.empty()) TRY(store_.put(gathering.source));
     TRY(groups_.commit());
   }
   for (std::size_t i = 0; i < gathering.on_disk.size() && !stop_; ++i) {
     const SourceFile& file = gathering.source.files[i];
-    if (file.failure.empty() && !gathering.on_disk[i].empty()) TRY(keep_file(file, gathering.on_disk[i], moved));
+    if (!file.failure.empty() || gathering.on_disk[i].empty()) continue;
+    const std::uint64_t most = file.path == gathering.head ? file.length : UINT64_MAX;
+    TRY(keep_file(file, gathering.on_disk[i], most, moved));
   }
   const std::lock_guard lock(mutex_);
   return groups_.commit();
 }
 
 // The case is held a block at a time, so that whoever asks it meanwhile does not wait for a whole mailbox.
-Result<void> Keeping::keep_file(const SourceFile& file, const std::string& on_disk, const Moved& moved) {
+Result<void> Keeping::keep_file(const SourceFile& file, const std::string& on_disk, std::uint64_t most,
+                                const Moved& moved) {
   const Part part{file.sha256, file.length, {}};
   const PartId id = part.id();
   bool kept_already = false;
@@ -32,14 +35,15 @@ Result<void> Keeping::keep_file(const SourceFile& file, const std::string& on_di
     return {};
   }
   std::optional<Error> unkept;  // a failure of the case, apart from one of the file that is read
-  auto read = stream_file(on_disk, [&](Bytes block) -> Result<void> {
+  const auto take = [&](Bytes block) -> Result<void> {
     if (stop_) return fail(Fault::Refused, "stopped");
     moved(block.size());
     const std::lock_guard lock(mutex_);
     auto kept = store_.keep(block);
     if (!kept) unkept = kept.error();
     return kept;
-  });
+  };
+  auto read = stream_file(on_disk, take, most);
   if (unkept) return tl::unexpected(std::move(*unkept));
   const std::lock_guard lock(mutex_);
   const auto kept = read ? store_.keep_end(part) : store_.keep_abandon();

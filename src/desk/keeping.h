@@ -18,12 +18,13 @@ class Keeping {
   Keeping(Case& store, Groups& groups, std::recursive_mutex& lock, const Forgotten& forgotten, const StopFlag& stop)
       : store_(store), groups_(groups), mutex_(lock), forgotten_(forgotten), stop_(stop) {}
 
-  /// Writes the source's record, then keeps the bytes of its files. What is gone or changed since it was hashed ends as
-  /// failed: vanished.
+  /// Writes the source's record, then keeps the bytes of its files; a record that replaces the
+  /// beginning of a file is left to whoever opens that. What is gone or changed since it was hashed ends as failed:
+  /// vanished.
   Result<void> keep(const Gathering& gathering, const Moved& moved);
 
  private:
-  Result<void> keep_file(const SourceFile& file, const std::string& on_disk, const Moved& moved);
+  Result<void> keep_file(const SourceFile& file, const std::string& on_disk, std::uint64_t most, const Moved& moved);
   Result<void> vanished(const PartId& part, const std::string& why);
 
   Case& store_;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "desk/head.h"
+
 namespace careo {
 namespace {
 
@@ -44,38 +46,68 @@ Rounds::Rounds(std::string label, Walk found, const SourceNote& note, const std:
     return std::tie(a.length, a.path) < std::tie(b.length, b.path);
   });
   for (const Source& other : before)
-    if (other.came_as == source_.came_as)
-      start_behind(files_.size() - std::min<std::size_t>(other.to_come, files_.size()));
+    if (other.came_as == source_.came_as) start_behind(other);
 }
 
-// The first round takes at least as many: a record that names fewer than the one before would take places away.
-void Rounds::start_behind(std::size_t files) {
+// The first round takes at least as many: a record that names fewer than the one before would take places away. One
+// that names the beginning of a file names it still.
+void Rounds::start_behind(const Source& other) {
+  const std::size_t files = files_.size() - std::min<std::size_t>(other.to_come, files_.size());
   most_files_ = std::max(most_files_, files);
   std::uint64_t bytes = 0;
   for (std::size_t i = 0; i < files; ++i) bytes += files_[i].length;
   most_bytes_ = std::max(most_bytes_, bytes);
+  for (std::size_t i = files; i < files_.size(); ++i)
+    for (const SourceFile& file : other.files)
+      if (file.path == files_[i].path && file.length < files_[i].length) head_ = file;
+}
+
+// What has its beginning here comes alone: its record is written otherwise.
+std::size_t Rounds::end_of_round() const {
+  std::uint64_t bytes = 0;
+  std::size_t end = next_;
+  for (; end < files_.size() && end - next_ < most_files_ && !has_head(files_[end]); ++end) {
+    if (files_[end].length > most_bytes_ - bytes) break;
+    bytes += files_[end].length;
+  }
+  return end;
 }
 
 Result<std::optional<Gathering>> Rounds::next(const Moved& moved) {
   on_disk_.clear();
+  replaces_.clear();
   while (!over_) {
-    std::uint64_t bytes = 0;
-    const std::size_t first = next_;
-    while (next_ < files_.size() && next_ - first < most_files_) {
-      const std::uint64_t length = files_[next_].length;
-      if (next_ > first && length > most_bytes_ - std::min(most_bytes_, bytes)) break;
-      bytes += length;
-      TRY(take(files_[next_++], moved));
-    }
+    std::size_t end = end_of_round();
+    if (!begun_) TRY(begin_head(end));
+    if (end == next_ && (begun_ || !head_)) end = std::min(next_ + 1, files_.size());
+    begun_ = true;
+    while (next_ < end) TRY(take(files_[next_++], moved));
     most_bytes_ = std::max(most_bytes_, most_bytes_ * kGrowth);
     most_files_ = std::max(most_files_, most_files_ * kGrowth);
     over_ = next_ == files_.size();
-    if (!on_disk_.empty() || (over_ && (!source_.files.empty() || left_out_.empty()))) return gathered();
+    if (!on_disk_.empty() || !replaces_.empty() || (over_ && (!source_.files.empty() || left_out_.empty())))
+      return gathered();
   }
   return std::optional<Gathering>{};
 }
 
+// Of the first large mailbox behind the first round. Not where something was forgotten before: it is known again by the
+// hash of the whole alone.
+Result<void> Rounds::begin_head(std::size_t from) {
+  for (std::size_t i = from; i < files_.size(); ++i) {
+    if (!head_ && !forgotten_.any() && files_[i].length >= kLongFile) head_ = TRY(head_of(files_[i], stop_));
+    if (has_head(files_[i])) on_disk_[files_[i].path] = files_[i].on_disk;
+  }
+  if (head_) source_.files.push_back(*head_);
+  return {};
+}
+
 Result<void> Rounds::take(const Walk::File& file, const Moved& moved) {
+  if (has_head(file)) {
+    std::erase(source_.files, *head_);
+    head_.reset();
+    replaces_ = file.path;
+  }
   SourceFile taken = TRY(hashed(file, moved, stop_));
   if (auto left = forgotten_.leaves_out(taken)) {
     left->path = file.on_disk;
@@ -99,7 +131,7 @@ Gathering Rounds::gathered() {
     std::sort(all.begin(), all.end(), by_path);
     source_.id = source_id(all);
   }
-  Gathering out{source_, {}};
+  Gathering out{source_, {}, head_ ? head_->path : std::string(), replaces_};
   for (const SourceFile& file : source_.files) {
     const auto found = on_disk_.find(file.path);
     out.on_disk.push_back(found == on_disk_.end() ? std::string() : found->second);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A folder is taken in in rounds, small files first: what came with one is read, and can be searched, before the next
-// begins (docs/decisions/0024-in-rounds.md).
+// begins (docs/decisions/0024-in-rounds.md). The beginning of a large mailbox comes with the first
+// (docs/decisions/0026-the-beginning-first.md).
 #pragma once
 
 #include <optional>
@@ -29,7 +30,10 @@ class Rounds {
   bool over() const { return over_; }  ///< nothing is left behind the round that came
 
  private:
-  void start_behind(std::size_t files);
+  void start_behind(const Source& other);
+  std::size_t end_of_round() const;
+  Result<void> begin_head(std::size_t from);
+  bool has_head(const Walk::File& file) const { return head_ && head_->path == file.path; }
   Result<void> take(const Walk::File& file, const Moved& moved);
   Gathering gathered();
 
@@ -42,8 +46,11 @@ class Rounds {
   std::unordered_map<std::string, std::string> on_disk_;  // of this round, by path
   std::uint64_t bytes_ = 0;
   std::size_t next_ = 0;
-  std::uint64_t most_bytes_;  // of the next round
+  std::optional<SourceFile> head_;  // of one that is to come; among the source's files until then
+  std::string replaces_;            // whose beginning goes with this round
+  std::uint64_t most_bytes_;        // of the next round
   std::size_t most_files_;
+  bool begun_ = false;
   bool over_ = false;
 };
 

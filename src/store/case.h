@@ -173,6 +173,8 @@ class Case {
   /// they are kept already.
   virtual Result<void> keep_end(const Part& part) = 0;
   virtual Result<void> keep_abandon() = 0;
+  /// Kept bytes can be read as those of this part before a place leads to it. Nothing of it is written in the log.
+  virtual Result<void> announce(const Part& part) = 0;
   virtual Result<void> commit() = 0;
   /// Shows what was acknowledged to those who read beside the writer: else they see it some groups later.
   virtual Result<void> publish() = 0;

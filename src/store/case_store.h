@@ -33,6 +33,7 @@ class CaseStore : public Case {
   Result<void> keep(Bytes bytes) override;
   Result<void> keep_end(const Part& part) override;
   Result<void> keep_abandon() override;
+  Result<void> announce(const Part& part) override;
   Result<void> commit() override;
   Result<void> publish() override;
   void shed() override;

@@ -146,6 +146,10 @@ Result<void> CaseStore::keep_abandon() {
   return {};
 }
 
+Result<void> CaseStore::announce(const Part& part) {
+  return guarded([&] { return catalog_->announce(part); });
+}
+
 void CaseStore::shed() {
   catalog_->database().shed();
   index_->shed();

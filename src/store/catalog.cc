@@ -440,6 +440,11 @@ Result<void> Catalog::add_tombstone(Address address) {
   return TRY(database_->prepare("INSERT OR IGNORE INTO tombstones VALUES(?1)")).bind(1, address.number()).run();
 }
 
+Result<void> Catalog::announce(const Part& part) {
+  TRY(add_part(part, part.id(), kNowhere));
+  return {};
+}
+
 Result<void> Catalog::remove_source(Row source) {
   TRY(TRY(database_->prepare("DELETE FROM places WHERE parent=?1")).bind(1, -source).run());
   unsettled_ = true;

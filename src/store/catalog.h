@@ -41,6 +41,8 @@ class Catalog {
   Result<void> add_decision(const Decision& decision, Address address, std::uint64_t key);
   Result<void> add_kept(const KeptRecord& kept, Address address);
   Result<void> add_tombstone(Address address);
+  /// A part that no place leads to yet.
+  Result<void> announce(const Part& part);
 
   // Forgetting: what the log will say once its keys are gone.
   Result<void> remove_source(Row source);

@@ -165,7 +165,8 @@ Result<void> CaseStore::count_files(Rows rows, Inventory* out) {
     Inventory::Row line;
     line.trail.source = files.text(0);
     line.outcome = "waiting";
-    line.reason = std::to_string(rest) + " files have not come in: add the same folder again";
+    line.reason = rest == 1 ? "1 file has not come in whole: add the same again"
+                            : std::to_string(rest) + " files have not come in: add the same folder again";
     out->rows.push_back(std::move(line));
   }
   return {};

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "desk/head.h"
 #include "desk/intake.h"
 #include "desk/session.h"
 #include "store/folder.h"
@@ -172,6 +173,111 @@ TEST_F(RoundsTest, ATrailOfMeanwhileLeadsToTheSamePartLater) {
   ASSERT_EQ(inside.rows.size(), 1U);
   EXPECT_EQ(inside.rows[0].trail.source, last.source.id);
   EXPECT_TRUE(inside.rows[0].first);
+}
+
+// Mails of 20 KB, and nothing behind them up to the length of a large mailbox.
+class BeginningTest : public RoundsTest {
+ protected:
+  BeginningTest() {
+    std::filesystem::remove_all(leak());
+    std::filesystem::create_directory(leak());
+    write("box", mails(500));
+    std::filesystem::resize_file(leak() + "/box", kLongFile + 1);
+  }
+  static std::string mails(int count) {
+    std::string out;
+    for (int i = 0; i < count; ++i)
+      out += "From ana\nSubject: " + std::to_string(i) + "\n\n" + std::string(20'000, 'x') + "\n\n";
+    return out;
+  }
+};
+
+TEST_F(BeginningTest, EndsWhereAMailBegins) {
+  const std::string whole = mails(2);
+  EXPECT_EQ(head_of_mailbox(bytes_of(whole + "From ana\nSub")), 0U + whole.rfind("From "));
+  EXPECT_EQ(head_of_mailbox(bytes_of("\r\n" + mails(1) + "From the hills\nwe came\n\n")), 0U);
+  EXPECT_EQ(head_of_mailbox(bytes_of(mails(1) + "x\nFrom ana\nA: b\n")), 0U) << "no blank line before it";
+  EXPECT_EQ(head_of_mailbox(bytes_of("A letter.\n\nFrom ana\nA: b\n")), 0U) << "no mailbox";
+  EXPECT_EQ(head_of_mailbox({}), 0U);
+}
+
+TEST_F(BeginningTest, ComesFirstAndGoesWhenTheMailboxHasCome) {
+  Rounds rounds = this->rounds();
+  const Gathering first = *ok(rounds.next(nobody_));
+  ASSERT_EQ(first.source.files.size(), 1U);
+  const SourceFile head = first.source.files[0];
+  EXPECT_EQ(head.path, "box");
+  EXPECT_GT(head.length, kHead / 2);
+  EXPECT_LE(head.length, kHead);
+  EXPECT_EQ(first.head, "box");
+  EXPECT_EQ(first.source.to_come, 1U) << "the mailbox itself";
+  EXPECT_TRUE(first.source.coming());
+
+  const Gathering last = *ok(rounds.next(nobody_));
+  EXPECT_EQ(last.replaces, "box");
+  EXPECT_EQ(last.source.to_come, 0U);
+  const Gathering whole = ok(gather(leak(), {}, progress_, stop_));
+  EXPECT_EQ(last.source.id, whole.source.id);
+  EXPECT_EQ(last.source.files, whole.source.files);
+  EXPECT_FALSE(ok(rounds.next(nobody_)));
+}
+
+TEST_F(BeginningTest, ComesBesideSmallFilesAndTheMailboxAlone) {
+  write("note", "a note");
+  write("film", std::string(1000, 'y'));
+  std::filesystem::resize_file(leak() + "/film", kLongFile + 2);
+  Rounds rounds = this->rounds();
+  const Gathering first = *ok(rounds.next(nobody_));
+  EXPECT_EQ(first.source.files.size(), 2U);
+  EXPECT_EQ(first.source.to_come, 2U);
+  const Gathering second = *ok(rounds.next(nobody_));
+  EXPECT_EQ(second.replaces, "box");
+  EXPECT_EQ(fresh(second), 1U);
+  EXPECT_EQ(second.source.to_come, 1U);
+  const Gathering last = *ok(rounds.next(nobody_));
+  EXPECT_EQ(last.replaces, "");
+  EXPECT_EQ(last.source.id, ok(gather(leak(), {}, progress_, stop_)).source.id);
+}
+
+TEST_F(BeginningTest, StandsUntilTheMailboxIsThereWhateverHappened) {
+  Rounds once = rounds();
+  const Gathering first = *ok(once.next(nobody_));
+  Rounds again = rounds({first.source});
+  const Gathering same = *ok(again.next(nobody_));
+  EXPECT_EQ(same.source.files, first.source.files);
+  EXPECT_EQ(same.head, "box");
+  std::filesystem::remove(leak() + "/box");
+  const Gathering last = *ok(again.next(nobody_));
+  EXPECT_EQ(last.replaces, "box");
+  ASSERT_EQ(last.source.files.size(), 1U);
+  EXPECT_NE(last.source.files[0].failure, "");
+}
+
+TEST_F(BeginningTest, OnlyTheBeginningIsKeptOfIt) {
+  Session session = this->session("case");
+  Rounds rounds = this->rounds();
+  const Gathering first = *ok(rounds.next(nobody_));
+  keep(session, first);
+  const SourceFile& head = first.source.files[0];
+  const PartId part = Part{head.sha256, head.length, {}}.id();
+  EXPECT_TRUE(session.store->keeps(part));
+  EXPECT_EQ(ok(session.store->find({first.source.id, {Step::path("box")}, {}})), part);
+  const Inventory inventory = ok(session.store->inventory());
+  EXPECT_EQ(inventory.parts, 2U);
+  EXPECT_EQ(inventory.waiting, 2U);
+  EXPECT_TRUE(inventory.adds_up);
+}
+
+// Of a beginning nobody can say that it was forgotten: what is known is the hash of the whole.
+TEST_F(BeginningTest, DoesNotComeWhereSomethingWasForgotten) {
+  Session session = this->session("case");
+  write("note", "a note");
+  keep(session, ok(gather(leak(), {}, progress_, stop_)));
+  session.index.reset();
+  ok(session.store->forget({ok(session.store->sources())[0].id, {Step::path("note")}, {}}, 1, "Ana", "a promise"));
+  std::filesystem::remove(leak() + "/note");
+  Rounds rounds(leak(), ok(walk(leak(), stop_)), {}, {}, ok(Forgotten::of(*session.store)), progress_, stop_);
+  EXPECT_EQ(ok(rounds.next(nobody_))->source.to_come, 0U);
 }
 
 // The catalog is derived: made anew from the log it says the same.

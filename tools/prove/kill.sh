@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # 100 random kill -9 while a case is fed: nothing acknowledged is lost, and the digest is that of an undisturbed run.
+# LEAK=PATH: that is added, and no leak of our own.
 . "$(dirname "$0")/common.sh"
 kills=${1:-100}
-sample-leak --seed 3 --mails 3000 --out "$home/sample" >/dev/null
+leak=${LEAK:-$home/sample/leak}
+[ -n "${LEAK:-}" ] || sample-leak --seed 3 --mails 3000 --out "$home/sample" >/dev/null
 careo new "$home/calm" >/dev/null
 begin=$(date +%s%N)
-done_or_unread careo add "$home/calm" "$home/sample/leak" >/dev/null 2>&1
+done_or_unread careo add "$home/calm" "$leak" >/dev/null 2>&1
 took=$((($(date +%s%N) - begin) / 1000000))
 wanted=$(digest_of "$home/calm")
 
@@ -14,7 +16,7 @@ while [ "$killed" -lt "$kills" ]; do
   rm -rf "$home/case"; careo new "$home/case" --key-file "$CAREO_KEY_FILE" >/dev/null; before=0
   rounds=$((rounds + 1))
   while :; do
-    careo add "$home/case" "$home/sample/leak" >/dev/null 2>&1 & pid=$!
+    careo add "$home/case" "$leak" >/dev/null 2>&1 & pid=$!
     wait_ms=$((took * (RANDOM % 1000) / 1500))
     sleep "$(printf '%d.%03d' $((wait_ms / 1000)) $((wait_ms % 1000)))"
     if [ "$killed" -lt "$kills" ] && kill -9 "$pid" 2>/dev/null; then
@@ -33,4 +35,4 @@ while [ "$killed" -lt "$kills" ]; do
   [ "$got" = "$wanted" ] || fail "kill -9" "digest $got, not $wanted, after round $rounds"
 done
 [ "$lost" = 0 ] || fail "kill -9" "acknowledged parts lost $lost times"
-row "$killed random \`kill -9\` in $rounds runs of \`careo add\` (3,000 mails, $took ms undisturbed)" "same digest every time; acknowledged parts lost: $lost"
+row "$killed random \`kill -9\` in $rounds runs of \`careo add\` ($([ -n "${LEAK:-}" ] && echo "${LEAK##*/}" || echo "3,000 mails"), $took ms undisturbed)" "same digest every time; acknowledged parts lost: $lost"
