@@ -108,6 +108,11 @@ Buffer blowfish_decrypted(Bytes key, Bytes iv, Bytes bytes) {
   return decrypted_by(cipher.get(), key, iv, bytes);
 }
 
+Buffer rc4_decrypted(Bytes key, Bytes bytes) {
+  const Owned<EVP_CIPHER> cipher(EVP_CIPHER_fetch(old_ciphers(), "RC4", nullptr));
+  return decrypted_by(cipher.get(), key, {}, bytes);
+}
+
 void warm_up_ciphers() {
   static_cast<void>(old_ciphers());
 }

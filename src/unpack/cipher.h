@@ -45,7 +45,9 @@ class LockHash {
 Buffer aes_decrypted(Bytes key, Bytes iv, Bytes bytes);
 /// Blowfish in cipher feedback of 64 bits. Empty where this machine's OpenSSL has no legacy provider.
 Buffer blowfish_decrypted(Bytes key, Bytes iv, Bytes bytes);
-/// Loads the module that Blowfish comes in, which cannot be done in confinement.
+/// RC4 from its begin. Empty where this machine's OpenSSL has no legacy provider.
+Buffer rc4_decrypted(Bytes key, Bytes bytes);
+/// Loads the module that Blowfish and RC4 come in, which cannot be done in confinement.
 void warm_up_ciphers();
 
 /// RFC 8018, section 5.2, with the HMAC of `hash`. REQUIRES: LockHash::known(hash), rounds > 0.

@@ -3,7 +3,6 @@
 #include "unpack/archive/archive.h"
 #include "unpack/archive/expand.h"
 #include "unpack/archive/stream.h"
-#include "unpack/cipher.h"
 #include "unpack/image.h"
 #include "unpack/kept.h"
 #include "unpack/office/office.h"
@@ -21,7 +20,6 @@ std::vector<const Opener*> library_openers() {
 void warm_up_unpack() {
   warm_up_pdf();
   warm_up_archives();
-  warm_up_ciphers();
 }
 
 }  // namespace careo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/card/vcard.h"
 #include "unpack/chat/chat.h"
+#include "unpack/cipher.h"
 #include "unpack/compound/compound.h"
 #include "unpack/database/sqlite.h"
 #include "unpack/locked.h"
@@ -22,6 +23,10 @@ std::vector<const Opener*> light_openers() {
           mailbox_opener(),  emlx_opener(),         mail_opener(),     tnef_opener(),          msg_opener(),
           compound_opener(), excel_opener(),        pst_opener(),      sqlite_opener(),        html_opener(),
           table_opener(),    text_opener()};
+}
+
+void warm_up_light() {
+  warm_up_ciphers();
 }
 
 }  // namespace careo

@@ -18,4 +18,7 @@ std::vector<const Opener*> library_openers();
 /// before confinement. Measured: without it poppler gave 0 bytes of text for 956 of 956 files, and no error.
 void warm_up_unpack();
 
+/// The same of what all openers load: the module of old ciphers.
+void warm_up_light();
+
 }  // namespace careo

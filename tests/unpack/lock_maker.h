@@ -34,13 +34,14 @@ inline std::string encrypted(const std::string& cipher, const std::string& key, 
     OSSL_PROVIDER_load(made, "legacy");
     return made;
   }();
-  EVP_CIPHER* how = EVP_CIPHER_fetch(cipher.starts_with("BF") ? old : nullptr, cipher.c_str(), nullptr);
+  EVP_CIPHER* how =
+      EVP_CIPHER_fetch(cipher.starts_with("BF") || cipher == "RC4" ? old : nullptr, cipher.c_str(), nullptr);
   EVP_CIPHER_CTX* context = EVP_CIPHER_CTX_new();
   std::string out(bytes.size(), '\0');
   int length = 0;
   EVP_EncryptInit_ex2(context, how, nullptr, nullptr, nullptr);
   EVP_CIPHER_CTX_set_key_length(context, static_cast<int>(key.size()));
-  EVP_EncryptInit_ex2(context, nullptr, raw(key), raw(iv), nullptr);
+  EVP_EncryptInit_ex2(context, nullptr, raw(key), iv.empty() ? nullptr : raw(iv), nullptr);
   EVP_CIPHER_CTX_set_padding(context, 0);
   EVP_EncryptUpdate(context, reinterpret_cast<unsigned char*>(out.data()), &length, raw(bytes),
                     static_cast<int>(bytes.size()));

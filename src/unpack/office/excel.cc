@@ -7,11 +7,12 @@
 #include "base/text.h"
 #include "unpack/office/excel_sheet.h"
 #include "unpack/office/legacy.h"
+#include "unpack/office/legacy_lock.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "excel/2";
+constexpr std::string_view kReader = "excel/3";
 constexpr std::string_view kType = "application/vnd.ms-excel";
 constexpr auto kOwn = std::to_array<std::string_view>({"Workbook", "Book"});
 constexpr std::uint64_t kMostBytes = 256U << 20U;  // held whole
@@ -80,9 +81,13 @@ class ExcelOpener : public Opener {
     if (entry->size > kMostBytes) return fail(Fault::Unsupported, "limit: a workbook of more than 256 MiB");
     const Buffer stream = TRY(file.read(*entry));
     const Result<ExcelBook> book = ExcelBook::open(stream);
+    if (!book && book.error().fault == Fault::Denied) {
+      const Result<void> unlocked = unlock_workbook(file, *entry, stream, part, budget, sink);
+      if (!unlocked && unlocked.error().fault == Fault::Denied) TRY(office.properties({}));
+      return unlocked;
+    }
     if (!book) {
       TRY(office.properties({}));
-      if (book.error().fault == Fault::Denied) return tl::unexpected(book.error());
       office.unread(entry->name, book.error());
     } else {
       TRY(texts(*book, budget, office, sink));

@@ -17,8 +17,7 @@ namespace {
 constexpr std::uint64_t kMostSpins = 30'000'000;
 /// What Office writes is 100,000; [MS-OFFCRYPTO] allows a hundred times as many.
 constexpr std::uint32_t kMostSpinsOfOne = 10'000'000;
-constexpr std::string_view kExcelsOwn = "VelvetSweatshop";  // [MS-OFFCRYPTO] 2.3.4.13, note: for read-only workbooks
-constexpr std::size_t kSegment = 4096;                      // 2.3.4.15
+constexpr std::size_t kSegment = 4096;  // 2.3.4.15
 using BlockKey = std::array<std::uint8_t, 8>;
 constexpr BlockKey kVerifierKey = {0xfe, 0xa7, 0xd2, 0x76, 0x3b, 0x4b, 0x9e, 0x79};      // 2.3.4.13
 constexpr BlockKey kVerifierHashKey = {0xd7, 0xaa, 0x0f, 0x6d, 0x30, 0x61, 0x34, 0x4e};  // 2.3.4.13
@@ -180,7 +179,7 @@ std::optional<Buffer> OfficeLock::key_by(const std::string& password) const {
 
 Result<Buffer> OfficeLock::key(std::span<const std::string> passwords) const {
   std::uint64_t left = std::max<std::uint64_t>(kMostSpins, spins_);
-  if (std::optional<Buffer> key = key_by(std::string(kExcelsOwn))) return std::move(*key);
+  if (std::optional<Buffer> key = key_by(std::string(kExcelsOwnPassword))) return std::move(*key);
   for (const std::string& password : passwords) {
     if (left < spins_) return fail(Fault::Denied, "a password is needed: more were given than can be tried");
     left -= spins_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lock of an Office document since 2007 ([MS-OFFCRYPTO] 2.3.4): a compound file with the streams EncryptionInfo,
-// which says how, and EncryptedPackage, the document. AES alone; the RC4 of older documents stays locked.
+// which says how, and EncryptedPackage, the document. AES alone; for RC4 see rc4_lock.h.
 #pragma once
 
 #include <map>
@@ -11,6 +11,9 @@
 #include "base/bytes.h"
 
 namespace careo {
+
+/// What Excel itself locks workbooks by that are "recommended read-only" ([MS-OFFCRYPTO] 2.3.4.13, note).
+inline constexpr std::string_view kExcelsOwnPassword = "VelvetSweatshop";
 
 class OfficeLock {
  public:

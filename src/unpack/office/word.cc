@@ -5,6 +5,7 @@
 
 #include "unpack/little_endian.h"
 #include "unpack/office/legacy.h"
+#include "unpack/office/legacy_lock.h"
 #include "unpack/office/word_text.h"
 
 namespace careo {
@@ -16,7 +17,7 @@ constexpr std::uint64_t kMostData = 256U << 20U;
 
 class WordOpener : public Opener {
  public:
-  std::string_view name() const override { return "word/1"; }
+  std::string_view name() const override { return "word/2"; }
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -25,8 +26,9 @@ class WordOpener : public Opener {
     LegacyOffice office(file, part.size(), budget, sink, name());
     const Result<WordFile> word = WordFile::open(file);
     if (!word && word.error().fault == Fault::Denied) {
-      TRY(office.properties({}));
-      return tl::unexpected(word.error());
+      const Result<void> unlocked = unlock_word(file, part, budget, sink);
+      if (!unlocked && unlocked.error().fault == Fault::Denied) TRY(office.properties({}));
+      return unlocked;
     }
     if (!word) {
       TRY(office.properties({}));
