@@ -16,6 +16,7 @@ constexpr std::uint64_t kInside = 1ULL << 20;             // larger parts are pu
 constexpr auto kGlance = std::chrono::milliseconds(200);  // at who waits for us to stop
 constexpr auto kLockIn = std::chrono::seconds(30);        // a fork on a loaded machine
 constexpr int kMostStops = 12;                            // for a child that only just keeps awake
+constexpr auto kIdle = std::chrono::seconds(10);          // then a warm parent costs more than warming up another
 
 using Jobs = std::vector<const Job*>;
 
@@ -64,6 +65,7 @@ class LocalCrew final : public Crew {
     Jobs light;
     Jobs ocr;
     for (const Job& job : jobs) (lane_of(job.stage) == Lane::Light ? light : ocr).push_back(&job);
+    let_idle_go();
     const Jobs library = TRY(run_lane(Lane::Light, light, receiver));
     TRY(run_lane(Lane::Library, library, receiver));
     TRY(run_lane(Lane::Ocr, ocr, receiver));
@@ -91,6 +93,13 @@ class LocalCrew final : public Crew {
 
   WorkerProcess* worker(Lane lane) { return workers_[static_cast<std::size_t>(lane)].get(); }
   void retire(Lane lane) { workers_[static_cast<std::size_t>(lane)].reset(); }
+
+  // Among a million mails there are minutes without a picture, and the libraries' warm parent holds 36 MB.
+  void let_idle_go() {
+    const auto now = Clock::now();
+    for (std::size_t lane = 0; lane < workers_.size(); ++lane)
+      if (workers_[lane] && now - used_[lane] > kIdle) workers_[lane].reset();
+  }
 
   // A job's time grows with its bytes: a mail store of 10 GB is no hang after 20 seconds.
   std::uint32_t seconds_for(std::uint64_t largest) const {
@@ -136,6 +145,7 @@ class LocalCrew final : public Crew {
       elsewhere.insert(elsewhere.end(), run->elsewhere.begin(), run->elsewhere.end());
       if (!run->death.empty()) retire(lane);
       put_back(run->rest, &batches);
+      used_[static_cast<std::size_t>(lane)] = Clock::now();
     }
     return elsewhere;
   }
@@ -334,6 +344,7 @@ class LocalCrew final : public Crew {
   }
 
   std::array<std::unique_ptr<WorkerProcess>, 3> workers_;
+  std::array<Clock::time_point, 3> used_{};
   CrewOptions options_;
   Confinement confinement_;
 };
