@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/crews.h"
 
+#include <chrono>
 #include <thread>
 
 namespace careo {
+namespace {
+
+constexpr auto kIdle = std::chrono::seconds(10);  // then the warm parents of a thread cost more than new ones
+
+}  // namespace
 
 Crews::Crews(CrewOptions options, unsigned count, std::recursive_mutex& lock, const StopFlag& stop)
     : options_(std::move(options)), mutex_(lock), stop_(stop), crews_(count) {
@@ -25,7 +31,11 @@ void Crews::work(Supply& supply, std::unique_ptr<Crew>* crew) {
   const std::unique_ptr<Receiver> receiver = supply.receiver();
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [&] { return supply.may_have() || busy_ == 0 || error_ || stop_; });
+    const auto wanted = [&] { return supply.may_have() || busy_ == 0 || error_ || stop_; };
+    if (!changed_.wait_for(lock, kIdle, wanted)) {
+      crew->reset();
+      changed_.wait(lock, wanted);
+    }
     if (error_ || stop_) break;
     auto jobs = supply.next(busy_ == 0);
     if (jobs && jobs->empty()) {

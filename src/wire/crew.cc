@@ -65,7 +65,7 @@ class LocalCrew final : public Crew {
     Jobs light;
     Jobs ocr;
     for (const Job& job : jobs) (lane_of(job.stage) == Lane::Light ? light : ocr).push_back(&job);
-    let_idle_go();
+    let_idle_go(Lane::Light);
     const Jobs library = TRY(run_lane(Lane::Light, light, receiver));
     TRY(run_lane(Lane::Library, library, receiver));
     TRY(run_lane(Lane::Ocr, ocr, receiver));
@@ -95,10 +95,10 @@ class LocalCrew final : public Crew {
   void retire(Lane lane) { workers_[static_cast<std::size_t>(lane)].reset(); }
 
   // Among a million mails there are minutes without a picture, and the libraries' warm parent holds 36 MB.
-  void let_idle_go() {
+  void let_idle_go(Lane busy) {
     const auto now = Clock::now();
-    for (std::size_t lane = 0; lane < workers_.size(); ++lane)
-      if (workers_[lane] && now - used_[lane] > kIdle) workers_[lane].reset();
+    for (const Lane lane : {Lane::Light, Lane::Library, Lane::Ocr})
+      if (lane != busy && now - used_[static_cast<std::size_t>(lane)] > kIdle) retire(lane);
   }
 
   // A job's time grows with its bytes: a mail store of 10 GB is no hang after 20 seconds.
@@ -251,6 +251,7 @@ class LocalCrew final : public Crew {
     auto until = Clock::now() + patience;
     int stops = 0;
     for (;;) {
+      let_idle_go(lane);
       const auto glance = options_.stopped ? std::min(until, Clock::now() + kGlance) : until;
       const auto heard = talk->hear(glance);
       if (options_.stopped && options_.stopped()) return fail(Fault::Refused, "stopped");
