@@ -68,9 +68,11 @@ std::vector<ZXing::Result> symbols_in(const Raster& grey) {
 
 Region::Box box_of(const ZXing::Position& corners, int factor, const Raster& grey) {
   Region::Box out{};
-  for (std::size_t i = 0; i < 4; ++i) {
-    out[2 * i] = std::clamp(corners[static_cast<int>(i)].x * factor, 0, grey.width - 1);
-    out[2 * i + 1] = std::clamp(corners[static_cast<int>(i)].y * factor, 0, grey.height - 1);
+  std::size_t at = 0;
+  for (const ZXing::PointI& corner :
+       {corners.topLeft(), corners.topRight(), corners.bottomRight(), corners.bottomLeft()}) {
+    out[at++] = std::clamp(corner.x * factor, 0, grey.width - 1);
+    out[at++] = std::clamp(corner.y * factor, 0, grey.height - 1);
   }
   return out;
 }

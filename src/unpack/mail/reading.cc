@@ -141,7 +141,7 @@ class MailWriter {
 
 constexpr auto kBlank = [] {
   std::array<bool, 256> out{};
-  for (const unsigned char c : {' ', '\t', '\r', '\n'}) out[c] = true;
+  for (const char c : {' ', '\t', '\r', '\n'}) out[static_cast<unsigned char>(c)] = true;
   return out;
 }();
 
