@@ -53,6 +53,7 @@ Toolbox make_toolbox() {
   out.light = careo::light_openers();
   out.library = careo::library_openers();
   out.text_readers = careo::text_readers();
+  out.layout_readers = careo::layout_readers();
   out.miners = careo::miners();
   out.article_miners = careo::article_miners();
   out.picture_readers = careo::picture_readers();

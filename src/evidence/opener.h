@@ -3,6 +3,7 @@
 // text or pixels into readings. Both are functions of bytes and hints: they own no file, no socket, no clock, no key.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <span>
@@ -49,6 +50,19 @@ struct Picture {
   std::function<Result<Raster>()> in_colour;
 };
 
+/// Where the words of a text stand on its page.
+struct PageLayout {
+  struct Word {
+    Region::Span text;  ///< code points of the page's text
+    int left = 0, top = 0, right = 0, bottom = 0;
+  };
+  std::vector<Word> words;  ///< upright, in a grid of their own
+  /// From that grid to the page's: x' = a x + c y + e, y' = b x + d y + f, in this order, as SVG writes it.
+  std::array<double, 6> placing{1, 0, 0, 1, 0, 0};
+};
+/// Made when a reader has seen a reason to ask; empty where lines are the only layout there is.
+using LayoutOf = std::function<PageLayout()>;
+
 /// Receives what is found, in order. Every call returns an error only when the other side is gone or a budget of the
 /// whole part is spent; the opener then stops and returns that error.
 class Sink {
@@ -60,6 +74,8 @@ class Sink {
   virtual Result<void> derived_bytes(Bytes bytes) = 0;
   virtual Result<void> derived_end() = 0;
   virtual Result<void> text(Text text) = 0;
+  /// A text of which it can be told where its words stand.
+  virtual Result<void> page(Text of, const LayoutOf&) { return text(std::move(of)); }
   virtual Result<void> picture(const Picture& picture) = 0;  ///< read at once by every picture reader, then forgotten
   virtual Result<void> reading(Reading reading) = 0;
   virtual void unread(Unread unread) = 0;  ///< makes the outcome Cut unless `kept` or failed
@@ -90,10 +106,19 @@ class TextReader {
   virtual std::vector<Reading> read(const Text& text) const = 0;
 };
 
+/// Reads values out of how a page is laid out. Spans and boxes as PageLayout has them; without one, lines are all.
+class LayoutReader {
+ public:
+  virtual ~LayoutReader() = default;
+  virtual std::string_view name() const = 0;
+  virtual std::vector<Reading> read(const Text& text, const LayoutOf& layout) const = 0;
+};
+
 /// What a recogniser makes of a picture: its text, and what it saw in it besides.
 struct Recognised {
   Text text;
   std::vector<Reading> readings;
+  PageLayout layout;  ///< of the page's words, where the picture is one page of text
 };
 
 /// Reads text out of pixels (OCR). Costly: seconds a page.

@@ -188,6 +188,17 @@ std::string Pdf::text(std::uint32_t page) const {
   return out;
 }
 
+std::vector<PdfWord> Pdf::words(std::uint32_t page) const {
+  std::vector<PdfWord> out;
+  const std::unique_ptr<poppler::page> it = impl_->page(page);
+  if (it == nullptr) return out;
+  for (const poppler::text_box& word : it->text_list()) {
+    const poppler::rectf box = word.bbox();
+    out.push_back({utf8_of_ustring(word.text()), box.left(), box.top(), box.right(), box.bottom()});
+  }
+  return out;
+}
+
 PdfPage Pdf::look(std::uint32_t page) const {
   PdfPage out;
   if (const std::unique_ptr<poppler::page> it = impl_->page(page)) {

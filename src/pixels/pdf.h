@@ -28,6 +28,12 @@ struct PdfFile {
   std::string media_type;
 };
 
+/// A word of a page's text layer; sides in points from the top left of the crop box, as the page is turned.
+struct PdfWord {
+  std::string text;
+  double left = 0, top = 0, right = 0, bottom = 0;
+};
+
 /// What qpdf knows of one page.
 struct PdfPage {
   std::vector<std::string> comments = {};  ///< annotations: "[comment by NAME: TEXT]"
@@ -55,6 +61,8 @@ class Pdf {
 
   /// The text layer of page `page` (from 1) in reading order, clean UTF-8; "" where there is none.
   std::string text(std::uint32_t page) const;
+  /// Its words in the same order.
+  std::vector<PdfWord> words(std::uint32_t page) const;
   PdfPage look(std::uint32_t page) const;
   /// The resolution at which page `page` is drawn: near that of its images, 200 to 300, less where the page would pass
   /// `most_pixels`. Documents and people's eyes agree on it, readers may rely on it.

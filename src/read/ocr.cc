@@ -235,8 +235,9 @@ class OcrReader : public Recogniser {
         placing = placing_of(scale, turn.quarters, grey.width, grey.height);
       }
     }
-    Recognised out{text_of_page(picture, page.text), {}};
+    Recognised out{text_of_page(picture, page.text), {}, {}};
     if (candidate_page(out.text.utf8)) add_face(picture, page.words, &out);
+    if (code_points(page.text) == code_points(out.text.utf8)) out.layout = layout_of(page.words, placing);
     add_words(picture, page.text, {{placing, std::move(page.words)}}, &out);
     return out;
   }

@@ -37,6 +37,14 @@ Placing placing_of(double scale, int quarters, int width, int height) {
   }
 }
 
+PageLayout layout_of(const std::vector<PrintedWord>& words, const Placing& placing) {
+  PageLayout out;
+  out.placing = placing;
+  for (const PrintedWord& word : words)
+    out.words.push_back({{word.at, word.at + code_points(word.text)}, word.left, word.top, word.right, word.bottom});
+  return out;
+}
+
 std::optional<Reading> words_reading(const std::vector<PlacedWords>& views) {
   std::size_t left = kMostWords;
   JsonWriter out;

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "evidence/reading.h"
+#include "evidence/opener.h"
 #include "read/face.h"
 
 namespace careo {
@@ -23,6 +23,9 @@ struct PlacedWords {
 
 /// `scale` picture pixels a view pixel, in a picture of that size turned clockwise by `quarters` before it was scaled.
 Placing placing_of(double scale, int quarters, int width, int height);
+
+/// The words of one view as page readers take them.
+PageLayout layout_of(const std::vector<PrintedWord>& words, const Placing& placing);
 
 /// None where there are no words.
 std::optional<Reading> words_reading(const std::vector<PlacedWords>& views);

@@ -11,6 +11,9 @@ namespace careo {
 /// Stage::Open, on every text found, and Stage::Ocr, on every text recognised: cheap ones only.
 std::vector<const TextReader*> text_readers();
 
+/// Beside them, where what stands where is known: known forms.
+std::vector<const LayoutReader*> layout_readers();
+
 /// Stage::Mine: dates, figures, names, contacts.
 std::vector<const TextReader*> miners();
 

@@ -53,6 +53,28 @@ std::set<std::string, std::less<>> lines_of(std::string_view text) {
   return out;
 }
 
+/// Where the words stand on the page as it is drawn. Both come in the same order; a word that the text has otherwise (a
+/// hyphen at a line's end) is left out.
+PageLayout layout_of(std::string_view text, const std::vector<PdfWord>& words, double dots_per_inch) {
+  constexpr std::size_t Near = 4096;  // bytes looked through for the next word
+  PageLayout out;
+  std::size_t at = 0;
+  std::uint64_t point = 0;
+  for (const PdfWord& word : words) {
+    const std::size_t ahead = word.text.empty() ? text.npos : text.substr(at, Near).find(word.text);
+    if (ahead == text.npos) continue;
+    point += code_points(text.substr(at, ahead));
+    const std::uint64_t end = point + code_points(word.text);
+    const auto side = [&](double points) {
+      return static_cast<int>(std::clamp(points * dots_per_inch / 72, -1e6, 1e6));
+    };
+    out.words.push_back({{point, end}, side(word.left), side(word.top), side(word.right), side(word.bottom)});
+    at += ahead + word.text.size();
+    point = end;
+  }
+  return out;
+}
+
 class Reader {
  public:
   Reader(const Pdf* pdf, Bytes file, const Budget& budget, Sink* sink)
@@ -104,7 +126,9 @@ class Reader {
       }
       out.utf8 = std::move(text);
       out.reader = "pdf/2";
-      TRY(sink_->text(std::move(out)));
+      const double dpi = pdf_->draw_dpi(look.about, budget_.pixels);
+      const std::string laid = out.utf8;
+      TRY(sink_->page(std::move(out), [&] { return layout_of(laid, pdf_->words(page), dpi); }));
     }
     return {};
   }

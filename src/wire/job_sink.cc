@@ -89,11 +89,15 @@ Result<void> JobSink::derived_end() {
 }
 
 Result<void> JobSink::text(Text text) {
-  if (is_ocr()) return {};  // the page's own text is in the outcome of Stage::Open
-  return send_text(std::move(text));
+  return page(std::move(text), {});
 }
 
-Result<void> JobSink::send_text(Text text) {
+Result<void> JobSink::page(Text of, const LayoutOf& layout) {
+  if (is_ocr()) return {};  // the page's own text is in the outcome of Stage::Open
+  return send_text(std::move(of), layout);
+}
+
+Result<void> JobSink::send_text(Text text, const LayoutOf& layout) {
   if (!is_utf8(text.utf8)) text.utf8 = clean_utf8(text.utf8).text;
   const std::uint64_t left = job_.budget.text_bytes - std::min(text_bytes_, job_.budget.text_bytes);
   const std::string_view kept = prefix(text.utf8, left);
@@ -106,6 +110,8 @@ Result<void> JobSink::send_text(Text text) {
   if (!cut || !text.utf8.empty()) {
     TRY(send(FrameType::Text, pack_text(text)));
     TRY(read_text(text, toolbox_.text_readers));
+    for (const LayoutReader* reader : toolbox_.layout_readers)  // a text that was cut is not what was laid out
+      TRY(send_readings(reader->read(text, cut ? LayoutOf() : layout), text.region.page, reader->name()));
   }
   if (!cut) return {};
   // The opener goes on: children behind too long a text must not be lost with it.
@@ -114,12 +120,16 @@ Result<void> JobSink::send_text(Text text) {
 }
 
 Result<void> JobSink::read_text(const Text& text, const std::vector<const TextReader*>& readers) {
-  for (const TextReader* reader : readers) {
-    for (Reading& reading : reader->read(text)) {
-      if (!reading.region.page) reading.region.page = text.region.page;
-      if (reading.reader.empty()) reading.reader = reader->name();
-      TRY(send_reading(std::move(reading)));
-    }
+  for (const TextReader* reader : readers) TRY(send_readings(reader->read(text), text.region.page, reader->name()));
+  return {};
+}
+
+Result<void> JobSink::send_readings(std::vector<Reading> readings, std::optional<std::uint32_t> page,
+                                    std::string_view reader) {
+  for (Reading& reading : readings) {
+    if (!reading.region.page) reading.region.page = page;
+    if (reading.reader.empty()) reading.reader = reader;
+    TRY(send_reading(std::move(reading)));
   }
   return {};
 }
@@ -132,13 +142,8 @@ Result<void> JobSink::mine(const Text& text) {
 
 Result<void> JobSink::picture(const Picture& picture) {
   if (is_ocr()) return picture.has_text ? Result<void>() : recognise(picture);
-  for (const PictureReader* reader : toolbox_.picture_readers) {
-    for (Reading& reading : reader->read(picture)) {
-      if (!reading.region.page) reading.region.page = picture.region.page;
-      if (reading.reader.empty()) reading.reader = reader->name();
-      TRY(send_reading(std::move(reading)));
-    }
-  }
+  for (const PictureReader* reader : toolbox_.picture_readers)
+    TRY(send_readings(reader->read(picture), picture.region.page, reader->name()));
   return {};
 }
 
@@ -151,11 +156,8 @@ Result<void> JobSink::recognise(const Picture& picture) {
   }
   if (!found->text.region.page) found->text.region.page = picture.region.page;
   if (!is_plain_word(found->text.reader)) found->text.reader = toolbox_.recogniser->name();
-  for (Reading& reading : found->readings) {
-    if (!reading.region.page) reading.region.page = picture.region.page;
-    TRY(send_reading(std::move(reading)));
-  }
-  return send_text(std::move(found->text));
+  TRY(send_readings(std::move(found->readings), picture.region.page, toolbox_.recogniser->name()));
+  return send_text(std::move(found->text), [&found] { return found->layout; });
 }
 
 Result<void> JobSink::reading(Reading reading) {

@@ -19,6 +19,7 @@ class JobSink final : public Sink {
   Result<void> derived_bytes(Bytes bytes) override;
   Result<void> derived_end() override;
   Result<void> text(Text text) override;
+  Result<void> page(Text of, const LayoutOf& layout) override;
   Result<void> picture(const Picture& picture) override;
   Result<void> reading(Reading reading) override;
   void unread(Unread unread) override;
@@ -43,8 +44,9 @@ class JobSink final : public Sink {
   Result<void> send(FrameType type, Bytes payload);
   Result<void> over_budget(const std::string& reason);
   Result<void> count_child();
-  Result<void> send_text(Text text);
+  Result<void> send_text(Text text, const LayoutOf& layout);
   Result<void> send_reading(Reading reading);
+  Result<void> send_readings(std::vector<Reading> readings, std::optional<std::uint32_t> page, std::string_view reader);
   Result<void> read_text(const Text& text, const std::vector<const TextReader*>& readers);
   Result<void> recognise(const Picture& picture);
 

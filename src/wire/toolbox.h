@@ -27,6 +27,7 @@ struct Toolbox {
   std::vector<const Opener*> light;
   std::vector<const Opener*> library;
   std::vector<const TextReader*> text_readers;        ///< Stage::Open, on every text found
+  std::vector<const LayoutReader*> layout_readers;    ///< beside them
   std::vector<const TextReader*> miners;              ///< Stage::Mine
   std::vector<const TextReader*> article_miners;      ///< Stage::Mine of an article: statements, places
   std::vector<const PictureReader*> picture_readers;  ///< Stage::Open, on every picture found
