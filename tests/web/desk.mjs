@@ -270,6 +270,7 @@ async function byKeyboard(desk, cookies) {
   await page.keyboard.type(passphrase);
   await press("Enter");
   await page.getByRole("heading", { name: "Yes. Every part was read." }).waitFor();
+  await page.getByRole("heading", { level: 2, name: "Persons in documents" }).waitFor();  // tiles are reached from heading to heading
   await press("Control+k");
   await page.keyboard.type("docum");
   await fitToBeSeen(page, "palette");
@@ -281,6 +282,7 @@ async function byKeyboard(desk, cookies) {
   await reach(() => document.activeElement?.classList.contains("rows"));
   await press("ArrowRight", "Enter");
   await page.getByRole("table", { name: "What was read" }).waitFor();
+  await page.getByRole("img", { name: /^[A-Z0-9<]{30,}/ }).first().waitFor();  // a line of the zone is read aloud as one
   await atTwiceTheSize(page, "document", [".viewer h1", ".viewer .tools", ".viewer .stage", ".viewer .facts"]);
   await onPaper(page, "document", async () => {
     assert.deepEqual(await page.locator(".fields .value.secret, h1 .secret").evaluateAll((all) => all.map((each) => getComputedStyle(each).fontSize).filter((size) => size !== "0px")), [], "names and numbers are masked");

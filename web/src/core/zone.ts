@@ -85,3 +85,6 @@ export function heardOn(field: Field): string[] {
     ...(field.against ?? []).map(({ witness, value }) => t(`against.${witness}`, { value: plain(value) })),
   ];
 }
+
+/** A line as it is read aloud: its characters in one, then each doubtful one with what else it may be. */
+export const spoken = (line: Seen[]) => [line.map(({ c }) => c).join(""), ...line.filter(doubtOf).map(({ c, other }) => `${c} ${t("slot.or", { other })}`)].join(", ");
