@@ -119,6 +119,13 @@ Result<void> add(Session& session, const AddRequest& request, Progress& progress
   return intake.mine_all();
 }
 
+Result<void> add_round(Session& session, const Gathering& round, const IntakeOptions& options, Progress& progress,
+                       const StopFlag& stop) {
+  Intake intake(*session.store, *session.index, options, progress, stop);
+  TRY(intake.take_round(round));
+  return intake.tally().done >= kSettleParts ? intake.settle() : Result<void>();
+}
+
 Result<void> add_articles(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop) {
   AddRequest articles = request;
   articles.note.how = kArticle;

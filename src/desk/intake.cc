@@ -17,6 +17,10 @@ Result<void> Intake::take_in(const std::string& path, const SourceNote& note) {
   return work_->take_in(path, note);
 }
 
+Result<void> Intake::take_round(const Gathering& round) {
+  return work_->take_round(round);
+}
+
 Result<void> Intake::open_all() {
   work_->tally = {};
   TRY(work_->queue_waiting(Stage::Open));

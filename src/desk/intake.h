@@ -36,6 +36,9 @@ class Intake {
   /// anywhere: what came is a source that says how many files are to come; the same call goes on.
   Result<void> take_in(const std::string& path, const SourceNote& note);
 
+  /// Takes in a round of what came as a stream, its bytes kept already, and opens all of it.
+  Result<void> take_round(const Gathering& round);
+
   /// Opens every part that waits, and the parts found in them, until none waits.
   Result<void> open_all();
   /// Reads dates, figures and contacts in the texts of every part that has some.

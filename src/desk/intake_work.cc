@@ -127,6 +127,24 @@ Result<void> Intake::Work::take_in(const std::string& path, const SourceNote& no
   return done;
 }
 
+Result<void> Intake::Work::take_round(const Gathering& round) {
+  tally = {};
+  {
+    const std::lock_guard lock(mutex_);
+    if (round.replaces.empty()) TRY(store_.put(round.source));
+    TRY(groups_.commit());
+  }
+  const auto all = [&]() -> Result<void> {
+    if (!round.replaces.empty()) TRY(bring_whole(round));
+    TRY(queue_waiting(Stage::Open));
+    return run(Stage::Open, "reading");
+  };
+  auto done = all();
+  whole_.reset();
+  end_course();
+  return done;
+}
+
 // A file of which the beginning was read before: until it is cut apart itself, that stands for it, so that what was
 // found is found all the while. Its outcome and the record that gives it its place are acknowledged together.
 Result<void> Intake::Work::bring_whole(const Gathering& round) {
@@ -155,6 +173,7 @@ Result<void> Intake::Work::write_whole(Outcome* outcome) {
   const std::vector<PartId> before = TRY(store_.below({whole.source.came_as, {Step::path(whole.path)}, {}}));
   TRY(store_.put(whole.source));
   if (outcome != nullptr) TRY(write(outcome));
+  queue_.look_again();
   TRY(index_.begin());
   for (const PartId& part : before)
     if (!TRY(store_.stands(part))) TRY(index_.remove(part));

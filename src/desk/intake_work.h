@@ -23,6 +23,7 @@ class Intake::Work : public Supply {
 
   Result<void> keep(Gathering found);
   Result<void> take_in(const std::string& path, const SourceNote& note);
+  Result<void> take_round(const Gathering& round);
   Result<void> queue_waiting(Stage stage);
   Result<void> queue_texts(const std::vector<PartId>& parts);
   Result<void> queue_pictures();

@@ -34,7 +34,7 @@ Result<void> Queue::begin(Stage stage) {
 
 void Queue::add_child(const Part& part, std::uint32_t depth) {
   if (!paged_) add(part, depth);
-  more_ = paged_.has_value();
+  look_again();
 }
 
 void Queue::clear() {

@@ -31,6 +31,8 @@ class Queue {
   Result<void> begin(Stage stage);
   /// What was found in a part that is being read.
   void add_child(const Part& part, std::uint32_t depth);
+  /// More of what waits may stand in the catalog.
+  void look_again() { more_ = paged_.has_value(); }
   void clear();
 
   bool may_have() const { return !items_.empty() || more_; }

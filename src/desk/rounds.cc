@@ -9,12 +9,6 @@
 namespace careo {
 namespace {
 
-// What two crews read in about a second. Each round is four times the one before: few enough that the source's record,
-// which is written with each and names all that came so far, is written once and a third.
-constexpr std::uint64_t kFirstBytes = 8ULL << 20;
-constexpr std::size_t kFirstFiles = 1000;
-constexpr unsigned kGrowth = 4;
-
 bool by_path(const SourceFile& a, const SourceFile& b) {
   return a.path < b.path;
 }
@@ -23,13 +17,7 @@ bool by_path(const SourceFile& a, const SourceFile& b) {
 
 Rounds::Rounds(std::string label, Walk found, const SourceNote& note, const std::vector<Source>& before,
                Forgotten forgotten, Progress& progress, const StopFlag& stop)
-    : progress_(progress),
-      stop_(stop),
-      forgotten_(std::move(forgotten)),
-      files_(std::move(found.files)),
-      bytes_(0),
-      most_bytes_(kFirstBytes),
-      most_files_(kFirstFiles) {
+    : progress_(progress), stop_(stop), forgotten_(std::move(forgotten)), files_(std::move(found.files)), bytes_(0) {
   source_.label = std::move(label);
   source_.how = note.how;
   source_.from = note.from;
@@ -52,22 +40,29 @@ Rounds::Rounds(std::string label, Walk found, const SourceNote& note, const std:
 // The first round takes at least as many: a record that names fewer than the one before would take places away. One
 // that names the beginning of a file names it still.
 void Rounds::start_behind(const Source& other) {
-  const std::size_t files = files_.size() - std::min<std::size_t>(other.to_come, files_.size());
-  most_files_ = std::max(most_files_, files);
+  std::unordered_map<std::string, std::uint64_t> named;
+  for (const SourceFile& file : other.files) named[file.path] = file.length;
   std::uint64_t bytes = 0;
-  for (std::size_t i = 0; i < files; ++i) bytes += files_[i].length;
-  most_bytes_ = std::max(most_bytes_, bytes);
-  for (std::size_t i = files; i < files_.size(); ++i)
-    for (const SourceFile& file : other.files)
-      if (file.path == files_[i].path && file.length < files_[i].length) head_ = file;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    bytes += files_[i].length;
+    const auto known = named.find(files_[i].path);
+    if (known == named.end()) continue;
+    const bool begun = other.to_come > 0 && files_[i].length >= kLongFile && known->second < files_[i].length;
+    if (begun && !head_) {
+      head_ = *std::find_if(other.files.begin(), other.files.end(),
+                            [&](const SourceFile& file) { return file.path == files_[i].path; });
+    } else {
+      most_ = {std::max(most_.bytes, bytes), std::max(most_.files, i + 1)};
+    }
+  }
 }
 
 // What has its beginning here comes alone: its record is written otherwise.
 std::size_t Rounds::end_of_round() const {
   std::uint64_t bytes = 0;
   std::size_t end = next_;
-  for (; end < files_.size() && end - next_ < most_files_ && !has_head(files_[end]); ++end) {
-    if (files_[end].length > most_bytes_ - bytes) break;
+  for (; end < files_.size() && end - next_ < most_.files && !has_head(files_[end]); ++end) {
+    if (files_[end].length > most_.bytes - bytes) break;
     bytes += files_[end].length;
   }
   return end;
@@ -82,8 +77,7 @@ Result<std::optional<Gathering>> Rounds::next(const Moved& moved) {
     if (end == next_ && (begun_ || !head_)) end = std::min(next_ + 1, files_.size());
     begun_ = true;
     while (next_ < end) TRY(take(files_[next_++], moved));
-    most_bytes_ = std::max(most_bytes_, most_bytes_ * kGrowth);
-    most_files_ = std::max(most_files_, most_files_ * kGrowth);
+    most_.grow();
     over_ = next_ == files_.size();
     if (!on_disk_.empty() || !replaces_.empty() || (over_ && (!source_.files.empty() || left_out_.empty())))
       return gathered();

@@ -4,6 +4,7 @@
 // (docs/decisions/0026-the-beginning-first.md).
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -13,6 +14,18 @@
 #include "desk/gather.h"
 
 namespace careo {
+
+/// What comes with one round at most: the first is what two crews read in about a second. Each is four times the one
+/// before: few enough that the source's record, which is written with each and names all that came so far, is written
+/// once and a third.
+struct RoundSize {
+  std::uint64_t bytes = 8ULL << 20;
+  std::size_t files = 1000;
+  void grow() {
+    bytes = std::max(bytes, bytes * 4);
+    files = std::max(files, files * 4);
+  }
+};
 
 class Rounds {
  public:
@@ -48,8 +61,7 @@ class Rounds {
   std::size_t next_ = 0;
   std::optional<SourceFile> head_;  // of one that is to come; among the source's files until then
   std::string replaces_;            // whose beginning goes with this round
-  std::uint64_t most_bytes_;        // of the next round
-  std::size_t most_files_;
+  RoundSize most_;                  // of the next round
   bool begun_ = false;
   bool over_ = false;
 };

@@ -16,6 +16,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr std::size_t kLeftOutShown = 50;
+constexpr auto kLeftLying = std::chrono::seconds(5);  // between two files of one round there are milliseconds
 
 }  // namespace
 
@@ -227,12 +228,11 @@ Result<std::optional<Decision>> Sitting::decide(const DecideRequest& request) {
 }
 
 bool Sitting::start(std::function<Result<void>(Session&, Progress&, const StopFlag&)> work) {
-  const std::lock_guard lock(reception_lock_);
-  if (reception_) return false;
-  const std::vector<LeftOut> left_out = std::exchange(left_out_, {});
-  return job_.start([this, work = std::move(work)](Progress& progress,
-                                                   const StopFlag& stop) { return work(session(), progress, stop); },
-                    left_out);
+  const std::unique_lock lock(reception_lock_, std::try_to_lock);
+  if (!lock.owns_lock()) return false;
+  return job_.start([this, work = std::move(work)](Progress& progress, const StopFlag& stop) {
+    return work(session(), progress, stop);
+  });
 }
 
 bool Sitting::add_paths(std::vector<std::string> paths, SourceNote note) {
@@ -278,16 +278,86 @@ bool Sitting::read_article(const Source& source) {
   });
 }
 
-void Sitting::end_reception() {
-  if (reception_) left_out_ = reception_->left_out();
-  reception_.reset();
+Result<Reception::Plan> Sitting::announce(std::string label, const SourceNote& note,
+                                          const std::vector<SourceFile>& files) {
+  const std::lock_guard lock(reception_lock_);
+  if (reception_ && reception_->has_news()) read_arrived_locked();
+  auto coming = std::make_unique<Reception>(*session().store, guard_);
+  auto plan = coming->announce(std::move(label), note, files);
+  if (plan) {
+    reception_ = std::move(coming);
+    arrived_ = std::make_shared<Tally>();
+  }
+  return plan;
 }
 
-Result<Reception*> Sitting::reception() {
-  if (reception_) return reception_.get();
-  if (job_.view().running) return fail(Fault::Refused, "something else is being read");
-  reception_ = std::make_unique<Reception>(*session().store, guard_);
-  return reception_.get();
+Result<Reception::Plan> Sitting::measured(const std::vector<SourceFile>& files) {
+  const std::lock_guard lock(reception_lock_);
+  if (!reception_) return fail(Fault::Refused, "nothing was announced");
+  return reception_->measured(files);
+}
+
+Result<std::optional<bool>> Sitting::receive(const std::function<Result<void>(Reception&)>& take) {
+  const std::lock_guard lock(reception_lock_);
+  if (!reception_) return fail(Fault::Refused, "nothing was announced");
+  if (job_.view().running) return std::optional<bool>{};
+  auto taken = take(*reception_);
+  received_ = Clock::now();
+  if (taken) return std::optional(reception_->has_head());
+  reception_->abandon();
+  read_arrived_locked();
+  return tl::unexpected(std::move(taken).error());
+}
+
+bool Sitting::read_arrived() {
+  const std::lock_guard lock(reception_lock_);
+  return read_arrived_locked();
+}
+
+void Sitting::read_left_lying() {
+  const std::unique_lock lock(reception_lock_, std::try_to_lock);
+  if (lock.owns_lock() && reception_ && reception_->has_news() && Clock::now() - received_ > kLeftLying)
+    read_arrived_locked();
+}
+
+// Counts on where the round before ended.
+bool Sitting::read_arrived_locked() {
+  struct Onward : Progress {
+    Onward(const Tally& before, Progress& progress) : before_(before), progress_(progress), now_(before) {}
+    void tell(const Tally& tally) override {
+      now_ = tally;
+      for (auto count : {&Tally::done, &Tally::total, &Tally::mails, &Tally::documents, &Tally::failed})
+        now_.*count += before_.*count;
+      progress_.tell(now_);
+    }
+    void left_out(const LeftOut& file) override { progress_.left_out(file); }
+    const Tally before_;
+    Progress& progress_;
+    Tally now_;
+  };
+  if (!reception_ || job_.view().running) return !reception_;
+  const std::vector<LeftOut> left_out = reception_->left_out();
+  const auto round = reception_->round();
+  if (reception_->over()) reception_.reset();
+  if (!round) return true;
+  return job_.start(
+      [this, round, arrived = arrived_](Progress& progress, const StopFlag& stop) {
+        Onward onward(*arrived, progress);
+        auto done = add_round(session(), *round, options_, onward, stop);
+        *arrived = onward.now_;
+        return done;
+      },
+      left_out);
+}
+
+Result<std::optional<Source>> Sitting::receive_article(std::string_view text, Instant now) {
+  const std::lock_guard lock(reception_lock_);
+  if (job_.view().running) return std::optional<Source>{};
+  Reception pasted(*session().store, guard_);
+  TRY(pasted.begin("article.txt"));
+  TRY(pasted.take(bytes_of(text)));
+  TRY(pasted.end());
+  return TRY(pasted.close("article", {std::string(kArticle), "", now}));
 }
 
 }  // namespace careo

@@ -109,10 +109,19 @@ class Sitting {
   bool read_article(const Source& source);
   bool read_again(std::optional<Trail> trail);  ///< what failed or was cut there, or anywhere, with higher limits
 
-  /// The source that is being dropped in. Refused while a job runs: the log takes one stream at a time.
-  Result<Reception*> reception();
-  void end_reception();
-  std::mutex& reception_lock() { return reception_lock_; }
+  // What is dropped in comes in rounds: announced, then received file by file, and read round by round. The log takes
+  // one stream at a time, so nothing is received while a job runs, and no job begins in the middle of a file.
+  Result<Reception::Plan> announce(std::string label, const SourceNote& note, const std::vector<SourceFile>& files);
+  Result<Reception::Plan> measured(const std::vector<SourceFile>& files);
+  /// Runs `take`, which takes in one file of what was announced; where it fails, what came before it is read. Says
+  /// whether the beginning of a file is here. No value: a job runs. Refused where nothing was announced.
+  Result<std::optional<bool>> receive(const std::function<Result<void>(Reception&)>& take);
+  /// Reads what came. False where a job runs.
+  bool read_arrived();
+  /// The same where its sender seems to have gone. Called about once a second.
+  void read_left_lying();
+  /// Takes an article in that was pasted; no value: a job runs.
+  Result<std::optional<Source>> receive_article(std::string_view text, Instant now);
 
  private:
   explicit Sitting(IntakeOptions options);
@@ -120,6 +129,7 @@ class Sitting {
   void warm_up();
   Session& session() { return throwaway_ ? throwaway_->session() : session_; }
   bool start(std::function<Result<void>(Session&, Progress&, const StopFlag&)> work);
+  bool read_arrived_locked();
 
   template <typename T>
   struct Derived {
@@ -157,7 +167,8 @@ class Sitting {
   Derived<Origins> origins_;
   std::mutex reception_lock_;  // of the reception and of beginning a job
   std::unique_ptr<Reception> reception_;
-  std::vector<LeftOut> left_out_;  // of the last reception, for the job that reads what came
+  std::chrono::steady_clock::time_point received_;  // when the last file came
+  std::shared_ptr<Tally> arrived_;                  // what was read of it so far
   StopFlag closing_{false};
   Errand job_;  // these last: they end before what they work on
   std::thread warming_;

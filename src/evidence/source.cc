@@ -18,8 +18,9 @@ SourceId source_id(const std::vector<SourceFile>& files) {
 
 SourceId coming_id(const std::vector<SourceFile>& files) {
   Hasher hasher;
-  for (const SourceFile& file : files) {
-    const std::string line = "coming " + percent_encode(file.path) + " " + std::to_string(file.length) + "\n";
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const std::string length = i < kMeasuredFiles ? std::to_string(files[i].length) : "-";
+    const std::string line = "coming " + percent_encode(files[i].path) + " " + length + "\n";
     hasher.update(bytes_of(line));
   }
   return hasher.finish().hex().substr(0, 16);

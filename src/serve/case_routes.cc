@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The routes that make, open and feed a case.
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 #include "base/json.h"
@@ -11,6 +12,7 @@
 namespace careo {
 namespace {
 
+constexpr std::size_t kMostFiles = 10'000'000;
 constexpr std::size_t kMostJson = 4U << 20;  // an article pasted, a tray full of notes
 
 Result<std::string> small_body(const Request& request) {
@@ -208,39 +210,140 @@ Answer Front::stop(const Request&) {
   return done();
 }
 
+namespace {
+
+// "123 a%2Fb" is a file's length and its path, percent-encoded as in a trail; "- a" one that is not measured yet.
+Result<SourceFile> file_in(std::string_view line) {
+  SourceFile out;
+  const std::size_t space = line.find(' ');
+  if (space == std::string_view::npos) return fail(Fault::Malformed, "a line of a length and a path");
+  const std::string_view length = line.substr(0, space);
+  out.length = Reception::kUnmeasured;
+  const auto parsed = std::from_chars(length.data(), length.data() + length.size(), out.length);
+  if (length != "-" && (parsed.ec != std::errc() || parsed.ptr != length.data() + length.size()))
+    return fail(Fault::Malformed, "a line of a length and a path");
+  out.path = TRY(percent_decode(line.substr(space + 1)));
+  return out;
+}
+
+// Takes a line out of the begin of `held`, where a whole one stands there.
+Result<std::optional<SourceFile>> take_line(std::string* held) {
+  const std::size_t end = held->find('\n');
+  if (end == std::string::npos)
+    return held->size() > kMostJson ? fail(Fault::Refused, "too long a path") : Result<std::optional<SourceFile>>();
+  auto out = file_in(std::string_view(*held).substr(0, end));
+  held->erase(0, end + 1);
+  return TRY(std::move(out));
+}
+
+// Files one behind the other, each behind a line that says how long it is.
+class Packed {
+ public:
+  explicit Packed(Reception& reception) : reception_(reception) {}
+
+  Result<void> take(Bytes block) {
+    while (!block.empty()) {
+      if (open_) {
+        const std::size_t step = std::min<std::uint64_t>(left_, block.size());
+        if (step > 0) TRY(reception_.take(block.first(step)));
+        block = block.subspan(step);
+        left_ -= step;
+        TRY(end_where_due());
+        continue;
+      }
+      const auto end = std::find(block.begin(), block.end(), '\n');
+      const auto length = static_cast<std::size_t>(end - block.begin()) + (end == block.end() ? 0 : 1);
+      line_ += text_of(block.first(length));
+      block = block.subspan(length);
+      const auto file = TRY(take_line(&line_));
+      if (!file) continue;
+      if (file->length == Reception::kUnmeasured) return fail(Fault::Malformed, "a file without its length");
+      TRY(reception_.begin(file->path));
+      left_ = file->length;
+      open_ = true;
+      TRY(end_where_due());
+    }
+    return {};
+  }
+  Result<void> end() const {
+    return open_ || !line_.empty() ? fail(Fault::Malformed, "ends in the middle of a file") : Result<void>();
+  }
+
+ private:
+  Result<void> end_where_due() {
+    if (left_ > 0) return {};
+    open_ = false;
+    return reception_.end();
+  }
+
+  Reception& reception_;
+  std::string line_;
+  std::uint64_t left_ = 0;
+  bool open_ = false;
+};
+
+}  // namespace
+
+// What will come, a file a line; `measured`: the same once more, with every length.
+Answer Front::arriving(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  std::vector<SourceFile> files;
+  std::string held;
+  const auto read = request.body([&](Bytes block) -> Result<void> {
+    for (std::size_t at = 0; at < block.size();) {
+      const auto end = std::find(block.begin() + static_cast<std::ptrdiff_t>(at), block.end(), '\n');
+      const auto behind = static_cast<std::size_t>(end - block.begin()) + (end == block.end() ? 0 : 1);
+      held += text_of(block.subspan(at, behind - at));
+      at = behind;
+      if (auto file = TRY(take_line(&held))) files.push_back(*std::move(file));
+    }
+    return files.size() > kMostFiles ? fail(Fault::Refused, "too many files at once") : Result<void>();
+  });
+  if (!read) return error_answer(read.error());
+  if (!held.empty()) return refused(400, "malformed", "a line without its end");
+  const SourceNote note{request.parameter("how"), request.parameter("from"), now()};
+  const auto plan = request.parameter("measured").empty() ? here->announce(request.parameter("label"), note, files)
+                                                          : here->measured(files);
+  if (!plan) return error_answer(plan.error());
+  JsonWriter out;
+  out.object().key("rounds").array();
+  for (const std::size_t count : plan->rounds) out.number(static_cast<std::int64_t>(count));
+  out.end().member("long_file", static_cast<std::int64_t>(plan->long_file)).end();
+  return json_answer(out.take());
+}
+
+// A file of it, or with no `path` many, packed; `head`: the beginning of one; `missed`: one that cannot be read there.
 Answer Front::upload(const Request& request) {
   const auto here = sitting();
   if (!here) return no_case();
-  const std::lock_guard lock(here->reception_lock());
-  const auto reception = here->reception();
-  if (!reception) return busy();
-  const auto begun = (*reception)->begin(request.parameter("path"));
-  if (!begun) return error_answer(begun.error());
-  auto taken = request.body([&](Bytes block) { return (*reception)->take(block); });
-  if (taken) taken = (*reception)->end();
-  if (taken) return done();
-  (*reception)->abandon();
-  return error_answer(taken.error());
+  const std::string path = request.parameter("path");
+  const auto whole = [&](Reception& reception) -> Result<void> {
+    TRY(request.parameter("head").empty() ? reception.begin(path) : reception.begin_head(path));
+    TRY(request.body([&](Bytes block) {
+      touch();
+      return reception.take(block);
+    }));
+    return reception.end();
+  };
+  const auto many = [&](Reception& reception) -> Result<void> {
+    Packed packed(reception);
+    TRY(request.body([&packed](Bytes block) { return packed.take(block); }));
+    return packed.end();
+  };
+  const auto taken = here->receive([&](Reception& reception) -> Result<void> {
+    if (!request.parameter("missed").empty()) return reception.miss(path, "locked: the browser cannot read it");
+    return path.empty() ? many(reception) : whole(reception);
+  });
+  if (!taken) return error_answer(taken.error());
+  if (!*taken) return busy();
+  return json_answer(JsonWriter().object().key("head").boolean(**taken).end().take());
 }
 
-Answer Front::uploaded(const Request& request) {
+Answer Front::arrived(const Request&) {
   const auto here = sitting();
   if (!here) return no_case();
-  const auto asked = json_of(request);
-  if (!asked) return error_answer(asked.error());
-  const bool article = (*asked)["article"].boolean();
-  Result<Source> source;
-  {
-    const std::lock_guard lock(here->reception_lock());
-    const auto reception = here->reception();
-    if (!reception) return busy();
-    SourceNote note{article ? std::string(kArticle) : (*asked)["how"].text(), (*asked)["from"].text(), now()};
-    source = (*reception)->close((*asked)["label"].text(), note);
-    here->end_reception();
-  }
-  if (!source) return error_answer(source.error());
-  const bool started = article ? here->read_article(*source) : here->add_paths({}, {});
-  return started ? done() : busy();
+  return here->read_arrived() ? done() : busy();
 }
 
 Answer Front::paste(const Request& request) {
@@ -250,20 +353,9 @@ Answer Front::paste(const Request& request) {
   if (!asked) return error_answer(asked.error());
   const std::string& text = (*asked)["text"].text();
   if (trim(text).empty()) return refused(400, "refused", "an article needs words");
-  Result<Source> source;
-  {
-    const std::lock_guard lock(here->reception_lock());
-    const auto reception = here->reception();
-    if (!reception) return busy();
-    auto taken = (*reception)->begin("article.txt");
-    if (taken) taken = (*reception)->take(bytes_of(text));
-    if (taken) taken = (*reception)->end();
-    if (!taken) return error_answer(taken.error());
-    source = (*reception)->close("article", {std::string(kArticle), "", now()});
-    here->end_reception();
-  }
+  const auto source = here->receive_article(text, now());
   if (!source) return error_answer(source.error());
-  return here->read_article(*source) ? done() : busy();
+  return *source && here->read_article(**source) ? done() : busy();
 }
 
 Answer Front::tray(const Request&) {

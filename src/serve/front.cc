@@ -27,8 +27,9 @@ constexpr std::array kRoutes = {
     Route{"POST", "/api/readon", &Front::read_on},
     Route{"POST", "/api/retry", &Front::read_again},
     Route{"POST", "/api/stop", &Front::stop},
+    Route{"POST", "/api/arriving", &Front::arriving},
     Route{"POST", "/api/upload", &Front::upload},
-    Route{"POST", "/api/uploaded", &Front::uploaded},
+    Route{"POST", "/api/arrived", &Front::arrived},
     Route{"POST", "/api/paste", &Front::paste},
     Route{"GET", "/api/tray", &Front::tray},
     Route{"POST", "/api/tray", &Front::keep_tray},
@@ -171,6 +172,7 @@ bool Front::left(std::chrono::seconds silence) {
 
 void Front::watch() {
   const auto here = sitting();
+  if (here) here->read_left_lying();
   if (!here || here->is_demo()) return;
   const MachineTime now = options_.time();
   const std::int64_t slept = now.all - now.awake;

@@ -58,8 +58,9 @@ class Front {
   Answer read_on(const Request& request);
   Answer read_again(const Request& request);
   Answer stop(const Request& request);
+  Answer arriving(const Request& request);
   Answer upload(const Request& request);
-  Answer uploaded(const Request& request);
+  Answer arrived(const Request& request);
   Answer paste(const Request& request);
   Answer tray(const Request& request);
   Answer keep_tray(const Request& request);

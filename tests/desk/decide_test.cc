@@ -106,9 +106,13 @@ TEST_F(Decide, OfWordsOnTheSameTwoTheLastStands) {
 }
 
 TEST_F(Decide, NothingIsDecidedWhileAFileComesIn) {
-  const std::lock_guard coming(sitting_->reception_lock());
-  // Another thread's request, as the desk has it: the lock is that of whoever receives.
-  std::thread([&] { EXPECT_FALSE(ok(sitting_->decide({Verdict::Reviewed, {id_of("ANNA")}, {}, "Ana", 1}))); }).join();
+  ok(sitting_->announce("leak", {}, {{"a", 1, {}, {}}}));
+  const auto id = id_of("ANNA");
+  ok(sitting_->receive([&](Reception&) -> Result<void> {
+    // Another thread's request, as the desk has it: the lock is that of whoever receives.
+    std::thread([&] { EXPECT_FALSE(ok(sitting_->decide({Verdict::Reviewed, {id}, {}, "Ana", 1}))); }).join();
+    return {};
+  }));
   EXPECT_TRUE(words_on("ANNA").empty());
 }
 

@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "desk/head.h"
 #include "desk/session.h"
+#include "store/ok.h"
 
 namespace careo {
 namespace {
@@ -94,6 +98,145 @@ TEST_F(ReceiveTest, HalfAFileIsLeftOutAndNothingIsRefused) {
   ASSERT_TRUE(source);
   ASSERT_EQ(source->files.size(), 1U);
   EXPECT_EQ(source->files[0].length, 6U) << "the later of one name stands";
+}
+
+// What was announced: a folder of `count` files, small ones first.
+class ArrivalTest : public ReceiveTest {
+ protected:
+  static std::vector<SourceFile> listing(int count) {
+    std::vector<SourceFile> out;
+    for (int i = 0; i < count; ++i) out.push_back({name(i), text(i).size(), {}, {}});
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.length < b.length; });
+    return out;
+  }
+  static std::string name(int i) { return std::to_string(i); }
+  static std::string text(int i) { return "file " + std::to_string(i); }
+  void deliver(Reception* reception, const std::vector<SourceFile>& files, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) ok(send(reception, files[i].path, "file " + files[i].path));
+  }
+  /// As the desk does it, without the reading.
+  void take(Reception* reception) {
+    const auto round = reception->round();
+    ASSERT_TRUE(round);
+    ok(store().put(round->source));
+    ok(store().commit());
+  }
+  Source whole(int count) {
+    Source out;
+    for (int i = 0; i < count; ++i) out.files.push_back({name(i), text(i).size(), sha256(text(i)), {}});
+    std::sort(out.files.begin(), out.files.end());
+    out.id = source_id(out.files);
+    return out;
+  }
+};
+
+TEST_F(ArrivalTest, ComesInRoundsAndIsInTheEndWhatIsOnDisk) {
+  const auto files = listing(1500);
+  Reception reception(store(), guard_);
+  const auto plan = ok(reception.announce("leak", {"by hand", "", 7}, files));
+  EXPECT_EQ(plan.rounds, (std::vector<std::size_t>{1000, 500}));
+  deliver(&reception, files, 0, 1000);
+  take(&reception);
+  const Source first = ok(store().sources()).front();
+  EXPECT_TRUE(first.coming());
+  EXPECT_EQ(first.to_come, 500U);
+  EXPECT_EQ(first.label, "leak");
+  EXPECT_TRUE(ok(store().inventory()).adds_up);
+  deliver(&reception, files, 1000, 1500);
+  EXPECT_TRUE(reception.over());
+  take(&reception);
+  const auto sources = ok(store().sources());
+  ASSERT_EQ(sources.size(), 1U);
+  EXPECT_EQ(sources[0].id, whole(1500).id);
+  EXPECT_EQ(sources[0].files, whole(1500).files);
+  EXPECT_EQ(sources[0].to_come, 0U);
+  EXPECT_TRUE(ok(store().inventory()).adds_up);
+}
+
+// The browser knows all names at once, and how long a file is half a millisecond later each.
+TEST_F(ArrivalTest, BeginsBeforeAllIsMeasured) {
+  auto files = listing(1500);
+  const auto measured = files;
+  for (std::size_t i = 200; i < files.size(); ++i) files[i].length = Reception::kUnmeasured;
+  Reception reception(store(), guard_);
+  EXPECT_EQ(ok(reception.announce("leak", {}, files)).rounds, (std::vector<std::size_t>{200}));
+  deliver(&reception, files, 0, 200);
+  take(&reception);
+  EXPECT_EQ(ok(store().sources()).front().to_come, 1300U);
+  EXPECT_EQ(ok(reception.measured(measured)).rounds, (std::vector<std::size_t>{1300}));
+  deliver(&reception, measured, 200, 1500);
+  take(&reception);
+  EXPECT_EQ(ok(store().sources()).front().id, whole(1500).id);
+  EXPECT_FALSE(reception.measured({{"another", 1, {}, {}}}));
+}
+
+TEST_F(ArrivalTest, BrokenOffItGoesOnWithTheSameAgain) {
+  const auto files = listing(1500);
+  {
+    Reception reception(store(), guard_);
+    ok(reception.announce("leak", {}, files));
+    deliver(&reception, files, 0, 1000);
+    take(&reception);
+    deliver(&reception, files, 1000, 1100);
+    EXPECT_TRUE(reception.has_news());
+    take(&reception);
+    EXPECT_FALSE(reception.has_news());
+  }
+  EXPECT_EQ(ok(store().inventory()).parts, 1500U);
+  EXPECT_EQ(ok(store().sources()).front().to_come, 400U);
+  Reception again(store(), guard_);
+  auto some = files;
+  some.back().length = Reception::kUnmeasured;
+  EXPECT_TRUE(ok(again.announce("leak", {}, some)).rounds.empty()) << "what came is to be in the first round";
+  EXPECT_EQ(ok(again.measured(files)).rounds, (std::vector<std::size_t>{1100, 400}));
+  deliver(&again, files, 0, 1000);
+  EXPECT_FALSE(again.round()) << "the record that stands names more";
+  deliver(&again, files, 1000, 1500);
+  take(&again);
+  const auto sources = ok(store().sources());
+  ASSERT_EQ(sources.size(), 1U);
+  EXPECT_EQ(sources[0].id, whole(1500).id);
+  EXPECT_EQ(ok(store().inventory()).parts, 1500U);
+}
+
+TEST_F(ArrivalTest, OneThatCannotBeReadIsListedAndOthersCome) {
+  const auto files = listing(2);
+  Reception reception(store(), guard_);
+  ok(reception.announce("leak", {}, files));
+  ok(reception.miss("0", "locked: the browser cannot read it"));
+  deliver(&reception, files, 1, 2);
+  take(&reception);
+  const Inventory inventory = ok(store().inventory());
+  EXPECT_EQ(inventory.failed, 1U);
+  EXPECT_EQ(inventory.waiting, 1U);
+  EXPECT_TRUE(inventory.adds_up);
+  EXPECT_FALSE(reception.begin("nobody announced this"));
+  EXPECT_FALSE(Reception(store(), guard_).announce("leak", {}, {{"a", 1, {}, {}}, {"a", 2, {}, {}}}));
+  EXPECT_FALSE(Reception(store(), guard_).announce("leak", {}, {}));
+}
+
+TEST_F(ArrivalTest, TheBeginningOfALargeMailboxComesFirst) {
+  Reception reception(store(), guard_);
+  const auto plan = ok(reception.announce("box", {}, {{"box", kLongFile, {}, {}}}));
+  EXPECT_EQ(plan.rounds, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(plan.long_file, kLongFile);
+  const std::string mail = "From ana\nSubject: a\n\nA letter.\n\n";
+  ok(reception.begin_head("box"));
+  ok(reception.take(bytes_of(mail + mail + "From ana\nSub")));
+  ok(reception.end());
+  EXPECT_TRUE(reception.has_head());
+  auto round = reception.round();
+  ASSERT_TRUE(round);
+  EXPECT_EQ(round->head, "box");
+  ASSERT_EQ(round->source.files.size(), 1U);
+  EXPECT_EQ(round->source.files[0].length, mail.size()) << "a mail that begins in the middle of its header is none yet";
+  EXPECT_EQ(round->source.to_come, 1U);
+  ok(send(&reception, "box", mail + mail + mail));
+  round = reception.round();
+  ASSERT_TRUE(round);
+  EXPECT_EQ(round->replaces, "box");
+  EXPECT_EQ(round->source.files[0].length, 3 * mail.size());
+  EXPECT_FALSE(round->source.coming());
 }
 
 TEST_F(ReceiveTest, WhatWasForgottenDoesNotComeBack) {

@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "base/json.h"
 #include "store/folder.h"
 #include "store/ok.h"
@@ -23,6 +26,23 @@ class FrontTest : public testing::Test {
   /// As the page asks, with all that the door wants to see.
   std::string ask(const std::string& path) {
     return front_.answer({"GET", path, {}, {{"host", "127.0.0.1:1"}, {"cookie", cookie_}}, {}}).body;
+  }
+  /// As the page sends, the body in blocks of so many bytes.
+  Answer send(const std::string& path, std::map<std::string, std::string, std::less<>> query, const std::string& body,
+              std::size_t block) {
+    const auto stream = [body, block](const ByteSink& sink) -> Result<void> {
+      for (std::size_t at = 0; at < body.size(); at += block)
+        TRY(sink(bytes_of(body).subspan(at, std::min(block, body.size() - at))));
+      return {};
+    };
+    return front_.answer({"POST",
+                          path,
+                          std::move(query),
+                          {{"host", "127.0.0.1:1"},
+                           {"origin", "http://127.0.0.1:1"},
+                           {"cookie", cookie_},
+                           {"x-careo", door_.page_word()}},
+                          stream});
   }
   std::string come_in() {
     const std::string link = door_.link();
@@ -68,6 +88,32 @@ TEST_F(FrontTest, LocksWhenTheMachineSlept) {
   now_ = {now_.awake + 1, now_.all + 1};
   front_.watch();
   EXPECT_TRUE(is_open());
+}
+
+TEST_F(FrontTest, WhatIsDroppedComesPackedInBlocksOfAnySize) {
+  for (const std::size_t block : {1U, 2U, 7U, 100U}) {
+    EXPECT_EQ(send("/api/arriving", {{"label", "leak"}}, "0 a%2Fempty\n3 b\n5 c%20d\n", block).body,
+              R"({"rounds":[3],"long_file":67108864})");
+    EXPECT_EQ(send("/api/upload", {}, "0 a%2Fempty\n3 b\none5 c%20d\ntwo\n2", block).body, R"({"head":false})");
+    EXPECT_EQ(send("/api/arrived", {}, "", 1).status, 200);
+    while (ask("/api/state").find("\"running\":true") != std::string::npos) std::this_thread::yield();
+  }
+  EXPECT_NE(ask("/api/inventory").find("\"parts\":3"), std::string::npos);
+}
+
+TEST_F(FrontTest, WhatComesOtherwiseThanAnnouncedIsRefused) {
+  EXPECT_EQ(send("/api/upload", {{"path", "b"}}, "one", 3).status, 400) << "nothing was announced";
+  for (const char* const wrong : {"x b\n", "3b\n", "3 b", "-3 b\n", "3 b/c\n", "3 b\n3 b\n", "3 \n", ""})
+    EXPECT_EQ(send("/api/arriving", {}, wrong, 100).status, 400) << wrong;
+  EXPECT_EQ(send("/api/arriving", {}, "3 b\n- c\n", 100).body, R"({"rounds":[1],"long_file":67108864})");
+  EXPECT_EQ(send("/api/upload", {{"path", "z"}}, "one", 3).status, 400);
+  EXPECT_EQ(send("/api/upload", {{"path", "z"}, {"head", "1"}}, "one", 3).status, 400);
+  EXPECT_EQ(send("/api/upload", {{"path", "z"}, {"missed", "1"}}, "", 3).status, 400);
+  for (const char* const wrong : {"3 b\non", "3 b", "- b\none", "3 z\none"})
+    EXPECT_EQ(send("/api/upload", {}, wrong, 100).status, 400) << wrong;
+  EXPECT_EQ(send("/api/arriving", {{"measured", "1"}}, "3 b\n4 c\n", 100).body,
+            R"({"rounds":[2],"long_file":67108864})");
+  EXPECT_EQ(send("/api/arriving", {{"measured", "1"}}, "3 z\n", 100).status, 400);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Bad luck at the desk, and the demo: whatever goes wrong is said in plain words, with a way on. Started by run.sh.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fitToBeSeen, home, idle, open, passphrase, run, sampleLeak, serve, step } from "./stage.mjs";
@@ -87,7 +88,12 @@ async function killedWhileAdding(leak) {
   await openCase(page, "killed");
   await page.getByRole("heading", { name: "Not all of it." }).waitFor();
   await page.getByRole("button", { name: "Go on reading" }).click();
+  await page.locator(".progress progress").first().waitFor();
+  await idle(page);
+  await drop(page, leak);  // what had not come yet
+  await page.locator("dialog").waitFor({ state: "detached" });
   await everyPart(page);
+  await idle(page);
   const parts = await number(page.locator(".legend td").first());
   await addPath(page, leak);  // what was dropped is there whole: the same folder adds nothing
   await page.locator("dialog").waitFor({ state: "detached" });
@@ -96,6 +102,39 @@ async function killedWhileAdding(leak) {
   assert.equal(await number(page.locator(".legend td").first()), parts);
   await page.context().close();
   await desk.kill();
+}
+
+// The browser goes away in the middle of a drop: what came is read and found, the inventory says what is to come; the same
+// folder dropped again goes on, and nothing is there twice.
+async function goneWhileSending(desk, folder, files) {
+  const page = await open(desk, "en-GB", { expected: /status of (4|5)\d\d|ERR_/ });
+  await page.goto(desk.link);
+  await makeCase(page, "gone");
+  let held = false;
+  await page.route("**/api/upload*", (route) => void (held || route.continue()));
+  await page.route(/measured/, (route) => {
+    held = true;  // what comes with the first round is here
+    void route.continue();
+  });
+  await drop(page, folder);
+  await page.getByText(`200 of ${files.toLocaleString("en")} files taken in`).waitFor();
+  await page.getByRole("searchbox").fill("kind:mail");
+  await page.keyboard.press("Enter");
+  await page.locator(".hit").first().waitFor();
+  assert.ok(await page.getByText("Taking in what was dropped").isVisible());
+  await fitToBeSeen(page, "sending");
+  const other = await page.context().newPage();
+  other.setDefaultTimeout(60_000);
+  await other.goto(desk.origin + "/");
+  await page.close();
+  await other.getByRole("heading", { name: "Not all of it." }).waitFor();
+  await other.getByText(`${files - 200} files have not come in`).first().waitFor();
+  await fitToBeSeen(other, "broken-off");
+  await drop(other, folder);
+  await other.locator("dialog").waitFor({ state: "detached" });
+  await everyPart(other);
+  assert.equal(await number(other.locator(".legend td").first()), files);
+  await other.context().close();
 }
 
 // The disk is full (a limit stands for it): what went wrong, what is kept, how to go on; and so one goes on.
@@ -218,6 +257,12 @@ async function usedLink(desk) {
   await page.context().close();
 }
 
+function manyMails(count) {
+  const folder = join(home, "many");
+  mkdirSync(folder);
+  for (let i = 0; i < count; ++i) writeFileSync(join(folder, `${i}.eml`), `From: a@example.org\nSubject: mail ${i}\n\nNumber ${i}.\n`);
+  return folder;
+}
 const small = join(sampleLeak("small", "--seed", "12", "--mails", "50", "--documents", "6"), "leak");
 const large = join(sampleLeak("large", "--seed", "13", "--mails", "600", "--documents", "30"), "leak");
 await run(async () => {
@@ -226,6 +271,9 @@ await run(async () => {
   await step("a used link", () => usedLink(desk));
   await desk.kill();
   await step("killed while a dropped folder is read", () => killedWhileAdding(large));
+  desk = await serve();
+  await step("the browser gone while a folder is sent", () => goneWhileSending(desk, manyMails(1500), 1500));
+  await desk.kill();
   await step("a full disk", () => diskFull(small));
   desk = await serve();
   let words = "";

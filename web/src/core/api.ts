@@ -95,9 +95,10 @@ const address = (path: string, query: Record<string, string | number>) => {
 export const get = <T>(path: string, query: Record<string, string | number> = {}, signal?: AbortSignal) =>
   answer<T>(fetch(address(path, query), { signal, cache: "no-store" }));
 
-export const post = <T = object>(path: string, body: unknown = {}, query: Record<string, string | number> = {}) =>
+export const post = <T = object>(path: string, body: unknown = {}, query: Record<string, string | number> = {}, signal?: AbortSignal) =>
   answer<T>(
     fetch(address(path, query), {
+      signal,
       method: "POST",
       headers: { "X-Careo": word },
       body: body instanceof Blob ? body : JSON.stringify(body),
