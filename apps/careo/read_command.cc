@@ -193,8 +193,8 @@ void print_met(const Met& met, bool whole_text, Crops& crops) {
                       met.outcome.reason.empty() ? met.outcome.media_type : met.outcome.reason));
   Listing listing;
   for (const Reading& reading : met.outcome.readings) {
-    if (reading.kind == "mrz") {
-      print(fmt::format("  mrz {}:", name_of(reading.grade)));
+    if (reading.kind == "mrz" || reading.kind == "form") {
+      print(fmt::format("  {} {}:", reading.kind, name_of(reading.grade)));
       for (const std::string& line : reading_lines(reading)) print("    " + line);
       const std::string crop = crops.write(met, reading);
       if (!crop.empty()) print("    picture: " + printable(crop));

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "claims/sentence.h"
 #include "reference/lexicon.h"
+#include "reference/resources.h"
 
 namespace careo {
 namespace {
@@ -32,6 +33,12 @@ std::string thing_in(const std::vector<std::string>& words) {
 std::string kind_of_document(std::string_view text, std::string_view name) {
   std::string by_text = thing_in(plain_words(text.substr(0, offset_of_code_point(text, kOpening))));
   return by_text.empty() ? thing_in(plain_words(name)) : by_text;
+}
+
+std::string_view thing_of_form(std::string_view form) {
+  for (const auto& row : table_rows(resource("documents/forms.tsv")))
+    if (row.size() == 2 && row[0] == form) return row[1];
+  return {};
 }
 
 }  // namespace careo

@@ -12,4 +12,8 @@ namespace careo {
 /// binds anybody is not asked.
 std::string kind_of_document(std::string_view text, std::string_view name);
 
+/// The thing that a known form ("eticket", as docs/formats/forms.md names them) counts as; "" for forms that count as
+/// none.
+std::string_view thing_of_form(std::string_view form);
+
 }  // namespace careo

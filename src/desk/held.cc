@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <set>
 
 #include "base/date.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "claims/document_kind.h"
 #include "desk/add.h"
@@ -32,14 +35,28 @@ class Counter {
  public:
   Counter(Case& store, const std::set<PartId>& articles) : store_(store), articles_(articles) {}
 
+  /// What known forms say of the parts that they stand in; to be called before see().
+  Result<void> know_forms() {
+    return store_.readings("form", [&](const PartId& part, const Reading& reading) -> Result<void> {
+      const Json form = TRY(Json::parse(reading.value));
+      PartForms& known = forms_[part];
+      if (const std::string_view thing = thing_of_form(form["form"].text()); !thing.empty())
+        known.things.emplace(thing);
+      if (reading.region.page.value_or(1) == 1) known.opens = true;
+      return {};
+    });
+  }
+
   Result<void> see(const OpenedRow& row) {
     if (articles_.contains(row.part)) return {};
-    const std::string thing = TRY(thing_of(row));
+    const std::set<std::string> things = TRY(things_of(row));
     if (row.mail) TRY(see_mail(row));
-    if (thing.empty()) return {};
-    HeldCount& count = counts_[thing];
-    count = grown(count);
-    return note(row.part, &count);
+    for (const std::string& thing : things) {
+      HeldCount& count = counts_[thing];
+      count = grown(count);
+      TRY(note(row.part, &count));
+    }
+    return {};
   }
 
   EvidenceValues take(std::uint64_t senders) {
@@ -64,13 +81,21 @@ class Counter {
     return {};
   }
 
-  Result<std::string> thing_of(const OpenedRow& row) {
-    if (is_table(row.media_type)) return std::string("tables");
-    if (is_archive(row.media_type)) return std::string("archives");
-    if (row.mail || row.media_type == "message/rfc822") return std::string();
+  /// A part counts once for each thing that it holds. What it opens with is asked only where no form stands there: an
+  /// invoice that names a contract in its first line is none.
+  Result<std::set<std::string>> things_of(const OpenedRow& row) {
+    if (is_table(row.media_type)) return std::set<std::string>{"tables"};
+    if (is_archive(row.media_type)) return std::set<std::string>{"archives"};
+    std::set<std::string> out;
+    if (row.mail || row.media_type == "message/rfc822") return out;
+    const auto known = forms_.find(row.part);
+    if (known != forms_.end()) out = known->second.things;
+    if (known != forms_.end() && known->second.opens) return out;
     const Outcome outcome = TRY(store_.outcome(row.part, Stage::Open));
-    if (outcome.texts.empty()) return std::string();
-    return kind_of_document(outcome.texts.front().utf8, TRY(store_.part(row.part)).title);
+    if (outcome.texts.empty()) return out;
+    std::string said = kind_of_document(outcome.texts.front().utf8, TRY(store_.part(row.part)).title);
+    if (!said.empty()) out.insert(std::move(said));
+    return out;
   }
 
   // A mail inside another mail may or may not be meant when mails are counted: it widens the interval upwards.
@@ -90,8 +115,14 @@ class Counter {
     return {};
   }
 
+  struct PartForms {
+    std::set<std::string> things;
+    bool opens = false;  ///< one stands on the first page
+  };
+
   Case& store_;
   const std::set<PartId>& articles_;
+  std::map<PartId, PartForms> forms_;
   std::map<std::string, HeldCount, std::less<>> counts_;
   HeldCount mails_;
   std::int64_t attachments_ = 0;
@@ -159,6 +190,7 @@ std::string quoted(std::string_view phrase) {
 Result<EvidenceValues> held_by(Session& session, const CasePersons& persons, const std::set<PartId>& articles,
                                const StopFlag& stop) {
   Counter counter(*session.store, articles);
+  TRY(counter.know_forms());
   TRY(session.store->opened([&](const OpenedRow& row) -> Result<void> {
     if (stop) return fail(Fault::Refused, "stopped");
     return counter.see(row);

@@ -139,6 +139,11 @@ const std::vector<FormPhrase>& FormTemplates::beginning(std::uint32_t word) cons
   return word < by_first_.size() ? by_first_[word] : kNone;
 }
 
+bool is_known_form(std::string_view form) {
+  const auto& all = form_templates().templates();
+  return std::any_of(all.begin(), all.end(), [&](const FormTemplate& each) { return each.form == form; });
+}
+
 const FormTemplates& form_templates() {
   static const FormTemplates kAll;
   return kAll;

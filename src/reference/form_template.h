@@ -69,6 +69,9 @@ class FormTemplates {
 
 const FormTemplates& form_templates();
 
+/// Whether some template is of that form: "invoice".
+bool is_known_form(std::string_view form);
+
 /// The folded words of a line as forms are compared: runs of letters and runs of digits.
 std::vector<std::string> form_words(std::string_view line);
 

@@ -86,6 +86,10 @@ void read_outcome(const Outcome& outcome, Entry* entry, std::vector<std::string>
         entry->pictures.push_back({reading.region.page.value_or(0), picture_hash(*sketch)});
       continue;
     }
+    if (reading.kind == "form") {
+      if (const auto form = Json::parse(reading.value)) entry->forms.emplace_back((*form)["form"].text());
+      continue;
+    }
     // A mail's reading stands on its header block; what a document says of itself stands on no region.
     const bool mail = reading.kind == "mail";
     if (entry->kind.empty() && reading.region.empty()) entry->kind = kind_of_item(reading.kind);
@@ -137,6 +141,7 @@ Entry entry_of(std::span<const Outcome> outcomes, std::vector<std::string> names
   for (const Outcome* outcome : sorted) read_outcome(*outcome, &out, &names);
   out.column(Column::Name) = joined_names(std::move(names));
   sort_unique(&out.languages);
+  sort_unique(&out.forms);
   if (out.kind.empty()) out.kind = kind_of(out.media_type);
   if (out.label.empty()) out.label = own;
   return out;

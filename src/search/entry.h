@@ -34,6 +34,7 @@ struct Entry {
   std::string media_type;              ///< lower case
   std::string sender;                  ///< the first address of From, lower case, or ""
   std::vector<std::string> languages;  ///< of its texts, sorted, each once
+  std::vector<std::string> forms;      ///< known forms on its pages ("invoice"), sorted, each once
   std::vector<EntryPicture> pictures;
   std::vector<std::string> sources;  ///< ids and names of the sources it came with, lower case; for the scan alone
 

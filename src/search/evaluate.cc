@@ -87,6 +87,7 @@ Result<DocSet> Evaluator::facet_rows(const Facet& facet) {
   const char* sql = "SELECT id FROM docs WHERE day BETWEEN ?1 AND ?2";
   if (facet.field == QueryField::Kind) sql = "SELECT id FROM docs WHERE kind = ?1";
   if (facet.field == QueryField::Language) sql = "SELECT id FROM languages WHERE language = ?1";
+  if (facet.field == QueryField::Form) sql = "SELECT id FROM forms WHERE form = ?1";
   if (facet.field == QueryField::Type) {
     sql =
         "SELECT id FROM docs WHERE type = ?1 OR (instr(type, '/') > 0 AND"

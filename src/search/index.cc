@@ -25,10 +25,10 @@ namespace careo {
 namespace {
 
 // Changes when the tables, the folding of words or the meeting keys change: what stands is then made anew.
-constexpr std::string_view kVersion = "4";
+constexpr std::string_view kVersion = "5";
 
 constexpr const char* kDrop =
-    "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS languages;"
+    "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS languages; DROP TABLE IF EXISTS forms;"
     "DROP TABLE IF EXISTS meeting; DROP TABLE IF EXISTS sketches; DROP TABLE IF EXISTS pictures;"
     "DROP TABLE IF EXISTS initials; DELETE FROM search_state;";
 
@@ -47,6 +47,8 @@ constexpr const char* kCreate =
     "CREATE INDEX IF NOT EXISTS docs_by_kind ON docs(kind);"
     "CREATE TABLE IF NOT EXISTS languages(language TEXT, id INTEGER, PRIMARY KEY(language, id)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS languages_by_id ON languages(id);"
+    "CREATE TABLE IF NOT EXISTS forms(form TEXT, id INTEGER, PRIMARY KEY(form, id)) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS forms_by_id ON forms(id);"
     "CREATE TABLE IF NOT EXISTS meeting(key TEXT, word TEXT, PRIMARY KEY(key, word)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS sketches(id INTEGER PRIMARY KEY, sketch BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS pictures(id INTEGER, page INTEGER, hash INTEGER NOT NULL, PRIMARY KEY(id, page))"
@@ -135,10 +137,10 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::open(Database& database) {
 }
 
 Result<bool> SearchIndex::State::current() {
-  Statement tables =
-      TRY(database.prepare("SELECT count(*) FROM sqlite_master WHERE name IN ('search_state', 'docs', 'languages',"
-                           " 'meeting', 'sketches', 'pictures', 'initials', 'words')"));
-  if (!TRY(tables.step()) || tables.integer(0) != 8) return false;
+  Statement tables = TRY(
+      database.prepare("SELECT count(*) FROM sqlite_master WHERE name IN ('search_state', 'docs', 'languages', 'forms',"
+                       " 'meeting', 'sketches', 'pictures', 'initials', 'words')"));
+  if (!TRY(tables.step()) || tables.integer(0) != 9) return false;
   return TRY(value("version")) == kVersion;
 }
 
@@ -174,8 +176,9 @@ Result<std::int64_t> SearchIndex::State::write_doc(const Entry& entry, std::int6
 }
 
 Result<void> SearchIndex::State::clear(std::int64_t id) {
-  for (const char* sql : {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM languages WHERE id = ?1",
-                          "DELETE FROM sketches WHERE id = ?1", "DELETE FROM pictures WHERE id = ?1"}) {
+  for (const char* sql :
+       {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM languages WHERE id = ?1", "DELETE FROM forms WHERE id = ?1",
+        "DELETE FROM sketches WHERE id = ?1", "DELETE FROM pictures WHERE id = ?1"}) {
     Statement erase = TRY(database.prepare(sql));
     TRY(erase.bind(1, id).run());
   }
@@ -207,6 +210,10 @@ Result<void> SearchIndex::add(const Entry& entry) {
   for (const std::string& language : entry.languages) {
     Statement insert = TRY(state_->database.prepare("INSERT OR IGNORE INTO languages(language, id) VALUES(?1, ?2)"));
     TRY(insert.bind(1, language).bind(2, id).run());
+  }
+  for (const std::string& form : entry.forms) {
+    Statement insert = TRY(state_->database.prepare("INSERT OR IGNORE INTO forms(form, id) VALUES(?1, ?2)"));
+    TRY(insert.bind(1, form).bind(2, id).run());
   }
   const std::vector<std::uint32_t> shingles = shingles_of(compared_text(entry));
   if (!shingles.empty()) {
@@ -580,7 +587,7 @@ Result<std::uint64_t> SearchIndex::senders(const std::set<PartId>& without) {
 
 Result<FacetCounts> SearchIndex::facets(const Query& query) {
   const DocSet rows = TRY(state_->evaluator().rows(query));
-  std::map<std::string, std::uint64_t> kinds, months, languages, senders;
+  std::map<std::string, std::uint64_t> kinds, months, languages, senders, forms;
   Statement docs = TRY(state_->database.prepare("SELECT id, kind, substr(date, 1, 7), sender FROM docs"));
   while (TRY(docs.step())) {
     if (!rows.contains(static_cast<std::uint64_t>(docs.integer(0)))) continue;
@@ -591,6 +598,10 @@ Result<FacetCounts> SearchIndex::facets(const Query& query) {
   Statement spoken = TRY(state_->database.prepare("SELECT id, language FROM languages"));
   while (TRY(spoken.step())) {
     if (rows.contains(static_cast<std::uint64_t>(spoken.integer(0)))) ++languages[std::string(spoken.text(1))];
+  }
+  Statement known = TRY(state_->database.prepare("SELECT id, form FROM forms"));
+  while (TRY(known.step())) {
+    if (rows.contains(static_cast<std::uint64_t>(known.integer(0)))) ++forms[std::string(known.text(1))];
   }
   const auto top = [](const std::map<std::string, std::uint64_t>& counts) {
     std::vector<FacetCounts::Row> out;
@@ -608,7 +619,7 @@ Result<FacetCounts> SearchIndex::facets(const Query& query) {
       sources[from.word] += (both &= rows).count();
     }
   std::erase_if(sources, [](const auto& source) { return source.second == 0; });
-  return FacetCounts{top(kinds), top(months), top(languages), top(senders), top(sources)};
+  return FacetCounts{top(kinds), top(months), top(languages), top(senders), top(forms), top(sources)};
 }
 
 }  // namespace careo

@@ -65,8 +65,8 @@ struct FacetCounts {
     std::uint64_t hits = 0;
     bool operator==(const Row&) const = default;
   };
-  std::vector<Row> kinds, months, languages, senders;  ///< months: "2023-09"
-  std::vector<Row> sources;                            ///< by Origins::From::word; none where none are known
+  std::vector<Row> kinds, months, languages, senders, forms;  ///< months: "2023-09"
+  std::vector<Row> sources;                                   ///< by Origins::From::word; none where none are known
 };
 
 class Origins;

@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "reference/fold.h"
+#include "reference/form_template.h"
 #include "search/gloss.h"
 
 namespace careo {
@@ -20,7 +21,7 @@ constexpr std::size_t kMaxBytes = 8192;
 constexpr std::size_t kMaxTerms = 128;
 constexpr std::size_t kMaxDepth = 32;
 
-constexpr std::array<QueryFieldInfo, 15> kFields = {{
+constexpr std::array<QueryFieldInfo, 16> kFields = {{
     {QueryField::From, "from", true, "names and addresses of the sender"},
     {QueryField::To, "to", true, "names and addresses of everyone a mail went to, copies too"},
     {QueryField::Title, "subject", true, "subject of a mail, title of a document"},
@@ -30,6 +31,8 @@ constexpr std::array<QueryFieldInfo, 15> kFields = {{
     {QueryField::Kind, "kind", false,
      "mail, document, sheet, image, text, page, archive, contact, calendar, media, other"},
     {QueryField::Type, "type", false, "media type: application/pdf, or one half of it: pdf, image"},
+    {QueryField::Form, "form", false,
+     "a known form on one of its pages: invoice, payment_order, visa_application, ..."},
     {QueryField::Language, "lang", false, "language of the text: en, es, ru, uk, ..."},
     {QueryField::Language, "language", false, "the same as lang"},
     {QueryField::Date, "date", false, "2023, 2023-09, 2023-09-28, or a range 2023-09..2023-11, 2023.., ..2023-09-28"},
@@ -322,6 +325,8 @@ Result<void> Parser::facet(const QueryFieldInfo& info) {
     node.facet.first_day = days->first;
     node.facet.last_day = days->last;
   }
+  if (info.field == QueryField::Form && !is_known_form(node.facet.value))
+    return wrong(begin, fmt::format("'{}' is no form that is known ({})", printable(raw), info.doc));
   return push(std::move(node));
 }
 

@@ -91,6 +91,7 @@ bool Scanned::matches(const Phrase& phrase) const {
 bool Scanned::matches(const Facet& facet) const {
   switch (facet.field) {
     case QueryField::Kind: return entry_->kind == facet.value;
+    case QueryField::Form: return std::binary_search(entry_->forms.begin(), entry_->forms.end(), facet.value);
     case QueryField::Language:
       return std::binary_search(entry_->languages.begin(), entry_->languages.end(), facet.value);
     case QueryField::Type: {

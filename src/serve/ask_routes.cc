@@ -86,6 +86,7 @@ Result<std::string> facets_json(Session& session, const Query& query) {
   put_facet(&out, "kind", facets.kinds);
   put_facet(&out, "date", facets.months);
   put_facet(&out, "lang", facets.languages);
+  put_facet(&out, "form", facets.forms);
   put_facet(&out, "from", facets.senders);
   put_sources(&out, *session.index->origins(), facets.sources);
   return out.end().take();

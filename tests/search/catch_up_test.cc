@@ -136,7 +136,7 @@ TEST_F(CatchUp, WhatANewerOutcomeNoLongerHasIsNotFound) {
   ok(store_->commit());
   ok(index_->catch_up(*store_));
   EXPECT_EQ(total("kind:mail"), 4U);
-  for (const char* table : {"words", "docs", "meeting", "languages", "search_state"})
+  for (const char* table : {"words", "docs", "meeting", "languages", "forms", "search_state"})
     ok(store_->index_database().execute(std::string("DROP TABLE ") + table + ";"));
   open();
   ok(index_->catch_up(*store_));
@@ -154,7 +154,7 @@ TEST_F(CatchUp, OpeningWhatStandsWritesNothing) {
 TEST_F(CatchUp, RebuiltEqualsIncremental) {
   ok(index_->catch_up(*store_));
   const auto before = ok(index_->all(*Query::parse("canary OR hello OR kind:archive")));
-  for (const char* table : {"words", "docs", "meeting", "languages", "search_state"}) {
+  for (const char* table : {"words", "docs", "meeting", "languages", "forms", "search_state"}) {
     ok(store_->index_database().execute(std::string("DROP TABLE ") + table + ";"));
   }
   open();

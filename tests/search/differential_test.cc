@@ -63,12 +63,14 @@ Entry random_entry(Dice& dice, std::size_t number) {
   if (dice.roll(3) != 0) out.date = dice.roll(2) == 0 ? "2023-09-28T10:00:00Z" : "2024-02-29";
   if (dice.roll(2) == 0) out.languages.push_back("en");
   if (dice.roll(2) == 0) out.languages.push_back("ru");
+  if (dice.roll(3) == 0) out.forms.push_back("invoice");
   return out;
 }
 
 std::string random_term(Dice& dice) {
-  static const std::vector<std::string> kFacets = {"kind:mail",      "type:pdf",    "lang:ru",         "date:2023",
-                                                   "date:2023-10..", "before:2024", "date:2024-02-29", "type:message"};
+  static const std::vector<std::string> kFacets = {"kind:mail",   "form:invoice",    "type:pdf",
+                                                   "lang:ru",     "date:2023",       "date:2023-10..",
+                                                   "before:2024", "date:2024-02-29", "type:message"};
   if (dice.roll(5) == 0) return kFacets[dice.roll(kFacets.size())];
   static const std::vector<std::string> kPrefixes = {"", "", "", "", "from:", "to:", "subject:", "name:", "text:"};
   std::string out = kPrefixes[dice.roll(kPrefixes.size())];

@@ -86,6 +86,7 @@ TEST_F(Index, FacetsAreComparedAsAWhole) {
   Entry one = entry("1", "a", "x");
   one.date = "2023-09-28T10:00:00Z";
   one.languages = {"en", "es"};
+  one.forms = {"invoice", "payslip"};
   Entry two = entry("2", "b", "x");
   two.kind = "document";
   two.media_type = "application/pdf";
@@ -96,6 +97,9 @@ TEST_F(Index, FacetsAreComparedAsAWhole) {
   EXPECT_EQ(total("type:application"), 1U);
   EXPECT_EQ(total("type:app"), 0U);
   EXPECT_EQ(total("lang:es"), 1U);
+  EXPECT_EQ(total("form:invoice"), 1U);
+  EXPECT_EQ(total("form:payslip kind:mail"), 1U);
+  EXPECT_EQ(total("form:cmr"), 0U);
   EXPECT_EQ(total("date:2023-09"), 1U);
   EXPECT_EQ(total("x NOT date:2023"), 1U);
   EXPECT_EQ(total("kind:mail OR type:pdf"), 2U);

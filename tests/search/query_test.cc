@@ -71,8 +71,10 @@ TEST(Query, ErrorsSayWhatAndWhere) {
   EXPECT_EQ(understood("a ***"), "error: '*' stands only at the end of a word (character 3)");
   EXPECT_EQ(understood("a &"), "error: no letter or digit to search for in '&' (character 3)");
   EXPECT_EQ(understood("sch*d"), "error: '*' stands only at the end of a word (character 1)");
-  EXPECT_EQ(understood("form:ivan"),
-            "error: no field is called 'form'; put quotation marks around text with a colon (character 1)");
+  EXPECT_TRUE(understood("form:ivan").starts_with("error: 'ivan' is no form that is known"));
+  EXPECT_EQ(understood("form:invoice"), "form:invoice");
+  EXPECT_EQ(understood("fork:ivan"),
+            "error: no field is called 'fork'; put quotation marks around text with a colon (character 1)");
   EXPECT_EQ(understood("from: ivan"), "error: from: needs a word right behind it (character 1)");
   EXPECT_TRUE(understood("date:yesterday").starts_with("error: 'yesterday' is no date for date:"));
   EXPECT_TRUE(understood("date:2023-02-30").starts_with("error: '2023-02-30' is no date"));

@@ -46,6 +46,7 @@ if (asked < 100) wrong.push(`only ${asked} words asked for: the search for them 
 // Keys that are put together: each of these families must be whole.
 for (const [family, members] of Object.entries({
   "page.": ["overview", "documents", "search", "claims"],
+  "form.": ["cmr", "delivery_note", "payment_order", "transfer_order", "eticket", "boarding_pass", "invoice", "payslip", "employment_contract", "military_service_contract", "power_of_attorney", "questionnaire", "visa_application", "medical_certificate", "birth_certificate", "military_id", "residence_registration"],
   "grade.": ["checked", "corrected", "unconfirmed", "doubtful", "inconsistent"],
   "why.field.": ["checked", "unlike", "check_fails", "impossible_date", "doubt", "no_check_digit", "characters", "margin", "repaired", "composite_fails", "faint"],
   "witness.": ["face", "barcode", "image"],
