@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Mail, stage 1, one core: careo (decode, hash, dedupe, contacts, language, index, acknowledged) beside `mu index` on
-# the same mails in the same run. CPU seconds of the whole process tree; the peak is the sum of PSS, sampled.
+# the same mails in the same run; its dates, figures and names; then mails with one document each.
+# CPU seconds of the whole process tree; the peak is the sum of PSS, sampled.
 set -euo pipefail
 data=../shared/data/mail/list-6000.mbox.xz
 [ -e "$data" ] || { echo "skipped: $data is not here"; exit 0; }
@@ -23,7 +24,7 @@ measure() {
     [ "$now" -gt "$peak" ] && peak=$now
     sleep 0.1
   done
-  wait "$pid" || { cat "$home/log"; return 1; }
+  wait "$pid" || [ $? = 1 ] || { cat "$home/log" >&2; return 1; }  # 1: done, with parts not read
   exec 3>&-
   read -r user system real <"$home/times"
   awk -v u="$user" -v s="$system" -v r="$real" -v p="$peak" 'BEGIN{printf "%.2f %.2f %.0f\n",u+s,r,p/1024}'
@@ -39,3 +40,16 @@ if command -v mu >/dev/null; then
   mu init --muhome="$home/mu" --maildir="$home/maildir" >/dev/null
   row "mu index" "$(measure mu index --muhome="$home/mu" --quiet)"
 fi
+
+# What is read on demand, of mails alone: recognising their few pictures would be most of it.
+mkdir "$home/plain" && csplit -sz -n6 -f "$home/plain/m" "$home/list.mbox" '/^From /' '{*}'
+grep -LZ '^Content-Type: image/' "$home"/plain/m* | xargs -0 cat >"$home/plain.mbox"
+mails=$(grep -c '^From ' "$home/plain.mbox")
+build/careo new "$home/mined" >/dev/null
+build/careo add "$home/mined" "$home/plain.mbox" >/dev/null 2>&1
+row "dates, figures, names" "$(measure build/careo add "$home/mined" --wait --workers 1 --json)"
+
+python3 bench/intake/attach.py ../shared/data/documents ../shared/data/hostile/pdf >"$home/attached.mbox"
+mails=$(grep -c '^From bench@' "$home/attached.mbox")
+build/careo new "$home/documents" >/dev/null
+row "careo, one document each" "$(measure build/careo add "$home/documents" "$home/attached.mbox" --workers 1 --json)"
