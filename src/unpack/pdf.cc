@@ -56,11 +56,13 @@ std::set<std::string, std::less<>> lines_of(std::string_view text) {
 /// Where the words stand on the page as it is drawn. Both come in the same order; a word that the text has otherwise (a
 /// hyphen at a line's end) is left out.
 PageLayout layout_of(std::string_view text, const std::vector<PdfWord>& words, double dots_per_inch) {
-  constexpr std::size_t Near = 4096;  // bytes looked through for the next word
+  constexpr std::size_t Near = 4096;          // bytes looked through for the next word
+  constexpr std::size_t MostPlaced = 10'000;  // words; a page of a newspaper has half as many
   PageLayout out;
   std::size_t at = 0;
   std::uint64_t point = 0;
   for (const PdfWord& word : words) {
+    if (out.words.size() >= MostPlaced) break;
     const std::size_t ahead = word.text.empty() ? text.npos : text.substr(at, Near).find(word.text);
     if (ahead == text.npos) continue;
     point += code_points(text.substr(at, ahead));

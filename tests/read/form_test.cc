@@ -165,6 +165,8 @@ TEST(Form, TheLayoutIsAskedForOnlyWhereTheWordsAreThere) {
 TEST(Form, HostilePagesEnd) {
   std::string tabs(200'000, '\t'), colons(200'000, ':'), repeated, deep;
   for (int i = 0; i < 20'000; ++i) repeated += "Invoice No: Seller: Buyer: VAT No: ", deep += "(";
+  const std::string lines = std::string(kInvoice) + std::string(32'000'000, '\n');
+  EXPECT_EQ(read_lines(lines).size(), 1U);
   for (const std::string& each : {tabs, colons, repeated, "Seller " + deep, std::string("INVOICE\n") + repeated})
     EXPECT_LE(read_lines(each).size(), 1U);
 }

@@ -220,7 +220,7 @@ std::vector<LabelPlace> label_places(const FormPage& page) {
 bool may_be_form(std::string_view text) {
   const FormTemplates& all = form_templates();
   std::vector<std::uint32_t> words;
-  for (const std::string_view line : split(text, '\n')) {
+  for (const std::string_view line : split(text.substr(0, kMostFormBytes), '\n')) {
     if (words.size() >= kMostFormWords) break;
     for (const PrintedToken& token : printed_tokens(line.substr(0, 4096))) words.push_back(all.word(token.folded));
   }

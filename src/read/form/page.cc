@@ -163,6 +163,7 @@ void Frame::add(const Frame& other) {
 }
 
 FormPage page_of_lines(std::string_view text) {
+  text = text.substr(0, kMostFormBytes);
   FormPage page;
   int x = 0, y = 0, tab = 0;
   std::uint64_t point = 0;

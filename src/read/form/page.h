@@ -57,6 +57,8 @@ struct FormPage {
 
 /// A form is one page: of a longer text this many words are looked at.
 inline constexpr std::size_t kMostFormWords = 3000;
+/// And so many bytes: a text of nothing but line ends has no words to stop at.
+inline constexpr std::size_t kMostFormBytes = 256 * 1024;
 
 FormPage page_of_lines(std::string_view text);
 FormPage page_of_layout(std::string_view text, const PageLayout& layout);
