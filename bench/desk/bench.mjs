@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const { CAREO_BUILD, CAREO_WEB, CAREO_CASE = "", CAREO_ADD = "", CAREO_DROP = "", CAREO_WHOLE = "", CAREO_ASK = "a", CHROMIUM = "/usr/bin/chromium" } = process.env;
+const { CAREO_BUILD, CAREO_WEB, CAREO_CASE = "", CAREO_ADD = "", CAREO_DROP = "", CAREO_WHOLE = "", CAREO_ASK = "a", CAREO_PAUSE = "0", CHROMIUM = "/usr/bin/chromium" } = process.env;
 const { chromium } = createRequire(join(CAREO_WEB, "package.json"))("playwright-core");
 const home = mkdtempSync(join(tmpdir(), "careo-bench-"));
 
@@ -102,6 +102,7 @@ async function everyPage(page) {
       look();
     }), [key, sign]);
   const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
+  await page.waitForTimeout(Number(CAREO_PAUSE));  // as a person looks at the first page before going on
   const visits = [["d", ".card.doc", "documents"], ["s", ".examples", "search"], ["c", ".claim, .empty", "claims"], ["o", ".tile", "overview"]];
   for (const [key, sign, name] of visits) {
     const other = key === "o" ? ["d", ".card.doc"] : ["o", ".tile"];
