@@ -1,0 +1,55 @@
+// Why a part was not simply read: the reader's words, said in the person's language where they are known. What is not known
+// stands as it was said: a reason is evidence, and none is left out.
+import { plain, t } from "./words.svelte";
+
+const known: Record<string, string> = {
+  "locked": "why.locked",
+  "a password is needed": "why.password",
+  "more were given than can be tried": "why.passwords",
+  "rights management hides the document": "why.rights",
+  "damaged": "why.damaged",
+  "the structure is damaged": "why.structure",
+  "crashed": "why.crashed",
+  "vanished": "why.vanished",
+  "limit": "why.limit",
+  "time limit": "why.time",
+  "memory limit": "why.memory",
+  "nested too deep": "why.deep",
+  "unsupported type": "why.unsupported",
+  "ends early": "why.early",
+  "the end is missing": "why.end",
+  "ends without its end mark": "why.mark",
+  "the directory is missing": "why.directory",
+  "no directory": "why.carved",
+  "old bytes in free space": "why.free",
+  "old bytes in free sectors": "why.sectors",
+  "blocks that nothing in the store uses": "why.blocks",
+  "bytes behind the document's end": "why.behind",
+  "no page could be found": "why.nopage",
+  "no header that can be read": "why.header",
+  "streams share their bytes": "why.shared",
+  "a volume of a set": "why.volume",
+  "no text": "why.nothing",
+  "1 file has not come in whole": "why.onefile",
+  "add the same again": "why.again",
+  "add the same folder again": "why.againfolder",
+};
+const forms: [RegExp, (found: RegExpExecArray) => string][] = [
+  [/^([\d,]+) files have not come in$/, ([, n]) => t("why.files", { n })],
+  [/^same as (src:.*)$/s, ([, a]) => t("why.same", { a: plain(a) })],
+  [/^page (\d+) cannot be read$/, ([, n]) => t("why.page", { n })],
+];
+
+const piece = (words: string): string => {
+  if (known[words]) return t(known[words]);
+  for (const [form, said] of forms) {
+    const found = form.exec(words);
+    if (found) return said(found);
+  }
+  return plain(words);
+};
+
+/** The whole reason; its parts are divided by colons. */
+export const why = (reason: string): string => (reason.startsWith("same as ") ? piece(reason) : reason.split(": ").map(piece).join(": "));
+/** What it begins with, by which reasons are put together. */
+export const beginning = (reason: string): string => reason.split(":")[0];
