@@ -73,6 +73,18 @@ TEST(Form, LabelsMayShareALineWithOneSpaceBetween) {
   EXPECT_EQ(field(form, "payee_bik")["value"].text(), "044525999");
 }
 
+TEST(Form, ATicketOfAnAgencyHasTheBookingFirst) {
+  const Json form = only(read_lines(
+      "ELECTRONIC TICKET - PASSENGER ITINERARY\nBooking reference: QX20001\nTicket number: 000-2300000099\n"
+      "Passenger: SPECIMEN/ANNA MRS\nDocument: X1234567\nFlight: NW515 Los Cayuelos - Nordhavn\n"
+      "Date: 14 March 2023 Departure: 20:45\nClass: Y Baggage: 1 piece Seat: 5A\nIssued by Alden Travel.\n"));
+  EXPECT_EQ(form["template"].text(), "itinerary");
+  EXPECT_EQ(field(form, "passenger")["value"].text(), "SPECIMEN/ANNA MRS");
+  EXPECT_EQ(field(form, "document")["value"].text(), "X1234567");
+  EXPECT_EQ(field(form, "departs")["value"].text(), "20:45");
+  EXPECT_EQ(field(form, "seat")["value"].text(), "5A");
+}
+
 TEST(Form, ALetterOfALabelMayBeMisread) {
   const Json form = only(
       read_lines("CERTIFICADO DE NACINIENTO\nApellldos: Quispe Rojas\nNombre: Juan\nFecha de nacimienlo: 12.03.1984\n"
@@ -183,7 +195,7 @@ TEST(Form, TemplatesAreWellFormed) {
     }
     EXPECT_GE(most, form.least * 3 / 2) << form.name;
   }
-  EXPECT_EQ(form_templates().templates().size(), 19U);
+  EXPECT_EQ(form_templates().templates().size(), 20U);
 }
 
 }  // namespace
