@@ -48,21 +48,22 @@ export async function act<T = object>(path: string, body: unknown = {}, query: R
   return done;
 }
 
-// What several pages share, held until the case has grown.
+/** When what is shown should be asked again: the case has grown, or nothing is read any more; while something is read the desk
+ *  may answer with what it had a moment ago. */
+export const tick = () => 2 * (state?.position ?? 0) + Number(state?.job?.running ?? false);
+
+// What several pages share, held until the next tick.
 export type Documents = { count: Count; rows: Card[]; unread: { trail: string; seems: string }[] };
-const held = new Map<string, { position: number; answer: Promise<unknown> }>();
+const held = new Map<string, { tick: number; answer: Promise<unknown> }>();
 export function shared<T>(path: string, query: Record<string, string | number> = {}): Promise<T> {
-  const position = state?.position ?? 0;
+  const now = tick();
   const name = `${path} ${JSON.stringify(query)}`;
   const known = held.get(name);
-  if (known && known.position === position) return known.answer as Promise<T>;
+  if (known && known.tick === now) return known.answer as Promise<T>;
   if (held.size > 200) held.clear();
   const answer = get<T>(path, query);
-  held.set(name, { position, answer });
+  held.set(name, { tick: now, answer });
   answer.catch(() => held.delete(name));
   return answer;
 }
 export const forgetShared = () => held.clear();
-
-/** When what is shown should be asked again: the case's position, in steps while something is read. */
-export const tick = () => state?.position ?? 0;
