@@ -63,6 +63,7 @@ TEST(HtmlText, ReadsDamage) {
   EXPECT_EQ(text("<script>no end tag"), "no end tag");
   EXPECT_EQ(text("</>a</ b>c"), "ac");
   EXPECT_EQ(text("<![CDATA[x<y]]>z"), "x<yz");
+  EXPECT_EQ(text("<![CDATA[дата <1 мая>]]>"), "дата <1 мая>");
 }
 
 TEST(HtmlText, FindsTheCharset) {

@@ -299,8 +299,7 @@ class HtmlReader {
     } else if (rest.starts_with("<![CDATA[")) {
       const std::size_t end = cdata_ends_ ? html_.find("]]>", at_) : kNone;
       cdata_ends_ = cdata_ends_ && end != kNone;
-      for (const char c : html_.substr(at_ + 9, end == kNone ? 0 : end - at_ - 9))
-        layout_.put(static_cast<unsigned char>(c) < 0x80 ? static_cast<char32_t>(c) : U'\uFFFD');
+      plain(html_.substr(at_ + 9, end == kNone ? 0 : end - at_ - 9));
       at_ = end == kNone ? at_ + 9 : end + 3;
     } else {
       at_ = end_of(">", at_);
@@ -417,13 +416,13 @@ class HtmlReader {
     if (layout_.since(link_begin_).find(link_) == std::string_view::npos) {
       layout_.space();
       layout_.put('<');
-      words_plain(link_);
+      plain(link_);
       layout_.put('>');
     }
     link_.clear();
   }
 
-  void words_plain(std::string_view text) {
+  void plain(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) layout_.put(next_code_point(text, &i));
   }
 
