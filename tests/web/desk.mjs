@@ -212,7 +212,8 @@ async function firstTenMinutes(desk, leak, article) {
   await page.getByRole("button", { name: "También en otros idiomas" }).waitFor({ state: "detached" });
   await page.getByRole("searchbox", { name: /Buscar correos/ }).fill('"');
   await page.keyboard.press("Enter");
-  await page.locator(".hits [role=alert], .hits .empty").waitFor();
+  await page.getByRole("heading", { name: "La pregunta no se entiende" }).waitFor();
+  await page.getByText("faltan unas comillas de cierre (carácter 1)").waitFor();
 
   await page.getByRole("link", { name: "Afirmaciones", exact: true }).click();
   await page.getByRole("button", { name: "Añadir un artículo" }).click();

@@ -1,6 +1,6 @@
 // Every page in both lights, in two sizes and four languages: clean by axe, no wider than its window, and, where
 // CAREO_SHOTS names a folder, a picture of each to be looked at. Started by run.sh.
-import { fitToBeSeen, idle, open, passphrase, run, serve, step } from "./stage.mjs";
+import { fitToBeSeen, idle, open, run, serve, step } from "./stage.mjs";
 
 const languages = ["es", "en", "ru", "uk"];
 const sizes = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }];
@@ -28,6 +28,11 @@ const pages = {
     await page.keyboard.press("Enter");
     await first(page, ".hit[aria-current=true]").waitFor();
     await page.locator(".reader").waitFor();
+  },
+  form: async (page) => {
+    await page.getByRole("searchbox").first().fill("form:eticket");
+    await page.keyboard.press("Enter");
+    await page.locator(".reader .found dl").waitFor();
   },
   claims: async (page) => {
     await go(page, 3);
