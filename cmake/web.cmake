@@ -11,5 +11,4 @@ function(careo_web room)
             ${CMAKE_SOURCE_DIR}/web/vite.config.mjs ${CMAKE_SOURCE_DIR}/web/package-lock.json
     COMMENT "Building the desk's page")
   target_sources(room_${room} PRIVATE ${generated})
-  set_source_files_properties(${generated} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
