@@ -54,16 +54,21 @@ export const tick = () => 2 * (state?.position ?? 0) + Number(state?.job?.runnin
 
 // What several pages share, held until the next tick.
 export type Documents = { count: Count; rows: Card[]; unread: { trail: string; seems: string }[] };
-const held = new Map<string, { tick: number; answer: Promise<unknown> }>();
+type Held = { tick: number; answer: Promise<unknown>; value?: unknown };
+const held = new Map<string, Held>();
+const nameOf = (path: string, query: Record<string, string | number>) => `${path} ${JSON.stringify(query)}`;
 export function shared<T>(path: string, query: Record<string, string | number> = {}): Promise<T> {
   const now = tick();
-  const name = `${path} ${JSON.stringify(query)}`;
+  const name = nameOf(path, query);
   const known = held.get(name);
   if (known && known.tick === now) return known.answer as Promise<T>;
   if (held.size > 200) held.clear();
   const answer = get<T>(path, query);
-  held.set(name, { tick: now, answer });
-  answer.catch(() => held.delete(name));
+  const fresh: Held = { tick: now, answer, value: known?.value };
+  held.set(name, fresh);
+  answer.then((value) => (fresh.value = value), () => held.delete(name));
   return answer;
 }
+/** The last answer that came, for a page to begin with: drawn at once rather than empty first. */
+export const lastOf = <T>(path: string, query: Record<string, string | number> = {}) => held.get(nameOf(path, query))?.value as T | undefined;
 export const forgetShared = () => held.clear();

@@ -117,6 +117,13 @@ export function state(code: string): string {
   return made("region", (tag) => new Intl.DisplayNames([tag], { type: "region" })).of(two) ?? code;
 }
 
+/** Makes beforehand what the pages write with: the first number, day and name of a state take milliseconds each. */
+export function sharpen(): void {
+  number(0);
+  day("2000-01-01");
+  state("CUB");
+}
+
 /**
  * Text out of the leak, made inert for the eye too: controls and marks that turn the direction of writing are shown as
  * what they are, so that "exe.gpj" cannot pose as "jpg.exe".
