@@ -231,11 +231,13 @@ async function twoWindows(desk, leak) {
   return words;
 }
 
-// While it reads, the desk may answer with what it had a moment ago: here with its first answer, up to its last look.
+// While it reads, the desk may answer with what it had a moment ago: here with its first answer, up to its last look; and the
+// first answer after that does not come.
 async function answerLate(page) {
   let running = false;
   let more = 0;  // looks that are told that it runs though it has ended
   let first;
+  let failed = false;
   await page.route("**/api/state", async (route) => {
     const response = await route.fetch();
     const state = await response.json();
@@ -245,7 +247,12 @@ async function answerLate(page) {
     await route.fulfill({ response, json: state });
   });
   await page.route("**/api/inventory", async (route) => {
-    if (!running || !first) first = await route.fetch();
+    if (running && first) return route.fulfill({ response: first });
+    if (first && !failed) {
+      failed = true;
+      return route.fulfill({ status: 500, json: { error: { fault: "io", message: "" } } });
+    }
+    first = await route.fetch();
     await route.fulfill({ response: first });
   });
 }

@@ -48,13 +48,15 @@ export async function act<T = object>(path: string, body: unknown = {}, query: R
   return done;
 }
 
-/** When what is shown should be asked again: the case has grown, or nothing is read any more; while something is read the desk
- *  may answer with what it had a moment ago. */
-export const tick = () => 2 * (state?.position ?? 0) + Number(state?.job?.running ?? false);
+let unanswered = $state(0);
+/** When what is shown should be asked again: the case has grown, nothing is read any more (while something is read the desk may
+ *  answer with what it had a moment ago), or an answer did not come. */
+export const tick = () => `${state?.position} ${state?.job?.running} ${unanswered}`;
 
-// What several pages share, held until the next tick.
+// What several pages share, held until the next tick. Some troubles pass by themselves.
+const passing = new Set(["gone", "busy", "io", "bug"]);
 export type Documents = { count: Count; rows: Card[]; unread: { trail: string; seems: string }[] };
-type Held = { tick: number; answer: Promise<unknown>; value?: unknown };
+type Held = { tick: string; answer: Promise<unknown>; value?: unknown };
 const held = new Map<string, Held>();
 const nameOf = (path: string, query: Record<string, string | number>) => `${path} ${JSON.stringify(query)}`;
 export function shared<T>(path: string, query: Record<string, string | number> = {}): Promise<T> {
@@ -66,7 +68,10 @@ export function shared<T>(path: string, query: Record<string, string | number> =
   const answer = get<T>(path, query);
   const fresh: Held = { tick: now, answer, value: known?.value };
   held.set(name, fresh);
-  answer.then((value) => (fresh.value = value), () => held.delete(name));
+  answer.then((value) => (fresh.value = value), (error) => {
+    held.delete(name);
+    if (passing.has(error.fault) && tick() === now) setTimeout(() => ++unanswered, 3000);
+  });
   return answer;
 }
 /** The last answer that came, for a page to begin with: drawn at once rather than empty first. */
