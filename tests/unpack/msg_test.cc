@@ -176,6 +176,14 @@ TEST(Msg, TakesHtmlOutOfRichText) {
   EXPECT_TRUE(got.children.empty()) << "rich text without pictures is no part of its own";
 }
 
+TEST(Msg, WhatOnlyTheHtmlSaysIsRead) {
+  MsgMaker maker;
+  maker.text(0, mapi::kMessageClass, u"IPM.Note");
+  maker.text(0, mapi::kBody, u"uno\ndos");
+  maker.variable(0, mapi::kHtml, mapi::kBinary, plain("<p>uno dos</p><p>Kowalenko</p>"));
+  EXPECT_EQ(collect(*msg_opener(), maker.file()).text_of_first(), "uno\ndos\nKowalenko");
+}
+
 TEST(Msg, RichTextWithPicturesIsAPart) {
   MsgMaker maker;
   maker.text(0, mapi::kMessageClass, u"IPM.Note");

@@ -18,9 +18,9 @@ std::string opener_of(std::string_view bytes, const Hints& hints = {}) {
 
 TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("From a@x Thu Jan  1 00:00:00 1970\nFrom: a@x\nTo: b@x\n\n"), "mailbox/1");
-  EXPECT_EQ(opener_of("From: a@x\nTo: b@x\nSubject: s\n\nText"), "mail/1");
-  EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/1");
-  EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/1");
+  EXPECT_EQ(opener_of("From: a@x\nTo: b@x\nSubject: s\n\nText"), "mail/2");
+  EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/2");
+  EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/2");
   EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<note>x</note>"), "text/1");
   EXPECT_EQ(opener_of("a;b;c\n1;2;3\n4;5;6\n"), "csv/2");
   EXPECT_EQ(opener_of("a\tb\n1\t2\n3\t4\n"), "csv/2");
@@ -40,7 +40,7 @@ TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("one,two\n", csv), "csv/2");
   Hints html;
   html.media_type = "text/html";
-  EXPECT_EQ(opener_of("just words", html), "html/1");
+  EXPECT_EQ(opener_of("just words", html), "html/2");
 }
 
 TEST(PlainText, DecodesAndGrades) {

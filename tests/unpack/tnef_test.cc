@@ -59,6 +59,16 @@ TEST(Tnef, ReadsBodyAndAttachments) {
   EXPECT_TRUE(got.unreads.empty());
 }
 
+TEST(Tnef, WhatOnlyTheHtmlSaysIsRead) {
+  const std::string html = "<p>uno dos</p><p>Kowalenko</p>";
+  Packer properties;
+  properties.u32le(1).u16le(0x0102).u16le(0x1013).u32le(1).u32le(static_cast<std::uint32_t>(html.size()));
+  properties.raw(bytes_of(html)).raw(Buffer((4 - html.size() % 4) % 4));
+  const std::string bytes = kHead + attribute(1, 0x0002800C, std::string_view("uno\ndos\0", 8)) +
+                            attribute(1, 0x00069003, text_of(properties.bytes()));
+  EXPECT_EQ(collect(*tnef_opener(), bytes).text_of_first(), "uno\ndos\nKowalenko");
+}
+
 TEST(Tnef, SaysWhatIsDamaged) {
   const std::string bytes = sample();
   for (std::size_t cut = 6; cut < bytes.size(); ++cut)

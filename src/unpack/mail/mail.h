@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* mail_opener();  ///< "mail/1"
+const Opener* mail_opener();  ///< "mail/2"
 
 }  // namespace careo

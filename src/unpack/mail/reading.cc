@@ -14,7 +14,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "mail/1";
+constexpr std::string_view kReader = "mail/2";
 
 /// Every field of that name in the mail's own header, in order.
 template <typename Each>

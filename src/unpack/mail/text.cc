@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <cstring>
-#include <unordered_set>
 
 #include "base/text.h"
+#include "unpack/mail/notice.h"
+#include "unpack/mail/unsaid.h"
 #include "unpack/mail/uuencode.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/html_text.h"
@@ -30,23 +31,6 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\xC2\xA0") == std::string_view::npos;
 }
 
-/// The words of a text as hashes, for a comparison that forgives layout.
-std::vector<std::size_t> words_of(std::string_view text) {
-  std::vector<std::size_t> out;
-  std::string word;
-  for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
-    if (letter) {
-      word.push_back(lower_ascii(c));
-    } else if (!word.empty()) {
-      if (word.size() > 2) out.push_back(std::hash<std::string>()(word));
-      word.clear();
-    }
-  }
-  if (word.size() > 2) out.push_back(std::hash<std::string>()(word));
-  return out;
-}
-
 // A charset's name is short and plain; anything else is damage and says nothing.
 std::string charset_hint(std::string_view declared) {
   constexpr std::size_t kLongest = 40;  // RFC 2978, section 2.3
@@ -60,6 +44,12 @@ std::string charset_hint(std::string_view declared) {
 struct Piece {
   std::size_t begin = 0;
   std::string text;
+};
+
+/// HTML beside a plain text that says the same, or should.
+struct Alternative {
+  std::size_t begin = 0;
+  Grade grade = Grade::Checked;
 };
 
 class TextCollector {
@@ -163,7 +153,8 @@ class TextCollector {
     const DecodedBody body = decode_body(mail_, part);
     HtmlText text = html_text(body.bytes, part.type.parameter("charset"));
     if (has_plain_alternative(index)) {
-      alternatives_.push_back({part.body, std::move(text.utf8)});
+      alternatives_.push_back({part.body, text.grade});
+      faces_.push_back(std::move(text.utf8));
       return;
     }
     lower_grade(text.grade);
@@ -171,12 +162,11 @@ class TextCollector {
   }
 
   // What stands before the first and behind the last boundary of a multipart is shown by no program, and is where
-  // footers of lists and hidden text end up. Only the notice that this is MIME is passed over.
+  // footers of lists and hidden text end up. Only the notices that this is MIME are passed over.
   void around(const MimePart& part) {
     const std::size_t preamble = std::min(std::max(part.preamble_end, part.body), part.end);
     const Bytes before = mail_.bytes.subspan(part.body, preamble - part.body);
-    const std::string_view notice = text_of(before);
-    if (!is_blank(notice) && lower_ascii(notice).find("mime") == std::string::npos) stray(part.body, before);
+    if (!is_blank(text_of(before))) stray(part.body, before);
     if (part.epilogue == 0 || part.epilogue >= part.end) return;
     const Bytes behind = mail_.bytes.subspan(part.epilogue, part.end - part.epilogue);
     if (!is_blank(text_of(behind))) stray(part.epilogue, behind);
@@ -185,8 +175,10 @@ class TextCollector {
   void stray(std::size_t begin, Bytes bytes) {
     DecodedText text = decode_text(bytes, {});
     tidy_text(&text.utf8);
+    std::string said = without_notice(text.utf8);
+    if (is_blank(said)) return;
     lower_grade(text.grade);
-    add(begin, std::move(text.utf8));
+    add(begin, std::move(said));
   }
 
   void add(std::size_t begin, std::string text) {
@@ -224,11 +216,19 @@ class TextCollector {
     out_.children.push_back(std::move(made));
   }
 
-  MailText finish() {
+  void add_unsaid() {
     std::string shown;
-    for (const Piece& piece : pieces_) shown += piece.text;
-    for (Piece& piece : alternatives_)
-      if (!is_blank(piece.text) && says_more(piece.text, shown)) pieces_.push_back(std::move(piece));
+    for (const Piece& piece : pieces_) (shown += piece.text) += '\n';
+    std::vector<std::string> more = unsaid(shown, faces_);
+    for (std::size_t i = 0; i < more.size(); ++i) {
+      if (is_blank(more[i])) continue;
+      lower_grade(alternatives_[i].grade);
+      add(alternatives_[i].begin, std::move(more[i]));
+    }
+  }
+
+  MailText finish() {
+    if (!faces_.empty()) add_unsaid();
     std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.begin < b.begin; });
     for (Piece& piece : pieces_) {
       if (out_.utf8.empty()) {
@@ -244,7 +244,8 @@ class TextCollector {
   const ParsedMail& mail_;
   MailText out_;
   std::vector<Piece> pieces_;
-  std::vector<Piece> alternatives_;  // HTML beside a plain text that says the same, or should
+  std::vector<Alternative> alternatives_;
+  std::vector<std::string> faces_;  // the text of each
   std::vector<std::size_t> plain_below_;
 };
 
@@ -252,15 +253,6 @@ class TextCollector {
 
 MailText read_mail_text(const ParsedMail& mail) {
   return TextCollector(mail).collect();
-}
-
-bool says_more(std::string_view html, std::string_view plain) {
-  const std::vector<std::size_t> known_words = words_of(plain);
-  const std::unordered_set<std::size_t> known(known_words.begin(), known_words.end());
-  const std::vector<std::size_t> words = words_of(html);
-  const auto missing = static_cast<std::size_t>(
-      std::count_if(words.begin(), words.end(), [&](std::size_t word) { return !known.contains(word); }));
-  return missing >= 10 && missing * 5 >= words.size() * 2;
 }
 
 }  // namespace careo

@@ -28,8 +28,4 @@ struct MailText {
 
 MailText read_mail_text(const ParsedMail& mail);
 
-/// True where the HTML says much that the plain text beside it does not: "your program cannot show this", or an
-/// alternative made to mislead. At least ten words, and two fifths of all.
-bool says_more(std::string_view html, std::string_view plain);
-
 }  // namespace careo

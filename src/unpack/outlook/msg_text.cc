@@ -2,7 +2,7 @@
 #include "unpack/outlook/msg_text.h"
 
 #include "base/text.h"
-#include "unpack/mail/text.h"
+#include "unpack/mail/unsaid.h"
 #include "unpack/office/text.h"
 #include "unpack/outlook/mapi_text.h"
 #include "unpack/rtf/packed.h"
@@ -67,9 +67,9 @@ MsgText read_msg_text(const MsgMessage& message, std::uint64_t most) {
   if (trim(out.utf8).empty()) {
     out.utf8 = styled.utf8;
     out.grade = styled.grade;
-  } else if (says_more(styled.utf8, out.utf8)) {
+  } else if (const std::string more = unsaid(out.utf8, {styled.utf8})[0]; !more.empty()) {
     if (out.utf8.back() != '\n') out.utf8 += '\n';
-    out.utf8 += styled.utf8;
+    out.utf8 += more;
     out.grade = std::min(out.grade, styled.grade);
   }
   tidy_text(&out.utf8);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "unpack/account.h"
+#include "unpack/mail/unsaid.h"
 #include "unpack/rtf/packed.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/html_text.h"
@@ -15,7 +16,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "tnef/1";
+constexpr std::string_view kName = "tnef/2";
 constexpr std::uint32_t kSignature = 0x223E9F78;
 // The whole is held; Exchange passes no mail of this size.
 constexpr std::uint64_t kMost = 256ULL << 20;
@@ -277,13 +278,18 @@ class TnefReader {
     return sink_.derived_end();
   }
 
-  // The plain body; the HTML where there is none. The RTF is a child, whose opener knows RTF.
+  // The plain body, and what only the HTML says. The RTF is a child, whose opener knows RTF.
   Result<void> give_text() {
     Text text;
     text.utf8 = std::move(body_);
     text.reader = kName;
-    if (trim(text.utf8).empty() && html_.length > 0)
-      text.utf8 = html_text(slice(bytes_, html_.begin, html_.length), {}).utf8;
+    if (html_.length > 0) {
+      std::string html = html_text(slice(bytes_, html_.begin, html_.length), {}).utf8;
+      const bool alone = trim(text.utf8).empty();
+      const std::string more = alone ? std::move(html) : unsaid(text.utf8, {html})[0];
+      if (!alone && !more.empty() && !text.utf8.ends_with('\n')) text.utf8 += '\n';
+      text.utf8 += more;
+    }
     tidy_text(&text.utf8);
     for (Child& child : waiting_) TRY(sink_.child(std::move(child)));
     if (trim(text.utf8).empty()) return {};

@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* tnef_opener();  ///< "tnef/1"
+const Opener* tnef_opener();  ///< "tnef/2"
 
 }  // namespace careo

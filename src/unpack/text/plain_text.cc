@@ -103,7 +103,7 @@ bool begins_like_html(Bytes head) {
 
 class HtmlOpener : public Opener {
  public:
-  std::string_view name() const override { return "html/1"; }
+  std::string_view name() const override { return "html/2"; }
   bool may(Bytes head, const Hints& hints) const override {
     const bool declared = hints.media_type == "text/html" || hints.media_type == "application/xhtml+xml";
     if (has_own_opener(text_of(head))) return false;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/mail/text.h"
+
+#include <gtest/gtest.h>
+
+#include "unpack/mail/unsaid.h"
+
+namespace careo {
+namespace {
+
+const std::string kHeader = "From: a@x.example\nTo: b@x.example\nSubject: s\nDate: Tue, 3 Oct 2023 10:15:00 +0200\n";
+
+std::string text_of_mail(const std::string& mail) {
+  const ParsedMail parsed = parse_mail(bytes_of(mail));
+  return read_mail_text(parsed).utf8;
+}
+
+std::string part(std::string_view type, std::string_view body) {
+  return "--b\nContent-Type: " + std::string(type) + "; charset=utf-8\n\n" + std::string(body) + "\n";
+}
+
+std::string alternative(std::string_view plain, std::string_view html) {
+  return text_of_mail(kHeader + "Content-Type: multipart/alternative; boundary=b\n\n" + part("text/plain", plain) +
+                      part("text/html", html) + "--b--\n");
+}
+
+std::string mixed(std::string_view preamble) {
+  return text_of_mail(kHeader + "Content-Type: multipart/mixed; boundary=b\n\n" + std::string(preamble) + "\n" +
+                      part("text/plain", "Body.") + "--b--\n");
+}
+
+std::string one_face(std::string_view plain, const std::string& html) {
+  return unsaid(plain, {html})[0];
+}
+
+TEST(MailText, ASentenceThatOnlyTheHtmlHasIsRead) {
+  const std::string plain = "Dear Ana,\nsee you on Tuesday in the office.\n\nRegards, Boris\n";
+  const std::string same = "<p>Dear Ana,</p><p>see you on <b>Tuesday</b> in&nbsp;the office.";
+  const std::string got = alternative(
+      plain, same + " The payment of 900000 goes to Kowalenko Zanzibar. See you.</p><p>Regards,<br>Boris</p>");
+  EXPECT_EQ(got, plain + "The payment of 900000 goes to Kowalenko Zanzibar.");
+  EXPECT_EQ(alternative("Pay 60 to him.", "<p>Pay 50 to him.</p>"), "Pay 60 to him.\nPay 50 to him.");
+  EXPECT_EQ(alternative("I did go.", "<p>I did not go.</p>"), "I did go.\nI did not go.");
+}
+
+TEST(MailText, TheSameWordsLaidOutOtherwiseAddNothing) {
+  EXPECT_EQ(alternative("ВНИМАНИЕ!\nНе забудьте \"паспорт\" - и\xC2\xA0визу,\nÁngel's.",
+                        "<h1>Внимание!</h1><p>Не забудьте «паспорт» – и визу, Ángel’s.</p>"),
+            "ВНИМАНИЕ!\nНе забудьте \"паспорт\" - и\xC2\xA0визу,\nÁngel's.");
+  EXPECT_EQ(alternative("会议在星期\n二举行", "<p>会议在星期二举行</p>"), "会议在星期\n二举行");
+  EXPECT_EQ(alternative("one two three", "<table><tr><td>Three<td>Two<td>ONE</table>"), "one two three");
+}
+
+TEST(Unsaid, GivesTheSentencesWithNewWords) {
+  EXPECT_EQ(one_face("a b c", "a b. c d. b c! a\nb c\ne"), "c d.\ne");
+  EXPECT_EQ(one_face("a b", ""), "");
+  EXPECT_EQ(one_face("a b", "b a\n\n..."), "");
+  EXPECT_EQ(one_face("costs 3.50 now", "costs 3.60 now"), "costs 3.60 now") << "a point within a number ends nothing";
+}
+
+TEST(Unsaid, GivesAnotherFaceWhole) {
+  const std::string face = "You can. One two three four five six seven eight nine ten.\nYou.";
+  EXPECT_EQ(one_face("You can not see this", face), face);
+}
+
+TEST(Unsaid, SaysNothingTwice) {
+  const auto got = unsaid("a", {"a b.", "b a. c.", "c b a"});
+  EXPECT_EQ(got, (std::vector<std::string>{"a b.", "c.", ""}));
+}
+
+TEST(Unsaid, StaysLinear) {
+  std::string plain;
+  std::vector<std::string> faces;
+  for (int i = 0; i < 300'000; ++i) plain += "w" + std::to_string(i) + " ";
+  for (int i = 0; i < 9'000; ++i) faces.push_back("w1 x" + std::to_string(i));
+  EXPECT_EQ(unsaid(plain, faces).back(), "w1 x8999");
+}
+
+TEST(MailText, OnlyTheNoticeThatThisIsMimeIsPassedOver) {
+  EXPECT_EQ(mixed("This is a multi-part message in MIME format."), "Body.");
+  EXPECT_EQ(mixed("  This message is in MIME format.  The first part should be readable text,\n  while the remaining "
+                  "parts are likely unreadable without MIME-aware tools.\n"),
+            "Body.");
+  EXPECT_EQ(mixed("> This is an OpenPGP/MIME signed message (RFC 4880 and 3156)\n"), "Body.");
+  EXPECT_EQ(mixed("Message en plusieurs parties au format MIME"), "Body.");
+  EXPECT_EQ(mixed("Это многокомпонентное сообщение в формате MIME."), "Body.");
+  EXPECT_EQ(mixed("A pantomime: Kowalenko pays."), "A pantomime: Kowalenko pays.\nBody.");
+  EXPECT_EQ(mixed("This is a multi-part message in MIME format.\nKowalenko pays. In MIME."),
+            "Kowalenko pays. In MIME.\nBody.");
+  EXPECT_EQ(mixed("Kowalenko pays. This is a multi-part message in MIME format."), "Kowalenko pays.\nBody.");
+  EXPECT_EQ(mixed("This is a multi-part message in MIME format for Kowalenko."),
+            "This is a multi-part message in MIME format for Kowalenko.\nBody.");
+}
+
+}  // namespace
+}  // namespace careo
