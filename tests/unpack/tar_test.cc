@@ -69,6 +69,39 @@ TEST(Tar, FoldersAndLinksHaveNoPart) {
   EXPECT_EQ(got.children[0].name, "../up");
 }
 
+TEST(Tar, DataIsReadWhateverItsNameAndType) {
+  const Collected got =
+      open_tar(member("letter/", "Dear") + member("rest", "of a letter", 'M') + member("d/", "Yname", 'D') +
+               member("label", "words", 'V') + member("odd", "odd", 'Q') + member("last", "1") + kEnd);
+  ASSERT_EQ(got.children.size(), 6U);
+  EXPECT_EQ(got.children[0].name, "letter/");
+  EXPECT_EQ(got.children[0].step, Step::range(512, 4));
+  EXPECT_EQ(got.children[4].name, "odd");
+  EXPECT_EQ(got.expected, 6U);
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "begins on another volume: rest");
+}
+
+TEST(Tar, ALinkMayHaveData) {
+  const Collected with = open_tar(member("l", "data", '1') + member("last", "1") + kEnd);
+  ASSERT_EQ(with.children.size(), 2U);
+  EXPECT_EQ(with.children[0].name, "l");
+  EXPECT_TRUE(with.unreads.empty());
+  // Old writers state the size of what a link, a folder or a device points to.
+  for (const char type : {'1', '2', '3', '4', '5', '6'}) {
+    const Collected none = open_tar(header("l", 1000, type) + member("last", "1") + kEnd);
+    ASSERT_EQ(none.children.size(), 1U) << type;
+    EXPECT_TRUE(none.unreads.empty()) << type;
+  }
+}
+
+TEST(Tar, ARecordTooLongToReadIsUnread) {
+  const Collected got = open_tar(member("x", std::string((1U << 20U) + 100, 'p'), 'x') + member("last", "1") + kEnd);
+  ASSERT_EQ(got.children.size(), 1U);
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].length, 100U);
+}
+
 TEST(Tar, ACutMemberAndAMissingEndAreTold) {
   const std::string whole = member("first", "1") + member("second", std::string(5000, 'x'));
   const Collected got = open_tar(whole.substr(0, 3000));

@@ -114,6 +114,23 @@ void parse_pax(std::string_view text, Extra* out) {
   }
 }
 
+/// Bytes to the next header behind data of `size` bytes.
+std::uint64_t padded_size(std::uint64_t size) {
+  return size > UINT64_MAX - Block ? size : (size + Block - 1) / Block * Block;
+}
+
+bool is_regular(char type) {
+  return type == '0' || type == 0 || type == '7';
+}
+/// What says more of the header that follows: pax (X: Solaris), and GNU long names and link targets.
+bool is_record(char type) {
+  return type == 'x' || type == 'X' || type == 'g' || type == 'L' || type == 'K';
+}
+/// Links, devices, folders and pipes. Any other type is read as a file, as POSIX asks for those that one does not know.
+bool is_bare(char type) {
+  return type >= '1' && type <= '6';
+}
+
 class Walk {
  public:
   Walk(PartBytes* bytes, const Budget& budget, Sink* sink)
@@ -190,27 +207,31 @@ class Walk {
 
   Result<void> entry(Header header) {
     claim(Claim::By::Structure, Block);
-    const std::uint64_t padded = header.size > bytes_->size() ? header.size : (header.size + Block - 1) / Block * Block;
-    if (header.type == 'x' || header.type == 'L' || header.type == 'g' || header.type == 'K') {
-      TRY(extra(header));
-      claim(Claim::By::Structure, padded);
-      return {};
-    }
+    if (is_record(header.type)) return extra(header);
     const Extra extra = std::exchange(extra_, {});
     if (extra.name) header.name = *extra.name;
     if (extra.size) header.size = *extra.size;
     if (header.type == 'S' || extra.sparse) {
       ++members_;
-      unread((header.size + Block - 1) / Block * Block, "a sparse member: " + text_of_name(header.name));
+      unread(padded_size(header.size), "a sparse member: " + text_of_name(header.name));
       return {};
     }
-    const bool regular = header.type == '0' || header.type == 0 || header.type == '7';
-    if (!regular || header.name.ends_with('/')) {
-      // Directories and links have no data; devices and the like may claim some.
-      if (header.type != '1' && header.type != '2' && header.type != '5') claim(Claim::By::Structure, padded);
-      return {};
-    }
+    // Without data: folders, which old writers mark by their name alone, links, devices, labels.
+    if (header.size == 0 && (!is_regular(header.type) || header.name.ends_with('/'))) return {};
+    if (is_bare(header.type) && !TRY(data_stands(padded_size(header.size)))) return {};
+    if (header.type == 'M') unread(0, "begins on another volume: " + text_of_name(header.name));
     return member(header);
+  }
+
+  /// A link, a device or a folder has no data by the standard, whatever size it states; but pax writers give a hard
+  /// link the bytes of its file. They are there when no header follows at once, and one (or the end) does behind them.
+  Result<bool> data_stands(std::uint64_t padded) {
+    const auto goes_on = [](Bytes block) {
+      return block.size() < Block || parse_header(block) ||
+             std::all_of(block.begin(), block.end(), [](std::uint8_t b) { return b == 0; });
+    };
+    if (goes_on(TRY(bytes_->at(at_, Block)))) return false;
+    return padded <= bytes_->size() - at_ && goes_on(TRY(bytes_->at(at_ + padded, Block)));
   }
 
   Result<void> member(const Header& header) {
@@ -236,8 +257,11 @@ class Walk {
   Result<void> extra(const Header& header) {
     const Bytes got = TRY(bytes_->at(at_, std::min(header.size, MostExtra)));
     const std::string_view text = text_of(got);
-    if (header.type == 'x') parse_pax(text, &extra_);
+    if (header.type == 'x' || header.type == 'X') parse_pax(text, &extra_);
     if (header.type == 'L') extra_.name = std::string(text.substr(0, text.find('\0')));
+    claim(Claim::By::Structure, std::min(header.size, MostExtra));
+    if (header.size > MostExtra) unread(header.size - MostExtra, "a header record of more than a mebibyte");
+    claim(Claim::By::Structure, (Block - header.size % Block) % Block);
     return {};
   }
 
@@ -256,7 +280,7 @@ class Walk {
 
 class TarOpener : public Opener {
  public:
-  std::string_view name() const override { return "tar/1"; }
+  std::string_view name() const override { return "tar/2"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/x-tar"; }
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     sink.media_type("application/x-tar");
