@@ -57,13 +57,46 @@ TEST(HtmlText, ResolvesReferences) {
 TEST(HtmlText, ReadsDamage) {
   EXPECT_EQ(text("a < b"), "a < b");
   EXPECT_EQ(text("a<"), "a<");
-  EXPECT_EQ(text("a<b"), "a");
+  EXPECT_EQ(text("a<b"), "a<b");
   EXPECT_EQ(text("<p title='unclosed>text</p> more"), "text\nmore");
-  EXPECT_EQ(text("<!-- never closed a>b"), "b") << "text behind a comment that never ends is not lost";
+  EXPECT_EQ(text("<!-- never closed a>b"), "<!-- never closed a>b") << "what may be no comment is not lost";
   EXPECT_EQ(text("<script>no end tag"), "no end tag");
   EXPECT_EQ(text("</>a</ b>c"), "ac");
   EXPECT_EQ(text("<![CDATA[x<y]]>z"), "x<yz");
   EXPECT_EQ(text("<![CDATA[дата <1 мая>]]>"), "дата <1 мая>");
+}
+
+TEST(HtmlText, ATagThatNeverEndsSwallowsNothing) {
+  EXPECT_EQ(text("x<b and all of this <i>passport</i> X1234567"), "x<b and all of this passport X1234567");
+  EXPECT_EQ(text("x<b and passport X1234567"), "x<b and passport X1234567");
+  EXPECT_EQ(text("<p>x</p and passport"), "x</p and passport");
+  EXPECT_EQ(text("<! passport X1"), "<! passport X1");
+  EXPECT_EQ(text("<? passport <b>X1</b>"), "<? passport X1");
+  EXPECT_EQ(text("</ passport <b>X1</b>"), "</ passport X1");
+  EXPECT_EQ(text("<a x=\"passport X1"), "<a x=\"passport X1");
+  EXPECT_EQ(text("<p title='unclosed passport <b>X1</b>"), "<p title='unclosed passport X1");
+  EXPECT_EQ(text("<a x=\"<b>y</b>\" <i>z</i>"), "<a x=\"<b>y</b>\" z") << "no tag inside what is none";
+}
+
+TEST(HtmlText, ATagThatLacksOnlyItsEndIsATag) {
+  EXPECT_EQ(text("a<br<br>b<p <b>c</b>"), "a\n\nb\nc");
+  EXPECT_EQ(text("<td title=\"a < b\">x"), "x") << "in quotes all may stand";
+}
+
+TEST(HtmlText, AnOpenQuoteThatMeetsTheNextOneIsOpen) {
+  EXPECT_EQ(text("<p title=\"open>passport X1 <a href=\"y\">z</a>"), "passport X1 z");
+  EXPECT_EQ(text("<p onclick=\"f('x=')\" data-x=\"<a href='y'>\">z"), "z");
+}
+
+TEST(HtmlText, AnAddressInAngleBracketsIsNoTag) {
+  EXPECT_EQ(text("From: Ana <ana@x.example> to <b>B</b>"), "From: Ana <ana@x.example> to B");
+}
+
+TEST(HtmlText, ACommentEndsWhereBrowsersEndIt) {
+  EXPECT_EQ(text("a<!-->b<!--->c<!-- d --!>e<!-- f -->g<!---->h"),
+            "abceg"
+            "h");
+  EXPECT_EQ(text("<!-- a --> b <!-- passport X1"), "b <!-- passport X1");
 }
 
 TEST(HtmlText, FindsTheCharset) {
@@ -79,11 +112,16 @@ TEST(HtmlText, FindsTheCharset) {
 }
 
 TEST(HtmlText, StaysLinearOnHostileInput) {
-  for (const std::string_view unit : {"<a x=\"", "<script>", "<!--", "<![CDATA[", "</", "<div>", "&", "&#", "<style",
-                                      "<a href='mailto:x'>", "<pre>", "<!", "<title>", "'\"<", "<td>"}) {
+  for (const std::string_view unit : {"<a x=\"",    "<script>", "<!--",    "<![CDATA[", "</",
+                                      "<div>",      "&",        "&#",      "<style",    "<a href='mailto:x'>",
+                                      "<pre>",      "<!",       "<title>", "'\"<",      "<td>",
+                                      "<a x='<a' ", "<a x=\" ", "<!--<a ", "</ ",       "<?",
+                                      "<a x='\"",   "<!-- --",  "<!----!"}) {
     std::string many;
     while (many.size() < (4U << 20)) many += unit;
     EXPECT_TRUE(is_utf8(text(many))) << unit;
+    EXPECT_TRUE(is_utf8(text(many + ">"))) << unit;
+    EXPECT_TRUE(is_utf8(text(many + "'\" x"))) << unit;
   }
 }
 

@@ -64,6 +64,12 @@ Effect effect_of(std::string_view name) {
   return at != kElements.end() && at->name == name ? at->effect : Effect::None;
 }
 
+bool is_element(std::string_view name) {
+  const auto at = std::lower_bound(kElements.begin(), kElements.end(), name,
+                                   [](const Element& e, std::string_view n) { return e.name < n; });
+  return at != kElements.end() && at->name == name;
+}
+
 std::optional<char32_t> entity(std::string_view name) {
   const auto at = std::lower_bound(kHtmlEntities.begin(), kHtmlEntities.end(), name,
                                    [](const HtmlEntity& e, std::string_view n) { return e.name < n; });
@@ -270,74 +276,109 @@ class HtmlReader {
 
   void markup() {
     const char next = at_ + 1 < html_.size() ? html_[at_ + 1] : '\0';
-    if (next == '!' || next == '?') {
+    if (at_ < no_tag_before_) {
+      bracket();
+    } else if (next == '!' || next == '?') {
       declaration();
     } else if (is_letter(next) || (next == '/' && at_ + 2 < html_.size() && is_letter(html_[at_ + 2]))) {
       tag();
     } else if (next == '/') {
-      at_ = end_of(">", at_);
+      skip_declared();
     } else {
-      layout_.put('<');
-      ++at_;
+      bracket();
     }
   }
 
-  std::size_t end_of(std::string_view mark, std::size_t from) const {
-    const std::size_t found = html_.find(mark, from);
-    return found == kNone ? html_.size() : found + mark.size();
+  /// A '<' that begins nothing is text.
+  void bracket() {
+    layout_.put('<');
+    ++at_;
   }
 
   void declaration() {
     const std::string_view rest = html_.substr(at_);
-    if (rest.starts_with("<!-->")) {
-      at_ += 5;
-    } else if (rest.starts_with("<!--")) {
-      // A comment that never ends would swallow the rest: browsers do, evidence may not. It is read as a tag instead.
-      const std::size_t end = comments_end_ ? html_.find("-->", at_ + 4) : kNone;
+    if (rest.starts_with("<!--")) {
+      // A comment that never ends would swallow the rest: browsers do, evidence may not.
+      const std::size_t end = comments_end_ ? comment_end() : kNone;
       comments_end_ = comments_end_ && end != kNone;
-      at_ = end == kNone ? end_of(">", at_) : end + 3;
+      if (end == kNone) return bracket();
+      at_ = end;
     } else if (rest.starts_with("<![CDATA[")) {
       const std::size_t end = cdata_ends_ ? html_.find("]]>", at_) : kNone;
       cdata_ends_ = cdata_ends_ && end != kNone;
       plain(html_.substr(at_ + 9, end == kNone ? 0 : end - at_ - 9));
       at_ = end == kNone ? at_ + 9 : end + 3;
     } else {
-      at_ = end_of(">", at_);
+      skip_declared();
     }
   }
 
-  Tag read_tag() {
+  /// HTML Standard, 13.2.5.43 to 52: "-->" or "--!>", and "<!-->" or "<!--->" end what they begin.
+  std::size_t comment_end() const {
+    for (std::size_t at = html_.find("--", at_ + 2); at != kNone; at = html_.find("--", at + 1)) {
+      if (html_.substr(at + 2, 1) == ">") return at + 3;
+      if (at >= at_ + 4 && html_.substr(at + 2, 2) == "!>") return at + 4;
+    }
+    return kNone;
+  }
+
+  /// Up to the '>' of "<!x", "<?x" or "</ x". Where another '<' or the end comes first it is text: nothing is
+  /// swallowed.
+  void skip_declared() {
+    const std::size_t end = html_.find_first_of("<>", at_ + 1);
+    if (end == kNone || html_[end] == '<') return bracket();
+    at_ = end + 1;
+  }
+
+  /// Where the tag whose attributes begin at `from` ends: at its '>', or at the '<' or the end that come before.
+  std::size_t tag_end(std::size_t from) const {
+    char before = '\0';
+    std::size_t i = from;
+    for (; i < html_.size() && html_[i] != '>' && html_[i] != '<'; ++i) {
+      const char c = html_[i];
+      if ((c == '"' || c == '\'') && before == '=') {
+        const std::size_t close = html_.find(c, i + 1);
+        if (is_open_quote(i, close)) return std::min(html_.find_first_of("<>", i), html_.size());
+        i = close;
+      }
+      if (!is_space(c)) before = c;
+    }
+    return i;
+  }
+
+  /// A quote is open where it never closes, or where what closes it opens the value of a tag behind: x="open>text <a
+  /// y="
+  bool is_open_quote(std::size_t open, std::size_t close) const {
+    if (close == kNone) return true;
+    return html_[close - 1] == '=' && html_.substr(open, close - open).find('>') != kNone;
+  }
+
+  /// nullopt where what stands at '<' is no tag but text: a tag that swallows the next '<' or the rest is none, and
+  /// `no_tag_before_` says up to where not to look again.
+  std::optional<Tag> read_tag() {
     Tag out;
     std::size_t i = at_ + 1;
     out.end = html_[i] == '/';
     if (out.end) ++i;
     const std::size_t name = i;
-    while (i < html_.size() && !is_space(html_[i]) && html_[i] != '>' && html_[i] != '/') ++i;
-    out.name = lower_ascii(html_.substr(name, std::min<std::size_t>(i - name, 32)));
-    const std::size_t attributes = i;
-    char quote = '\0';
-    char before = '\0';
-    for (; i < html_.size(); ++i) {
-      const char c = html_[i];
-      if (quote != '\0') {
-        if (c == quote) quote = '\0';
-      } else if ((c == '"' || c == '\'') && before == '=') {
-        quote = c;
-      } else if (c == '>') {
-        break;
-      }
-      if (!is_space(c)) before = c;
-    }
-    if (i >= html_.size() && quote != '\0') {
-      i = std::min(html_.find('>', attributes), html_.size());  // an open quote: end the tag at the first '>' instead
-    }
-    out.attributes = html_.substr(attributes, i - attributes);
-    out.next = std::min(i + 1, html_.size());
-    return out;
+    while (i < html_.size() && !is_space(html_[i]) && html_[i] != '>' && html_[i] != '<' && html_[i] != '/') ++i;
+    const std::string_view full = html_.substr(name, i - name);
+    const std::size_t end = tag_end(i);
+    const bool closed = end < html_.size() && html_[end] == '>';
+    out.name = lower_ascii(full.substr(0, 32));
+    out.attributes = html_.substr(i, end - i);
+    out.next = closed ? end + 1 : end;
+    const bool lacks_only_end = end < html_.size() && trim(out.attributes).empty() && is_element(out.name);
+    const bool address = full.find('@') != kNone;  // of a mail, put into a page as it stood
+    if ((closed || lacks_only_end) && !address) return out;
+    no_tag_before_ = end;
+    return std::nullopt;
   }
 
   void tag() {
-    const Tag tag = read_tag();
+    const std::optional<Tag> read = read_tag();
+    if (!read) return bracket();
+    const Tag& tag = *read;
     at_ = tag.next;
     const Effect effect = effect_of(tag.name);
     switch (effect) {
@@ -434,6 +475,7 @@ class HtmlReader {
   std::size_t link_begin_ = 0;
   bool comments_end_ = true;
   bool cdata_ends_ = true;
+  std::size_t no_tag_before_ = 0;
   std::vector<std::string> unclosed_;  // raw elements whose end tag was searched in vain
 };
 
