@@ -28,13 +28,13 @@ class ArticleClaims {
   ArticleClaims(const Article& article, std::size_t index, const EvidenceValues& evidence, const Lookup& lookup)
       : article_(article), index_(index), evidence_(evidence), lookup_(lookup), sentences_(article.text) {}
 
-  std::vector<ClaimRow> run() {
+  Result<std::vector<ClaimRow>> run() {
     for (const Reading& reading : article_.readings)
       if (reading.kind == "figure") figure(reading);
     for (const Reading& reading : article_.readings)
       if (reading.kind == "date") day(reading);
     for (const Reading& reading : article_.readings)
-      if (reading.kind == "statement") statement(reading);
+      if (reading.kind == "statement") TRY(statement(reading));
     std::stable_sort(rows_.begin(), rows_.end(), [](const ClaimRow& a, const ClaimRow& b) {
       return a.reading.region.text.value_or(Region::Span{}) < b.reading.region.text.value_or(Region::Span{});
     });
@@ -57,11 +57,15 @@ class ArticleClaims {
     return out;
   }
 
+  static Confrontation unreadable(std::string why) {
+    return {.verdict = Verdict::Undecidable, .because = Because::Unreadable, .why = std::move(why)};
+  }
+
   void figure(const Reading& reading) {
     ClaimRow out = row(reading, "figure");
     const auto value = figure_value(reading);
     if (!value) {
-      out.confrontation.why = "The figure could not be read: " + value.error().text();
+      out.confrontation = unreadable("The figure could not be read: " + value.error().text());
     } else {
       out.confrontation = confront_figure(*value, reading.raw, out.sentence, evidence_);
       if (value->kind.empty() && out.confrontation.verdict == Verdict::NothingHeld && value->thing.empty() &&
@@ -97,15 +101,18 @@ class ArticleClaims {
     rows_.push_back(std::move(out));
   }
 
-  void statement(const Reading& reading) {
+  Result<void> statement(const Reading& reading) {
     ClaimRow out = row(reading, "statement");
     const auto json = Json::parse(reading.value);
     if (!json) {
-      out.confrontation.why = "The statement could not be read: " + json.error().text();
+      out.confrontation = unreadable("The statement could not be read: " + json.error().text());
     } else {
-      out.confrontation = confront_statement(reading, *json, out.sentence);
+      auto held = confront_statement(reading, *json, out.sentence);
+      if (!held && held.error().fault != Fault::Unsupported) return tl::unexpected(std::move(held).error());
+      out.confrontation = held ? *std::move(held) : unreadable("It cannot be looked for: " + held.error().text());
     }
     rows_.push_back(std::move(out));
+    return {};
   }
 
   // The confrontation of the figures inside a statement: what it says stands or falls with them.
@@ -149,7 +156,8 @@ class ArticleClaims {
     return std::nullopt;
   }
 
-  Confrontation confront_statement(const Reading& reading, const Json& value, const std::string& sentence) const {
+  Result<Confrontation> confront_statement(const Reading& reading, const Json& value,
+                                           const std::string& sentence) const {
     const std::string& content = value["content"]["text"].text();
     const std::string& stance = value["stance"].text();
     const bool positive = value["polarity"].text() != "-";
@@ -170,8 +178,8 @@ class ArticleClaims {
         "It names no number, paper or quotation that the case could hold: mails and documents cannot decide it.");
   }
 
-  Confrontation existence(const Named& named, bool positive, const std::string& content) const {
-    Confrontation out = confront_named(named, lookup_);
+  Result<Confrontation> existence(const Named& named, bool positive, const std::string& content) const {
+    Confrontation out = TRY(confront_named(named, lookup_));
     out.untested = content;
     if (positive) return out;
     out.checker = "NONE";
@@ -228,10 +236,11 @@ std::string_view name_of(Relation relation) {
   return "compatible";
 }
 
-Confronted confront(const std::vector<Article>& articles, const EvidenceValues& evidence, const Lookup& lookup) {
+Result<Confronted> confront(const std::vector<Article>& articles, const EvidenceValues& evidence,
+                            const Lookup& lookup) {
   Confronted out;
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    auto rows = ArticleClaims(articles[i], i, evidence, lookup).run();
+    auto rows = TRY(ArticleClaims(articles[i], i, evidence, lookup).run());
     std::move(rows.begin(), rows.end(), std::back_inserter(out.claims));
   }
   out.relations = relate(out.claims);

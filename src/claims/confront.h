@@ -95,8 +95,9 @@ struct Confronted {
   std::vector<RelationRow> relations;  ///< a before b in `claims`
 };
 
-/// Every statement and figure of the articles gets exactly one row.
-Confronted confront(const std::vector<Article>& articles, const EvidenceValues& evidence, const Lookup& lookup);
+/// Every statement and figure of the articles gets exactly one row. Where the case could not be asked there is none:
+/// the error is the lookup's.
+Result<Confronted> confront(const std::vector<Article>& articles, const EvidenceValues& evidence, const Lookup& lookup);
 
 /// The lines that `careo claims --json` prints: claims, then relations, one JSON object each without line ends.
 std::vector<std::string> json_lines(const std::vector<Article>& articles, const Confronted& confronted);

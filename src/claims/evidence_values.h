@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/result.h"
 
 namespace careo {
 
@@ -42,16 +43,18 @@ struct Sightings {
   std::vector<std::string> trails = {};  ///< the first few, printed
 };
 
-/// Answers from the case's own documents and mails, never from the articles that are being confronted.
+/// Answers from the case's own documents and mails, never from the articles that are being confronted. "Nothing found"
+/// is an answer; not to have been able to look is an error: Unsupported where that cannot be looked for, of one
+/// sentence only, else the case could not be asked.
 class Lookup {
  public:
   virtual ~Lookup() = default;
   /// Documents of a person of that name, spelling variants included, and texts that hold it.
-  virtual Sightings name(std::string_view name) const = 0;
+  virtual Result<Sightings> name(std::string_view name) const = 0;
   /// Identity documents with that number, and texts that hold it as one word.
-  virtual Sightings number(std::string_view number) const = 0;
+  virtual Result<Sightings> number(std::string_view number) const = 0;
   /// Texts that hold these words in this order.
-  virtual Sightings phrase(std::string_view phrase) const = 0;
+  virtual Result<Sightings> phrase(std::string_view phrase) const = 0;
 };
 
 }  // namespace careo

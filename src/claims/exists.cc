@@ -126,7 +126,7 @@ Named named_in(std::string_view whole, std::string_view speaker) {
   return out;
 }
 
-Confrontation confront_named(const Named& named, const Lookup& lookup) {
+Result<Confrontation> confront_named(const Named& named, const Lookup& lookup) {
   Confrontation out{.verdict = Verdict::Fits, .checker = "EXISTS"};
   std::vector<std::string> found;
   std::vector<std::string> missing;
@@ -135,8 +135,8 @@ Confrontation confront_named(const Named& named, const Lookup& lookup) {
     for (const std::string& trail : hits.trails)
       if (out.evidence.size() < 10) out.evidence.push_back(trail);
   };
-  for (const std::string& number : named.numbers) take(number, lookup.number(number));
-  for (const std::string& name : named.names) take(name, lookup.name(name));
+  for (const std::string& number : named.numbers) take(number, TRY(lookup.number(number)));
+  for (const std::string& name : named.names) take(name, TRY(lookup.name(name)));
   out.tested = join(found.empty() ? missing : found);
   out.because = missing.empty() ? Because::Found : Because::NotNamed;
   out.about = missing.empty() ? found : missing;
@@ -149,8 +149,8 @@ Confrontation confront_named(const Named& named, const Lookup& lookup) {
   return out;
 }
 
-Confrontation confront_verbatim(std::string_view quotation, const Lookup& lookup) {
-  const Sightings hits = lookup.phrase(quotation);
+Result<Confrontation> confront_verbatim(std::string_view quotation, const Lookup& lookup) {
+  const Sightings hits = TRY(lookup.phrase(quotation));
   Confrontation out{.verdict = hits.total > 0 ? Verdict::Fits : Verdict::NothingHeld, .checker = "VERBATIM"};
   out.tested = std::string(quotation);
   out.evidence = hits.trails;

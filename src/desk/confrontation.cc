@@ -44,7 +44,7 @@ Result<CaseClaims> claims_of(Session& session, const CasePersons& persons, const
   }
   if (out.articles.empty()) return out;
   const EvidenceValues evidence = TRY(held_by(session, persons, articles, stop));
-  out.confronted = confront(out.articles, evidence, CaseLookup(session, persons, articles));
+  out.confronted = TRY(confront(out.articles, evidence, CaseLookup(session, persons, articles)));
   return out;
 }
 

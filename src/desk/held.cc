@@ -204,17 +204,14 @@ Result<EvidenceValues> held_by(Session& session, const CasePersons& persons, con
   return out;
 }
 
-Sightings CaseLookup::texts_with(std::string_view phrase) const {
+Result<Sightings> CaseLookup::texts_with(std::string_view phrase) const {
   Sightings out;
   const auto query = Query::parse(quoted(phrase));
-  if (!query) return out;
-  const auto parts = session_.index->all(*query);
-  if (!parts) return out;
-  for (const PartId& part : *parts) {
-    if (articles_.contains(part)) continue;
+  if (!query) return fail(Fault::Unsupported, query.error().text());
+  for (const PartId& part : TRY(session_.index->all(*query))) {
+    if (articles_.contains(part) || !TRY(session_.store->stands(part))) continue;  // the index is a little behind
     ++out.total;
-    if (out.trails.size() >= kTrails) continue;
-    if (const auto trail = session_.store->trail(part)) out.trails.push_back(trail->print());
+    if (out.trails.size() < kTrails) out.trails.push_back(TRY(session_.store->trail(part)).print());
   }
   return out;
 }
@@ -225,8 +222,8 @@ void CaseLookup::add_document(const IdentityDocument& document, Sightings* out) 
   if (out->trails.size() > kTrails) out->trails.resize(kTrails);
 }
 
-Sightings CaseLookup::name(std::string_view name) const {
-  Sightings out = texts_with(name);
+Result<Sightings> CaseLookup::name(std::string_view name) const {
+  Sightings out = TRY(texts_with(name));
   const PersonName wanted = make_name(name);
   for (const IdentityDocument& document : persons_.resolution.documents) {
     const NameBand band = compare_names(wanted, document.merged.name()).band;
@@ -235,15 +232,15 @@ Sightings CaseLookup::name(std::string_view name) const {
   return out;
 }
 
-Sightings CaseLookup::number(std::string_view number) const {
-  Sightings out = texts_with(number);
+Result<Sightings> CaseLookup::number(std::string_view number) const {
+  Sightings out = TRY(texts_with(number));
   const std::string wanted = plain_number(number);
   for (const IdentityDocument& document : persons_.resolution.documents)
     if (plain_number(document.merged.field("document_number").value) == wanted) add_document(document, &out);
   return out;
 }
 
-Sightings CaseLookup::phrase(std::string_view phrase) const {
+Result<Sightings> CaseLookup::phrase(std::string_view phrase) const {
   return texts_with(phrase);
 }
 

@@ -19,12 +19,12 @@ class CaseLookup : public Lookup {
  public:
   CaseLookup(Session& session, const CasePersons& persons, const std::set<PartId>& articles)
       : session_(session), persons_(persons), articles_(articles) {}
-  Sightings name(std::string_view name) const override;
-  Sightings number(std::string_view number) const override;
-  Sightings phrase(std::string_view phrase) const override;
+  Result<Sightings> name(std::string_view name) const override;
+  Result<Sightings> number(std::string_view number) const override;
+  Result<Sightings> phrase(std::string_view phrase) const override;
 
  private:
-  Sightings texts_with(std::string_view phrase) const;
+  Result<Sightings> texts_with(std::string_view phrase) const;
   void add_document(const IdentityDocument& document, Sightings* out) const;
 
   Session& session_;

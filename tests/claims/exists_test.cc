@@ -8,13 +8,13 @@ namespace {
 
 class OneName final : public Lookup {
  public:
-  Sightings name(std::string_view name) const override {
+  Result<Sightings> name(std::string_view name) const override {
     return name == "Ana Lucía de la Torre" ? Sightings{2, {"src:a", "src:b"}} : Sightings{};
   }
-  Sightings number(std::string_view number) const override {
+  Result<Sightings> number(std::string_view number) const override {
     return number == "F15016W96" ? Sightings{1, {"src:c"}} : Sightings{};
   }
-  Sightings phrase(std::string_view) const override { return {}; }
+  Result<Sightings> phrase(std::string_view) const override { return fail(Fault::Io, "the disk is gone"); }
 };
 
 TEST(Exists, FindsNamesAndNumbersInASentence) {
@@ -29,14 +29,20 @@ TEST(Exists, FindsNamesAndNumbersInASentence) {
 
 TEST(Exists, FitsOnlyWhenAllIsFound) {
   const OneName lookup;
-  const auto found = confront_named({{"Ana Lucía de la Torre"}, {"F15016W96"}}, lookup);
+  const auto found = confront_named({{"Ana Lucía de la Torre"}, {"F15016W96"}}, lookup).value();
   EXPECT_EQ(found.verdict, Verdict::Fits);
   EXPECT_EQ(found.evidence.size(), 3u);
-  const auto missing = confront_named({{"Pablo Nadie"}, {}}, lookup);
+  const auto missing = confront_named({{"Pablo Nadie"}, {}}, lookup).value();
   EXPECT_EQ(missing.verdict, Verdict::NothingHeld);
   EXPECT_NE(missing.why.find("Pablo Nadie"), std::string::npos);
   EXPECT_EQ(missing.because, Because::NotNamed);
   EXPECT_EQ(missing.about, std::vector<std::string>{"Pablo Nadie"});
+}
+
+TEST(Exists, WhatCouldNotBeAskedIsNotMissing) {
+  const auto held = confront_verbatim("Bring the papers on Friday", OneName());
+  ASSERT_FALSE(held);
+  EXPECT_EQ(held.error().fault, Fault::Io);
 }
 
 TEST(Exists, ADayIsTheCasesOrNot) {
