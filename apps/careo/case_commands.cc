@@ -158,9 +158,14 @@ Result<Session> open_session(const Arguments& arguments, Case::Access access) {
   if (!std::filesystem::is_directory(arguments.words[0], ignored))
     return fail(Fault::NotFound, fmt::format("there is no case at {0}; `careo new {0}` makes one", arguments.words[0]));
   const Key key = TRY(key_of(arguments, Ask::Once));
-  if (access == Case::Access::Write) end_background(arguments.words[0]);
+  const std::string& path = arguments.words[0];
+  if (access == Case::Access::Write) end_background(path);
   TerminalProgress progress;
-  return Session::open(arguments.words[0], key, access, watched(progress, stop_flag()));
+  Session out = TRY(Session::open(path, key, access, watched(progress, stop_flag())));
+  if (const std::string why = why_background_failed(path); !why.empty())
+    say_note("the reading in the background stopped: " + why + "; `careo add CASE --wait` goes on with it");
+  if (access == Case::Access::Write) forget_background_failure(path);
+  return out;
 }
 
 Result<IntakeOptions> intake_options(const Arguments& arguments) {

@@ -12,11 +12,17 @@
 #include <cstring>
 #include <thread>
 
+#include "base/descriptor.h"
+#include "base/text.h"
+
 namespace careo {
 namespace {
 
 // Holds the process's number and, while it lives, a lock: a number without a lock is a leftover and is never killed.
+// Of one that failed it says why, behind kFailed.
 constexpr const char* kFile = "/background";
+constexpr std::string_view kFailed = "failed: ";
+constexpr std::size_t kMostWords = 1000;
 constexpr auto kPatience = std::chrono::seconds(10);
 
 struct Mute : Progress {
@@ -40,6 +46,13 @@ Result<void> read_on(const std::string& path, const Key& key, const IntakeOption
   return intake.mine_all();
 }
 
+// Over what stands there: where the disk is full, the block of the number is still its own.
+void leave_word(int file, const Error& why) {
+  const std::string words = std::string(kFailed) + why.text().substr(0, kMostWords);
+  const ssize_t wrote = ::pwrite(file, words.data(), words.size(), 0);
+  if (wrote < 0 || ::ftruncate(file, wrote) != 0) return;  // the number of a process that is gone: a leftover
+}
+
 }  // namespace
 
 Result<void> read_on_in_background(const std::string& path, const Key& key, const IntakeOptions& options) {
@@ -54,9 +67,25 @@ Result<void> read_on_in_background(const std::string& path, const Key& key, cons
   if (file < 0 || ::flock(file, LOCK_EX | LOCK_NB) != 0) std::_Exit(0);  // another one is at it
   const std::string number = std::to_string(::getpid());
   const bool named = ::ftruncate(file, 0) == 0 && ::write(file, number.data(), number.size()) > 0;
-  const bool done = named && read_on(path, key, options).has_value();
-  ::unlink(name.c_str());
-  std::_Exit(done ? 0 : 1);
+  const auto done = named ? read_on(path, key, options) : Result<void>();
+  if (done) ::unlink(name.c_str());
+  if (!done) leave_word(file, done.error());
+  std::_Exit(named && done ? 0 : 1);
+}
+
+std::string why_background_failed(const std::string& path) {
+  const Descriptor file(::open((path + kFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (file.get() < 0) return {};
+  std::string out(kFailed.size() + kMostWords, '\0');
+  const ssize_t got = ::pread(file.get(), out.data(), out.size(), 0);
+  out.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+  return out.starts_with(kFailed) ? printable(std::string_view(out).substr(kFailed.size())) : std::string();
+}
+
+void forget_background_failure(const std::string& path) {
+  const Descriptor file(::open((path + kFile).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+  if (file.get() < 0 || ::flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
+  if (!why_background_failed(path).empty()) ::unlink((path + kFile).c_str());
 }
 
 void end_background(const std::string& path) {

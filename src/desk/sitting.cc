@@ -44,6 +44,11 @@ Errand::~Errand() {
   if (thread_.joinable()) thread_.join();
 }
 
+void Errand::was(std::string error) {
+  const std::lock_guard lock(mutex_);
+  view_.error = std::move(error);
+}
+
 void Errand::tell(const Tally& tally) {
   const std::lock_guard lock(mutex_);
   view_.tally = tally;
@@ -95,6 +100,8 @@ Result<std::unique_ptr<Sitting>> Sitting::open(const std::string& path, const Ke
   end_background(path);
   std::unique_ptr<Sitting> out(new Sitting(std::move(options)));
   out->session_ = TRY(Session::open(path, key, Case::Access::Write));
+  out->job_.was(why_background_failed(path));
+  forget_background_failure(path);
   const auto whole = std::filesystem::path(path).lexically_normal();
   out->name_ = (whole.has_filename() ? whole.filename() : whole.parent_path().filename()).string();
   out->prepare();

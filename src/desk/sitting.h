@@ -43,6 +43,8 @@ class Errand : public Progress {
   bool start(std::function<Result<void>(Progress&, const StopFlag&)> work, const std::vector<LeftOut>& left_out = {});
   /// Asks it to stop at the next part; what was acknowledged stays.
   void stop() { stop_ = true; }
+  /// How one before it ended that was not this object's: "" well.
+  void was(std::string error);
   void tell(const Tally& tally) override;
   void left_out(const LeftOut& file) override;
   JobView view() const;
