@@ -92,10 +92,7 @@ Result<void> Reception::begin(std::string path) {
 Result<void> Reception::miss(const std::string& path, std::string why) {
   if (announced_.empty() || !expects(path)) return fail(Fault::Refused, "a file that nobody announced");
   came_[path] = {path, 0, {}, std::move(why)};
-  if (head_ && head_->path == path) {
-    replaces_ = path;
-    head_.reset();
-  }
+  if (head_ && head_->path == path) replaces_ = std::exchange(head_, std::nullopt);
   news_ = true;
   return {};
 }
@@ -128,7 +125,7 @@ Result<void> Reception::end_head() {
   open_ = Open::Nothing;
   const Buffer held = std::exchange(held_, {});
   const std::size_t length = head_of_mailbox(held);
-  if (length == 0 || forgotten_->any() || head_ || came_.contains(file_.path)) return {};
+  if (length == 0 || forgotten_->any() || head_ || replaces_ || came_.contains(file_.path)) return {};
   const Bytes head = Bytes(held).first(length);
   const Part part{sha256(head), length, {}};
   TRY(store_.keep_begin());
@@ -149,10 +146,7 @@ Result<void> Reception::end() {
   const auto left = forgotten_->leaves_out(file_);
   const bool unkept = left || forgotten_->emptied(file_.sha256);
   TRY(unkept ? store_.keep_abandon() : store_.keep_end(Part{file_.sha256, file_.length, {}}));
-  if (head_ && head_->path == file_.path) {
-    replaces_ = file_.path;
-    head_.reset();
-  }
+  if (head_ && head_->path == file_.path) replaces_ = std::exchange(head_, std::nullopt);
   news_ = true;
   if (left) left_out_.push_back(*left);
   (left ? gone_ : came_)[file_.path] = file_;
@@ -174,7 +168,8 @@ std::vector<SourceFile> Reception::came() const {
 
 // A source is called by all that came, also what is left out.
 std::optional<Gathering> Reception::round() {
-  Gathering out{source_, {}, head_ ? head_->path : std::string(), replaces_};
+  Gathering out{source_, {}, head_ ? head_->path : std::string(), replaces_ ? replaces_->path : std::string()};
+  news_ = false;
   out.source.files = came();
   out.source.to_come = announced_.size() - came_.size() - gone_.size();
   if (head_) out.source.files.push_back(*head_);
@@ -190,9 +185,23 @@ std::optional<Gathering> Reception::round() {
   }
   out.on_disk.resize(named);
   standing_ = named;
-  news_ = false;
-  replaces_.clear();
+  replaces_.reset();
   return out;
+}
+
+Result<void> Reception::leave() {
+  abandon();
+  if (!news_) return {};
+  if (replaces_) {  // the record and what is cut out of the whole are written together, or not at all
+    came_.erase(replaces_->path);
+    gone_.erase(replaces_->path);
+    head_ = std::exchange(replaces_, std::nullopt);
+  }
+  const auto left = round();
+  if (!left) return {};
+  const std::lock_guard lock(guard_);
+  TRY(store_.put(left->source));
+  return store_.commit();
 }
 
 Result<Source> Reception::close(std::string label, const SourceNote& note) {

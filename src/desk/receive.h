@@ -64,6 +64,9 @@ class Reception {
   /// What came of what was announced, as a round to be read. None where that is no more than what stands: a record that
   /// names fewer files would take places away.
   std::optional<Gathering> round();
+  /// Puts on record what came and no round named yet: it waits, to be read when the case is opened again. A file of
+  /// which only the beginning was read is still to come.
+  Result<void> leave();
   /// Of what was not announced: writes the source's record; its files are parts of the case that wait. Refused without
   /// files.
   Result<Source> close(std::string label, const SourceNote& note);
@@ -85,8 +88,8 @@ class Reception {
   std::size_t standing_ = 0;                // files that the record names which stands
   RoundSize most_;                          // of the next round
   bool news_ = false;
-  std::optional<SourceFile> head_;  // of one that is to come
-  std::string replaces_;            // whose beginning goes with the next round
+  std::optional<SourceFile> head_;      // of one that is to come
+  std::optional<SourceFile> replaces_;  // the beginning that goes with the next round, since the whole has come
   SourceFile file_;
   Hasher hasher_;
   Buffer held_;  // of a beginning

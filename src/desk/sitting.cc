@@ -40,6 +40,10 @@ bool Errand::start(std::function<Result<void>(Progress&, const StopFlag&)> work,
 }
 
 Errand::~Errand() {
+  end();
+}
+
+void Errand::end() {
   stop_ = true;
   if (thread_.joinable()) thread_.join();
 }
@@ -79,6 +83,8 @@ Sitting::~Sitting() {
   handoff_.reset();
   closing_ = true;
   if (warming_.joinable()) warming_.join();
+  job_.end();
+  if (reception_) static_cast<void>(reception_->leave());  // a full disk: nobody is there any more to be told
 }
 
 void Sitting::prepare() {
@@ -97,8 +103,8 @@ void Sitting::warm_up() {
 Result<std::unique_ptr<Sitting>> Sitting::open(const std::string& path, const Key& key, IntakeOptions options) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(path, ignored)) return fail(Fault::NotFound, "there is no case at " + path);
-  end_background(path);
   std::unique_ptr<Sitting> out(new Sitting(std::move(options)));
+  end_background(path);
   out->session_ = TRY(Session::open(path, key, Case::Access::Write));
   out->job_.was(why_background_failed(path));
   forget_background_failure(path);
@@ -285,16 +291,17 @@ bool Sitting::read_article(const Source& source) {
   });
 }
 
-Result<Reception::Plan> Sitting::announce(std::string label, const SourceNote& note,
-                                          const std::vector<SourceFile>& files) {
+Result<std::optional<Reception::Plan>> Sitting::announce(std::string label, const SourceNote& note,
+                                                         const std::vector<SourceFile>& files) {
   const std::lock_guard lock(reception_lock_);
-  if (reception_ && reception_->has_news()) read_arrived_locked();
-  auto coming = std::make_unique<Reception>(*session().store, guard_);
-  auto plan = coming->announce(std::move(label), note, files);
-  if (plan) {
-    reception_ = std::move(coming);
-    arrived_ = std::make_shared<Tally>();
+  if (reception_ && reception_->has_news()) {
+    read_arrived_locked();
+    return std::nullopt;
   }
+  auto coming = std::make_unique<Reception>(*session().store, guard_);
+  auto plan = TRY(coming->announce(std::move(label), note, files));
+  reception_ = std::move(coming);
+  arrived_ = std::make_shared<Tally>();
   return plan;
 }
 
@@ -327,7 +334,7 @@ void Sitting::read_left_lying() {
     read_arrived_locked();
 }
 
-// Counts on where the round before ended.
+// Counts on where the round before ended. Where all that came was forgotten before, nothing is read, and that is said.
 bool Sitting::read_arrived_locked() {
   struct Onward : Progress {
     Onward(const Tally& before, Progress& progress) : before_(before), progress_(progress), now_(before) {}
@@ -346,9 +353,10 @@ bool Sitting::read_arrived_locked() {
   const std::vector<LeftOut> left_out = reception_->left_out();
   const auto round = reception_->round();
   if (reception_->over()) reception_.reset();
-  if (!round) return true;
+  if (!round && left_out.empty()) return true;
   return job_.start(
-      [this, round, arrived = arrived_](Progress& progress, const StopFlag& stop) {
+      [this, round, arrived = arrived_](Progress& progress, const StopFlag& stop) -> Result<void> {
+        if (!round) return {};
         Onward onward(*arrived, progress);
         auto done = add_round(session(), *round, options_, onward, stop);
         *arrived = onward.now_;

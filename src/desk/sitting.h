@@ -43,6 +43,8 @@ class Errand : public Progress {
   bool start(std::function<Result<void>(Progress&, const StopFlag&)> work, const std::vector<LeftOut>& left_out = {});
   /// Asks it to stop at the next part; what was acknowledged stays.
   void stop() { stop_ = true; }
+  /// Stops it, and waits until it has.
+  void end();
   /// How one before it ended that was not this object's: "" well.
   void was(std::string error);
   void tell(const Tally& tally) override;
@@ -112,8 +114,11 @@ class Sitting {
   bool read_again(std::optional<Trail> trail);  ///< what failed or was cut there, or anywhere, with higher limits
 
   // What is dropped in comes in rounds: announced, then received file by file, and read round by round. The log takes
-  // one stream at a time, so nothing is received while a job runs, and no job begins in the middle of a file.
-  Result<Reception::Plan> announce(std::string label, const SourceNote& note, const std::vector<SourceFile>& files);
+  // one stream at a time, so nothing is received while a job runs, and no job begins in the middle of a file. What came
+  // and is not read yet when the sitting ends is on record, and waits.
+  /// No value: something came before it that no source names yet, and is read first.
+  Result<std::optional<Reception::Plan>> announce(std::string label, const SourceNote& note,
+                                                  const std::vector<SourceFile>& files);
   Result<Reception::Plan> measured(const std::vector<SourceFile>& files);
   /// Runs `take`, which takes in one file of what was announced; where it fails, what came before it is read. Says
   /// whether the beginning of a file is here. No value: a job runs. Refused where nothing was announced.

@@ -303,9 +303,14 @@ Answer Front::arriving(const Request& request) {
   if (!read) return error_answer(read.error());
   if (!held.empty()) return refused(400, "malformed", "a line without its end");
   const SourceNote note{request.parameter("how"), request.parameter("from"), now()};
-  const auto plan = request.parameter("measured").empty() ? here->announce(request.parameter("label"), note, files)
-                                                          : here->measured(files);
-  if (!plan) return error_answer(plan.error());
+  const auto planned = [&]() -> Result<std::optional<Reception::Plan>> {
+    if (request.parameter("measured").empty()) return here->announce(request.parameter("label"), note, files);
+    return TRY(here->measured(files));
+  };
+  const auto answer = planned();
+  if (!answer) return error_answer(answer.error());
+  const auto& plan = *answer;
+  if (!plan) return busy();
   JsonWriter out;
   out.object().key("rounds").array();
   for (const std::size_t count : plan->rounds) out.number(static_cast<std::int64_t>(count));

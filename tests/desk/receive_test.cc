@@ -239,6 +239,27 @@ TEST_F(ArrivalTest, TheBeginningOfALargeMailboxComesFirst) {
   EXPECT_FALSE(round->source.coming());
 }
 
+// Whole, it takes the beginning's place only with what is cut out of it: until then its mails would stand nowhere.
+TEST_F(ArrivalTest, LeftBetweenRoundsABegunFileIsStillToCome) {
+  Reception reception(store(), guard_);
+  ok(reception.announce("box", {}, {{"a", 1, {}, {}}, {"box", kLongFile, {}, {}}}));
+  const std::string mail = "From ana\nSubject: a\n\nA letter.\n\n";
+  ok(reception.begin_head("box"));
+  ok(reception.take(bytes_of(mail + mail + "From ana\nSub")));
+  ok(reception.end());
+  take(&reception);
+  ok(send(&reception, "a", "1"));
+  ok(send(&reception, "box", mail + mail + mail));
+  ok(reception.leave());
+  const Source left = ok(store().sources()).front();
+  EXPECT_EQ(left.to_come, 1U);
+  ASSERT_EQ(left.files.size(), 2U);
+  EXPECT_EQ(left.files[0].path, "a");
+  EXPECT_EQ(left.files[1].length, mail.size()) << "the beginning";
+  EXPECT_TRUE(ok(store().inventory()).adds_up);
+  EXPECT_FALSE(reception.has_news());
+}
+
 TEST_F(ReceiveTest, WhatWasForgottenDoesNotComeBack) {
   Reception first(store(), guard_);
   ASSERT_TRUE(send(&first, "a.zip", "PKtwo"));

@@ -101,6 +101,18 @@ TEST_F(FrontTest, WhatIsDroppedComesPackedInBlocksOfAnySize) {
   EXPECT_NE(ask("/api/inventory").find("\"parts\":3"), std::string::npos);
 }
 
+// The page tries again when the desk is free.
+TEST_F(FrontTest, AnotherDropComesWhenTheOneBeforeIsNamed) {
+  EXPECT_EQ(send("/api/arriving", {{"label", "first"}}, "3 a\n4 b\n", 100).status, 200);
+  EXPECT_EQ(send("/api/upload", {{"path", "a"}}, "one", 3).status, 200);
+  const Answer refusal = send("/api/arriving", {{"label", "second"}}, "5 c\n", 100);
+  EXPECT_EQ(refusal.status, 409);
+  EXPECT_NE(refusal.body.find("\"busy\""), std::string::npos);
+  while (ask("/api/state").find("\"running\":true") != std::string::npos) std::this_thread::yield();
+  EXPECT_EQ(send("/api/arriving", {{"label", "second"}}, "5 c\n", 100).status, 200);
+  EXPECT_NE(ask("/api/contents").find("first"), std::string::npos) << "the first is a source";
+}
+
 TEST_F(FrontTest, WhatComesOtherwiseThanAnnouncedIsRefused) {
   EXPECT_EQ(send("/api/upload", {{"path", "b"}}, "one", 3).status, 400) << "nothing was announced";
   for (const char* const wrong : {"x b\n", "3b\n", "3 b", "-3 b\n", "3 b/c\n", "3 b\n3 b\n", "3 \n", ""})

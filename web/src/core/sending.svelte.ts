@@ -125,7 +125,7 @@ async function deliverBeginning(files: Found[], least: number): Promise<boolean>
 }
 
 const bySize = (a: Found, b: Found) => size(a) - size(b) || (a.path < b.path ? -1 : 1);
-const announce = (files: Found[], query: Record<string, string>) => post<Plan>("arriving", new Blob(files.map(line)), query);
+const announce = (files: Found[], query: Record<string, string>) => whenFree(() => post<Plan>("arriving", new Blob(files.map(line)), query));
 
 // What the first plan cannot name, since its length is not known, is measured while the first round is read.
 async function deliverAll(files: Found[], plan: Plan): Promise<void> {
@@ -161,10 +161,13 @@ export async function send(found: Found[], label: string, how: string): Promise<
   const files = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   await measure(files.slice(0, kMeasured));
   files.sort((a, b) => Number(a.file === undefined) - Number(b.file === undefined) || bySize(a, b));
-  const plan = await announce(files, { label, how });
   stopping = new AbortController();
   trouble = undefined;
   state = { files: 0, all: files.length, bytes: 0, total: files.reduce((sum, each) => sum + size(each), 0) };
+  const plan = await announce(files, { label, how }).catch((error) => {
+    state = undefined;
+    throw error;
+  });
   void deliverAll(files, plan)
     .catch((error) => {
       if (!stopping.signal.aborted) trouble = error instanceof Trouble ? error : new Trouble("bug", String(error));
