@@ -47,7 +47,8 @@ void note_failure(Walk* walk, std::string below, std::string on_disk, std::strin
   walk->failed_on_disk.push_back(std::move(on_disk));
 }
 
-// Breadth first, without recursion; a folder that cannot be listed is itself a failure with a name.
+// Without recursion; the folder found last is the next one. A folder that cannot be listed is itself a failure with a
+// name.
 Walk walk_folder(const fs::path& root, const StopFlag& stop) {
   Walk out;
   std::vector<std::string> folders = {""};

@@ -4,24 +4,13 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "desk/case_bytes.h"
 
 namespace careo {
 namespace {
 
 constexpr std::uint64_t kContext = 200;  // code points shown on each side of a span
 constexpr std::uint64_t kBlock = 1 << 20;
-
-class CaseBytes : public PartSource {
- public:
-  CaseBytes(Case& store, PartId id, std::uint64_t size) : store_(store), id_(id), size_(size) {}
-  std::uint64_t size() const override { return size_; }
-  Result<Buffer> read(std::uint64_t offset, std::uint64_t length) override { return store_.bytes(id_, offset, length); }
-
- private:
-  Case& store_;
-  const PartId id_;
-  const std::uint64_t size_;
-};
 
 bool spans_meet(const Region::Span& a, const Region::Span& b) {
   return a.begin < b.end && b.begin < a.end;
@@ -119,8 +108,9 @@ Result<Shown> show(Session& session, const Trail& trail, Surroundings surroundin
 Result<Buffer> picture(Session& session, const Trail& trail, const CrewOptions& options, int max_side) {
   const PartId id = TRY(session.store->find(trail));
   const PartRow row = TRY(session.store->part(id));
+  std::recursive_mutex nobody_else;
   const auto crew = TRY(Crew::start(options));
-  auto bytes = std::make_shared<CaseBytes>(*session.store, id, row.part.length);
+  auto bytes = std::make_shared<CaseBytes>(*session.store, nobody_else, row.part);
   return crew->render(row.part, std::move(bytes), trail.region, max_side);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads the barcodes that papers, cards and licences carry: PDF417, QR, Aztec, DataMatrix and Code 128. Kind "barcode"
-// of docs/formats/barcode.md.
+// of docs/formats/witness.md.
 #pragma once
 
 #include "evidence/opener.h"

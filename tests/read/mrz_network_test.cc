@@ -52,7 +52,9 @@ TEST(MrzNetwork, SameBitsOnEveryPath) {
 }
 
 TEST(MrzNetwork, PosteriorsSumToOne) {
-  for (const Judgement& j : Network::built_in().judge(noise(10))) {
+  const auto judgements = Network::built_in().judge(noise(10));
+  ASSERT_EQ(judgements.size(), 10U);
+  for (const Judgement& j : judgements) {
     double sum = 0;
     for (const LogProb log : j.log) sum += probability(log);
     EXPECT_NEAR(sum, 1, 0.01);

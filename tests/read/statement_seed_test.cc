@@ -91,17 +91,20 @@ TEST(SeedArticle, StatementsFiguresAndDates) {
 TEST(SeedArticle, SpansAreCodePoints) {
   const std::string text = article();
   if (text.empty()) GTEST_SKIP() << "skipped: ../shared/data/articles/seed.txt is not here";
+  int spans = 0;
   for (const Reading& reading : readings_of(text)) {
     if (reading.kind != "statement") continue;
     const Json value = *Json::parse(reading.value);
     for (const char* part : {"speaker", "cue", "content"}) {
       if (value[part].is_null()) continue;
+      ++spans;
       const auto& span = value[part]["span"].items();
       const std::size_t from = offset_of_code_point(text, static_cast<std::uint64_t>(span.at(0).integer()));
       const std::size_t to = offset_of_code_point(text, static_cast<std::uint64_t>(span.at(1).integer()));
       EXPECT_EQ(text.substr(from, to - from), value[part]["text"].text());
     }
   }
+  EXPECT_GE(spans, 30);
 }
 
 }  // namespace
