@@ -104,6 +104,25 @@ async function killedWhileAdding(leak) {
   await desk.kill();
 }
 
+// Locked while a folder is read: opened again the desk says what waits and offers to go on.
+async function lockedWhileAdding(desk, leak) {
+  const page = await open(desk, "en-GB");
+  await page.goto(desk.link);
+  await makeCase(page, "locked");
+  await addPath(page, leak);
+  await page.waitForFunction(() => Number(/([\d,]+) mails?/.exec(document.querySelector(".progress")?.innerText ?? "")?.[1] ?? 0) > 0);
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await openCase(page, "locked");
+  await page.getByRole("heading", { name: "Not all of it." }).waitFor();
+  await page.getByRole("button", { name: "Go on reading" }).click();
+  await page.locator(".progress progress").first().waitFor();
+  await idle(page);
+  await addPath(page, leak);
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await everyPart(page);
+  await page.context().close();
+}
+
 // The browser goes away in the middle of a drop: what came is read and found, the inventory says what is to come; the same
 // folder dropped again goes on, and nothing is there twice.
 async function goneWhileSending(desk, folder, files) {
@@ -298,6 +317,9 @@ await run(async () => {
   await step("a used link", () => usedLink(desk));
   await desk.kill();
   await step("killed while a dropped folder is read", () => killedWhileAdding(large));
+  desk = await serve();
+  await step("locked while a folder is read", () => lockedWhileAdding(desk, large));
+  await desk.kill();
   desk = await serve();
   await step("the browser gone while a folder is sent", () => goneWhileSending(desk, manyMails(1500), 1500));
   await desk.kill();
