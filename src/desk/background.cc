@@ -13,16 +13,13 @@
 #include <thread>
 
 #include "base/descriptor.h"
-#include "base/text.h"
 
 namespace careo {
 namespace {
 
 // Holds the process's number and, while it lives, a lock: a number without a lock is a leftover and is never killed.
-// Of one that failed it says why, behind kFailed.
+// Of one that failed it says of what.
 constexpr const char* kFile = "/background";
-constexpr std::string_view kFailed = "failed: ";
-constexpr std::size_t kMostWords = 1000;
 constexpr auto kPatience = std::chrono::seconds(10);
 
 struct Mute : Progress {
@@ -46,10 +43,29 @@ Result<void> read_on(const std::string& path, const Key& key, const IntakeOption
   return intake.mine_all();
 }
 
+// What it failed of stands in clear, so it is the kind of it alone: an error's own words may name a key file or a part.
+struct Failure {
+  Fault fault;
+  std::string_view words;
+};
+constexpr Failure kFailures[] = {
+    {Fault::Io, "the disk is full, or something was taken away"},
+    {Fault::Denied, "the key did not open the case"},
+    {Fault::NotFound, "something that it needs is not there"},
+    {Fault::Refused, "another careo had the case, or a limit was met"},
+    {Fault::Malformed, "a file of the case is damaged; `careo check` names it"},
+    {Fault::Unsupported, "the case is of another version"},
+    {Fault::Bug, "a mistake in careo itself"},
+};
+
+std::string word_of(Fault fault) {
+  return "failed: " + std::string(name_of(fault));
+}
+
 // Over what stands there: where the disk is full, the block of the number is still its own.
-void leave_word(int file, const Error& why) {
-  const std::string words = std::string(kFailed) + why.text().substr(0, kMostWords);
-  const ssize_t wrote = ::pwrite(file, words.data(), words.size(), 0);
+void leave_word(int file, Fault why) {
+  const std::string word = word_of(why);
+  const ssize_t wrote = ::pwrite(file, word.data(), word.size(), 0);
   if (wrote < 0 || ::ftruncate(file, wrote) != 0) return;  // the number of a process that is gone: a leftover
 }
 
@@ -69,17 +85,17 @@ Result<void> read_on_in_background(const std::string& path, const Key& key, cons
   const bool named = ::ftruncate(file, 0) == 0 && ::write(file, number.data(), number.size()) > 0;
   const auto done = named ? read_on(path, key, options) : Result<void>();
   if (done) ::unlink(name.c_str());
-  if (!done) leave_word(file, done.error());
+  if (!done) leave_word(file, done.error().fault);
   std::_Exit(named && done ? 0 : 1);
 }
 
 std::string why_background_failed(const std::string& path) {
   const Descriptor file(::open((path + kFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (file.get() < 0) return {};
-  std::string out(kFailed.size() + kMostWords, '\0');
-  const ssize_t got = ::pread(file.get(), out.data(), out.size(), 0);
-  out.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
-  return out.starts_with(kFailed) ? printable(std::string_view(out).substr(kFailed.size())) : std::string();
+  char word[32] = {};
+  if (file.get() < 0 || ::pread(file.get(), word, sizeof word - 1, 0) <= 0) return {};
+  for (const Failure& failure : kFailures)
+    if (word == word_of(failure.fault)) return std::string(failure.words);
+  return {};
 }
 
 void forget_background_failure(const std::string& path) {

@@ -14,7 +14,7 @@ namespace careo {
 /// fails, why_background_failed() says why.
 Result<void> read_on_in_background(const std::string& path, const Key& key, const IntakeOptions& options);
 
-/// Why the last one of the case failed: in words of the machine, nothing of what is in the case. Empty where it did
+/// What the last one of the case failed of, in words for people; no more than its kind is known. Empty where it did
 /// not, where one runs again, and where it was forgotten.
 std::string why_background_failed(const std::string& path);
 

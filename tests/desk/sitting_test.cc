@@ -190,11 +190,11 @@ TEST_F(SittingTest, NobodyDecidesInTheMiddleOfAFile) {
 }
 
 TEST_F(SittingTest, ReadingThatFailedInTheBackgroundIsTold) {
-  std::ofstream(folder_ / "case/background") << "failed: the disk is full";
+  std::ofstream(folder_ / "case/background") << "failed: input/output";
   ok(Case::create(folder_ / "another", key_file_at(folder_ / "wrong")));
   EXPECT_FALSE(Sitting::open(folder_ / "case", key_file_at(folder_ / "wrong"), {})) << "nobody was told there";
   sit();
-  EXPECT_EQ(sitting_->job().error, "the disk is full");
+  EXPECT_NE(sitting_->job().error.find("the disk is full"), std::string::npos);
   sitting_.reset();
   sit();
   EXPECT_EQ(sitting_->job().error, "");
