@@ -234,6 +234,124 @@ TEST(Odf, AnEncryptedOneIsLocked) {
   EXPECT_THAT(got.type, HasSubstr("error: "));
 }
 
+ZipMaker xlsx() {
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>")
+      .add("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml")));
+  maker.add("xl/workbook.xml", "<workbook><sheets><sheet name=\"One\" r:id=\"s1\"/></sheets></workbook>");
+  maker.add("xl/_rels/workbook.xml.rels", relations(relation("s1", "worksheet", "worksheets/one.xml")));
+  maker.add("xl/worksheets/one.xml",
+            "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>cell</t></is></c></row></sheetData></worksheet>");
+  return maker;
+}
+
+std::string chart(const std::string& title) {
+  return "<c:chart><c:title><a:p><a:r><a:t>" + title + "</a:t></a:r></a:p></c:title></c:chart>";
+}
+
+TEST(Xlsx, ChartsAreFollowedThroughTheirDrawings) {
+  ZipMaker maker = xlsx();
+  maker.add("xl/worksheets/_rels/one.xml.rels", relations(relation("d", "drawing", "../drawings/drawing1.xml")));
+  maker.add("xl/drawings/drawing1.xml", "<xdr:wsDr><a:p><a:r><a:t>box</a:t></a:r></a:p></xdr:wsDr>");
+  maker.add("xl/drawings/_rels/drawing1.xml.rels", relations(relation("c", "chart", "../charts/chart1.xml")));
+  maker.add("xl/charts/chart1.xml", chart("Payments"));
+  // Two arrows that meet in a circle end nevertheless.
+  maker.add("xl/charts/_rels/chart1.xml.rels", relations(relation("c", "chart", "../charts/chart1.xml")));
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 1U);
+  EXPECT_EQ(got.texts[0].utf8, "One\ncell\nbox\nPayments\n");
+  EXPECT_TRUE(got.unreads.empty());
+}
+
+TEST(Xlsx, DamageInNotesAndDrawingsIsTold) {
+  ZipMaker maker = xlsx();
+  maker.add("xl/worksheets/_rels/one.xml.rels", relations(relation("n", "comments", "../comments1.xml") +
+                                                          relation("d", "drawing", "../drawings/gone.xml")));
+  maker.add("xl/comments1.xml",
+            "<comments><commentList><comment><text><t>whole</t></text></comment><comment><text><t>cut o");
+  const Collected got = collect(*office_opener(), maker.finish());
+  EXPECT_THAT(got.text_of_first(), HasSubstr("[comment: whole]"));
+  ASSERT_EQ(got.unreads.size(), 2U);
+  EXPECT_THAT(got.unreads[0].reason, HasSubstr("gone.xml"));
+  EXPECT_THAT(got.unreads[1].reason, HasSubstr("xl/comments1.xml"));
+}
+
+TEST(Xlsx, ATableOfStringsThatIsMissingIsTold) {
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>");
+  maker.add("xl/workbook.xml", "<workbook><sheets><sheet name=\"One\" r:id=\"s1\"/></sheets></workbook>");
+  maker.add("xl/_rels/workbook.xml.rels", relations(relation("s1", "worksheet", "worksheets/one.xml") +
+                                                    relation("s2", "sharedStrings", "sharedStrings.xml")));
+  maker.add("xl/worksheets/one.xml",
+            "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c></row></sheetData></worksheet>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_THAT(got.unreads[0].reason, HasSubstr("xl/sharedStrings.xml"));
+}
+
+TEST(Office, WhatNoPageShowsIsReadUnderItsName) {
+  ZipMaker maker = docx(paragraph("body"));
+  maker.add("_xmlsignatures/sig1.xml",
+            "<Signature><DigestValue>AAAA</DigestValue><X509IssuerName>CN=Ana</X509IssuerName></Signature>");
+  maker.add("word/glossary/document.xml", document(paragraph("a block")));
+  maker.add("word/styles.xml", "<w:styles><w:style><w:name w:val=\"Normal\"/></w:style></w:styles>");
+  maker.add("customXml/item1.xml", "<case><buyer>Kowalenko</buyer><sum>900 &amp; 1</sum></case>");
+  maker.add("customXml/item2.xml", "<case><buyer>cut o");
+  maker.add("xl/pivotCache/pivotCacheDefinition1.xml",
+            "<p><cacheFields><cacheField name=\"Buyer\"><sharedItems><s v=\"Zanzibar\"/></sharedItems></cacheField></"
+            "cacheFields></p>");
+  maker.add("word/slideMasters/slideMaster1.xml",
+            "<p:sldMaster><p:sp><p:nvPr><p:ph/></p:nvPr><a:p><a:r><a:t>Click here</a:t></a:r></a:p></p:sp>"
+            "<p:sp><p:nvPr/><a:p><a:r><a:t>Company</a:t></a:r></a:p></p:sp></p:sldMaster>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_EQ(got.texts[0].utf8, "body\n");
+  EXPECT_EQ(got.texts[1].utf8,
+            "[_xmlsignatures/sig1.xml]\n\nCN=Ana\n[word/glossary/document.xml]\n\na "
+            "block\n[customXml/item1.xml]\n\nKowalenko\n900 & 1\n[customXml/item2.xml]\n\ncut "
+            "o\n[xl/pivotCache/pivotCacheDefinition1.xml]\n\nBuyer\nZanzibar\n[word/slideMasters/"
+            "slideMaster1.xml]\n\nCompany\n");
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_THAT(got.unreads[0].reason, HasSubstr("customXml/item2.xml"));
+}
+
+TEST(Office, AMemberThatAnotherHidesIsTold) {
+  ZipMaker maker = docx(paragraph("body"));
+  maker.add("word/Document.xml", document(paragraph("hidden")));
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_THAT(got.unreads[0].reason, HasSubstr("word/Document.xml"));
+}
+
+TEST(Office, PropertiesThatUsersAddedAreRead) {
+  ZipMaker maker = docx(paragraph("x"));
+  maker.add("docProps/custom.xml",
+            "<Properties><property name=\"Client\"><vt:lpwstr>Kowalenko</vt:lpwstr></property>"
+            "<property name=\"Sum\"><vt:i4>900</vt:i4></property></Properties>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].value, R"({"custom":{"Client":"Kowalenko","Sum":"900"}})");
+  ZipMaker text = odf("text", "<office:text><text:p>x</text:p></office:text>");
+  text.add("meta.xml",
+           "<office:document-meta><office:meta><meta:user-defined meta:name=\"Client\">Kowalenko</meta:user-defined>"
+           "</office:meta></office:document-meta>");
+  const Collected open = collect(*office_opener(), text.finish());
+  ASSERT_EQ(open.readings.size(), 1U);
+  EXPECT_EQ(open.readings[0].value, R"({"custom":{"Client":"Kowalenko"}})");
+}
+
+TEST(Odf, ObjectsAndDamagedStylesAreNotPassedOver) {
+  ZipMaker maker = odf("text", "<office:text><text:p>x</text:p></office:text>");
+  maker.add("Object 1/content.xml", "<office:document-content><text:p>Payments</text:p></office:document-content>");
+  maker.add("settings.xml", "<config:config-item config:name=\"PrinterName\">Laser</config:config-item>");
+  maker.add("styles.xml", "<office:document-styles><office:master-styles><text:p>foot</text:p><text:p>cut");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_EQ(got.texts[1].utf8, "[Object 1/content.xml]\n\nPayments\n");
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_THAT(got.unreads[0].reason, HasSubstr("styles.xml"));
+}
+
 TEST(Tidy, KeepsLinesAndDropsEmptiness) {
   EXPECT_EQ(tidy("\n\na  \n\n\n\nb\t\n\n"), "a\n\nb\n");
   EXPECT_EQ(tidy("\xff"), "\uFFFD\n");

@@ -10,6 +10,7 @@
 #include "unpack/archive/archive.h"
 #include "unpack/archive/stream.h"
 #include "unpack/member.h"
+#include "unpack/office/leftover.h"
 #include "unpack/office/odf_lock.h"
 #include "unpack/office/package.h"
 #include "unpack/office/sheet.h"
@@ -20,7 +21,7 @@ namespace careo {
 namespace {
 
 /// Addresses that a document points to outside of itself; behind this many they are only counted.
-constexpr std::string_view OpenerName = "office/2";
+constexpr std::string_view OpenerName = "office/3";
 constexpr std::size_t MostExternal = 200;
 
 /// Property elements, and what the reading calls them.
@@ -70,6 +71,8 @@ class Reader {
   Result<void> slides(const std::string& main);
   Result<void> open_document();
   Result<void> children();
+  /// What no page shows, and what was not understood of all that was read. REQUIRES: all readers of pages were called.
+  Result<void> rest();
   /// Accounts for every byte of the package: what is embedded is its own child's, all else the package's structure.
   void settle() { account_.settle(package_->bytes().size(), *sink_); }
 
@@ -80,6 +83,7 @@ class Reader {
   }
   std::string text_of_member(const std::string& name);
   void add_properties(const pugi::xml_node& root, JsonWriter* out, std::vector<std::string_view>* seen);
+  void add_custom(JsonWriter* out);
   void add_external(JsonWriter* out);
   Result<void> child(const ZipEntry& entry);
 
@@ -109,12 +113,8 @@ Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> pa
 
 std::string Reader::text_of_member(const std::string& name) {
   const auto xml = package_->xml(name);
-  if (!xml) {
-    note(xml.error().message, name);
-    return {};
-  }
-  note((*xml)->damage, name);
-  return ooxml_text((*xml)->document);
+  if (!xml && xml.error().fault == Fault::NotFound) sink_->unread({{}, 0, xml.error().message});
+  return xml ? ooxml_text((*xml)->document) : std::string();
 }
 
 Result<void> Reader::word(const std::string& main) {
@@ -134,7 +134,7 @@ Result<void> Reader::word(const std::string& main) {
 
 Result<void> Reader::sheets(const std::string& main) {
   return read_sheets(*package_, main, [&](OfficeSheet sheet) -> Result<void> {
-    note(sheet.damage, "sheet " + std::to_string(sheet.number));
+    for (const std::string& missing : sheet.missing) note(missing, "sheet " + std::to_string(sheet.number));
     if (sheet.columns.rows() > 0)
       TRY(sink_->reading(sheet.columns.of_sheet(OpenerName, sheet.number, sheet.name, sheet.hidden)));
     return give_text(std::move(sheet.text), sheet.number);
@@ -179,7 +179,6 @@ Result<void> Reader::slides(const std::string& main) {
 
 Result<void> Reader::open_document() {
   const auto content = TRY(package_->xml("content.xml"));
-  note(content->damage, "content.xml");
   const pugi::xml_node body = content->document.document_element().child("office:body");
   std::uint32_t number = 0;
   // A spreadsheet's tables and a presentation's pages are its pages; a text is one.
@@ -221,6 +220,31 @@ void Reader::add_properties(const pugi::xml_node& root, JsonWriter* out, std::ve
   }
 }
 
+/// Properties that users and programs added: ECMA-376 part 1, 22.3, and <meta:user-defined>.
+void Reader::add_custom(JsonWriter* out) {
+  std::map<std::string, std::string> found;
+  for (const char* name : {"docProps/custom.xml", "meta.xml"}) {
+    const auto xml = package_->xml(name);
+    if (!xml) continue;
+    walk((*xml)->document,
+         [&](const pugi::xml_node& node) {
+           const std::string_view kind = local_name(node);
+           const bool open = kind == "user-defined";
+           if (!open && kind != "property") return Visit::Into;
+           const pugi::xml_node typed =
+               node.find_child([](const pugi::xml_node& child) { return child.type() == pugi::node_element; });
+           const std::string value = clean_utf8(trim((open ? node : typed).text().get())).text;
+           if (!value.empty()) found.emplace(clean_utf8(attribute(node, "name")).text, value);
+           return Visit::Skip;
+         },
+         [](const pugi::xml_node&) {});
+  }
+  if (found.empty()) return;
+  out->key("custom").object();
+  for (const auto& [name, value] : found) out->member(name, value);
+  out->end();
+}
+
 void Reader::add_external(JsonWriter* out) {
   std::set<std::string> targets;
   for (const std::string& name : package_->names("", ".rels")) {
@@ -248,6 +272,7 @@ Result<void> Reader::properties() {
     if (const pugi::xml_node meta = root.child("office:meta")) root = meta;
     add_properties(root, &out, &seen);
   }
+  add_custom(&out);
   add_external(&out);
   Reading reading;
   reading.kind = "document";
@@ -307,6 +332,27 @@ Result<void> Reader::children() {
   return {};
 }
 
+Result<void> Reader::rest() {
+  std::string text;
+  std::set<std::string> names;
+  for (const ZipEntry& entry : package_->directory().entries) {
+    const std::string name = lower_ascii(entry.name);
+    if (entry.directory() || is_embedded(entry)) continue;
+    if (!names.insert(name).second) note("a second member of this name is not read", entry.name);
+    if (!name.ends_with(".xml") || package_->asked_for(entry.name)) continue;
+    if (package_->unpacked() > budget_.bytes_out) {
+      note("limit: more than " + std::to_string(budget_.bytes_out) + " bytes of XML", "from " + entry.name);
+      break;
+    }
+    const std::string more = text_of_leftover(*package_, entry.name);
+    if (!more.empty()) text += "[" + entry.name + "]\n\n" + more;
+    if (text.size() > budget_.text_bytes) break;  // give_text() says so
+  }
+  TRY(give_text(std::move(text), std::nullopt));
+  for (const OfficeDamage& damage : package_->damages()) note(damage.reason, damage.member);
+  return {};
+}
+
 class OfficeOpener : public Opener {
  public:
   std::string_view name() const override { return OpenerName; }
@@ -329,6 +375,7 @@ class OfficeOpener : public Opener {
       TRY(open_xml(package, main, &reader, sink));
     }
     if (!package.whole()) sink.unread({{}, 0, "the package's directory is missing: cut off"});
+    TRY(reader.rest());
     TRY(reader.children());
     reader.settle();
     return {};
@@ -357,7 +404,9 @@ class OfficeOpener : public Opener {
     TRY(reader->properties());
     const Result<void> read = sheet ? reader->sheets(main) : slides ? reader->slides(main) : reader->word(main);
     if (!read && read.error().fault == Fault::Io) return read;
-    if (!read) sink.unread({{}, 0, read.error().message + ": " + main});
+    const bool told = std::any_of(package.damages().begin(), package.damages().end(),
+                                  [&](const OfficeDamage& damage) { return damage.member == main; });
+    if (!read && !told) sink.unread({{}, 0, read.error().message + ": " + main});
     return {};
   }
 };

@@ -96,12 +96,24 @@ std::vector<std::string> OfficePackage::names(std::string_view prefix, std::stri
 Result<std::unique_ptr<OfficeXml>> OfficePackage::xml(std::string_view name) const {
   const auto it = by_name_.find(key_of(name));
   if (it == by_name_.end()) return fail(Fault::NotFound, "no member " + std::string(name));
+  const ZipEntry& entry = directory_.entries[it->second];
+  std::string damage;
+  Result<std::unique_ptr<OfficeXml>> out = parse(entry, &damage);
+  if (!out) damage = out.error().message;
+  const bool first = asked_.insert(it->first).second;
+  if (first && !damage.empty()) damages_.push_back({entry.name, std::move(damage)});
+  return out;
+}
+
+Result<std::unique_ptr<OfficeXml>> OfficePackage::parse(const ZipEntry& entry, std::string* damage) const {
   auto out = std::make_unique<OfficeXml>();
-  out->text = TRY(read_zip_member(*bytes_, directory_.entries[it->second], MostXml, &out->damage));
+  out->text = TRY(read_zip_member(*bytes_, entry, MostXml, damage));
+  unpacked_ += out->text.size();
+  out->text.push_back('\n');  // the parser keeps its mark in the last byte: of XML that is cut off, a letter
   const pugi::xml_parse_result parsed = out->document.load_buffer_inplace(
       out->text.data(), out->text.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_auto);
-  if (parsed.status == pugi::status_out_of_memory) return fail(Fault::Refused, "no memory for " + std::string(name));
-  if (!parsed && out->damage.empty()) out->damage = std::string("broken XML: ") + parsed.description();
+  if (parsed.status == pugi::status_out_of_memory) return fail(Fault::Refused, "no memory for it");
+  if (!parsed && damage->empty()) *damage = std::string("broken XML: ") + parsed.description();
   return out;
 }
 

@@ -26,7 +26,12 @@ struct OfficeRelation {
 struct OfficeXml {
   Buffer text;
   pugi::xml_document document;
-  std::string damage;  ///< "" or why only a beginning was understood
+};
+
+/// A member of which nothing, or only a beginning, was understood.
+struct OfficeDamage {
+  std::string member;
+  std::string reason;
 };
 
 class OfficePackage {
@@ -42,10 +47,17 @@ class OfficePackage {
   /// The names that begin with `prefix` and end with `suffix`, numbers in them in their order (slide2 before slide10).
   std::vector<std::string> names(std::string_view prefix, std::string_view suffix) const;
 
-  /// NotFound, Denied (locked), Refused (too large), Malformed.
+  /// NotFound, Denied (locked), Refused (too large), Malformed. What is damaged gives its beginning; `damages` has it.
   Result<std::unique_ptr<OfficeXml>> xml(std::string_view name) const;
   /// The relations of a member, targets made absolute; empty where it has none.
   std::vector<OfficeRelation> relations(std::string_view name) const;
+
+  /// True where xml() was called for the member.
+  bool asked_for(std::string_view name) const { return asked_.contains(key_of(name)); }
+  /// Bytes of XML unpacked so far.
+  std::uint64_t unpacked() const { return unpacked_; }
+  /// Members that xml() could not understand whole, in the order they were asked for, each once.
+  const std::vector<OfficeDamage>& damages() const { return damages_; }
 
   PartBytes& bytes() const { return *bytes_; }
 
@@ -54,10 +66,15 @@ class OfficePackage {
   /// Names are compared as the standard says: ASCII letters without case (ECMA-376 part 2, 7.3.4).
   static std::string key_of(std::string_view name);
 
+  Result<std::unique_ptr<OfficeXml>> parse(const ZipEntry& entry, std::string* damage) const;
+
   PartBytes* bytes_;
   ZipDirectory directory_;
   std::map<std::string, std::size_t> by_name_;
   bool whole_ = true;
+  mutable std::set<std::string> asked_;  // by key
+  mutable std::vector<OfficeDamage> damages_;
+  mutable std::uint64_t unpacked_ = 0;
 };
 
 /// The name behind the prefix: "p" of "w:p".

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -51,16 +52,13 @@ struct Workbook {
   std::vector<std::string> strings;
   std::vector<bool> date_styles;  // by cell style
   bool from_1904 = false;
-  std::string damage;
+  std::vector<std::string> missing;
 };
 
 void read_strings(const OfficePackage& package, const std::string& name, Workbook* book) {
   const auto xml = package.xml(name);
-  if (!xml) {
-    book->damage = xml.error().message;
-    return;
-  }
-  book->damage = (*xml)->damage;
+  if (!xml && xml.error().fault == Fault::NotFound) book->missing.push_back(xml.error().message);
+  if (!xml) return;
   for (const pugi::xml_node& item : (*xml)->document.document_element().children()) {
     if (local_name(item) == "si") book->strings.push_back(string_of(item));
   }
@@ -143,26 +141,39 @@ void add_sheet(const pugi::xml_node& sheet, const Workbook& book, OfficeSheet* o
   }
 }
 
-/// Notes, and text boxes of the drawings that belong to the sheet.
-void add_attached(const OfficePackage& package, const std::string& name, std::string* out) {
-  for (const OfficeRelation& relation : package.relations(name)) {
-    if (relation.external || (relation.type != "comments" && relation.type != "drawing")) continue;
-    const auto xml = package.xml(relation.target);
-    if (!xml) continue;
-    if (relation.type == "drawing") {
-      *out += ooxml_text((*xml)->document);
-      continue;
-    }
-    std::vector<std::string> authors;
-    for (const pugi::xml_node& author : child_named((*xml)->document.document_element(), "authors").children()) {
-      if (local_name(author) == "author") authors.emplace_back(author.text().get());
-    }
-    for (const pugi::xml_node& comment : child_named((*xml)->document.document_element(), "commentList").children()) {
-      if (local_name(comment) != "comment") continue;
-      const unsigned author = number_of(attribute(comment, "authorId"), UINT32_MAX);
-      *out += "[comment";
-      if (author < authors.size() && !authors[author].empty()) *out += " by " + authors[author];
-      *out += ": " + string_of(child_named(comment, "text")) + "]\n";
+void add_comments(const pugi::xml_node& root, std::string* out) {
+  std::vector<std::string> authors;
+  for (const pugi::xml_node& author : child_named(root, "authors").children()) {
+    if (local_name(author) == "author") authors.emplace_back(author.text().get());
+  }
+  for (const pugi::xml_node& comment : child_named(root, "commentList").children()) {
+    if (local_name(comment) != "comment") continue;
+    const unsigned author = number_of(attribute(comment, "authorId"), UINT32_MAX);
+    *out += "[comment";
+    if (author < authors.size() && !authors[author].empty()) *out += " by " + authors[author];
+    *out += ": " + string_of(child_named(comment, "text")) + "]\n";
+  }
+}
+
+/// Notes, and what is drawn on the sheet: text boxes, diagrams, charts, and the boxes on charts.
+void add_attached(const OfficePackage& package, const std::string& sheet, OfficeSheet* out) {
+  constexpr std::array Kinds = {"comments", "drawing", "chart", "chartEx", "chartUserShapes", "diagramData"};
+  std::vector<std::string> open = {sheet};
+  std::set<std::string> seen = {sheet};
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const std::string from = open[i];
+    for (const OfficeRelation& relation : package.relations(from)) {
+      const bool wanted = std::find(Kinds.begin(), Kinds.end(), relation.type) != Kinds.end();
+      if (relation.external || !wanted || !seen.insert(relation.target).second) continue;
+      open.push_back(relation.target);
+      const auto xml = package.xml(relation.target);
+      if (!xml && xml.error().fault == Fault::NotFound) out->missing.push_back(xml.error().message);
+      if (!xml) continue;
+      if (relation.type == "comments") {
+        add_comments((*xml)->document.document_element(), &out->text);
+      } else {
+        out->text += ooxml_text((*xml)->document);
+      }
     }
   }
 }
@@ -171,12 +182,11 @@ OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, 
   out.text = out.name + (out.hidden ? " [hidden]\n" : "\n");
   const auto xml = package.xml(target);
   if (!xml) {
-    out.damage = xml.error().message;
+    if (xml.error().fault == Fault::NotFound) out.missing.push_back(xml.error().message);
     return out;
   }
-  out.damage = (*xml)->damage;
   add_sheet((*xml)->document.document_element(), book, &out);
-  add_attached(package, target, &out.text);
+  add_attached(package, target, &out);
   out.text = tidy(out.text);
   return out;
 }
@@ -243,7 +253,7 @@ Result<void> read_sheets(const OfficePackage& package, const std::string& main,
     read.name = attribute(sheet, "name");
     read.hidden = state == "hidden" || state == "veryHidden";
     read = read_sheet(package, target == targets.end() ? "" : target->second, book, std::move(read));
-    if (read.damage.empty()) read.damage = std::exchange(book.damage, {});
+    for (std::string& missing : std::exchange(book.missing, {})) read.missing.push_back(std::move(missing));
     TRY(take(std::move(read)));
   }
   return {};

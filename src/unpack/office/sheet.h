@@ -16,7 +16,7 @@ struct OfficeSheet {
   std::string name;
   bool hidden = false;
   Columns columns;
-  std::string damage;
+  std::vector<std::string> missing;  ///< what it should have and the package has not
 };
 
 /// Gives every sheet of the workbook at `main`; stops when `take` fails.
