@@ -104,6 +104,16 @@ async function killedWhileAdding(leak) {
   await desk.kill();
 }
 
+// The claims cannot be worked out: that is no case without an article.
+async function claimsFail(page) {
+  await page.route("**/api/claims", (route) => route.fulfill({ status: 500, json: { error: { fault: "bug", message: "no such table: words" } } }));
+  await page.reload();
+  await page.getByText("This is a defect of careo.").waitFor();
+  await page.getByRole("link", { name: "Claims", exact: true }).click();
+  await page.getByText("no such table: words").waitFor();
+  assert.equal(await page.getByText("No article yet").count(), 0);
+}
+
 // Locked while a folder is read: opened again the desk says what waits and offers to go on.
 async function lockedWhileAdding(desk, leak) {
   const page = await open(desk, "en-GB");
@@ -120,6 +130,7 @@ async function lockedWhileAdding(desk, leak) {
   await addPath(page, leak);
   await page.locator("dialog").waitFor({ state: "detached" });
   await everyPart(page);
+  await claimsFail(page);
   await page.context().close();
 }
 
