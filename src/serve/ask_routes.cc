@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The routes that ask a case something. Their answers are the rows of docs/formats/json.md, wrapped in one object.
 #include <algorithm>
+#include <map>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::uint64_t kPage = 200;            // rows a request gives where it does not say
 constexpr std::uint64_t kMostRows = 2000;       // and at most
+constexpr std::size_t kOfOneReason = 50;        // parts listed of those that ended alike, all of which are counted
 constexpr std::uint64_t kTextWindow = 200'000;  // code points of one text at once: a browser shows no more in a page
 
 void put_ended(JsonWriter* out, std::string_view key, const EndedAs& ended) {
@@ -49,6 +51,43 @@ void put_content(JsonWriter* out, const ContentRow& row) {
   out->member("outcome", row.part.state ? name_of(*row.part.state) : "waiting").member("reason", row.part.reason);
   out->member("children", whole(row.children)).key("first").boolean(row.first);
   put_ended(out, "below", row.below);
+  out->end();
+}
+
+// Parts that were not simply read, by how they ended and what their reason begins with; those of most parts first.
+struct EndedAlike {
+  std::string_view outcome, reason;
+  std::vector<const Inventory::Row*> rows;
+};
+
+std::vector<EndedAlike> ended_alike(const Inventory& inventory) {
+  std::map<std::pair<std::string_view, std::string_view>, EndedAlike> by;
+  for (const Inventory::Row& row : inventory.rows) {
+    if (row.outcome == "duplicate") continue;
+    const std::string_view reason = std::string_view(row.reason).substr(0, row.reason.find(':'));
+    EndedAlike& alike = by[{row.outcome, reason}];
+    alike.outcome = row.outcome;
+    alike.reason = reason;
+    alike.rows.push_back(&row);
+  }
+  std::vector<EndedAlike> out;
+  for (auto& [key, alike] : by) out.push_back(std::move(alike));
+  std::ranges::stable_sort(out, std::greater(), [](const EndedAlike& alike) { return alike.rows.size(); });
+  return out;
+}
+
+// However many reasons there are, all are counted; no more parts are named than an answer may hold.
+void put_ended_alike(JsonWriter* out, const std::vector<EndedAlike>& all) {
+  std::size_t left = kMostRows;
+  out->key("ended").array();
+  for (const EndedAlike& alike : all) {
+    out->object().member("outcome", alike.outcome).member("reason", alike.reason);
+    out->member("parts", whole(alike.rows.size())).key("rows").array();
+    const std::size_t named = std::min({alike.rows.size(), kOfOneReason, left});
+    for (std::size_t i = 0; i < named; ++i) out->json(inventory_row(*alike.rows[i]));
+    left -= named;
+    out->end().end();
+  }
   out->end();
 }
 
@@ -178,14 +217,9 @@ Answer Front::inventory(const Request&) {
   const auto inventory = here->inventory();
   if (!inventory) return error_answer(inventory.error());
   JsonWriter out;
-  out.object().key("head").json(inventory_row(**inventory, std::nullopt)).key("rows").array();
-  std::size_t left = kMostRows;
-  for (const Inventory::Row& row : (*inventory)->rows) {
-    if (row.outcome == "duplicate" || left == 0) continue;
-    out.json(inventory_row(row));
-    --left;
-  }
-  return json_answer(out.end().end().take());
+  out.object().key("head").json(inventory_row(**inventory, std::nullopt));
+  put_ended_alike(&out, ended_alike(**inventory));
+  return json_answer(out.end().take());
 }
 
 Answer Front::contents(const Request& request) {

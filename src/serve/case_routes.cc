@@ -13,7 +13,7 @@ namespace careo {
 namespace {
 
 constexpr std::size_t kMostFiles = 10'000'000;
-constexpr std::size_t kMostJson = 4U << 20;  // an article pasted, a tray full of notes
+constexpr std::size_t kMostJson = 4U << 20;  // an article pasted
 
 Result<std::string> small_body(const Request& request) {
   std::string out;
@@ -97,7 +97,7 @@ Answer Front::state(const Request&) {
     const std::lock_guard lock(mutex_);
     const std::string name = std::filesystem::path(path_).lexically_normal().filename().string();
     out.member("last", name).key("key_file").boolean(!key_.key_file.empty());
-    out.member("by", by_);
+    out.member("by", by_).member("tray", tray_.changes());
   }
   out.key("open").boolean(here != nullptr);
   if (here) {
@@ -365,17 +365,17 @@ Answer Front::paste(const Request& request) {
 
 Answer Front::tray(const Request&) {
   const std::lock_guard lock(mutex_);
-  return json_answer(tray_);
+  return sitting_ ? json_answer(tray_.json()) : no_case();
 }
 
-Answer Front::keep_tray(const Request& request) {
-  const auto body = small_body(request);
-  if (!body) return error_answer(body.error());
-  const auto list = Json::parse(*body);
-  if (!list || list->type() != Json::Type::Array) return refused(400, "refused", "a tray is a list");
+// One change, answered with the tray as it is then.
+Answer Front::change_tray(const Request& request) {
+  const auto asked = json_of(request);
+  if (!asked) return error_answer(asked.error());
   const std::lock_guard lock(mutex_);
-  tray_ = *body;
-  return done();
+  if (!sitting_) return no_case();
+  const auto changed = tray_.change(*asked);
+  return changed ? json_answer(tray_.json()) : error_answer(changed.error());
 }
 
 }  // namespace careo

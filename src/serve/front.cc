@@ -32,7 +32,7 @@ constexpr std::array kRoutes = {
     Route{"POST", "/api/arrived", &Front::arrived},
     Route{"POST", "/api/paste", &Front::paste},
     Route{"GET", "/api/tray", &Front::tray},
-    Route{"POST", "/api/tray", &Front::keep_tray},
+    Route{"POST", "/api/tray", &Front::change_tray},
     Route{"GET", "/api/inventory", &Front::inventory, false},
     Route{"GET", "/api/missing", &Front::missing, false},
     Route{"GET", "/api/contents", &Front::contents},
@@ -135,7 +135,7 @@ std::shared_ptr<Sitting> Front::sitting() {
 
 void Front::sit(std::shared_ptr<Sitting> sitting, std::string path, Key key) {
   const std::lock_guard lock(mutex_);
-  if (path != path_ || sitting->is_demo()) tray_ = "[]";
+  if (path != path_ || sitting->is_demo()) tray_.clear();
   sitting_ = std::move(sitting);
   path_ = std::move(path);
   key_ = {};

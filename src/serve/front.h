@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "desk/sitting.h"
 #include "serve/door.h"
+#include "serve/tray.h"
 
 namespace careo {
 
@@ -63,7 +64,7 @@ class Front {
   Answer arrived(const Request& request);
   Answer paste(const Request& request);
   Answer tray(const Request& request);
-  Answer keep_tray(const Request& request);
+  Answer change_tray(const Request& request);
   Answer inventory(const Request& request);
   Answer missing(const Request& request);
   Answer contents(const Request& request);
@@ -93,9 +94,9 @@ class Front {
   const FrontOptions options_;
   std::mutex mutex_;  // of all below
   std::shared_ptr<Sitting> sitting_;
-  std::string path_;  // of the case that was open last
-  Key key_;           // only a key file's path, else empty
-  std::string tray_ = "[]";
+  std::string path_;                      // of the case that was open last
+  Key key_;                               // only a key file's path, else empty
+  Tray tray_;                             // of that case
   std::string by_;                        // who decided last
   std::atomic<std::int64_t> touched_{0};  // seconds awake
   std::atomic<std::int64_t> asked_{0};    // the same; 0: nobody came in yet

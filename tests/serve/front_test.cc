@@ -128,5 +128,60 @@ TEST_F(FrontTest, WhatComesOtherwiseThanAnnouncedIsRefused) {
   EXPECT_EQ(send("/api/arriving", {{"measured", "1"}}, "3 z\n", 100).status, 400);
 }
 
+// Two windows, neither of which knows what the other has put there.
+TEST_F(FrontTest, ExhibitsAreChangedOneAtATime) {
+  const auto change = [&](const std::string& body) { return send("/api/tray", {}, body, 100); };
+  const std::string before = ask("/api/state");
+  EXPECT_EQ(change(R"({"change":"put","trail":"src:a","title":"A"})").status, 200);
+  EXPECT_EQ(change(R"({"change":"put","trail":"src:b","title":"B","note":"b"})").status, 200);
+  EXPECT_EQ(change(R"({"change":"put","trail":"src:a","title":"A","note":"first"})").status, 200);
+  const std::string both = R"([{"trail":"src:a","title":"A","note":"first"},{"trail":"src:b","title":"B","note":"b"}])";
+  EXPECT_NE(change(R"({"change":"put","trail":"src:a","title":"again"})").body.find(both), std::string::npos)
+      << "its note stays";
+  EXPECT_NE(ask("/api/tray").find(both), std::string::npos);
+  const auto changes = [](const std::string& state) { return state.substr(state.find("\"tray\":"), 10); };
+  EXPECT_NE(changes(ask("/api/state")), changes(before)) << "who looks sees that there is something new";
+  EXPECT_EQ(change(R"({"change":"take","trail":"src:b"})").status, 200);
+  EXPECT_EQ(change(R"({"change":"take","trail":"src:b"})").status, 200);
+  EXPECT_NE(change(R"({"change":"put","trail":"src:b","title":"B","note":"kept"})").body.find("kept"),
+            std::string::npos)
+      << "a note that somebody wrote meanwhile is not lost";
+  for (const char* const wrong : {"[]", "{}", R"({"change":"put"})", R"({"change":"burn","trail":"src:a"})", "{"})
+    EXPECT_EQ(change(wrong).status, 400) << wrong;
+  const std::string long_note(3U << 20, 'x');
+  EXPECT_EQ(change(R"({"change":"put","trail":"src:a","note":")" + long_note + "\"}").status, 200);
+  EXPECT_EQ(change(R"({"change":"put","trail":"src:c","title":")" + long_note + "\"}").status, 400) << "full";
+  EXPECT_NE(ask("/api/tray").find("src:a"), std::string::npos);
+  front_.lock();
+  EXPECT_EQ(ask("/api/tray").find("src:a"), std::string::npos) << "a locked desk shows none";
+  EXPECT_EQ(change(R"({"change":"take","trail":"src:a"})").status, 409);
+}
+
+// Every part is counted under its reason, however few are named.
+TEST_F(FrontTest, WhatWasNotReadIsCountedByReason) {
+  constexpr int kMissed = 60;
+  std::string list = "0 empty\n";
+  for (int i = 0; i < kMissed; ++i) list += "3 " + std::to_string(i) + "\n";
+  ASSERT_EQ(send("/api/arriving", {{"label", "leak"}}, list, 1000).status, 200);
+  ASSERT_EQ(send("/api/upload", {{"path", "empty"}}, "", 1).status, 200);
+  for (int i = 0; i < kMissed; ++i)
+    ASSERT_EQ(send("/api/upload", {{"path", std::to_string(i)}, {"missed", "1"}}, "", 1).status, 200);
+  EXPECT_EQ(send("/api/arrived", {}, "", 1).status, 200);
+  while (ask("/api/state").find("\"running\":true") != std::string::npos) std::this_thread::yield();
+  const Json account = ok(Json::parse(ask("/api/inventory")));
+  const Json* locked = nullptr;
+  std::int64_t counted = 0;
+  for (const Json& ended : account["ended"].items()) {
+    counted += ended["parts"].integer();
+    if (ended["reason"].text() == "locked") locked = &ended;
+  }
+  ASSERT_NE(locked, nullptr);
+  EXPECT_EQ((*locked)["outcome"].text(), "failed");
+  EXPECT_EQ((*locked)["parts"].integer(), kMissed);
+  EXPECT_EQ((*locked)["rows"].items().size(), 50U);
+  const Json& head = account["head"];
+  EXPECT_EQ(counted + head["read"].integer() + head["duplicate"].integer(), head["parts"].integer());
+}
+
 }  // namespace
 }  // namespace careo

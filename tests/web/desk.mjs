@@ -504,10 +504,15 @@ async function nothingRuns(desk, cookies) {
   for (let i = 0; i < 40; ++i) await page.keyboard.press(i % 6 ? "ArrowDown" : "j");
   await narrow("files with hostile names");
   // As notes and titles of exhibits: each as a person would have typed it.
+  const takeAll = () => page.evaluate(async () => {
+    const { word } = await (await fetch("/api/state")).json();
+    for (const { trail } of (await (await fetch("/api/tray")).json()).rows) await fetch("/api/tray", { method: "POST", headers: { "X-Careo": word }, body: JSON.stringify({ change: "take", trail }) });
+  });
+  await takeAll();
   await page.evaluate(async (strings) => {
     const { word } = await (await fetch("/api/state")).json();
     const trail = (i) => `src:0000000000000000/path:${i}`;
-    await fetch("/api/tray", { method: "POST", headers: { "X-Careo": word }, body: JSON.stringify(strings.map((text, i) => ({ trail: trail(i), title: text, note: text }))) });
+    for (const [i, text] of strings.entries()) await fetch("/api/tray", { method: "POST", headers: { "X-Careo": word }, body: JSON.stringify({ change: "put", trail: trail(i), title: text, note: text }) });
   }, strings);
   await page.reload();
   await page.locator(".rail").waitFor();
@@ -515,10 +520,7 @@ async function nothingRuns(desk, cookies) {
   await page.locator(".tray li").nth(count - 1).waitFor();
   assert.equal(await page.getByLabel("Note").nth(0).inputValue(), strings[0]);
   await narrow("hostile notes");
-  await page.evaluate(async () => {
-    const { word } = await (await fetch("/api/state")).json();
-    await fetch("/api/tray", { method: "POST", headers: { "X-Careo": word }, body: "[]" });
-  });
+  await takeAll();
   await page.reload();
   await page.getByRole("button", { name: "Put with the exhibits" }).first().click();
   await page.keyboard.press("t");

@@ -219,6 +219,43 @@ async function held(desk, words) {
   await page.context().close();
 }
 
+// What is put in one window lies in the other as well, and nothing that either put is lost. What cannot be kept is said.
+async function exhibitsOfBoth(first, second) {
+  await second.getByRole("button", { name: /^Exhibits/ }).click();
+  await second.locator(".tray").waitFor();
+  await second.bringToFront();
+  await second.keyboard.press("e");
+  await second.locator(".tray li").waitFor();
+  await first.bringToFront();
+  await first.keyboard.press("j");
+  await first.getByRole("button", { name: "Mark as looked through" }).waitFor();
+  await first.keyboard.press("e");
+  await first.getByRole("button", { name: "With the exhibits", pressed: true }).waitFor();
+  await second.bringToFront();
+  await second.locator(".tray li").nth(1).waitFor();
+  await second.getByLabel("Note").first().fill("the first");
+  await second.keyboard.press("Enter");
+  await first.keyboard.press("t");
+  await first.waitForFunction(() => document.querySelectorAll(".tray li input")[0]?.value === "the first");
+  assert.equal(await first.locator(".tray li").count(), 2);
+  await fitToBeSeen(first, "exhibits-of-both");
+  await first.route("**/api/tray", (route) => route.fulfill({ status: 500, json: { error: { fault: "io", message: "" } } }));
+  await first.getByRole("button", { name: "Take away" }).first().click();
+  await first.getByText(/^The exhibits were not changed\. The machine failed/).waitFor();
+  assert.equal(await first.locator(".tray li").count(), 2);
+  await second.getByRole("button", { name: "Take away" }).nth(1).click();
+  await first.bringToFront();
+  await first.getByText(/^The exhibits cannot be shown\. The machine failed/).waitFor();
+  await first.unroute("**/api/tray");
+  await first.locator(".tray li").nth(1).waitFor({ state: "detached" });
+  assert.equal(await first.getByLabel("Note").inputValue(), "the first");
+  await first.locator(".tray [role=alert]").waitFor({ state: "detached" });
+  for (const page of [first, second]) {
+    await page.bringToFront();
+    await page.keyboard.press("t");
+  }
+}
+
 // Two windows of one case: what is decided, added and locked in one is seen in the other; one cut off from the desk says
 // so, keeps what it shows, and goes on by itself when it is back.
 async function twoWindows(desk, leak) {
@@ -244,6 +281,7 @@ async function twoWindows(desk, leak) {
   await first.getByRole("button", { name: "Looked through", pressed: true }).waitFor();
   await second.bringToFront();
   await second.getByRole("button", { name: "Looked through", pressed: true }).waitFor();
+  await exhibitsOfBoth(first, second);
 
   await first.bringToFront();
   await first.context().setOffline(true);

@@ -11,10 +11,12 @@ export type Job = {
 };
 export type State = {
   version: string; word: string; address_key: string; last: string; key_file: boolean; open: boolean;
-  by: string; case?: string; demo?: boolean; job?: Job; position?: number; folder?: string; cases?: string[];
+  by: string; tray: number; case?: string; demo?: boolean; job?: Job; position?: number; folder?: string; cases?: string[];
 };
 export type InventoryHead = Record<"parts" | "read" | "cut" | "kept" | "duplicate" | "failed" | "waiting" | "bytes", number> &
   { expected: number | null; adds_up: boolean };
+/** Parts that were not simply read and ended alike, all counted; `rows` names the first. */
+export type EndedAlike = { outcome: string; reason: string; parts: number; rows: InventoryRow[] };
 export type InventoryRow = { trail: string; name: string; outcome: string; reason?: string; media_type: string; bytes: number; unread: number };
 export type ContentRow = {
   trail: string; name: string; title?: string; date: string; media_type: string; bytes: number; outcome: string;

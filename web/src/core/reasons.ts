@@ -51,5 +51,3 @@ const piece = (words: string): string => {
 
 /** The whole reason; its parts are divided by colons. */
 export const why = (reason: string): string => (reason.startsWith("same as ") ? piece(reason) : reason.split(": ").map(piece).join(": "));
-/** What it begins with, by which reasons are put together. */
-export const beginning = (reason: string): string => reason.split(":")[0];
