@@ -89,6 +89,17 @@ async function byFilters(page) {
     await becomes("#hits-title", hits);
     assert.equal(await page.locator(".top input").inputValue(), "de OR the");
   }
+  // A month is narrowed by itself, not by a day of it.
+  const date = await page.evaluate(async () => (await (await fetch("/api/search?q=kind%3Amail")).json()).rows.find((row) => row.date).date.slice(0, 10));
+  await page.getByRole("searchbox", { name: /Buscar correos/ }).fill(`date:${date}`);
+  await page.keyboard.press("Enter");
+  const month = page.locator(`.filters button[title="${date.slice(0, 7)}"]`);
+  for (const [pressed, q] of [["true", `date:${date} date:${date.slice(0, 7)}`], ["false", `date:${date}`]]) {
+    await page.waitForFunction((was) => document.querySelector(".filters button[title]") && document.querySelector(".top input").value === was, pressed === "true" ? `date:${date}` : `date:${date} date:${date.slice(0, 7)}`);
+    await month.click();
+    await page.waitForFunction((q) => document.querySelector(".top input").value === q, q);
+    assert.equal(await month.getAttribute("aria-pressed"), pressed);
+  }
 }
 
 // A mail says which others belong to its conversation; each of them leads to itself, and says the same.
@@ -218,7 +229,8 @@ async function firstTenMinutes(desk, leak, article) {
   await page.getByRole("link", { name: "Afirmaciones", exact: true }).click();
   await page.getByRole("button", { name: "Añadir un artículo" }).click();
   await page.getByText("Pegar un artículo").click();
-  await page.locator("dialog textarea").fill(`${article}\n\n“Salieron el 3 de mayo de 2023 desde La Habana”, dijo Quiñonal.\n`);
+  const again = "“Volvieron el 9 de mayo de 2023 a Santa Clara”, dijo Quiñonal.";
+  await page.locator("dialog textarea").fill(`${article}\n\n${again}\n\n“Salieron el 3 de mayo de 2023 desde La Habana”, dijo Quiñonal.\n\n${again}\n`);
   await page.getByRole("button", { name: "Confrontarlo con el caso" }).click();
   await page.locator("dialog").waitFor({ state: "detached" });
   await idle(page);
@@ -227,6 +239,12 @@ async function firstTenMinutes(desk, leak, article) {
   await page.locator(".claim", { hasText: "Salieron el 3 de mayo" }).locator(".gist").click();
   const said = await page.locator(".claim.on .tested").first().innerText();
   for (const each of ["3 may 2023", "desde La Habana", "Quiñonal"]) assert.ok(said.includes(each), said);
+  // What the article says twice has two marks, and what stands between them its own.
+  const marks = await page.locator(".said").allInnerTexts();
+  const placeOf = (words, from = 0) => marks.findIndex((mark, i) => i >= from && mark.includes(words));
+  const [once, between] = [placeOf("Volvieron"), placeOf("Salieron")];
+  assert.ok(once >= 0 && once < between && placeOf("Volvieron", between) > between, marks.join(" | "));
+  assert.equal(await page.locator(".claim", { hasText: "Volvieron" }).count(), 2);
   await page.locator(".claim", { hasText: "Los pasaportes no son" }).locator(".gist").click();
   await page.locator(".claim.on .exhibits a").first().waitFor();
   // Every reason is said in the reader's language: none of the desk's English sentences stands in the page.
@@ -353,6 +371,77 @@ async function byKeyboard(desk, cookies) {
   await page.context().close();
 }
 
+// A table of two thousand rows stands there by hundreds, beginning with what was looked for, marked in its cell; what a workbook's
+// cells hold is left as it is.
+async function aLongTable(page) {
+  const rows = Array.from({ length: 2000 }, (_, i) => (i === 1499 ? '"Ромашка" ООО\t"open' : `line ${i + 1}\tpaid`));
+  await page.route("**/api/part?**", async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    const text = ["name\tstate", ...rows].join("\n") + "\n";
+    answer.part.media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    await route.fulfill({ response, json: { ...answer, text, text_total: text.length, readings: [] } });
+  });
+  await page.getByRole("searchbox").fill("kind:sheet source:stick (Ромашка OR name)");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#hits-title")?.innerText === "One hit");
+  await page.reload();
+  await page.getByText("rows 1,201–1,500 of 2,000").waitFor();
+  const last = page.locator(".reader table.sheet tr").last().locator("td");
+  assert.deepEqual(await last.allTextContents(), ['"Ромашка" ООО', '"open']);
+  assert.equal(await last.locator("mark").innerText(), "Ромашка");
+  await fitToBeSeen(page, "long-table");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByText("rows 1,501–1,800 of 2,000").waitFor();
+  assert.equal(await page.locator(".reader table.sheet td").first().innerText(), "line 1501");
+  await page.unroute("**/api/part?**");
+}
+
+// An answer that comes late is of the place that was left, and changes nothing where one is now.
+async function lateAnswers(desk, cookies) {
+  const page = await open(desk, "en-GB");
+  await page.context().addCookies(cookies);
+  await page.goto(desk.origin + "/");
+  const names = () => page.locator(".contents tbody tr a").allInnerTexts();
+  await page.locator(".contents a").first().waitFor();
+  const sources = await names();
+  const held = async (address, deed) => {
+    let late;
+    const asked = new Promise((come) => void page.route(address, (route) => {
+      late = route;
+      come();
+    }, { times: 1 }));
+    await deed();
+    await asked;
+    return late;
+  };
+  const settle = () => page.evaluate(() => new Promise((over) => requestAnimationFrame(() => requestAnimationFrame(over))));
+  const inside = await held("**/api/contents?trail**", () => page.locator(".contents a").first().click());
+  assert.deepEqual(await names(), sources);
+  await page.keyboard.press("g");
+  await page.keyboard.press("o");
+  await Promise.all([page.waitForResponse(/contents\?trail/), inside.continue()]);
+  await settle();
+  assert.deepEqual(await names(), sources, "what is inside a source that was left");
+  // A hit that was left: while it has not come what is put with the exhibits has its own name, and its fault is nobody's.
+  await page.getByRole("searchbox").fill("kind:mail");
+  await page.keyboard.press("Enter");
+  await page.locator(".reader h2").waitFor();
+  const hits = await page.evaluate(async () => (await (await fetch("/api/search?q=kind%3Amail")).json()).rows);
+  await page.waitForFunction((title) => document.querySelector(".reader h2")?.textContent === title, hits[0].title);
+  await page.locator(".hits .rows").focus();
+  const second = await held((url) => url.pathname === "/api/part" && url.searchParams.get("trail") === hits[1].trail, () => page.keyboard.press("j"));
+  const [put] = await Promise.all([page.waitForRequest((request) => request.url().endsWith("/api/tray") && request.method() === "POST"),
+    page.locator(".reader .tools button").first().evaluate((button) => button.click())]);
+  assert.deepEqual(put.postDataJSON(), { change: "put", trail: hits[0].trail, title: hits[0].title });
+  await page.keyboard.press("j");
+  await page.waitForFunction((title) => document.querySelector(".reader[aria-busy=false] h2")?.textContent === title, hits[2].title);
+  await second.fulfill({ status: 500, json: { error: { fault: "io", message: "" } } });
+  await settle();
+  assert.equal(await page.locator(".reader h2").textContent(), hits[2].title);
+  await page.context().close();
+}
+
 // What a terminal adds while the desk has the case is read at the desk; then text out of pictures, each word in its place.
 async function besideATerminal(desk, cookies) {
   const folder = join(home, "stick");
@@ -416,6 +505,7 @@ async function besideATerminal(desk, cookies) {
   assert.deepEqual(await page.locator("table.sheet tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent))),
     [["name", "paid; where", "amount"], ['Ana "la rubia" Ruiz', "Puerto; north\npier", "4,50"], ["Luis", "", "3"]]);
   await fitToBeSeen(page, "table");
+  await aLongTable(page);
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Original file" }).click()]);
   assert.equal(download.suggestedFilename(), "payments.csv");
   assert.equal(readFileSync(await download.path(), "utf8"), readFileSync(join(folder, "payments.csv"), "utf8"));
@@ -595,6 +685,7 @@ await run(async () => {
   await step("a journey in English by keyboard alone", () => byKeyboard(desk, cookies));
   await step("beside a terminal", () => besideATerminal(desk, cookies));
   await step("hostile words", () => nothingRuns(desk, cookies));
+  await step("answers that come late", () => lateAnswers(desk, cookies));
   await step("a million hits", () => aMillionHits(desk, cookies));
   await step("no socket but its own", () => noOtherSocket(desk));
 });

@@ -6,7 +6,7 @@ export function coarse(type: string): string {
   if (/mbox|maildir|folder/.test(type)) return "mailbox";
   if (type.startsWith("image/")) return "image";
   if (/zip|tar|gzip|rar|7z|archive|compress|bzip|xz/.test(type)) return "archive";
-  if (/sheet|csv|excel/.test(type)) return "sheet";
+  if (/sheet|csv|excel|tab-separated/.test(type)) return "sheet";
   if (/pdf|word|document|rtf|presentation/.test(type)) return "document";
   if (type.startsWith("text/")) return "text";
   return "other";

@@ -1,5 +1,5 @@
-// Why a question cannot be understood: the parser's words, said in the person's language. What is not known stands as it
-// was said.
+// Questions as the person wrote them: narrowed by a word, and why one cannot be understood, in the person's language (what is
+// not known stands as it was said).
 import { plain, t } from "./words.svelte";
 
 const known: [RegExp, (found: string[]) => string][] = [
@@ -27,4 +27,22 @@ export function notUnderstood(message: string): string {
   const found = known.map(([form, said]) => [form.exec(words), said] as const).find(([met]) => met);
   const why = found ? found[1](found[0]!.slice(1)) : plain(words);
   return at ? t("query.at", { why, n: +at }) : why;
+}
+
+/** The question without `word`, by which all of it is narrowed; undefined where it is not: a part of a longer word, one of several
+ *  that OR joins or that a parenthesis holds, one behind NOT. */
+export function without(q: string, word: string): string | undefined {
+  const words = [...q.matchAll(/[()]|(?:[^\s()"]|"[^"]*"?)+/g)].map((found) => ({ text: found[0], begin: found.index, end: found.index + found[0].length }));
+  let depth = 0;
+  let at = -1;
+  for (const [i, { text }] of words.entries()) {
+    if (text === "(") ++depth;
+    else if (text === ")") --depth;
+    else if (depth === 0 && text === "OR") return undefined;
+    else if (depth === 0 && text === word && words[i - 1]?.text !== "NOT") at = i;
+  }
+  if (at < 0) return undefined;
+  const from = words[at - 1]?.text === "AND" ? at - 1 : at;
+  const to = from === at && words[at + 1]?.text === "AND" ? at + 1 : at;
+  return (q.slice(0, words[from].begin) + q.slice(words[to].end)).replace(/\s+/g, " ").trim();
 }

@@ -76,9 +76,10 @@ async function whenFree<T>(deed: () => Promise<T>): Promise<T> {
   }
 }
 const upload = (body: Blob, query: Record<string, string>) => whenFree(() => post<{ head: boolean }>("upload", body, query, stopping.signal));
-async function arrived(): Promise<void> {
+async function arrived(): Promise<true> {
   await whenFree(() => post("arrived"));
   await look();  // from here on the page looks often
+  return true;
 }
 
 function delivered(files: Found[]): void {
@@ -135,10 +136,11 @@ async function deliverAll(files: Found[], plan: Plan): Promise<void> {
   let next: Found[] | undefined = files.some((each) => each.file === undefined) ? files : undefined;
   for (let rounds = [...plan.rounds]; rounds.length || next; ) {
     const count = rounds.shift() ?? 0;
+    let told = false;  // the job that the desk speaks of is of this round, not one of before
     await deliver(rest.slice(0, count));
     rest = rest.slice(count);
     if (next) {
-      if (count) await arrived();
+      if (count) told = await arrived();
       await measure(next);
       state = { ...state!, total: next.reduce((sum, each) => sum + size(each), 0) };
       rounds = (await announce(next.sort(bySize), { measured: "1" })).rounds;
@@ -147,10 +149,10 @@ async function deliverAll(files: Found[], plan: Plan): Promise<void> {
     } else {
       const begun = beginning && count < all && rest.length > 0 && (await deliverBeginning(rest, plan.long_file));
       beginning = false;
-      if (count || begun) await arrived();
+      if (count || begun) told = await arrived();
     }
     if (rest.length) await idle();
-    if (desk()?.job?.error) return;  // it says what went wrong by itself
+    if (told && desk()?.job?.error) return;  // it says what went wrong by itself
   }
 }
 

@@ -1,28 +1,53 @@
-// A table out of text: cells divided by tabs, semicolons or commas, whichever the first line has most of; quoted as RFC 4180
-// has it (a doubled quote is one, a quoted cell may hold the divider and line ends).
-export function rowsOf(text: string, most: number): string[][] {
-  const first = text.slice(0, text.search(/\n|$/));
-  const cut = ["\t", ";", ","].map((sign) => ({ sign, n: first.split(sign).length })).sort((a, b) => b.n - a.n)[0].sign;
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = "";
+// A table out of text. A text/csv or a table of tabs is quoted as RFC 4180 has it: a doubled quote is one, a quoted cell may hold the
+// divider and line ends; a quote that nothing closes is a letter as any other. What came out of a workbook is not quoted.
+/** `at`: where each code point of the cell stands in the text. */
+export type Cell = { text: string; at: number[] };
+
+export function rowsOf(text: string, divider: string, quoting: boolean): Cell[][] {
+  const points = Array.from(text);
+  const lastQuote = points.lastIndexOf('"');
+  const rows: Cell[][] = [];
+  let row: Cell[] = [];
+  let cell: Cell = { text: "", at: [] };
   let quoted = false;
-  for (let i = 0; i < text.length && rows.length < most; ++i) {
-    const c = text[i];
+  const take = (i: number) => {
+    cell.text += points[i];
+    cell.at.push(i);
+  };
+  const endCell = () => {
+    row.push(cell);
+    cell = { text: "", at: [] };
+  };
+  const endRow = () => {
+    endCell();
+    if (row.length > 1 || row[0].text) rows.push(row);
+    row = [];
+  };
+  for (let i = 0; i < points.length; ++i) {
+    const c = points[i];
     if (quoted) {
-      if (c !== '"') cell += c;
-      else if (text[i + 1] === '"') cell += text[++i];
+      if (c !== '"') take(i);
+      else if (points[i + 1] === '"') take(++i);
       else quoted = false;
-    } else if (c === '"' && !cell) quoted = true;
-    else if (c === cut || c === "\n") {
-      row.push(cell);
-      cell = "";
-      if (c === "\n") {
-        if (row.length > 1 || row[0]) rows.push(row);
-        row = [];
-      }
-    } else if (c !== "\r") cell += c;
+    } else if (quoting && c === '"' && !cell.text && i < lastQuote) quoted = true;
+    else if (c === divider) endCell();
+    else if (c === "\n") endRow();
+    else if (c !== "\r") take(i);
   }
-  if (rows.length < most && (cell || row.length)) rows.push([...row, cell]);
+  endRow();
   return rows;
+}
+
+/** The spans of a text as they lie in one of its cells. */
+export function marksIn({ at }: Cell, spans: [number, number][]): [number, number][] {
+  const out: [number, number][] = [];
+  const first = at[0];
+  const last = at[at.length - 1];
+  for (const [begin, end] of spans) {
+    if (!(begin <= last && end > first)) continue;
+    const from = at.findIndex((place) => place >= begin);
+    const to = at.findIndex((place) => place >= end);
+    out.push([from, to < 0 ? at.length : to]);
+  }
+  return out;
 }
