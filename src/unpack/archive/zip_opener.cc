@@ -261,6 +261,34 @@ class Walk {
   std::string unlocking_;  // the password that unlocked the last locked member
 };
 
+Result<void> open_stream(PartBytes& bytes, const std::string& type, const Budget& budget, Sink& sink) {
+  sink.media_type(type);
+  // Spanned archives begin with a mark of their own (APPNOTE 8.5.3, 8.5.4).
+  const std::string_view start = text_of(TRY(bytes.at(0, 4)));
+  const std::uint64_t from = start == std::string_view("PK\x07\x08") || start == "PK00" ? 4 : 0;
+  ZipDirectory found;
+  found.entries = scan_zip(bytes, from, bytes.size(), budget.children);
+  if (found.entries.empty()) return fail(Fault::Malformed, "no directory, and no member at the beginning");
+  found.offset = found.end = end_of_member(bytes, found.entries.back());
+  sink.unread({{}, 0, "the directory is missing: cut off, or a volume of a set"});
+  return Walk(&bytes, budget, &sink).run(std::move(found));
+}
+
+/// What `directory` names; where there is none, what stands one behind the other.
+Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, const Budget& budget, Sink& sink) {
+  if (!directory && directory.error().fault == Fault::Io) return tl::unexpected(directory.error());
+  const std::string type(sniff(TRY(bytes.at(0, 64U << 10U))));
+  if (!directory || (directory->entries.empty() && directory->stated > 0))
+    return open_stream(bytes, type, budget, sink);
+  sink.media_type(type);
+  const auto ours = std::count_if(directory->entries.begin(), directory->entries.end(),
+                                  [](const ZipEntry& entry) { return entry.directory() || entry.symlink(); });
+  sink.expect(directory->stated - std::min(directory->stated, static_cast<std::uint64_t>(ours)));
+  if (directory->spanned) sink.unread({{}, 0, "one volume of a set: members in other volumes are not here"});
+  if (!directory->damage.empty()) sink.unread({{}, 0, directory->damage});
+  return Walk(&bytes, budget, &sink).run(std::move(*directory));
+}
+
 class ZipOpener : public Opener {
  public:
   std::string_view name() const override { return "zip/1"; }
@@ -272,20 +300,11 @@ class ZipOpener : public Opener {
   }
 
   Result<void> open(PartBytes& bytes, const Hints& hints, const Budget& budget, Sink& sink) const override {
-    const Bytes head = TRY(bytes.at(0, 64U << 10U));
-    const std::string type(sniff(head));
+    const std::string type(sniff(TRY(bytes.at(0, 64U << 10U))));
     Result<ZipDirectory> directory = read_zip_directory(bytes, budget.children);
-    if (!directory && directory.error().fault == Fault::Io) return tl::unexpected(directory.error());
-    if (!directory || (directory->entries.empty() && directory->stated > 0))
-      return open_stream(bytes, type, budget, sink);
-    if (type == "application/zip" && holds_office(*directory)) return office_opener()->open(bytes, hints, budget, sink);
-    sink.media_type(type);
-    const auto ours = std::count_if(directory->entries.begin(), directory->entries.end(),
-                                    [](const ZipEntry& entry) { return entry.directory() || entry.symlink(); });
-    sink.expect(directory->stated - std::min(directory->stated, static_cast<std::uint64_t>(ours)));
-    if (directory->spanned) sink.unread({{}, 0, "one volume of a set: members in other volumes are not here"});
-    if (!directory->damage.empty()) sink.unread({{}, 0, directory->damage});
-    return Walk(&bytes, budget, &sink).run(std::move(*directory));
+    if (directory && type == "application/zip" && holds_office(*directory))
+      return office_opener()->open(bytes, hints, budget, sink);
+    return open_members(std::move(directory), bytes, budget, sink);
   }
 
  private:
@@ -298,22 +317,13 @@ class ZipOpener : public Opener {
     return has("[Content_Types].xml") &&
            (has("word/document.xml") || has("xl/workbook.xml") || has("ppt/presentation.xml"));
   }
-
-  static Result<void> open_stream(PartBytes& bytes, const std::string& type, const Budget& budget, Sink& sink) {
-    sink.media_type(type);
-    // Spanned archives begin with a mark of their own (APPNOTE 8.5.3, 8.5.4).
-    const std::string_view start = text_of(TRY(bytes.at(0, 4)));
-    const std::uint64_t from = start == std::string_view("PK\x07\x08") || start == "PK00" ? 4 : 0;
-    ZipDirectory found;
-    found.entries = scan_zip(bytes, from, bytes.size(), budget.children);
-    if (found.entries.empty()) return fail(Fault::Malformed, "no directory, and no member at the beginning");
-    found.offset = found.end = end_of_member(bytes, found.entries.back());
-    sink.unread({{}, 0, "the directory is missing: cut off, or a volume of a set"});
-    return Walk(&bytes, budget, &sink).run(std::move(found));
-  }
 };
 
 }  // namespace
+
+Result<void> open_zip_members(PartBytes& bytes, const Budget& budget, Sink& sink) {
+  return open_members(read_zip_directory(bytes, budget.children), bytes, budget, sink);
+}
 
 const Opener* zip_opener() {
   static const ZipOpener opener;

@@ -358,7 +358,7 @@ class OfficeOpener : public Opener {
   std::string_view name() const override { return OpenerName; }
   bool may(Bytes head, const Hints&) const override { return is_office_package(sniff(head)); }
 
-  Result<void> open(PartBytes& bytes, const Hints& hints, const Budget& budget, Sink& sink) const override {
+  Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     const OfficePackage package = TRY(OfficePackage::open(&bytes, budget));
     if (is_locked_odf(package)) {
       sink.media_type(sniff(TRY(bytes.at(0, 64U << 10U))));
@@ -371,7 +371,7 @@ class OfficeOpener : public Opener {
       TRY(reader.open_document());
     } else {
       const std::string main = main_member(package);
-      if (main.empty()) return zip_opener()->open(bytes, hints, budget, sink);
+      if (main.empty()) return open_zip_members(bytes, budget, sink);
       TRY(open_xml(package, main, &reader, sink));
     }
     if (!package.whole()) sink.unread({{}, 0, "the package's directory is missing: cut off"});
@@ -385,7 +385,8 @@ class OfficeOpener : public Opener {
   /// The member that the package's own relations call its document; the usual names where there are none.
   static std::string main_member(const OfficePackage& package) {
     for (const OfficeRelation& relation : package.relations("")) {
-      if (relation.type == "officeDocument" && package.has(relation.target)) return relation.target;
+      if (relation.type == "officeDocument" && !relation.target.empty() && package.has(relation.target))
+        return relation.target;
     }
     for (const char* name : {"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"}) {
       if (package.has(name)) return name;
