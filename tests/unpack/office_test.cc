@@ -315,6 +315,17 @@ TEST(Office, WhatNoPageShowsIsReadUnderItsName) {
   EXPECT_THAT(got.unreads[0].reason, HasSubstr("customXml/item2.xml"));
 }
 
+TEST(Office, WordsInOldDrawingsAreRead) {
+  ZipMaker maker = xlsx();
+  maker.add("xl/drawings/vmlDrawing1.vml",
+            "<xml><v:shape><v:textpath string=\"SECRET\"/><v:textbox><div>Press <b>here</b></div></v:textbox>"
+            "<x:ClientData><x:Anchor>1, 15, 2</x:Anchor></x:ClientData></v:shape></xml>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_EQ(got.texts[1].utf8, "[xl/drawings/vmlDrawing1.vml]\n\nSECRET\nPress\nhere\n");
+  EXPECT_TRUE(got.unreads.empty());
+}
+
 TEST(Office, AMemberThatAnotherHidesIsTold) {
   ZipMaker maker = docx(paragraph("body"));
   maker.add("word/Document.xml", document(paragraph("hidden")));

@@ -90,6 +90,22 @@ std::string character_data(const pugi::xml_node& root) {
   return tidy(out);
 }
 
+/// VML of before 2010: of a drawing only the words in its boxes, and those that are drawn as a shape (watermarks).
+std::string vml_text(const pugi::xml_node& root) {
+  std::string out;
+  walk(
+      root,
+      [&](const pugi::xml_node& node) {
+        const std::string_view name = local_name(node);
+        if (name == "textpath") (out += attribute(node, "string")) += '\n';
+        if (name != "textbox") return Visit::Into;
+        out += character_data(node);
+        return Visit::Skip;
+      },
+      [](const pugi::xml_node&) {});
+  return tidy(out);
+}
+
 }  // namespace
 
 std::string text_of_leftover(const OfficePackage& package, const std::string& name) {
@@ -97,6 +113,7 @@ std::string text_of_leftover(const OfficePackage& package, const std::string& na
   if (!holds_words(lower)) return {};
   const auto xml = package.xml(name);
   if (!xml) return {};
+  if (lower.ends_with(".vml")) return vml_text((*xml)->document);
   const bool shapes = lower.find("master") != lower.npos || lower.find("slidelayout") != lower.npos;
   if (shapes) drop_placeholders((*xml)->document);
   std::string text = ooxml_text((*xml)->document);

@@ -339,7 +339,8 @@ Result<void> Reader::rest() {
     const std::string name = lower_ascii(entry.name);
     if (entry.directory() || is_embedded(entry)) continue;
     if (!names.insert(name).second) note("a second member of this name is not read", entry.name);
-    if (!name.ends_with(".xml") || package_->asked_for(entry.name)) continue;
+    const bool xml = name.ends_with(".xml") || name.ends_with(".vml");
+    if (!xml || package_->asked_for(entry.name)) continue;
     if (package_->unpacked() > budget_.bytes_out) {
       note("limit: more than " + std::to_string(budget_.bytes_out) + " bytes of XML", "from " + entry.name);
       break;
