@@ -74,7 +74,7 @@ Body body_of(const Words& words) {
     }
     const int before = depth;
     if (word.is("(")) ++depth;
-    if (word.is(")")) --depth;
+    if (word.is(")") && depth > 0) --depth;
     if (before == 0 && depth == 1) out.parts.emplace_back();
     closed = before == 1 && depth == 0;
     if (closed || before == 0) continue;

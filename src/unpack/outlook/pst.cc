@@ -98,9 +98,11 @@ class PstReader {
       if (!writer_.over().empty()) return {};
       const bool listed = listed_.contains(node.id);
       if (!listed) ++expected_;
+      const std::size_t before = file_.owned();
       const Result<PstItem> item = read_pst_item(file_, names, node, {.depth = budget_.depth_left});
       if (!item) {
         if (item.error().fault == Fault::Io) return tl::unexpected<Error>(item.error());
+        file_.give_back(before);
         if (recovered_.contains(node.id)) {
           --expected_;  // nothing says that it ought to be here
         } else {
@@ -110,7 +112,11 @@ class PstReader {
       }
       const Step step = Step::node(node.id);
       const bool lost = recovered_.contains(node.id);
-      TRY(give(step, name_of_item(node, *item, listed ? "" : lost ? "[recovered]/" : "[orphan]/"), *item));
+      std::string name = name_of_item(node, *item, listed ? "" : lost ? "[recovered]/" : "[orphan]/");
+      if (!TRY(give(step, std::move(name), *item))) {
+        file_.give_back(before);
+        continue;
+      }
       if (!listed) TRY(tell_unlisted(step, node, *item, lost ? "found in free space" : "in no folder's list"));
     }
     return {};
@@ -128,20 +134,23 @@ class PstReader {
     return out + (item.subject.empty() ? item.message_class : item.subject);
   }
 
-  Result<void> give(const Step& step, std::string name, const PstItem& item) {
+  /// False where a limit keeps it out.
+  Result<bool> give(const Step& step, std::string name, const PstItem& item) {
     if (budget_.depth_left == 0) {
       file_.note("nested too deep");
-      return {};
+      return false;
     }
     Child child;
     child.step = step;
     child.name = std::move(name);
     child.media_type = kItemType;
     const Result<void> begun = writer_.begin(std::move(child));
-    if (!begun) return writer_.over().empty() ? begun : Result<void>{};
+    if (!begun && writer_.over().empty()) return tl::unexpected<Error>(begun.error());
+    if (!begun) return false;
     const Result<void> written = write_compound(item.tree, [this](Bytes bytes) { return writer_.write(bytes); });
-    if (!written && writer_.over().empty()) return written;
-    return writer_.end();
+    if (!written && writer_.over().empty()) return tl::unexpected<Error>(written.error());
+    TRY(writer_.end());
+    return true;
   }
 
   Result<void> tell_unlisted(const Step& step, const PstNode& node, const PstItem& item, std::string_view why) {
@@ -155,13 +164,17 @@ class PstReader {
   Result<void> give_lost(const PstNames& names, const PstNode& node, std::string_view why) {
     const PstBlock* block = file_.find(node.data);
     if (block == nullptr || block->owner != PstBlock::Owner::None || !writer_.over().empty()) return {};
+    const std::size_t before = file_.owned();
     const Result<PstItem> item = read_pst_item(file_, names, node, {.depth = budget_.depth_left});
-    if (!item) return item.error().fault == Fault::Io ? tl::unexpected<Error>(item.error()) : Result<void>{};
-    if (item->message_class.empty()) return {};
-    ++expected_;
+    if (!item && item.error().fault == Fault::Io) return tl::unexpected<Error>(item.error());
     const Step step = Step::object(node.data);
-    TRY(give(step, name_of_item(node, *item, "[recovered]/"), *item));
-    return tell_unlisted(step, node, *item, why);
+    if (item && !item->message_class.empty()) {
+      ++expected_;
+      if (TRY(give(step, name_of_item(node, *item, "[recovered]/"), *item)))
+        return tell_unlisted(step, node, *item, why);
+    }
+    file_.give_back(before);
+    return {};
   }
 
   // Messages in blocks that nothing leads to. Lists of blocks come first, since what they list is theirs. Which list of

@@ -188,7 +188,14 @@ void PstFile::own(std::uint64_t id, PstBlock::Owner owner) {
   const PstBlock* found = find(id);
   if (found == nullptr) return;
   PstBlock& block = blocks_[static_cast<std::size_t>(found - blocks_.data())];
-  if (block.owner == PstBlock::Owner::None) block.owner = owner;
+  if (owner == PstBlock::Owner::None || block.owner != PstBlock::Owner::None) return;
+  block.owner = owner;
+  owned_.push_back(block.id);
+}
+
+void PstFile::give_back(std::size_t since) {
+  for (; owned_.size() > since; owned_.pop_back())
+    blocks_[static_cast<std::size_t>(find(owned_.back()) - blocks_.data())].owner = PstBlock::Owner::None;
 }
 
 ByteRun PstFile::run_of(const PstBlock& block) const {

@@ -70,6 +70,9 @@ class PstFile {
   /// The nodes that a node holds, sorted by id.
   Result<std::vector<PstNode>> subnodes(std::uint64_t id, PstBlock::Owner owner);
   void own(std::uint64_t id, PstBlock::Owner owner);
+  /// How many blocks have an owner; and those that came to one since then are nobody's again.
+  std::size_t owned() const { return owned_.size(); }
+  void give_back(std::size_t since);
 
   /// Where a block stands, with its filling and trailer.
   ByteRun run_of(const PstBlock& block) const;
@@ -123,6 +126,7 @@ class PstFile {
   std::uint64_t block_root_[2] = {};
   std::vector<PstNode> nodes_;
   std::vector<PstBlock> blocks_;
+  std::vector<std::uint64_t> owned_;  // ids of blocks, in the order in which they came to their owners
   std::vector<ByteRun> pages_;
   std::vector<std::string> damage_;
 };
