@@ -406,13 +406,10 @@ async function lateAnswers(desk, cookies) {
   await page.locator(".contents a").first().waitFor();
   const sources = await names();
   const held = async (address, deed) => {
-    let late;
-    const asked = new Promise((come) => void page.route(address, (route) => {
-      late = route;
-      come();
-    }, { times: 1 }));
+    let come;
+    const late = new Promise((resolve) => (come = resolve));
+    await page.route(address, come, { times: 1 });
     await deed();
-    await asked;
     return late;
   };
   const settle = () => page.evaluate(() => new Promise((over) => requestAnimationFrame(() => requestAnimationFrame(over))));

@@ -227,18 +227,16 @@ async function onTheRightDocument(page) {
   const listen = (request) => /decide|tray$/.test(request.url()) && request.method() === "POST" && said.push(request.postData());
   page.on("request", listen);
   const before = await page.locator("h1").innerText();
-  let answer;
-  const asked = new Promise((come) => void page.route("**/api/document?**", (route) => {
-    answer = (deed) => deed(route);
-    come();
-  }));
+  let come;
+  const asked = new Promise((resolve) => (come = resolve));
+  await page.route("**/api/document?**", (route) => come(route));
   await page.keyboard.press("j");
-  await asked;
+  const route = await asked;
   for (const key of ["r", "m", "e"]) await page.keyboard.press(key);
   await page.getByRole("button", { name: "Looked through" }).evaluate((button) => button.click());
   assert.equal(await page.locator("h1").innerText(), before);
   assert.equal(await page.locator("dialog").count(), 0);
-  await answer((route) => route.fulfill({ status: 500, json: { error: { fault: "io", message: "" } } }));
+  await route.fulfill({ status: 500, json: { error: { fault: "io", message: "" } } });
   await page.getByText("The machine failed").waitFor();
   assert.equal(await page.locator("h1").count(), 0, "it is not shown as what it is not");
   await fitToBeSeen(page, "document-not-come");
