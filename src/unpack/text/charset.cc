@@ -10,6 +10,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <numeric>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -251,22 +252,41 @@ int cyrillic_weight(char32_t c) {
   return -3;
 }
 
+/// What each byte above 0x7F of a code page weighs as Cyrillic; the first is that of 0x80.
+using Weights = std::array<int, 128>;
+
+Weights weights_of(const char* code_page) {
+  Weights out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto byte = static_cast<std::uint8_t>(0x80 + i);
+    std::string letter;
+    append_known(Bytes(&byte, 1), code_page, &letter);
+    for (std::size_t at = 0; at < letter.size();) {
+      const char32_t c = next_code_point(letter, &at);
+      if (c >= 0x80) out[i] += cyrillic_weight(c);
+    }
+  }
+  return out;
+}
+
 std::string guess_cyrillic(Bytes bytes) {
-  constexpr auto kCandidates =
+  static constexpr auto kCandidates =
       std::to_array<const char*>({"windows-1251", "koi8-r", "koi8-u", "ibm-866", "x-mac-cyrillic", "iso-8859-5"});
+  static const auto kWeights = [] {
+    std::array<Weights, kCandidates.size()> out{};
+    std::transform(kCandidates.begin(), kCandidates.end(), out.begin(), weights_of);
+    return out;
+  }();
+  std::array<std::int64_t, 128> counts{};
+  for (const std::uint8_t byte : bytes)
+    if (byte >= 0x80) ++counts[byte - 0x80U];
   std::string best;
   std::int64_t best_score = 0;
-  for (const char* name : kCandidates) {
-    std::string text;
-    append_known(bytes, name, &text);
-    std::int64_t score = 0;
-    for (std::size_t at = 0; at < text.size();) {
-      const char32_t c = next_code_point(text, &at);
-      if (c >= 0x80) score += cyrillic_weight(c);
-    }
+  for (std::size_t i = 0; i < kCandidates.size(); ++i) {
+    const std::int64_t score = std::inner_product(counts.begin(), counts.end(), kWeights[i].begin(), std::int64_t{0});
     if (score > best_score) {
       best_score = score;
-      best = name;
+      best = kCandidates[i];
     }
   }
   return best;
