@@ -205,7 +205,7 @@ DateGrammar::Found DateGrammar::named_time(std::size_t i) const {
   return piece;
 }
 
-DateGrammar::Found DateGrammar::time(std::size_t i) const {
+DateGrammar::Found DateGrammar::longest_time(std::size_t i) const {
   if (auto found = named_time(i)) return found;
   const auto spoken = spoken_time(i);
   const auto clocked = clock(i);

@@ -33,7 +33,7 @@ int DateGrammar::Word::number() const {
   return out;
 }
 
-DateGrammar::Word DateGrammar::word(std::size_t i) const {
+DateGrammar::Word DateGrammar::longest_word(std::size_t i) const {
   Word out;
   if (!tokens_.word(i) || !words_.begins(tokens_[i].folded)) return out;
   for (std::size_t to = i + 1; to <= i + 6 && to <= tokens_.size(); ++to) {
@@ -365,7 +365,7 @@ DateGrammar::Found DateGrammar::with_weekday(std::size_t i) const {
   return DatePiece{.from = i, .to = day.to, .weekday = day.value, .anchored = true};
 }
 
-DateGrammar::Found DateGrammar::date(std::size_t i) const {
+DateGrammar::Found DateGrammar::longest_date(std::size_t i) const {
   Found best;
   const auto offer = [&](const Found& found) {
     if (found && (!best || found->to > best->to)) best = found;

@@ -2,6 +2,7 @@
 // The pieces that dates are made of: a day, a period, a time of day, a duration, each tried at one token.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -45,19 +46,53 @@ struct DateLength {
   std::string timex() const;
 };
 
+/// What a rule gave at the tokens it was last asked about: the rules ask one another about the same places again and
+/// again.
+template <typename Given>
+class Remembered {
+ public:
+  template <typename Rule>
+  Given at(std::size_t token, Rule rule) {
+    Slot& slot = slots_[token % slots_.size()];
+    if (slot.token == token) return slot.given;
+    Given given = rule();  // which may ask about others that live in this slot
+    slot = {token, given};
+    return given;
+  }
+
+ private:
+  struct Slot {
+    std::size_t token = static_cast<std::size_t>(-1);  // where nothing stands and every rule gives nothing
+    Given given = {};
+  };
+  std::array<Slot, 16> slots_;
+};
+
 class DateGrammar {
  public:
   DateGrammar(const Tokens& tokens, std::string_view language, const DateContext& context)
       : tokens_(tokens), language_(language), context_(context), words_(lexicon("dates", language)) {}
 
   using Found = std::optional<DatePiece>;
-  Found date(std::size_t i) const;
-  Found time(std::size_t i) const;
-  Found date_time(std::size_t i) const;
+  Found date(std::size_t i) const {
+    return said_dates_.at(i, [&] { return longest_date(i); });
+  }
+  Found time(std::size_t i) const {
+    return said_times_.at(i, [&] { return longest_time(i); });
+  }
+  Found date_time(std::size_t i) const {
+    return said_date_times_.at(i, [&] { return longest_date_time(i); });
+  }
   Found reference(std::size_t i) const;  ///< "now"
   Found within(std::size_t i) const;     ///< "within 5 days"
-  Found year(std::size_t i) const;       ///< a bare year where its surroundings say that it is one
-  Found period(std::size_t i) const;     ///< a month, a year, a week, a season, a decade, "last month"
+  /// A bare year where its surroundings say that it is one.
+  Found year(std::size_t i) const {
+    return said_years_.at(i, [&] { return plain_year(i); });
+  }
+  /// A month, a year, a week, a season, a decade, "last month".
+  Found period(std::size_t i) const {
+    return said_periods_.at(i, [&] { return longest_period(i); });
+  }
   Found set(std::size_t i) const;
   std::optional<DateLength> length(std::size_t i) const;
   /// "three days ago", "in two weeks": a length counted from today.
@@ -70,7 +105,9 @@ class DateGrammar {
     std::size_t to = 0;
     int number() const;
   };
-  Word word(std::size_t i) const;
+  Word word(std::size_t i) const {
+    return said_words_.at(i, [&] { return longest_word(i); });
+  }
   bool is_any(std::size_t i, std::initializer_list<std::string_view> list) const;
   std::size_t skip(std::size_t i, std::initializer_list<std::string_view> list) const {
     return is_any(i, list) ? i + 1 : i;
@@ -87,6 +124,12 @@ class DateGrammar {
 
  private:
   friend class DateRanges;
+  Word longest_word(std::size_t i) const;
+  Found longest_date(std::size_t i) const;
+  Found longest_time(std::size_t i) const;
+  Found longest_date_time(std::size_t i) const;
+  Found longest_period(std::size_t i) const;
+  Found plain_year(std::size_t i) const;
   Found numeric(std::size_t i) const;
   Found iso(std::size_t i) const;
   Found month_day(std::size_t i) const;
@@ -126,6 +169,8 @@ class DateGrammar {
   std::string_view language_;
   const DateContext& context_;
   const Lexicon& words_;
+  mutable Remembered<Word> said_words_;
+  mutable Remembered<Found> said_dates_, said_times_, said_date_times_, said_periods_, said_years_;
 };
 
 /// ISO 8601 week of a day, as "2016-W45".

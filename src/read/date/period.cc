@@ -196,7 +196,7 @@ DateGrammar::Found DateGrammar::counted(std::size_t i) const {
 }
 
 // "1945" where it must be a year: behind a preposition or "year", in brackets, alone; never before what it could count.
-DateGrammar::Found DateGrammar::year(std::size_t i) const {
+DateGrammar::Found DateGrammar::plain_year(std::size_t i) const {
   if (i > 0 && tokens_.joined(i) && !is_any(i - 1, {"(", "-", "–", "—", "/", "\"", "“", "«", "["})) return std::nullopt;
   const bool behind_sign = tokens_.joined(i) && is_any(i - 1, {"-", "–", "—", "/"});
   if (behind_sign && !(i > 1 && tokens_.digits(i - 2) && tokens_[i - 2].written.size() == 4)) return std::nullopt;
@@ -412,7 +412,7 @@ DateGrammar::Found DateGrammar::week(std::size_t i) const {
   return std::nullopt;
 }
 
-DateGrammar::Found DateGrammar::period(std::size_t i) const {
+DateGrammar::Found DateGrammar::longest_period(std::size_t i) const {
   Found best;
   const auto offer = [&](const Found& found) {
     if (found && (!best || found->to > best->to)) best = found;

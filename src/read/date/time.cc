@@ -142,7 +142,7 @@ DateGrammar::Found DateGrammar::this_part(std::size_t i) const {
   return with_part(day_from_today(shift.number(), i, to), morning ? "MO" : part.value, i, to);
 }
 
-DateGrammar::Found DateGrammar::date_time(std::size_t i) const {
+DateGrammar::Found DateGrammar::longest_date_time(std::size_t i) const {
   if (auto found = day_then_time(i)) return found;
   if (auto found = time_then_day(i)) return found;
   if (const auto shifted = this_part(i)) {
