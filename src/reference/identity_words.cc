@@ -82,11 +82,14 @@ bool stands_at(const Row& row, const std::vector<PrintedToken>& tokens, std::siz
 }
 
 /// "N.º", "Nº", "N°", "Nro", "Num": all say number.
-std::string plain_label(std::string_view folded, std::string_view behind) {
-  const bool ordinal = behind.starts_with("º") || behind.starts_with("°") || behind.starts_with(".º") ||
-                       behind.starts_with(".°") || behind.starts_with(".o");
-  if (folded == "nro" || folded == "num" || folded == "nr" || (folded == "n" && ordinal)) return "no";
-  return std::string(folded);
+bool says_number(std::string_view folded, std::string_view behind) {
+  if (folded == "nro" || folded == "num" || folded == "nr") return true;
+  return folded == "n" && (behind.starts_with("º") || behind.starts_with("°") || behind.starts_with(".º") ||
+                           behind.starts_with(".°") || behind.starts_with(".o"));
+}
+
+bool is_ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 }  // namespace
@@ -97,6 +100,14 @@ std::vector<PrintedToken> printed_tokens(std::string_view line) {
   Kind open = Kind::None;
   for (std::size_t at = 0; at < line.size();) {
     const std::size_t begin = at;
+    while (at < line.size() && is_ascii_letter(line[at])) ++at;
+    if (at > begin) {  // nearly all that most pages have
+      if (open != Kind::Letter) out.push_back({{}, begin, at});
+      open = Kind::Letter;
+      for (const char c : line.substr(begin, at - begin)) out.back().folded.push_back(static_cast<char>(c | 0x20));
+      out.back().end = at;
+      continue;
+    }
     const char32_t c = next_code_point(line, &at);
     if (c == U'№') {
       out.push_back({"no", begin, at});
@@ -110,7 +121,8 @@ std::vector<PrintedToken> printed_tokens(std::string_view line) {
     append_utf8(&out.back().folded, fold_letter(c));
     out.back().end = at;
   }
-  for (PrintedToken& token : out) token.folded = plain_label(token.folded, line.substr(token.end));
+  for (PrintedToken& token : out)
+    if (token.folded.starts_with('n') && says_number(token.folded, line.substr(token.end))) token.folded = "no";
   return out;
 }
 

@@ -108,7 +108,7 @@ double spelling_likeness(std::string_view a, std::string_view b) {
   if (a == b) return 1;
   if (differ_by_gender(a, b)) return 0.7;
   const std::size_t shorter = std::min(a.size(), b.size());
-  if (shorter >= 3 && without_choices(a) == without_choices(b)) return 0.97;
+  if (shorter >= 3 && a.front() == b.front() && without_choices(a) == without_choices(b)) return 0.97;
   const std::string sound_a = sound_of(a);
   const std::string sound_b = sound_of(b);
   if (sound_a == sound_b && sound_a.size() >= 2) return 0.93;
