@@ -13,7 +13,7 @@ namespace careo {
 namespace {
 
 // Changes when the tables, the folding of words or the meeting keys change: what stands is then made anew.
-constexpr std::string_view kVersion = "5";
+constexpr std::string_view kVersion = "6";
 
 constexpr const char* kDrop =
     "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS languages; DROP TABLE IF EXISTS forms;"
@@ -31,7 +31,6 @@ constexpr const char* kCreate =
     "CREATE TABLE IF NOT EXISTS docs(id INTEGER PRIMARY KEY, part BLOB NOT NULL UNIQUE, label TEXT, date TEXT,"
     " day INTEGER, kind TEXT, type TEXT, sender TEXT, names TEXT);"
     "CREATE INDEX IF NOT EXISTS docs_by_day ON docs(day);"
-    "CREATE INDEX IF NOT EXISTS docs_by_date ON docs(date DESC, part);"
     "CREATE INDEX IF NOT EXISTS docs_by_kind ON docs(kind);"
     "CREATE TABLE IF NOT EXISTS languages(language TEXT, id INTEGER, PRIMARY KEY(language, id)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS languages_by_id ON languages(id);"
@@ -107,8 +106,12 @@ Result<std::int64_t> SearchIndex::State::write_doc(const Entry& entry, std::int6
                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
               : "UPDATE docs SET label = ?2, date = ?3, day = ?4, kind = ?5, type = ?6, sender = ?7, names = ?8"
                 " WHERE part = ?1"));
-  write.bind(1, Bytes(entry.part.bytes)).bind(2, entry.label).bind(3, entry.date).bind_null(4);
-  if (const auto day = entry.day()) write.bind(4, *day);
+  const auto day = entry.day();
+  write.bind(1, Bytes(entry.part.bytes))
+      .bind(2, entry.label)
+      .bind(3, day ? std::string_view(entry.date) : std::string_view())
+      .bind_null(4);
+  if (day) write.bind(4, *day);
   write.bind(5, entry.kind).bind(6, entry.media_type).bind(7, entry.sender).bind(8, entry.place_names);
   TRY(write.run());
   return id == 0 ? database.last_row() : id;
