@@ -3,25 +3,11 @@
 
 #include <cmath>
 
-#include "base/json.h"
+#include "evidence/region_json.h"
 #include "resolve/explain.h"
 
 namespace careo {
 namespace {
-
-// Members that other people's scripts take from the row itself, beside `value`.
-void put_region(JsonWriter* out, const Region& region) {
-  if (region.page) out->member("page", static_cast<std::int64_t>(*region.page));
-  if (region.text) {
-    out->key("span").array().number(static_cast<std::int64_t>(region.text->begin));
-    out->number(static_cast<std::int64_t>(region.text->end)).end();
-  }
-  if (!region.box) return;
-  out->key("box").array();
-  for (std::size_t i = 0; i < region.box->size(); i += 2)
-    out->array().number(std::int64_t{(*region.box)[i]}).number(std::int64_t{(*region.box)[i + 1]}).end();
-  out->end();
-}
 
 // Whole hundredths, so that 0.9 is not written with seventeen digits.
 double hundredths(double value) {

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "evidence/region_json.h"
 
 namespace careo {
 namespace {
@@ -51,18 +52,6 @@ std::string written(const FormPage& page, const MetLabel& met) {
   return out;
 }
 
-void put_where(const Region& region, JsonWriter* out) {
-  if (region.text) {
-    out->key("span").array().number(static_cast<std::int64_t>(region.text->begin));
-    out->number(static_cast<std::int64_t>(region.text->end)).end();
-  }
-  if (!region.box) return;
-  out->key("box").array();
-  for (std::size_t i = 0; i < region.box->size(); i += 2)
-    out->array().number(std::int64_t{(*region.box)[i]}).number(std::int64_t{(*region.box)[i + 1]}).end();
-  out->end();
-}
-
 std::string value_json(const FormPage& page, const KnownForm& known, Grade grade) {
   const FormTemplate& form = *known.match.form;
   const auto labels = std::count_if(form.labels.begin(), form.labels.end(),
@@ -78,7 +67,7 @@ std::string value_json(const FormPage& page, const KnownForm& known, Grade grade
   for (const FormValue& value : known.values) {
     out.object().member("field", value.label->label->field).member("label", written(page, *value.label));
     out.member("value", value.text).member("grade", name_of(value.fits ? grade : Grade::Doubtful));
-    put_where(value.region, &out);
+    put_region(&out, value.region);
     out.end();
   }
   return out.end().end().take();
