@@ -37,6 +37,7 @@ void warm_up(const Toolbox& toolbox, Lane lane) {
   text.utf8 = "A line to load tables with.";
   for (const auto* readers : {&toolbox.text_readers, &toolbox.miners, &toolbox.article_miners})
     for (const careo::TextReader* reader : *readers) (void)reader->read(text);
+  for (const careo::LayoutReader* reader : toolbox.layout_readers) (void)reader->read(text, {});
   careo::warm_up_light();
   if (lane == Lane::Light) return;
   keep_code_pages();
