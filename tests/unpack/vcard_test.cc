@@ -50,10 +50,11 @@ TEST(Vcard, ReadsEveryCard) {
 
 TEST(Icalendar, ReadsEventsTasksAndWhatIsAttached) {
   const std::string file =
-      "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY;LANGUAGE=es:Reunión\nDTSTART;TZID=\"Europe/"
+      "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Ana's "
+      "year\nBEGIN:VEVENT\nSUMMARY;LANGUAGE=es:Reunión\nDTSTART;TZID=\"Europe/"
       "Madrid\":20170314T1320"
       "00\nDTEND:20170314T132000Z\nLOCATION:Sala 1\nORGANIZER;CN=\"Ruiz: Ana\":mailto:ana@example.org\n"
-      "ATTENDEE;CN=Luis:MAILTO:luis@example.org\nBEGIN:VALARM\nDESCRIPTION:not this\nEND:VALARM\n"
+      "ATTENDEE;CN=Luis:MAILTO:luis@example.org\nBEGIN:VALARM\nDESCRIPTION:in an hour\nEND:VALARM\n"
       "ATTACH;ENCODING=BASE64;FMTTYPE=text/plain;X-FILENAME=a.txt:aGVsbG8=\nEND:VEVENT\n"
       "BEGIN:VTODO\nSUMMARY:Llamar\nDUE;VALUE=DATE:20170320\nEND:VTODO\nEND:VCALENDAR\n";
   const Collected got = collect(*icalendar_opener(), file);
@@ -65,7 +66,8 @@ TEST(Icalendar, ReadsEventsTasksAndWhatIsAttached) {
   EXPECT_EQ(event["end"].text(), "2017-03-14T13:20:00Z");
   EXPECT_EQ(event["organiser"].items().at(0)["name"].text(), "Ruiz: Ana");
   EXPECT_EQ(event["attendees"].items().at(0)["address"].text(), "luis@example.org");
-  EXPECT_EQ(got.text_of_first().find("not this"), std::string::npos);
+  EXPECT_EQ(event["alarm description"].text(), "in an hour");
+  EXPECT_NE(got.text_of_first().find("wr-calname: Ana's year"), std::string::npos);
   EXPECT_EQ(got.readings[1].kind, "task");
   EXPECT_EQ(value_of(got, 1)["due"].text(), "2017-03-20");
   ASSERT_EQ(got.children.size(), 1U);

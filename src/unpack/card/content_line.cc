@@ -155,4 +155,15 @@ std::vector<std::string> split_value(std::string_view value, char separator) {
   return out;
 }
 
+void add_other(std::string_view name, std::string_view text, OtherFields* fields) {
+  std::string key = lower_ascii(name);
+  if (key.starts_with("x-")) key.erase(0, 2);
+  const auto known =
+      std::find_if(fields->begin(), fields->end(), [&](const auto& field) { return field.first == key; });
+  if (known == fields->end())
+    fields->emplace_back(std::move(key), text);
+  else
+    known->second.append("\n").append(text);
+}
+
 }  // namespace careo

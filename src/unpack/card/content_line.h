@@ -47,4 +47,9 @@ class ContentLines {
 std::vector<std::string> split_value(std::string_view value, char separator);
 std::string unescape_value(std::string_view value);
 
+/// What no field of a card or entry holds, under its own name in lower case without "x-": what comes again is joined,
+/// a line each.
+using OtherFields = std::vector<std::pair<std::string, std::string>>;
+void add_other(std::string_view name, std::string_view text, OtherFields* fields);
+
 }  // namespace careo

@@ -66,9 +66,16 @@ void add_field(const ContentLine& line, CalendarEntry* entry) {
     entry->uid = text;
   } else if (line.name == "CATEGORIES") {
     for (std::string& category : split_value(line.value, ',')) entry->categories.push_back(std::move(category));
-  } else if (line.name == "DURATION" || line.name == "ATTACH" || line.name == "CONTACT" || line.name == "URL") {
-    entry->other.emplace_back(lower_ascii(line.name), text);
+  } else {
+    add_other(line.name, text, &entry->other);
   }
+}
+
+/// What stands in an entry's alarm, and what stands outside of all entries: the calendar's name, times that are taken.
+void add_beside(const ContentLine& line, std::string_view prefix, OtherFields* fields) {
+  if (line.name == "BEGIN" || line.name == "END" || line.name == "VERSION") return;
+  const std::string text(trim(unescape_value(line.value)));
+  if (!text.empty()) add_other(std::string(prefix) + line.name, text, fields);
 }
 
 std::string_view kind_of_component(std::string_view name) {
@@ -94,6 +101,8 @@ class IcalendarOpener : public Opener {
     std::size_t begin = 0;
     std::uint64_t children = 0;
     unsigned inner = 0;  // alarms inside an entry
+    bool zone = false;   // rules of a time zone: what its name stands for everywhere
+    OtherFields outside;
     bool inside = false;
     ContentLine line;
     while (lines.next(&line)) {
@@ -119,8 +128,15 @@ class IcalendarOpener : public Opener {
         TRY(attachment(line, budget, &children, &account, sink));
       } else if (inside && inner == 0) {
         add_field(line, &entry);
+      } else if (inside) {
+        add_beside(line, "alarm ", &entry.other);
+      } else if ((line.name == "BEGIN" || line.name == "END") && equal_ignoring_case(trim(line.value), "VTIMEZONE")) {
+        zone = line.name == "BEGIN";
+      } else if (!zone) {
+        add_beside(line, "", &outside);
       }
     }
+    for (const auto& [key, value] : outside) text += (text.empty() ? "" : "\n") + key + ": " + value;
     if (inside) account.unread({begin, bytes.size() - begin}, "ends early", sink);
     account.settle(part.size(), sink);
     if (text.empty()) return {};

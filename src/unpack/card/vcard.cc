@@ -76,10 +76,8 @@ void add_field(const ContentLine& line, Card* card) {
     card->links.push_back(text);
   } else if (line.name == "NOTE") {
     card->note += (card->note.empty() ? "" : "\n") + text;
-  } else if (line.name != "VERSION" && line.name != "PRODID" && line.name != "REV" && line.name != "UID") {
-    std::string name = lower_ascii(line.name);
-    if (name.starts_with("x-")) name.erase(0, 2);
-    card->other.emplace_back(name, text);
+  } else if (line.name != "VERSION") {
+    add_other(line.name, text, &card->other);
   }
 }
 
