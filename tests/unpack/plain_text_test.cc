@@ -2,10 +2,12 @@
 #include "unpack/text/plain_text.h"
 
 #include <gtest/gtest.h>
+#include <unicode/ucnv.h>
 
 #include "base/json.h"
 #include "unpack/collected.h"
 #include "unpack/openers.h"
+#include "unpack/text/charset.h"
 
 namespace careo {
 namespace {
@@ -14,6 +16,17 @@ std::string opener_of(std::string_view bytes, const Hints& hints = {}) {
   for (const Opener* opener : light_openers())
     if (opener->may(bytes_of(bytes), hints)) return std::string(opener->name());
   return "none";
+}
+
+/// UTF-8 in another charset, by ICU.
+std::string encoded(std::string_view utf8, std::string_view charset) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::string out(utf8.size() * 8 + 16, '\0');
+  const int32_t size = ucnv_convert(std::string(charset).c_str(), "utf-8", out.data(), static_cast<int32_t>(out.size()),
+                                    utf8.data(), static_cast<int32_t>(utf8.size()), &status);
+  EXPECT_TRUE(U_SUCCESS(status)) << charset;
+  out.resize(static_cast<std::size_t>(size));
+  return out;
 }
 
 TEST(LightOpeners, EachTakesItsOwn) {
@@ -27,6 +40,11 @@ TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("Dear all, hello.\nSee you, then.\nBye, Ana.\n"), "text/1");
   EXPECT_EQ(opener_of("Hola."), "text/1");
   EXPECT_EQ(opener_of(""), "text/1");
+  EXPECT_EQ(opener_of("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nEND:VCARD\r\n"), "vcard/1");
+  EXPECT_EQ(opener_of("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), "icalendar/1");
+  EXPECT_EQ(opener_of(std::string_view("a;b;c\n1;\0;3\n4;5;6\nlast rows of it;7;8\n", 42)), "csv/2") << "one zero";
+  EXPECT_EQ(opener_of(std::string_view("the end of a log\n\0\0\0\0\0\0\0\0", 25)), "text/1") << "padded with zeros";
+  EXPECT_EQ(opener_of(std::string_view("\0\0\0\0\0\0\0\0", 8)), "none");
   EXPECT_EQ(opener_of("{\\rtf1\\ansi x}"), "none");
   EXPECT_EQ(opener_of("%PDF-1.4\n"), "none");
   EXPECT_EQ(opener_of(std::string_view("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16)), "none");
@@ -54,6 +72,37 @@ TEST(PlainText, DecodesAndGrades) {
   EXPECT_EQ(koi.text_of_first(), "Привет");
   EXPECT_EQ(koi.texts[0].grade, Grade::Checked);
   EXPECT_EQ(collect(*text_opener(), std::string_view("\xFF\xFE\x1F\x04\x40\x04", 6)).text_of_first(), "Пр");
+}
+
+// UTF-16 and UTF-32 as programs write them, marked and not, and codes of seven bits that nothing declares.
+TEST(PlainText, KnowsUnitsAndEscapes) {
+  const std::string sentence = "Ана получила 12 паспортов, да выпей чаю.\nHola, buenos días.\n";
+  for (const std::string_view charset : {"utf-16le", "utf-16be", "utf-32le", "utf-32be"}) {
+    const std::string units = encoded(sentence, charset);
+    const std::string marked = encoded("\xEF\xBB\xBF" + sentence, charset);
+    EXPECT_EQ(opener_of(marked), "text/1") << charset;
+    const DecodedText with = decode_text(bytes_of(marked), "");
+    EXPECT_EQ(with.utf8, sentence) << charset;
+    EXPECT_EQ(with.grade, Grade::Checked) << charset;
+    if (charset.starts_with("utf-32")) continue;
+    EXPECT_EQ(opener_of(units), "text/1") << charset;
+    const DecodedText without = decode_text(bytes_of(units), "");
+    EXPECT_EQ(without.utf8, sentence) << charset;
+    EXPECT_EQ(without.grade, Grade::Unconfirmed) << charset;
+  }
+  const std::string japanese = "日本語のテキストです。";
+  const DecodedText escaped = decode_text(bytes_of(encoded(japanese, "iso-2022-jp")), "");
+  EXPECT_EQ(escaped.utf8, japanese);
+  EXPECT_EQ(escaped.grade, Grade::Unconfirmed);
+  EXPECT_EQ(decode_text(bytes_of("costs $B and \x1B[1mbold\x1B[0m"), "").charset, "us-ascii");
+}
+
+TEST(PlainText, TellsGreekFromCyrillic) {
+  const std::string greek = "Αυτό είναι ένα ελληνικό κείμενο για δοκιμή της κωδικοποίησης.";
+  EXPECT_EQ(decode_text(bytes_of(encoded(greek, "windows-1253")), "").utf8, greek);
+  const std::string russian = "Съешь же ещё этих мягких французских булок.";
+  for (const std::string_view charset : {"windows-1251", "koi8-r", "ibm-866"})
+    EXPECT_EQ(decode_text(bytes_of(encoded(russian, charset)), "").utf8, russian) << charset;
 }
 
 TEST(PlainText, CutsAtItsLimitAndSaysSo) {

@@ -67,6 +67,7 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"ks_c_5601-1987", "windows-949"},
     {"ks_c_5601", "windows-949"},
     {"euc-kr", "windows-949"},
+    {"uhc", "windows-949"},
     {"shift_jis", "ibm-943_P15A-2003"},
     {"shift-jis", "ibm-943_P15A-2003"},
     {"sjis", "ibm-943_P15A-2003"},
@@ -241,18 +242,19 @@ std::optional<std::uint64_t> append_known(Bytes bytes, std::string name, std::st
 
 // --- guessing -------------------------------------------------------------------------------------------------------
 
-// The Russian and Ukrainian letters of an eight-bit text, by how common they are in running text: enough to tell the
-// five Cyrillic code pages apart in the dozen letters of a header, where uchardet still gives up.
-int cyrillic_weight(char32_t c) {
-  constexpr std::u32string_view kCommon = U"оеаинтсрвл";
-  constexpr std::u32string_view kUsual = U"кмдпуяыьгзбчйхжшюцщэфъёіїєґ";
+// The Russian, Ukrainian and Greek letters of an eight-bit text, by how common they are in running text: enough to tell
+// their code pages apart in the dozen letters of a header, where uchardet still gives up.
+int weight_of(char32_t c) {
+  constexpr std::u32string_view kCommon = U"оеаинтсрвлαοιετσνηυρ";
+  constexpr std::u32string_view kUsual = U"кмдпуяыьгзбчйхжшюцщэфъёіїєґπκςμλωδγχθφβξζψάέήίόύώϊϋΐΰ";
   if (kCommon.find(c) != std::u32string_view::npos) return 3;
   if (kUsual.find(c) != std::u32string_view::npos) return 1;
-  if (c >= 0x410 && c <= 0x42F) return 0;  // capitals: KOI8-R and CP1251 swap the cases of each other
+  // Capitals: KOI8-R and CP1251 swap the cases of each other.
+  if ((c >= 0x410 && c <= 0x42F) || (c >= 0x391 && c <= 0x3A9)) return 0;
   return -3;
 }
 
-/// What each byte above 0x7F of a code page weighs as Cyrillic; the first is that of 0x80.
+/// What each byte above 0x7F of a code page weighs; the first is that of 0x80.
 using Weights = std::array<int, 128>;
 
 Weights weights_of(const char* code_page) {
@@ -263,15 +265,16 @@ Weights weights_of(const char* code_page) {
     append_known(Bytes(&byte, 1), code_page, &letter);
     for (std::size_t at = 0; at < letter.size();) {
       const char32_t c = next_code_point(letter, &at);
-      if (c >= 0x80) out[i] += cyrillic_weight(c);
+      if (c >= 0x80) out[i] += weight_of(c);
     }
   }
   return out;
 }
 
-std::string guess_cyrillic(Bytes bytes) {
-  static constexpr auto kCandidates =
-      std::to_array<const char*>({"windows-1251", "koi8-r", "koi8-u", "ibm-866", "x-mac-cyrillic", "iso-8859-5"});
+/// "" where the letters are of neither alphabet.
+std::string guess_by_letters(Bytes bytes) {
+  static constexpr auto kCandidates = std::to_array<const char*>(
+      {"windows-1251", "koi8-r", "koi8-u", "ibm-866", "x-mac-cyrillic", "iso-8859-5", "windows-1253"});
   static const auto kWeights = [] {
     std::array<Weights, kCandidates.size()> out{};
     std::transform(kCandidates.begin(), kCandidates.end(), out.begin(), weights_of);
@@ -326,9 +329,30 @@ std::uint64_t whole_letters(std::string_view utf8) {
   return count;
 }
 
+/// UTF-16 without its mark: zeros stand at one side of the units only, with other small numbers of a plane's half (0x04
+/// of Cyrillic), and what they belong to is text. "" where it is none.
+std::string unmarked_utf16(Bytes bytes) {
+  bytes = slice(bytes, 0, std::min<std::size_t>(bytes.size(), 4096) / 2 * 2);
+  std::array<std::size_t, 2> zeros{}, small{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    zeros[i % 2] += bytes[i] == 0 ? 1U : 0U;
+    small[i % 2] += bytes[i] < 0x20 ? 1U : 0U;
+  }
+  const std::size_t high = zeros[0] > zeros[1] ? 0 : 1;
+  const std::size_t units = bytes.size() / 2;
+  if (units < 4 || zeros[high] * 20 < units || zeros[1 - high] * 100 > units || small[high] * 10 < units * 9) return {};
+  std::size_t controls = 0;
+  for (std::size_t i = 0; i < bytes.size(); i += 2) {
+    const std::uint8_t low = bytes[i + 1 - high];
+    if (bytes[i + high] == 0 && low < 0x20 && low != '\n' && low != '\r' && low != '\t') ++controls;
+  }
+  if (controls * 100 > units) return {};
+  return high == 0 ? "utf-16be" : "utf-16le";
+}
+
 // Letter statistics need a few kilobytes; more only costs time.
 constexpr std::size_t kSample = 32 * 1024;
-// Below this many bytes above 0x7F our own Cyrillic score is the better judge.
+// Below this many bytes above 0x7F our own count of letters is the better judge.
 constexpr std::size_t kShort = 200;
 
 Bytes sample_of(Bytes bytes) {
@@ -338,6 +362,19 @@ Bytes sample_of(Bytes bytes) {
 }
 
 }  // namespace
+
+std::string charset_by_marks(Bytes bytes) {
+  const std::string_view text = text_of(bytes);
+  constexpr std::string_view kMark32le("\xFF\xFE\0\0", 4);
+  constexpr std::string_view kMark32be("\0\0\xFE\xFF", 4);
+  if (text.starts_with(kMark32le) || text.starts_with(kMark32be)) return "utf-32";
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return "utf-16";
+  const std::string_view beginning = text.substr(0, kSample);
+  for (const std::string_view escape : {"\x1B$B", "\x1B$@"})  // RFC 1468
+    if (beginning.find(escape) != text.npos && is_ascii(bytes)) return "iso-2022-jp";
+  if (beginning.find("\x1B$)C") != text.npos && is_ascii(bytes)) return "iso-2022-kr";  // RFC 1557
+  return beginning.find('\0') == text.npos ? std::string() : unmarked_utf16(bytes);
+}
 
 bool is_ascii(Bytes bytes) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
@@ -400,11 +437,11 @@ std::string guess_charset(Bytes bytes) {
                           by_library.starts_with("windows-949") || by_library.starts_with("iso-2022") ||
                           by_library.starts_with("utf-");
   if (runs && (high < kShort || !multi_byte)) {
-    const std::string cyrillic = guess_cyrillic(sample);
-    const bool agrees = by_library.empty() || by_library == cyrillic || high < 24 ||
+    const std::string by_letters = guess_by_letters(sample);
+    const bool agrees = by_library.empty() || by_library == by_letters || high < 24 ||
                         by_library.starts_with("iso-8859") || by_library.starts_with("mac") ||
                         by_library.starts_with("x-mac") || by_library.starts_with("ibm-8");
-    if (!cyrillic.empty() && agrees && !multi_byte) return cyrillic;
+    if (!by_letters.empty() && agrees && !multi_byte) return by_letters;
   }
   if (by_library.empty() || says_nothing(by_library) || converter_of(by_library) == nullptr) return "windows-1252";
   return by_library;
@@ -414,16 +451,16 @@ DecodedText decode_text(Bytes bytes, std::string_view declared) {
   DecodedText out;
   out.charset = normalised(declared);
   const bool undeclared = says_nothing(out.charset);
-  if (!is_seven_bit_code(out.charset) && is_ascii(bytes)) {
+  const bool ascii_declared = undeclared || equal_ignoring_case(trim(declared), "us-ascii");
+  const std::string marked = undeclared ? charset_by_marks(bytes) : std::string();
+  if (!marked.empty()) out.charset = marked;
+  if (marked.empty() && !is_seven_bit_code(out.charset) && is_ascii(bytes)) {
     out.utf8.assign(text_of(bytes));
     if (undeclared) out.charset = "us-ascii";
     return out;
   }
   const std::string_view text = text_of(bytes);
-  const bool marked16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
-  if (undeclared && marked16) out.charset = "utf-16";
-  const bool ascii_declared = undeclared || equal_ignoring_case(trim(declared), "us-ascii");
-  if (out.charset == "utf-8" || ((ascii_declared && !marked16) && is_utf8(text))) {
+  if (out.charset == "utf-8" || (ascii_declared && marked.empty() && is_utf8(text))) {
     out.replaced = append_known(bytes, "utf-8", &out.utf8).value_or(0);
     // Damage to UTF-8 leaves most letters whole; where hardly one is, it is another charset under a wrong name.
     const std::uint64_t whole = whole_letters(out.utf8);
@@ -434,11 +471,12 @@ DecodedText decode_text(Bytes bytes, std::string_view declared) {
       out.charset = "utf-8";
       return out;
     }
-  } else if (!ascii_declared || marked16) {
+  } else if (!ascii_declared || !marked.empty()) {
     const auto replaced = append_known(bytes, out.charset, &out.utf8);
     if (replaced) {
       out.replaced = *replaced;
-      out.grade = out.replaced == 0 && (!undeclared || marked16) ? Grade::Checked : Grade::Unconfirmed;
+      const bool known = !undeclared || marked == "utf-16" || marked == "utf-32";
+      out.grade = out.replaced == 0 && known ? Grade::Checked : Grade::Unconfirmed;
       return out;
     }
   }

@@ -28,6 +28,10 @@ DecodedText decode_text(Bytes bytes, std::string_view declared);
 /// charset is unknown.
 std::optional<std::uint64_t> append_decoded(Bytes bytes, std::string_view charset, std::string* out);
 
+/// The charset that bytes say themselves, without statistics: "utf-16", "utf-32" by their marks, "utf-16le" and
+/// "utf-16be" by where their zeros stand, "iso-2022-jp" and "iso-2022-kr" by their escapes; "" where they say nothing.
+std::string charset_by_marks(Bytes bytes);
+
 /// The charset that these bytes, not UTF-8, are most probably in; never empty.
 std::string guess_charset(Bytes bytes);
 

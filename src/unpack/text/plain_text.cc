@@ -26,9 +26,12 @@ bool has_own_opener(std::string_view text) {
          text.substr(0, 1024).find("%PDF-1.") != kNone;
 }
 
-bool has_utf16_mark(Bytes head) {
-  const std::string_view text = text_of(head);
-  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+/// The beginning of a text of whole units (UTF-16, UTF-32) as UTF-8; "" where the bytes are letters themselves.
+std::string beginning_of_units(Bytes head) {
+  const std::string charset = charset_by_marks(head);
+  std::string out;
+  if (charset.starts_with("utf-")) append_decoded(slice(head, 0, 4096), charset, &out);
+  return out;
 }
 
 /// The first part of a text that the budget allows, decoded.
@@ -80,11 +83,8 @@ class TextOpener : public Opener {
 
 bool begins_like_html(Bytes head) {
   std::string_view text = without_mark(text_of(slice(head, 0, 4096)));
-  std::string sixteen;
-  if (has_utf16_mark(head)) {
-    append_decoded(slice(head, 0, 4096), "utf-16", &sixteen);
-    text = sixteen;
-  }
+  const std::string units = beginning_of_units(head);
+  if (!units.empty()) text = units;
   for (int i = 0; i < 16; ++i) {
     text = trim(text);
     // Comments, and an XML declaration, may stand before.
@@ -203,7 +203,8 @@ class TableOpener : public Opener {
     if (has_own_opener(text_of(head)) || !looks_like_text(head)) return false;
     if (declares_table(hints)) return true;
     if (!hints.media_type.empty() && hints.media_type != "text/plain") return false;
-    const std::string_view text = text_of(head);
+    const std::string units = beginning_of_units(head);
+    const std::string_view text = units.empty() ? text_of(head) : std::string_view(units);
     const std::size_t last = text.rfind('\n');
     return last != kNone && separator_of(text.substr(0, last + 1), false).has_value();
   }
@@ -223,18 +224,20 @@ class TableOpener : public Opener {
 
 bool looks_like_text(Bytes head) {
   if (head.empty()) return true;
-  if (has_utf16_mark(head)) return true;
+  if (charset_by_marks(head).starts_with("utf-")) return true;
+  // Zeros behind the end of a text are its padding.
+  while (!head.empty() && head.back() == 0) head = head.first(head.size() - 1);
+  if (head.empty()) return false;
   // A binary header shows in its first bytes, whatever text follows it (signed XML, resource files).
   constexpr std::size_t kFirst = 128;
   std::size_t control = 0;
   for (std::size_t i = 0; i < head.size(); ++i) {
     const std::uint8_t byte = head[i];
-    if (byte == 0) return false;
     const bool usual = byte >= 0x20 || (byte >= 0x07 && byte <= 0x0D) || byte == 0x1B;
     if (!usual) ++control;
     if (i < kFirst && control > 2) return false;
   }
-  if (control * 100 > head.size()) return false;
+  if (control > std::max(head.size() / 100, std::min<std::size_t>(2, head.size() / 16))) return false;
   // Compressed data has hardly a control byte in ten thousand either; but its bytes above 0x7F make no text.
   const auto high = static_cast<std::size_t>(std::count_if(head.begin(), head.end(), [](auto b) { return b >= 0x80; }));
   if (high * 10 < head.size() * 3) return true;
