@@ -8,6 +8,7 @@
 #include "pixels/exif.h"
 #include "pixels/image.h"
 #include "pixels/resemblance.h"
+#include "unpack/image_marks.h"
 
 namespace careo {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 /// A decoder needs the whole file; no picture within the pixel limit is honestly larger.
 constexpr std::uint64_t MostBytes = 1ULL << 30U;
 
-std::string value_of(const Exif& exif) {
+std::string value_of(const Exif& exif, const std::vector<std::string>& comments) {
   JsonWriter out;
   out.object();
   const auto add = [&](const char* name, const std::string& text) {
@@ -33,12 +34,17 @@ std::string value_of(const Exif& exif) {
     out.key("latitude").number(*exif.latitude);
     out.key("longitude").number(*exif.longitude);
   }
+  if (!comments.empty()) {
+    out.key("comments").array();
+    for (const std::string& comment : comments) out.text(comment);
+    out.end();
+  }
   return out.end().take();
 }
 
 class ImageOpener : public Opener {
  public:
-  std::string_view name() const override { return "image/2"; }
+  std::string_view name() const override { return "image/3"; }
 
   bool may(Bytes head, const Hints&) const override { return image_type(head) != ImageType::Unknown; }
 
@@ -47,19 +53,32 @@ class ImageOpener : public Opener {
     const Buffer file(view.begin(), view.end());
     sink.media_type(media_type_of(image_type(file)));
     if (bytes.size() > MostBytes) return fail(Fault::Refused, "limit: an image file of more than 1 GiB");
-    const std::optional<Exif> exif = read_exif(file);
-    if (exif) {
+    const std::optional<Exif> known = read_exif(file);
+    const Exif exif = known.value_or(Exif{});
+    const ImageMarks marks = image_marks(file);
+    if (known || !marks.comments.empty()) {
       Reading reading;
       reading.kind = "exif";
-      reading.raw = exif->date;
-      reading.value = value_of(*exif);
-      reading.reader = "image/2";
+      reading.raw = exif.date;
+      reading.value = value_of(exif, marks.comments);
+      reading.reader = "image/3";
       TRY(sink.reading(std::move(reading)));
     }
-    return pages(file, exif.value_or(Exif{}), budget, sink);
+    TRY(behind(file, marks.end, sink));
+    return pages(file, exif, budget, sink);
   }
 
  private:
+  /// An archive, a second picture: a viewer shows none of it.
+  static Result<void> behind(Bytes file, std::size_t end, Sink& sink) {
+    const Bytes rest = file.subspan(end);
+    if (std::all_of(rest.begin(), rest.end(), [&](std::uint8_t byte) { return byte == rest.front(); })) return {};
+    Child child;
+    child.name = "what stands behind the picture";
+    child.step = Step::range(end, rest.size());
+    return sink.child(std::move(child));
+  }
+
   static Result<void> pages(Bytes file, const Exif& exif, const Budget& budget, Sink& sink) {
     const std::uint32_t count = TRY(image_pages(file, budget.pictures + 1));
     if (count > budget.pictures) {
@@ -100,7 +119,7 @@ class ImageOpener : public Opener {
     reading.kind = "exif_thumbnail";
     reading.value = JsonWriter().object().key("resemblance").number(std::round(*alike * 100) / 100).end().take();
     reading.grade = Grade::Inconsistent;
-    reading.reader = "image/2";
+    reading.reader = "image/3";
     TRY(sink.reading(std::move(reading)));
     const auto at = std::search(file.begin(), file.end(), exif.thumbnail.begin(), exif.thumbnail.end());
     if (at == file.end()) return {};  // packed, as in HEIC
