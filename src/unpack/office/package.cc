@@ -4,12 +4,14 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "unpack/text/charset.h"
 
 namespace careo {
 namespace {
 
 /// One XML member: a sheet of a million rows has about 60 MB. The tree takes some five times as much.
 constexpr std::uint64_t MostXml = 96ULL << 20U;
+constexpr std::size_t MostDeclaration = 512;
 
 /// `target` as seen from the folder of `from`: "../media/a.png" from "ppt/slides/slide1.xml" is "ppt/media/a.png".
 std::string resolve(std::string_view from, std::string_view target) {
@@ -55,6 +57,32 @@ bool natural_less(std::string_view a, std::string_view b) {
     ++k;
   }
   return a.size() - i < b.size() - k;
+}
+
+/// The charset of XML's declaration (XML 1.0, 4.3.3); "" where it declares none, or where a mark of order begins it.
+std::string declared_charset(std::string_view xml) {
+  if (!xml.starts_with("<?xml")) return {};
+  const std::string_view head = xml.substr(0, std::min(xml.find("?>"), MostDeclaration));
+  const std::size_t at = head.find("encoding");
+  const std::size_t begin = at == head.npos ? at : head.find_first_of("'\"", at);
+  if (begin == head.npos) return {};
+  const std::size_t end = head.find(head[begin], begin + 1);
+  return end == head.npos ? std::string() : lower_ascii(trim(head.substr(begin + 1, end - begin - 1)));
+}
+
+/// XML in a charset that the parser does not know becomes UTF-8; what did not fit is said in `damage`. False where
+/// nothing was changed. A declaration in single bytes is no UTF-16, whatever it says.
+bool decode_xml(Buffer* xml, std::string* damage) {
+  const std::string charset = declared_charset({reinterpret_cast<const char*>(xml->data()), xml->size()});
+  if (charset.empty() || charset.starts_with("utf-") || charset == "utf8" || charset.starts_with("ucs-")) return false;
+  std::string text;
+  const std::optional<std::uint64_t> replaced = append_decoded(*xml, charset, &text);
+  if (!replaced && damage->empty()) *damage = "unknown charset: " + clean_utf8(charset).text;
+  if (!replaced) return false;
+  if (*replaced > 0 && damage->empty())
+    *damage = "not all is in its charset " + charset + ": " + std::to_string(*replaced) + " sequences";
+  xml->assign(text.begin(), text.end());
+  return true;
 }
 
 }  // namespace
@@ -109,9 +137,11 @@ Result<std::unique_ptr<OfficeXml>> OfficePackage::parse(const ZipEntry& entry, s
   auto out = std::make_unique<OfficeXml>();
   out->text = TRY(read_zip_member(*bytes_, entry, MostXml, damage));
   unpacked_ += out->text.size();
+  const bool decoded = decode_xml(&out->text, damage);
   out->text.push_back('\n');  // the parser keeps its mark in the last byte: of XML that is cut off, a letter
-  const pugi::xml_parse_result parsed = out->document.load_buffer_inplace(
-      out->text.data(), out->text.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_auto);
+  const pugi::xml_parse_result parsed =
+      out->document.load_buffer_inplace(out->text.data(), out->text.size(), pugi::parse_default | pugi::parse_ws_pcdata,
+                                        decoded ? pugi::encoding_utf8 : pugi::encoding_auto);
   if (parsed.status == pugi::status_out_of_memory) return fail(Fault::Refused, "no memory for it");
   if (!parsed && damage->empty()) *damage = std::string("broken XML: ") + parsed.description();
   return out;
