@@ -50,11 +50,53 @@ TEST(Docx, ParagraphsTabsAndTables) {
       "x\ny\tz\nafter\n");
 }
 
-TEST(Docx, TrackedDeletionsAreMarkedAndInsertionsStand) {
+TEST(Docx, TrackedDeletionsAndInsertionsAreMarked) {
   EXPECT_EQ(
       text_of_docx(
           "<w:p><w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>"),
-      "[deleted: old]new\n");
+      "[deleted: old][inserted: new]\n");
+}
+
+TEST(Docx, TrackedChangesNameTheirAuthors) {
+  const auto change = [](const std::string& kind, const std::string& text) {
+    return "<w:" + kind + " w:author=\"Ana\" w:date=\"2020-01-02T03:04:05Z\"><w:r>" + text + "</w:r></w:" + kind + ">";
+  };
+  const auto run = [](const std::string& text) { return "<w:r><w:t>" + text + "</w:t></w:r>"; };
+  EXPECT_EQ(text_of_docx("<w:p>" + run("due ") + change("del", "<w:delText>May</w:delText>") +
+                         change("ins", "<w:t>June</w:t>") + run(".") + "</w:p>"),
+            "due [deleted by Ana: May][inserted by Ana: June].\n");
+  // No word is parted.
+  EXPECT_EQ(text_of_docx("<w:p>" + run("pay") + change("ins", "<w:t>ment</w:t>") + run("s due") + "</w:p>" +
+                         paragraph("next")),
+            "payments due [inserted by Ana: ment]\nnext\n");
+  EXPECT_EQ(text_of_docx("<w:p><w:ins w:author=\"Ana\"/>" + run("x") + "</w:p>"), "x\n");
+}
+
+TEST(Docx, AFallbackIsReadWhereNoChoiceGaveWords) {
+  const auto both = [](const std::string& choice, const std::string& fallback) {
+    return "<w:p><w:r><mc:AlternateContent>" + choice + "<mc:Fallback>" + fallback +
+           "</mc:Fallback></mc:AlternateContent></w:r></w:p>";
+  };
+  EXPECT_EQ(text_of_docx(both("", "<w:t>alone</w:t>")), "alone\n");
+  EXPECT_EQ(text_of_docx(both("<mc:Choice><w:drawing/></mc:Choice>", "<w:t>box</w:t>")), "box\n");
+  // An inner one's words are the outer one's too.
+  EXPECT_EQ(text_of_docx(both("<mc:Choice>" + both("", "<w:t>in</w:t>") + "</mc:Choice>", "<w:t>out</w:t>")), "in\n");
+}
+
+TEST(Docx, XmlIsReadInTheCharsetItDeclares) {
+  const auto read = [](const std::string& charset) {
+    ZipMaker maker;
+    maker.add("[Content_Types].xml", "<Types/>");
+    maker.add("word/document.xml", "<?xml version=\"1.0\" encoding=\"" + charset + "\"?><w:document>" +
+                                       paragraph("\xCC\xE8\xF0") + "</w:document>");
+    return collect(*office_opener(), maker.finish());
+  };
+  const Collected known = read("windows-1251");
+  EXPECT_EQ(known.text_of_first(), "Мир\n");
+  EXPECT_TRUE(known.unreads.empty());
+  const Collected unknown = read("x-nobody");
+  ASSERT_EQ(unknown.unreads.size(), 1U);
+  EXPECT_EQ(unknown.unreads[0].reason, "unknown charset: x-nobody: word/document.xml");
 }
 
 TEST(Docx, AChoiceIsReadOnceAndFieldCodesNot) {
@@ -205,6 +247,26 @@ ZipMaker odf(const std::string& kind, const std::string& body, const std::string
   maker.add("content.xml",
             "<office:document-content><office:body>" + body + "</office:body></office:document-content>");
   return maker;
+}
+
+TEST(Pptx, CommentsHaveTheirWordsAndAuthors) {
+  ZipMaker maker;
+  maker.add("_rels/.rels", relations(relation("a", "officeDocument", "ppt/presentation.xml")));
+  maker.add("ppt/presentation.xml", "<p:presentation><p:sldIdLst><p:sldId r:id=\"s\"/></p:sldIdLst></p:presentation>");
+  maker.add("ppt/_rels/presentation.xml.rels", relations(relation("s", "slide", "slides/slide1.xml") +
+                                                         relation("c", "commentAuthors", "commentAuthors.xml")));
+  maker.add("ppt/commentAuthors.xml",
+            "<p:cmAuthorLst><p:cmAuthor id=\"0\" name=\"Eva\"/>"
+            "<p:cmAuthor id=\"1\" name=\"Silent\"/></p:cmAuthorLst>");
+  maker.add("ppt/slides/slide1.xml", "<p:sld/>");
+  maker.add("ppt/slides/_rels/slide1.xml.rels", relations(relation("c", "comments", "../comments/comment1.xml")));
+  maker.add("ppt/comments/comment1.xml",
+            "<p:cmLst><p:cm authorId=\"0\"><p:pos x=\"1\" y=\"1\"/><p:text>too late</p:text></p:cm>"
+            "<p:cm authorId=\"7\"><p:text>who</p:text></p:cm></p:cmLst>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_EQ(got.texts[0].utf8, "[comment by Eva: too late]\n[comment: who]\n");
+  EXPECT_EQ(got.texts[1].utf8, "[ppt/commentAuthors.xml]\n\nEva\nSilent\n");  // those whose comments are gone too
 }
 
 TEST(Odf, TextsSheetsAndSlides) {

@@ -21,7 +21,7 @@ namespace careo {
 namespace {
 
 /// Addresses that a document points to outside of itself; behind this many they are only counted.
-constexpr std::string_view OpenerName = "office/3";
+constexpr std::string_view OpenerName = "office/4";
 constexpr std::size_t MostExternal = 200;
 
 /// Property elements, and what the reading calls them.
@@ -82,6 +82,7 @@ class Reader {
     if (!damage.empty()) sink_->unread({{}, 0, damage + ": " + where});
   }
   std::string text_of_member(const std::string& name);
+  void read_authors(const OfficeRelation& relation);
   void add_properties(const pugi::xml_node& root, JsonWriter* out, std::vector<std::string_view>* seen);
   void add_custom(JsonWriter* out);
   void add_external(JsonWriter* out);
@@ -93,6 +94,8 @@ class Reader {
   MemberWriter writer_;
   Account account_;
   std::uint64_t text_bytes_ = 0;
+  CommentAuthors authors_;
+  std::set<std::string> again_;  // members that rest() gives though they were asked for
 };
 
 Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> page) {
@@ -114,7 +117,7 @@ Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> pa
 std::string Reader::text_of_member(const std::string& name) {
   const auto xml = package_->xml(name);
   if (!xml && xml.error().fault == Fault::NotFound) sink_->unread({{}, 0, xml.error().message});
-  return xml ? ooxml_text((*xml)->document) : std::string();
+  return xml ? ooxml_text((*xml)->document, authors_) : std::string();
 }
 
 Result<void> Reader::word(const std::string& main) {
@@ -141,10 +144,26 @@ Result<void> Reader::sheets(const std::string& main) {
   });
 }
 
+/// <p:cmAuthor id name> (ECMA-376 part 1, 19.4.2); <p188:author id name> of today's comments ([MS-PPTX] 2.16.3.1).
+void Reader::read_authors(const OfficeRelation& relation) {
+  if (relation.type != "commentAuthors" && relation.type != "authors") return;
+  const auto xml = package_->xml(relation.target);
+  if (!xml) return;
+  again_.insert(lower_ascii(relation.target));
+  for (const pugi::xml_node& author : (*xml)->document.document_element().children())
+    authors_.emplace(attribute(author, "id"), attribute(author, "name"));
+}
+
 Result<void> Reader::slides(const std::string& main) {
   const auto xml = TRY(package_->xml(main));
   std::map<std::string, std::string> targets;
-  for (const OfficeRelation& relation : package_->relations(main)) targets[relation.id] = relation.target;
+  for (const OfficeRelation& relation : package_->relations(main)) {
+    targets[relation.id] = relation.target;
+    read_authors(relation);
+  }
+  for (const std::string& name : package_->names("ppt/commentauthors", ".xml")) {
+    if (authors_.empty()) read_authors({{}, "commentAuthors", name, false});
+  }
   std::vector<std::string> order;
   walk(
       xml->document,
@@ -340,7 +359,7 @@ Result<void> Reader::rest() {
     if (entry.directory() || is_embedded(entry)) continue;
     if (!names.insert(name).second) note("a second member of this name is not read", entry.name);
     const bool xml = name.ends_with(".xml") || name.ends_with(".vml");
-    if (!xml || package_->asked_for(entry.name)) continue;
+    if (!xml || (package_->asked_for(entry.name) && !again_.contains(name))) continue;
     if (package_->unpacked() > budget_.bytes_out) {
       note("limit: more than " + std::to_string(budget_.bytes_out) + " bytes of XML", "from " + entry.name);
       break;

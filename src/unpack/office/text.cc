@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include "base/text.h"
 #include "unpack/office/package.h"
@@ -57,38 +58,117 @@ class Flow {
     while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ')) out_.pop_back();
     out_ += "]";
   }
-  std::string take() { return std::move(out_); }
+  void words(std::string_view text) {
+    if (!trim(text).empty()) ++words_;
+    add(text);
+  }
+  /// An AlternateContent's Fallback is passed over where one of its Choices gave words (ECMA-376 part 3, 7.5).
+  void choice_begin() { choices_.push_back(words_); }
+  void choice_end() { choices_.pop_back(); }
+  bool chosen() const { return !choices_.empty() && words_ > choices_.back(); }
+
+  void insertion_begin(std::string_view who) {
+    open_insertions_.push_back(insertions_.size());
+    insertions_.push_back({std::string(who), out_.size(), out_.size()});
+  }
+  void insertion_end() {
+    insertions_[open_insertions_.back()].end = out_.size();
+    open_insertions_.pop_back();
+  }
+  std::string take() { return insertions_.empty() ? std::move(out_) : marked(); }
 
  private:
+  struct Insertion {
+    std::string who;
+    std::size_t begin;
+    std::size_t end;
+  };
+  struct Edit {
+    std::size_t at;
+    std::string text;
+  };
+
+  bool within_word(std::size_t at) const {
+    return at > 0 && at < out_.size() && is_letter(out_[at - 1]) && is_letter(out_[at]);
+  }
+  static bool is_letter(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
+  }
+
+  /// Brackets around what was inserted. Where they would part a word they stand behind its line, with a copy.
+  std::string marked() const {
+    std::vector<Edit> edits;
+    for (const Insertion& one : insertions_) {
+      const std::size_t end = std::min(one.end, out_.size());
+      const std::size_t begin = std::min(one.begin, end);
+      const std::string_view inside = std::string_view(out_).substr(begin, end - begin);
+      if (trim(inside).empty()) continue;
+      const std::string mark = one.who.empty() ? "[inserted: " : "[inserted by " + one.who + ": ";
+      if (within_word(begin) || within_word(end)) {
+        edits.push_back({std::min(out_.find('\n', end), out_.size()), " " + mark + std::string(inside) + "]"});
+      } else {
+        edits.push_back({begin, mark});
+        edits.push_back({end, "]"});
+      }
+    }
+    std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.at < b.at; });
+    std::string out;
+    std::size_t at = 0;
+    for (const Edit& edit : edits) {
+      out.append(out_, at, edit.at - at);
+      out += edit.text;
+      at = edit.at;
+    }
+    return out.append(out_, at);
+  }
+
+  std::vector<Insertion> insertions_;
+  std::vector<std::size_t> open_insertions_;
+  std::size_t words_ = 0;             // texts that are not blank
+  std::vector<std::size_t> choices_;  // words_ where each AlternateContent began
   std::string out_;
   std::size_t cell_start_ = 0;
   unsigned cell_depth_ = 0;
 };
 
+/// Tracked insertions and where a move went (ECMA-376 part 1, 17.13.5.18, 17.13.5.25).
+bool is_insertion(std::string_view name) {
+  return name == "ins" || name == "moveTo";
+}
+
+std::string_view comment_author(const pugi::xml_node& comment, const CommentAuthors& authors) {
+  const auto known = authors.find(attribute(comment, "authorId"));
+  return known == authors.end() ? attribute(comment, "author") : std::string_view(known->second);
+}
+
 /// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points; all other character data is
-/// layout. A diagram's <dgm:t> is no text but holds paragraphs (21.4.3.8).
-Visit enter_ooxml(const pugi::xml_node& node, Flow* flow) {
+/// layout. A diagram's <dgm:t> is no text but holds paragraphs (21.4.3.8). A slide's comment is <p:text> (19.4.5).
+Visit enter_ooxml(const pugi::xml_node& node, const CommentAuthors& authors, Flow* flow) {
   const std::string_view name = local_name(node);
   if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
   const bool leaf = node.first_child().type() != pugi::node_element;
-  if ((name == "t" && leaf) || name == "delText") {
-    flow->add(node.text().get());
+  const bool slide_comment = name == "text" && local_name(node.parent()) == "cm";
+  if (((name == "t" || slide_comment) && leaf) || name == "delText") {
+    flow->words(node.text().get());
     return Visit::Skip;
   }
   if (name == "v" && leaf && local_name(node.parent()) == "pt") {
-    flow->add(node.text().get());
+    flow->words(node.text().get());
     flow->add("\n");
     return Visit::Skip;
   }
-  if (name == "Fallback" || name == "instrText" || name == "rPr" || name == "pPr" || name == "sectPr")
-    return Visit::Skip;
+  if (name == "instrText" || name == "rPr" || name == "pPr" || name == "sectPr") return Visit::Skip;
+  if (name == "Fallback" && flow->chosen()) return Visit::Skip;
+  if (name == "AlternateContent") flow->choice_begin();
   if (name == "p") flow->paragraph_begin();
   if (name == "tab") flow->add("\t");
   if (name == "br" || name == "cr") flow->add("\n");
   if (name == "noBreakHyphen") flow->add("-");
   if (name == "tc") flow->cell_begin();
-  if (name == "del" || name == "moveFrom") flow->open_mark("deleted", {});
-  if (name == "comment" || name == "cm") flow->open_mark("comment", attribute(node, "author"));
+  if (name == "del" || name == "moveFrom") flow->open_mark("deleted", attribute(node, "author"));
+  if (is_insertion(name)) flow->insertion_begin(attribute(node, "author"));
+  if (name == "comment" || name == "cm") flow->open_mark("comment", comment_author(node, authors));
   return Visit::Into;
 }
 
@@ -98,6 +178,8 @@ void leave_ooxml(const pugi::xml_node& node, Flow* flow) {
   if (name == "tc") flow->cell_end();
   if (name == "tr") flow->row_end();
   if (name == "del" || name == "moveFrom") flow->close_mark();
+  if (is_insertion(name)) flow->insertion_end();
+  if (name == "AlternateContent") flow->choice_end();
   if (name == "comment" || name == "cm") {
     flow->close_mark();
     flow->add("\n");
@@ -148,10 +230,10 @@ void leave_odf(const pugi::xml_node& node, Flow* flow, unsigned* paragraphs) {
 
 }  // namespace
 
-std::string ooxml_text(const pugi::xml_node& root) {
+std::string ooxml_text(const pugi::xml_node& root, const CommentAuthors& authors) {
   Flow flow;
   walk(
-      root, [&](const pugi::xml_node& node) { return enter_ooxml(node, &flow); },
+      root, [&](const pugi::xml_node& node) { return enter_ooxml(node, authors, &flow); },
       [&](const pugi::xml_node& node) { leave_ooxml(node, &flow); });
   return tidy(flow.take());
 }
