@@ -204,19 +204,42 @@ TEST(Xlsx, SheetsStringsAndDates) {
 }
 
 TEST(Xlsx, SerialDaysAsTheStandardCountsThem) {
-  EXPECT_EQ(date_of_serial(1, false), "1900-01-01");
-  EXPECT_EQ(date_of_serial(59, false), "1900-02-28");
-  EXPECT_EQ(date_of_serial(60, false), "1900-02-29") << "the day that never was";
-  EXPECT_EQ(date_of_serial(61, false), "1900-03-01");
-  EXPECT_EQ(date_of_serial(44000.5, false), "2020-06-18 12:00");
-  EXPECT_EQ(date_of_serial(0, true), "1904-01-01");
-  EXPECT_EQ(date_of_serial(0.25, false), "06:00");
-  EXPECT_EQ(date_of_serial(-1, false), "");
-  EXPECT_EQ(date_of_serial(1e300, false), "");
-  EXPECT_TRUE(is_date_format(14, ""));
-  EXPECT_TRUE(is_date_format(170, "[$-409]d\\-mmm"));
-  EXPECT_FALSE(is_date_format(170, "0.00 \"days\""));
-  EXPECT_FALSE(is_date_format(170, "[Red]0"));
+  constexpr NumberForm Day = NumberForm::Date;
+  EXPECT_EQ(text_of_serial(1, Day, false), "1900-01-01");
+  EXPECT_EQ(text_of_serial(59, Day, false), "1900-02-28");
+  EXPECT_EQ(text_of_serial(60, Day, false), "1900-02-29") << "the day that never was";
+  EXPECT_EQ(text_of_serial(60.5, Day, false), "1900-02-29 12:00");
+  EXPECT_EQ(text_of_serial(61, Day, false), "1900-03-01");
+  EXPECT_EQ(text_of_serial(44000.5, Day, false), "2020-06-18 12:00");
+  EXPECT_EQ(text_of_serial(0, Day, true), "1904-01-01");
+  EXPECT_EQ(text_of_serial(0.25, Day, false), "06:00");
+  EXPECT_EQ(text_of_serial(-1, Day, false), "");
+  EXPECT_EQ(text_of_serial(1e300, Day, false), "");
+  EXPECT_EQ(text_of_serial(44000.5, NumberForm::Plain, false), "");
+  EXPECT_EQ(form_of_number(14, ""), NumberForm::Date);
+  EXPECT_EQ(form_of_number(170, "[$-409]d\\-mmm"), NumberForm::Date);
+  EXPECT_EQ(form_of_number(170, "0.00 \"days\""), NumberForm::Plain);
+  EXPECT_EQ(form_of_number(170, "[Red]0"), NumberForm::Plain);
+}
+
+TEST(Xlsx, SecondsTimesAndDurations) {
+  EXPECT_EQ(text_of_serial(45000.123456, NumberForm::Date, false), "2023-03-15 02:57:47");
+  EXPECT_EQ(text_of_serial(44000.999999, NumberForm::Date, false), "2020-06-19") << "rounded into the next day";
+  EXPECT_EQ(text_of_serial(0.00123, NumberForm::Time, false), "00:01:46");
+  EXPECT_EQ(text_of_serial(0.5, NumberForm::Time, true), "12:00");
+  EXPECT_EQ(text_of_serial(0.5, NumberForm::Date, true), "12:00");
+  EXPECT_EQ(text_of_serial(0, NumberForm::Time, true), "00:00");
+  EXPECT_EQ(text_of_serial(1.5, NumberForm::Duration, false), "36:00");
+  EXPECT_EQ(text_of_serial(100.00001, NumberForm::Duration, true), "2400:00:01");
+  EXPECT_EQ(form_of_number(20, ""), NumberForm::Time);
+  EXPECT_EQ(form_of_number(22, ""), NumberForm::Date);
+  EXPECT_EQ(form_of_number(46, ""), NumberForm::Duration);
+  EXPECT_EQ(form_of_number(170, "yyyy-mm-dd hh:mm:ss"), NumberForm::Date);
+  EXPECT_EQ(form_of_number(170, "mm:ss.000"), NumberForm::Time);
+  EXPECT_EQ(form_of_number(170, "mmmm"), NumberForm::Date);
+  for (const char* code : {"[h]:mm", "[mm]:ss", "[SS]", "[Red][hh]:mm"})
+    EXPECT_EQ(form_of_number(170, code), NumberForm::Duration) << code;
+  EXPECT_EQ(form_of_number(170, "[Magenta]0"), NumberForm::Plain);
 }
 
 TEST(Pptx, SlidesInTheirOrderNotesAndHiddenOnes) {
@@ -289,6 +312,28 @@ TEST(Odf, TextsSheetsAndSlides) {
   EXPECT_EQ(got.texts[0].region.page, 1U);
 }
 
+TEST(Odf, CellsWithoutTextGiveTheirValue) {
+  ZipMaker maker = odf("spreadsheet",
+                       "<office:spreadsheet><table:table table:name=\"S\"><table:table-row>"
+                       "<table:table-cell office:value=\"1.5\"><text:p>1,50</text:p></table:table-cell>"
+                       "<table:table-cell office:value=\"42\"/><table:table-cell office:string-value=\"word\"/>"
+                       "<table:table-cell office:date-value=\"2023-05-06\"/><table:table-cell/>"
+                       "<table:table-cell office:boolean-value=\"true\"/>"
+                       "</table:table-row></table:table></office:spreadsheet>");
+  EXPECT_EQ(collect(*office_opener(), maker.finish()).text_of_first(), "S\n1,50\t42\tword\t2023-05-06\t\ttrue\n");
+}
+
+TEST(Odf, OtherPrefixesOfTheSameNamespaces) {
+  ZipMaker maker;
+  maker.add({.name = "mimetype", .data = "application/vnd.oasis.opendocument.text", .method = 0});
+  maker.add("META-INF/manifest.xml", "<m/>");
+  const std::string family = "urn:oasis:names:tc:opendocument:xmlns:";
+  maker.add("content.xml", "<document-content xmlns=\"" + family + "office:1.0\" xmlns:fo=\"" + family +
+                               "xsl-fo-compatible:1.0\"><body xmlns:t=\"" + family +
+                               "text:1.0\"><text><t:p>one<t:tab/>two</t:p></text></body></document-content>");
+  EXPECT_EQ(collect(*office_opener(), maker.finish()).text_of_first(), "one\ttwo\n");
+}
+
 TEST(Odf, AnEncryptedOneIsLocked) {
   const std::string manifest =
       "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
@@ -296,14 +341,15 @@ TEST(Odf, AnEncryptedOneIsLocked) {
   EXPECT_THAT(got.type, HasSubstr("error: "));
 }
 
-ZipMaker xlsx() {
+const char* const kOneCell = "<row><c t=\"inlineStr\"><is><t>cell</t></is></c></row>";
+
+ZipMaker xlsx(const std::string& rows = kOneCell, const std::string& more = {}, const std::string& book = {}) {
   ZipMaker maker;
   maker.add("[Content_Types].xml", "<Types/>")
       .add("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml")));
-  maker.add("xl/workbook.xml", "<workbook><sheets><sheet name=\"One\" r:id=\"s1\"/></sheets></workbook>");
+  maker.add("xl/workbook.xml", "<workbook><sheets><sheet name=\"One\" r:id=\"s1\"/></sheets>" + book + "</workbook>");
   maker.add("xl/_rels/workbook.xml.rels", relations(relation("s1", "worksheet", "worksheets/one.xml")));
-  maker.add("xl/worksheets/one.xml",
-            "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>cell</t></is></c></row></sheetData></worksheet>");
+  maker.add("xl/worksheets/one.xml", "<worksheet><sheetData>" + rows + "</sheetData>" + more + "</worksheet>");
   return maker;
 }
 
@@ -336,6 +382,38 @@ TEST(Xlsx, DamageInNotesAndDrawingsIsTold) {
   ASSERT_EQ(got.unreads.size(), 2U);
   EXPECT_THAT(got.unreads[0].reason, HasSubstr("gone.xml"));
   EXPECT_THAT(got.unreads[1].reason, HasSubstr("xl/comments1.xml"));
+}
+
+TEST(Xlsx, FormulasWithoutAValueAndStringsBeyondTheTable) {
+  ZipMaker maker = xlsx(
+      "<row><c r=\"A1\"><f>\"a\"&amp;\"b\"</f><v/></c><c r=\"B1\" t=\"s\"><v>7</v></c><c r=\"C1\" t=\"str\"><f>A9</f>"
+      "<v></v></c><c r=\"D1\"><f t=\"shared\" si=\"0\"/></c><c r=\"E1\"><f>1+1</f><v>2</v></c></row>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  EXPECT_EQ(got.text_of_first(), "One\n=\"a\"&\"b\"\t\t\t\t2\n");
+  ASSERT_EQ(got.unreads.size(), 2U);
+  EXPECT_EQ(got.unreads[0].reason, "cells whose shared string is not in the table: 1, first in B1: sheet 1");
+  EXPECT_EQ(got.unreads[1].reason, "cells whose shared formula has no value: 1, first in D1: sheet 1");
+}
+
+TEST(Xlsx, NamesEntriesLinksAndConnectionsAreRead) {
+  ZipMaker maker = xlsx(
+      "<row/>",
+      "<dataValidations><dataValidation type=\"list\" sqref=\"A1\" prompt=\"Pick\nit\"><formula1>\"x,y\"</formula1>"
+      "</dataValidation></dataValidations><hyperlinks><hyperlink ref=\"A2\" location=\"Two!A1\" tooltip=\"tip\"/>"
+      "<hyperlink ref=\"A3\" r:id=\"r\"/></hyperlinks><extLst><ext><x14:dataValidation type=\"list\"><x14:formula1>"
+      "<xm:f>Far!$A$1</xm:f></x14:formula1><xm:sqref>B2</xm:sqref></x14:dataValidation></ext></extLst>",
+      "<definedNames><definedName name=\"Rate\" comment=\"agreed\" hidden=\"1\">0.25</definedName></definedNames>");
+  maker.add("xl/connections.xml",
+            "<connections><connection name=\"Ledger\"><dbPr connection=\"DSN=bank;UID=eva\" command=\"SELECT 1\"/>"
+            "</connection></connections>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_FALSE(got.texts[1].region.page.has_value());
+  EXPECT_EQ(got.texts[1].utf8,
+            "[xl/workbook.xml]\n\nname Rate: 0.25 | agreed\n[xl/worksheets/one.xml]\n\nentry A1: list | \"x,y\" | Pick "
+            "it\nlink A2: Two!A1 | tip\nentry B2: list | Far!$A$1\n[xl/connections.xml]\n\nLedger\nDSN=bank;UID=eva\n"
+            "SELECT 1\n");
+  EXPECT_TRUE(got.unreads.empty());
 }
 
 TEST(Xlsx, ATableOfStringsThatIsMissingIsTold) {

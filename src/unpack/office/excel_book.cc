@@ -160,8 +160,9 @@ void ExcelBook::take_style(BiffCursor* in, std::uint16_t type) {
   const std::string_view code = number < formats_.size() ? std::string_view(formats_[number]) : std::string_view();
   // Where numbers are places, none of them means a date by itself: only the code tells.
   constexpr unsigned kByCode = 164;
-  const bool date = version_ >= 5 ? is_date_format(number, code) : code != "General" && is_date_format(kByCode, code);
-  date_styles_.push_back(date);
+  forms_.push_back(version_ >= 5       ? form_of_number(number, code)
+                   : code == "General" ? NumberForm::Plain
+                                       : form_of_number(kByCode, code));
 }
 
 void ExcelBook::take_shared_texts(BiffCursor* in) {

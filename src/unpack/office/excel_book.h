@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "unpack/office/biff.h"
+#include "unpack/office/sheet.h"
 
 namespace careo {
 
@@ -40,8 +41,8 @@ class ExcelBook {
   bool from_1904() const { return from_1904_; }
   const std::vector<Sheet>& sheets() const { return sheets_; }
   std::string_view shared_text(std::uint32_t index) const;
-  /// Does a cell of that style show a date?
-  bool is_date(unsigned style) const { return style < date_styles_.size() && date_styles_[style]; }
+  /// What a cell of that style shows of a number.
+  NumberForm form(unsigned style) const { return style < forms_.size() ? forms_[style] : NumberForm::Plain; }
   /// A text with its length in one or two bytes before it, as this version writes it.
   std::string text(BiffCursor* in, unsigned width) const;
 
@@ -67,7 +68,7 @@ class ExcelBook {
   std::string shared_;                      // the texts that cells share, behind each other
   std::vector<std::uint32_t> shared_ends_;  // where each ends
   std::vector<std::string> formats_;        // by number
-  std::vector<bool> date_styles_;
+  std::vector<NumberForm> forms_;           // by style
   unsigned next_format_ = 0;
   std::string last_user_;
   std::vector<std::string> other_books_;

@@ -231,10 +231,8 @@ class ExcelSheetReader {
   }
 
   std::string number(double value, unsigned style) const {
-    if (book_.is_date(style)) {
-      std::string date = date_of_serial(value, book_.from_1904());
-      if (!date.empty()) return date;
-    }
+    std::string date = text_of_serial(value, book_.form(style), book_.from_1904());
+    if (!date.empty()) return date;
     return fmt::format("{:.15g}", value);  // as many digits as Excel keeps
   }
 

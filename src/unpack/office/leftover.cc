@@ -64,8 +64,16 @@ void drop_placeholders(const pugi::xml_node& root) {
   for (pugi::xml_node& node : found) node.parent().remove_child(node);
 }
 
+/// Where a workbook has its data from: attributes of the connections part (ECMA-376 part 1, 18.13).
+bool is_connection(std::string_view name) {
+  return name == "connection" || name == "dbPr" || name == "olapPr" || name == "webPr" || name == "textPr";
+}
+constexpr auto ConnectionWords =
+    std::to_array<std::string_view>({"name", "description", "sourceFile", "odcFile", "connectionString", "connection",
+                                     "command", "serverCommand", "localConnection", "url", "post"});
+
 /// Each run of character data on a line, and what stands in attributes: fields and values of cached tables (ECMA-376
-/// part 1, 18.10), names of those who comment.
+/// part 1, 18.10), names of those who comment, connections.
 std::string character_data(const pugi::xml_node& root) {
   std::string out;
   const auto add = [&](std::string_view text) {
@@ -84,6 +92,8 @@ std::string character_data(const pugi::xml_node& root) {
         if (name == "person") add(attribute(node, "author"));
         if (name == "author" || name == "cmAuthor") add(attribute(node, "name"));
         if (name == "s" || name == "n" || name == "d") add(attribute(node, "v"));
+        if (is_connection(name))
+          for (const std::string_view word : ConnectionWords) add(attribute(node, word));
         return Visit::Into;
       },
       [](const pugi::xml_node&) {});

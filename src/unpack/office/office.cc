@@ -96,6 +96,7 @@ class Reader {
   std::uint64_t text_bytes_ = 0;
   CommentAuthors authors_;
   std::set<std::string> again_;  // members that rest() gives though they were asked for
+  std::string beside_;  // what no sheet shows, given with the rest
 };
 
 Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> page) {
@@ -136,12 +137,16 @@ Result<void> Reader::word(const std::string& main) {
 }
 
 Result<void> Reader::sheets(const std::string& main) {
-  return read_sheets(*package_, main, [&](OfficeSheet sheet) -> Result<void> {
+  std::string names;
+  const Result<void> read = read_sheets(*package_, main, &names, [&](OfficeSheet sheet) -> Result<void> {
+    if (beside_.size() <= budget_.text_bytes) beside_ += sheet.beside;  // give_text() says so
     for (const std::string& missing : sheet.missing) note(missing, "sheet " + std::to_string(sheet.number));
     if (sheet.columns.rows() > 0)
       TRY(sink_->reading(sheet.columns.of_sheet(OpenerName, sheet.number, sheet.name, sheet.hidden)));
     return give_text(std::move(sheet.text), sheet.number);
   });
+  if (!names.empty()) beside_ = "[" + main + "]\n\n" + names + beside_;
+  return read;
 }
 
 /// <p:cmAuthor id name> (ECMA-376 part 1, 19.4.2); <p188:author id name> of today's comments ([MS-PPTX] 2.16.3.1).
@@ -196,8 +201,77 @@ Result<void> Reader::slides(const std::string& main) {
   return {};
 }
 
+/// The value of a cell that has no text (OpenDocument 1.3 part 3, 19.385: programs may leave <text:p> away).
+void fill_cell(pugi::xml_node cell) {
+  if (cell.child("text:p")) return;
+  for (const char* kind : {"string-value", "date-value", "time-value", "boolean-value", "value"}) {
+    const std::string value(attribute(cell, kind));
+    if (value.empty()) continue;
+    cell.prepend_child("text:p").text().set(value.c_str());
+    return;
+  }
+}
+
+void fill_cells(const pugi::xml_node& table) {
+  walk(
+      table,
+      [](const pugi::xml_node& node) {
+        const std::string_view name = node.name();
+        if (name == "table:table-cell" || name == "table:covered-table-cell") fill_cell(node);
+        return Visit::Into;
+      },
+      [](const pugi::xml_node&) {});
+}
+
+/// The prefix that all programs give to a namespace (OpenDocument 1.3 part 3, 1.4), of those that are asked for here.
+std::string_view usual_prefix(std::string_view address) {
+  constexpr std::string_view Family = "urn:oasis:names:tc:opendocument:xmlns:";
+  if (address == "http://purl.org/dc/elements/1.1/") return "dc";
+  if (!address.starts_with(Family)) return {};
+  address.remove_prefix(Family.size());
+  const std::string_view word = address.substr(0, address.find(':'));
+  if (word == "drawing") return "draw";
+  return word == "office" || word == "text" || word == "table" || word == "meta" ? word : std::string_view();
+}
+
+bool is_other_prefix(const pugi::xml_attribute& declared) {
+  const std::string_view name = declared.name();
+  if (!name.starts_with("xmlns")) return false;
+  const std::string_view usual = usual_prefix(declared.value());
+  return !usual.empty() && name != "xmlns:" + std::string(usual);
+}
+
+/// Gives the element its usual prefix, by the declaration that is nearest.
+void rename_prefix(pugi::xml_node node) {
+  const std::string_view name = node.name();
+  const std::size_t colon = name.find(':');
+  const std::string declaration = colon == name.npos ? "xmlns" : "xmlns:" + std::string(name.substr(0, colon));
+  pugi::xml_attribute declared;
+  for (pugi::xml_node at = node; at && !declared; at = at.parent()) declared = at.attribute(declaration.c_str());
+  if (declared && is_other_prefix(declared))
+    node.set_name((std::string(usual_prefix(declared.value())) + ":" + std::string(local_name(node))).c_str());
+}
+
+/// Gives all elements the usual prefixes; nothing to do in what the usual programs write.
+void rename_prefixes(const pugi::xml_document& document) {
+  bool other = false;
+  const auto leave = [](const pugi::xml_node&) {};
+  const auto look = [&](const pugi::xml_node& node) {
+    for (const pugi::xml_attribute& attribute : node.attributes()) other = other || is_other_prefix(attribute);
+    return Visit::Into;
+  };
+  walk(document, look, leave);
+  if (!other) return;
+  const auto rename = [](const pugi::xml_node& node) {
+    if (node.type() == pugi::node_element) rename_prefix(node);
+    return Visit::Into;
+  };
+  walk(document, rename, leave);
+}
+
 Result<void> Reader::open_document() {
   const auto content = TRY(package_->xml("content.xml"));
+  rename_prefixes(content->document);
   const pugi::xml_node body = content->document.document_element().child("office:body");
   std::uint32_t number = 0;
   // A spreadsheet's tables and a presentation's pages are its pages; a text is one.
@@ -208,6 +282,7 @@ Result<void> Reader::open_document() {
       const bool sheet = std::string_view(page.name()) == "table:table";
       if (!sheet && std::string_view(page.name()) != "draw:page") continue;
       ++number;
+      if (sheet) fill_cells(page);
       const std::string text = odf_text(page);
       if (!sheet) {
         TRY(give_text(text, number));
@@ -222,6 +297,7 @@ Result<void> Reader::open_document() {
   std::string text = number == 0 ? odf_text(body) : std::string();
   // Headers and footers stand with the styles of pages.
   if (const auto styles = package_->xml("styles.xml")) {
+    rename_prefixes((*styles)->document);
     text += odf_text((*styles)->document.document_element().child("office:master-styles"));
   }
   return give_text(std::move(text), std::nullopt);
@@ -287,6 +363,7 @@ Result<void> Reader::properties() {
   for (const char* name : {"docProps/core.xml", "docProps/app.xml", "meta.xml"}) {
     const auto xml = package_->xml(name);
     if (!xml) continue;
+    rename_prefixes((*xml)->document);
     pugi::xml_node root = (*xml)->document.document_element();
     if (const pugi::xml_node meta = root.child("office:meta")) root = meta;
     add_properties(root, &out, &seen);
@@ -352,7 +429,7 @@ Result<void> Reader::children() {
 }
 
 Result<void> Reader::rest() {
-  std::string text;
+  std::string text = std::move(beside_);
   std::set<std::string> names;
   for (const ZipEntry& entry : package_->directory().entries) {
     const std::string name = lower_ascii(entry.name);

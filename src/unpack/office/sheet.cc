@@ -17,6 +17,7 @@ namespace {
 
 /// Blanks between two cells of one row that are shown as tabs; beyond, a gap is a gap.
 constexpr unsigned MostGap = 64;
+constexpr std::int64_t SecondsOfDay = 86400;
 
 unsigned number_of(std::string_view text, unsigned otherwise = 0) {
   unsigned value = otherwise;
@@ -50,14 +51,24 @@ std::string string_of(const pugi::xml_node& item) {
 
 struct Workbook {
   std::vector<std::string> strings;
-  std::vector<bool> date_styles;  // by cell style
+  std::vector<NumberForm> forms;  // by cell style
   bool from_1904 = false;
   std::vector<std::string> missing;
+  bool no_strings = false;  // their table is missing, which was told
+};
+
+/// Cells of one sheet whose value is not in the package.
+struct Lost {
+  std::size_t strings = 0;
+  std::size_t formulas = 0;
+  std::string first_string;
+  std::string first_formula;
 };
 
 void read_strings(const OfficePackage& package, const std::string& name, Workbook* book) {
   const auto xml = package.xml(name);
   if (!xml && xml.error().fault == Fault::NotFound) book->missing.push_back(xml.error().message);
+  book->no_strings = !xml;
   if (!xml) return;
   for (const pugi::xml_node& item : (*xml)->document.document_element().children()) {
     if (local_name(item) == "si") book->strings.push_back(string_of(item));
@@ -76,7 +87,7 @@ void read_styles(const OfficePackage& package, const std::string& name, Workbook
       if (kind != "cellXfs" || local_name(item) != "xf") continue;
       const unsigned id = number_of(attribute(item, "numFmtId"));
       const auto code = codes.find(id);
-      book->date_styles.push_back(is_date_format(id, code == codes.end() ? std::string_view{} : code->second));
+      book->forms.push_back(form_of_number(id, code == codes.end() ? std::string_view{} : code->second));
     }
   }
 }
@@ -88,25 +99,40 @@ pugi::xml_node child_named(const pugi::xml_node& node, std::string_view name) {
   return {};
 }
 
-std::string text_of_cell(const pugi::xml_node& cell, const Workbook& book) {
+/// A formula whose value was not kept (18.3.1.40): its own text. Of shared ones only the first has it.
+std::string text_of_formula(const pugi::xml_node& cell, Lost* lost) {
+  const pugi::xml_node formula = child_named(cell, "f");
+  const std::string_view code = formula.text().get();
+  if (!code.empty()) return "=" + std::string(code);
+  if (formula && lost->formulas++ == 0) lost->first_formula = attribute(cell, "r");
+  return {};
+}
+
+std::string shared_string(const pugi::xml_node& cell, const std::string& value, const Workbook& book, Lost* lost) {
+  const unsigned index = number_of(value, UINT32_MAX);
+  if (index < book.strings.size()) return book.strings[index];
+  if (!value.empty() && !book.no_strings && lost->strings++ == 0) lost->first_string = attribute(cell, "r");
+  return {};
+}
+
+std::string text_of_cell(const pugi::xml_node& cell, const Workbook& book, Lost* lost) {
   const std::string_view type = attribute(cell, "t");
   if (type == "inlineStr") return string_of(child_named(cell, "is"));
-  const std::string value = child_named(cell, "v").text().get();
-  if (type == "s") {
-    const unsigned index = number_of(value, UINT32_MAX);
-    return index < book.strings.size() ? book.strings[index] : std::string();
-  }
+  const pugi::xml_node kept = child_named(cell, "v");
+  const std::string value = kept.text().get();
+  if (value.empty() && (type != "str" || !kept)) return text_of_formula(cell, lost);
+  if (type == "s") return shared_string(cell, value, book, lost);
   if (type == "b") return value == "1" ? "TRUE" : "FALSE";
   if (type == "str" || type == "e" || type == "d" || value.empty()) return value;
   const unsigned style = number_of(attribute(cell, "s"), UINT32_MAX);
-  if (style >= book.date_styles.size() || !book.date_styles[style]) return value;
+  if (style >= book.forms.size() || book.forms[style] == NumberForm::Plain) return value;
   double serial = 0;
   if (std::from_chars(value.data(), value.data() + value.size(), serial).ec != std::errc{}) return value;
-  const std::string date = date_of_serial(serial, book.from_1904);
+  const std::string date = text_of_serial(serial, book.forms[style], book.from_1904);
   return date.empty() ? value : date;
 }
 
-void add_row(const pugi::xml_node& row, const Workbook& book, std::string* out) {
+void add_row(const pugi::xml_node& row, const Workbook& book, std::string* out, Lost* lost) {
   unsigned column = 0;
   for (const pugi::xml_node& cell : row.children()) {
     if (local_name(cell) != "c") continue;
@@ -114,7 +140,7 @@ void add_row(const pugi::xml_node& row, const Workbook& book, std::string* out) 
     const unsigned wanted = reference.empty() ? column : column_of(reference);
     if (wanted > column) out->append(std::min(wanted - column, MostGap), '\t');
     column = std::max(wanted, column);
-    std::string text = text_of_cell(cell, book);
+    std::string text = text_of_cell(cell, book, lost);
     std::replace(text.begin(), text.end(), '\n', ' ');
     *out += text;
     *out += '\t';
@@ -123,22 +149,83 @@ void add_row(const pugi::xml_node& row, const Workbook& book, std::string* out) 
   *out += '\n';
 }
 
+/// A line "kind place: a | b" of what is not empty; none where all is.
+void add_line(std::string_view kind, std::string_view place, const std::vector<std::string_view>& values,
+              std::string* out) {
+  std::string line;
+  for (const std::string_view value : values) {
+    if (!trim(value).empty()) line.append(line.empty() ? "" : " | ").append(trim(value));
+  }
+  if (line.empty()) return;
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  *out += fmt::format("{}{}{}: {}\n", kind, place.empty() ? "" : " ", place, line);
+}
+
+/// What may be entered, and what is said to those who enter it (18.3.1.32, and its like in [MS-XLSX] 2.6.31).
+void add_validation(const pugi::xml_node& rule, std::string* out) {
+  const auto formula = [&](std::string_view name) {
+    const pugi::xml_node node = child_named(rule, name);
+    const pugi::xml_node inner = child_named(node, "f");
+    return std::string_view((inner ? inner : node).text().get());
+  };
+  const std::string_view place = attribute(rule, "sqref");
+  add_line("entry", place.empty() ? child_named(rule, "sqref").text().get() : place,
+           {attribute(rule, "type"), formula("formula1"), formula("formula2"), attribute(rule, "promptTitle"),
+            attribute(rule, "prompt"), attribute(rule, "errorTitle"), attribute(rule, "error")},
+           out);
+}
+
+void add_beside(const pugi::xml_node& part, std::string* out) {
+  walk(
+      part,
+      [&](const pugi::xml_node& node) {
+        const std::string_view name = local_name(node);
+        if (name == "dataValidation") add_validation(node, out);
+        if (name == "hyperlink")
+          add_line("link", attribute(node, "ref"),
+                   {attribute(node, "location"), attribute(node, "display"), attribute(node, "tooltip")}, out);
+        return Visit::Into;
+      },
+      [](const pugi::xml_node&) {});
+}
+
+void add_names(const pugi::xml_node& names, std::string* out) {
+  for (const pugi::xml_node& name : names.children()) {
+    if (local_name(name) == "definedName")
+      add_line("name", attribute(name, "name"), {name.text().get(), attribute(name, "comment")}, out);
+  }
+}
+
+void tell_lost(const Lost& lost, OfficeSheet* out) {
+  const auto tell = [&](std::size_t count, std::string_view what, const std::string& first) {
+    if (count == 0) return;
+    const std::string place = first.empty() ? "" : ", first in " + first;
+    out->missing.push_back(fmt::format("cells whose {}: {}{}", what, count, place));
+  };
+  tell(lost.strings, "shared string is not in the table", lost.first_string);
+  tell(lost.formulas, "shared formula has no value", lost.first_formula);
+}
+
 void add_sheet(const pugi::xml_node& sheet, const Workbook& book, OfficeSheet* out) {
+  Lost lost;
   for (const pugi::xml_node& part : sheet.children()) {
     const std::string_view name = local_name(part);
     if (name == "sheetData") {
       const std::size_t begin = out->text.size();
       for (const pugi::xml_node& row : part.children()) {
-        if (local_name(row) == "row") add_row(row, book, &out->text);
+        if (local_name(row) == "row") add_row(row, book, &out->text, &lost);
       }
       out->columns = columns_of_lines(std::string_view(out->text).substr(begin));
     }
+    if (name == "dataValidations" || name == "hyperlinks" || name == "extLst") add_beside(part, &out->beside);
     if (name != "headerFooter") continue;
     for (const pugi::xml_node& line : part.children()) {
       out->text += line.text().get();
       out->text += '\n';
     }
   }
+  tell_lost(lost, out);
 }
 
 void add_comments(const pugi::xml_node& root, std::string* out) {
@@ -188,16 +275,34 @@ OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, 
   add_sheet((*xml)->document.document_element(), book, &out);
   add_attached(package, target, &out);
   out.text = tidy(out.text);
+  if (!out.beside.empty()) out.beside = "[" + target + "]\n\n" + out.beside;
   return out;
+}
+
+/// The inside of `[h]`, `[mm]`, `[ss]`: counted on beyond a day, an hour, a minute (18.8.31).
+bool counts_beyond(std::string_view inside) {
+  const char first = inside.empty() ? ' ' : lower_ascii(inside[0]);
+  if (first != 'h' && first != 'm' && first != 's') return false;
+  return std::all_of(inside.begin(), inside.end(), [&](char c) { return lower_ascii(c) == first; });
+}
+
+/// "06:00", "36:00:05".
+std::string clock_of(std::int64_t seconds) {
+  const std::string out = fmt::format("{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
+  return seconds % 60 == 0 ? out : fmt::format("{}:{:02}", out, seconds % 60);
 }
 
 }  // namespace
 
-bool is_date_format(unsigned id, std::string_view code) {
-  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)) return true;
-  if (id < 164) return false;
+NumberForm form_of_number(unsigned id, std::string_view code) {
+  if (id == 46) return NumberForm::Duration;
+  if ((id >= 18 && id <= 21) || id == 45 || id == 47) return NumberForm::Time;
+  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return NumberForm::Date;
+  if (id < 164) return NumberForm::Plain;
   bool quoted = false;
-  bool bracketed = false;
+  bool day = false;
+  bool time = false;
+  bool either = false;  // m is a month or a minute
   for (std::size_t i = 0; i < code.size(); ++i) {
     const char c = lower_ascii(code[i]);
     if (c == '\\' || c == '_' || c == '*') {
@@ -205,37 +310,44 @@ bool is_date_format(unsigned id, std::string_view code) {
       continue;
     }
     if (c == '"') quoted = !quoted;
-    if (c == '[') bracketed = true;
-    if (c == ']') bracketed = false;
-    if (!quoted && !bracketed && (c == 'y' || c == 'm' || c == 'd' || c == 'h' || c == 's')) return true;
+    if (quoted) continue;
+    if (c == '[') {
+      const std::string_view inside = code.substr(i + 1, code.find(']', i) - i - 1);
+      if (counts_beyond(inside)) return NumberForm::Duration;
+      i += inside.size();
+      continue;
+    }
+    day = day || c == 'y' || c == 'd';
+    time = time || c == 'h' || c == 's';
+    either = either || c == 'm';
   }
-  return false;
+  if (time && !day) return NumberForm::Time;
+  return day || either ? NumberForm::Date : NumberForm::Plain;
 }
 
-std::string date_of_serial(double serial, bool from_1904) {
-  if (!(serial >= 0) || serial > 2958466) return {};  // 9999-12-31
-  double whole = std::floor(serial);
-  auto minutes = static_cast<int>(std::lround((serial - whole) * 1440));
-  if (minutes == 1440) {
-    minutes = 0;
-    whole += 1;
-  }
-  const std::string time = fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
-  if (whole == 0 && !from_1904) return time;
-  auto day = static_cast<std::int64_t>(whole);
+std::string text_of_serial(double serial, NumberForm form, bool from_1904) {
+  if (form == NumberForm::Plain || !(serial >= 0) || serial > 2958466) return {};  // 9999-12-31
+  const std::int64_t all = std::llround(serial * static_cast<double>(SecondsOfDay));
+  if (form == NumberForm::Duration) return clock_of(all);
+  auto day = all / SecondsOfDay;
+  const std::int64_t seconds = all % SecondsOfDay;
+  const std::string time = clock_of(seconds);
+  // Day 0 is no day in the 1900 system; in the 1904 system it is one only where the format shows days.
+  if (day == 0 && (!from_1904 || seconds != 0 || form == NumberForm::Time)) return time;
   const std::int64_t epoch = from_1904 ? days_from_civil({1904, 1, 1}) : days_from_civil({1899, 12, 31});
-  if (!from_1904 && day == 60) return "1900-02-29";
+  const bool never = !from_1904 && day == 60;
   if (!from_1904 && day > 60) --day;
-  const std::string date = iso(civil_from_days(epoch + day));
-  return minutes == 0 ? date : date + " " + time;
+  const std::string date = never ? "1900-02-29" : iso(civil_from_days(epoch + day));
+  return seconds == 0 ? date : date + " " + time;
 }
 
-Result<void> read_sheets(const OfficePackage& package, const std::string& main,
+Result<void> read_sheets(const OfficePackage& package, const std::string& main, std::string* names,
                          const std::function<Result<void>(OfficeSheet)>& take) {
   const auto xml = TRY(package.xml(main));
   const pugi::xml_node root = xml->document.document_element();
   Workbook book;
   const std::string_view from = attribute(child_named(root, "workbookPr"), "date1904");
+  add_names(child_named(root, "definedNames"), names);
   book.from_1904 = from == "1" || from == "true";
   std::map<std::string, std::string> targets;
   for (const OfficeRelation& relation : package.relations(main)) {
