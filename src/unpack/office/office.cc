@@ -96,7 +96,7 @@ class Reader {
   std::uint64_t text_bytes_ = 0;
   CommentAuthors authors_;
   std::set<std::string> again_;  // members that rest() gives though they were asked for
-  std::string beside_;  // what no sheet shows, given with the rest
+  std::string beside_;           // what no sheet shows, given with the rest
 };
 
 Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> page) {
