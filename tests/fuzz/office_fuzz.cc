@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Office packages, and the XML inside them: the first byte says which.
+#include <cmath>
 #include <pugixml.hpp>
 
 #include "memory_part.h"
@@ -17,7 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   if (data[0] == 'n') {
-    (void)careo::is_date_format(164, careo::text_of(rest));
+    const careo::NumberForm form = careo::form_of_number(164, careo::text_of(rest));
+    for (const double serial : {-1.0, 0.0, 0.99999999, 60.0, 45000.123456, 1e300, std::nan("")})
+      if (!careo::is_utf8(careo::text_of_serial(serial, form, size % 2 == 0))) std::abort();
     return 0;
   }
   pugi::xml_document document;

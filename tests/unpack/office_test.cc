@@ -83,6 +83,32 @@ TEST(Docx, AFallbackIsReadWhereNoChoiceGaveWords) {
   EXPECT_EQ(text_of_docx(both("<mc:Choice>" + both("", "<w:t>in</w:t>") + "</mc:Choice>", "<w:t>out</w:t>")), "in\n");
 }
 
+TEST(Docx, AddressesOfFieldsAreAmongTheExternalOnes) {
+  const auto run = [](const std::string& text) { return "<w:r>" + text + "</w:r>"; };
+  const auto mark = [&](const std::string& type) { return run("<w:fldChar w:fldCharType=\"" + type + "\"/>"); };
+  const Collected got =
+      collect(*office_opener(), docx("<w:p>" + mark("begin") + run("<w:instrText> HYPER</w:instrText>") +
+                                     run("<w:instrText>LINK \"http://a.example/\" \\o \"tip\"</w:instrText>") +
+                                     mark("separate") + run("<w:t>seen</w:t>") + mark("end") +
+                                     "<w:fldSimple w:instr=\"INCLUDEPICTURE http://b.example/p.png \\d\"/>" +
+                                     "<w:fldSimple w:instr='HYPERLINK \\l \"place\"'/></w:p>")
+                                    .finish());
+  EXPECT_EQ(got.text_of_first(), "seen\n");
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].value, R"({"external":["hyperlink http://a.example/","image http://b.example/p.png"]})");
+}
+
+TEST(Docx, DescriptionsOfPicturesStandOnce) {
+  EXPECT_EQ(text_of_docx("<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:docPr name=\"Picture 1\" "
+                         "descr=\"a bridge\" title=\"Old\"/><pic:cNvPr name=\"Picture 1\" descr=\"a bridge\" "
+                         "title=\"Old\"/></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape alt=\"Old: a bridge\"/>"
+                         "</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>" +
+                         paragraph("x")),
+            "[picture: Old: a bridge]\nx\n");
+  EXPECT_EQ(text_of_docx("<w:p><w:r><wp:docPr name=\"Picture 1\"/><v:shape alt=\"a door\"/></w:r></w:p>"),
+            "[picture: a door]\n");
+}
+
 TEST(Docx, XmlIsReadInTheCharsetItDeclares) {
   const auto read = [](const std::string& charset) {
     ZipMaker maker;

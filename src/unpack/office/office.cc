@@ -63,7 +63,9 @@ constexpr std::array Properties = {
 class Reader {
  public:
   Reader(const OfficePackage* package, const Budget& budget, Sink* sink)
-      : package_(package), budget_(budget), sink_(sink), writer_(sink, budget, package->bytes().size()) {}
+      : package_(package), budget_(budget), sink_(sink), writer_(sink, budget, package->bytes().size()) {
+    context_.addresses = &addresses_;
+  }
 
   Result<void> properties();
   Result<void> word(const std::string& main);
@@ -94,9 +96,10 @@ class Reader {
   MemberWriter writer_;
   Account account_;
   std::uint64_t text_bytes_ = 0;
-  CommentAuthors authors_;
-  std::set<std::string> again_;  // members that rest() gives though they were asked for
-  std::string beside_;           // what no sheet shows, given with the rest
+  OoxmlContext context_;
+  std::set<std::string> addresses_;  // of fields in texts
+  std::set<std::string> again_;      // members that rest() gives though they were asked for
+  std::string beside_;               // what no sheet shows, given with the rest
 };
 
 Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> page) {
@@ -118,7 +121,7 @@ Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> pa
 std::string Reader::text_of_member(const std::string& name) {
   const auto xml = package_->xml(name);
   if (!xml && xml.error().fault == Fault::NotFound) sink_->unread({{}, 0, xml.error().message});
-  return xml ? ooxml_text((*xml)->document, authors_) : std::string();
+  return xml ? ooxml_text((*xml)->document, context_) : std::string();
 }
 
 Result<void> Reader::word(const std::string& main) {
@@ -156,7 +159,7 @@ void Reader::read_authors(const OfficeRelation& relation) {
   if (!xml) return;
   again_.insert(lower_ascii(relation.target));
   for (const pugi::xml_node& author : (*xml)->document.document_element().children())
-    authors_.emplace(attribute(author, "id"), attribute(author, "name"));
+    context_.authors.emplace(attribute(author, "id"), attribute(author, "name"));
 }
 
 Result<void> Reader::slides(const std::string& main) {
@@ -167,7 +170,7 @@ Result<void> Reader::slides(const std::string& main) {
     read_authors(relation);
   }
   for (const std::string& name : package_->names("ppt/commentauthors", ".xml")) {
-    if (authors_.empty()) read_authors({{}, "commentAuthors", name, false});
+    if (context_.authors.empty()) read_authors({{}, "commentAuthors", name, false});
   }
   std::vector<std::string> order;
   walk(
@@ -341,7 +344,7 @@ void Reader::add_custom(JsonWriter* out) {
 }
 
 void Reader::add_external(JsonWriter* out) {
-  std::set<std::string> targets;
+  std::set<std::string> targets = addresses_;
   for (const std::string& name : package_->names("", ".rels")) {
     const std::size_t at = name.find("_rels/");
     if (at == name.npos) continue;
@@ -499,9 +502,11 @@ class OfficeOpener : public Opener {
     sink.media_type(family + (sheet    ? "spreadsheetml.sheet"
                               : slides ? "presentationml.presentation"
                                        : "wordprocessingml.document"));
-    TRY(reader->properties());
+    const bool word = !sheet && !slides;  // its texts have addresses for the properties
+    if (!word) TRY(reader->properties());
     const Result<void> read = sheet ? reader->sheets(main) : slides ? reader->slides(main) : reader->word(main);
     if (!read && read.error().fault == Fault::Io) return read;
+    if (word) TRY(reader->properties());
     const bool told = std::any_of(package.damages().begin(), package.damages().end(),
                                   [&](const OfficeDamage& damage) { return damage.member == main; });
     if (!read && !told) sink.unread({{}, 0, read.error().message + ": " + main});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -13,6 +14,7 @@ namespace {
 
 /// Repeated cells and blanks are written as counts; a sheet's empty tail may claim 16,384 of them.
 constexpr unsigned MostRepeats = 64;
+constexpr std::size_t MostInstruction = 4096;
 
 unsigned count_of(std::string_view text) {
   unsigned value = 1;
@@ -66,6 +68,29 @@ class Flow {
   void choice_begin() { choices_.push_back(words_); }
   void choice_end() { choices_.pop_back(); }
   bool chosen() const { return !choices_.empty() && words_ > choices_.back(); }
+
+  /// A picture is described by its drawing, by the picture in that, and by the Fallback: what is said again stands
+  /// once.
+  bool picture(std::string_view text) {
+    const bool again = text == picture_ && words_ == picture_words_;
+    picture_ = text;
+    picture_words_ = words_;
+    if (again || trim(text).empty()) return false;
+    open_mark("picture", {});
+    add(trim(text));
+    out_ += ']';
+    return true;
+  }
+
+  /// The instruction of a field, in runs between <w:fldChar>s (ECMA-376 part 1, 17.16.18).
+  void field_begin() { fields_.emplace_back(); }
+  void instruction(std::string_view text) {
+    if (!fields_.empty() && fields_.back().size() < MostInstruction) fields_.back() += text;
+  }
+  std::string field_separate() { return fields_.empty() ? std::string() : std::exchange(fields_.back(), {}); }
+  void field_end() {
+    if (!fields_.empty()) fields_.pop_back();
+  }
 
   void insertion_begin(std::string_view who) {
     open_insertions_.push_back(insertions_.size());
@@ -123,6 +148,9 @@ class Flow {
     return out.append(out_, at);
   }
 
+  std::string picture_;
+  std::size_t picture_words_ = 0;
+  std::vector<std::string> fields_;  // instructions of those that are open
   std::vector<Insertion> insertions_;
   std::vector<std::size_t> open_insertions_;
   std::size_t words_ = 0;             // texts that are not blank
@@ -131,6 +159,47 @@ class Flow {
   std::size_t cell_start_ = 0;
   unsigned cell_depth_ = 0;
 };
+
+/// The address of HYPERLINK "address" and INCLUDEPICTURE "address" (17.16.5.25, 17.16.5.27), as relations name them.
+void find_address(std::string_view instruction, std::set<std::string>* addresses) {
+  std::string_view text = trim(instruction);
+  const bool link = starts_with_ignoring_case(text, "HYPERLINK");
+  if (addresses == nullptr || (!link && !starts_with_ignoring_case(text, "INCLUDEPICTURE"))) return;
+  text = trim(text.substr(std::min(text.find_first_of(" \t\""), text.size())));
+  const bool quoted = text.starts_with('"');
+  if (text.starts_with('\\')) return;  // a switch: a place in this document
+  if (quoted) text.remove_prefix(1);
+  text = trim(text.substr(0, quoted ? text.find('"') : text.find_first_of(" \t")));
+  if (!text.empty()) addresses->insert((link ? "hyperlink " : "image ") + clean_utf8(text).text);
+}
+
+/// Fields, simple ones and those in runs (17.16.19, 17.16.18, 17.16.23), deleted ones too.
+void enter_field(const pugi::xml_node& node, std::set<std::string>* addresses, Flow* flow) {
+  const std::string_view name = local_name(node);
+  if (name == "fldSimple") find_address(attribute(node, "instr"), addresses);
+  if (name == "instrText" || name == "delInstrText") flow->instruction(node.text().get());
+  if (name != "fldChar") return;
+  const std::string_view type = attribute(node, "fldCharType");
+  if (type == "begin") flow->field_begin();
+  if (type == "separate" || type == "end") find_address(flow->field_separate(), addresses);
+  if (type == "end") flow->field_end();
+}
+
+/// What is said of a picture for those who do not see it: <wp:docPr>, <pic:cNvPr> (20.4.2.5, 20.2.2.3), VML's alt.
+/// Names are made by programs.
+void enter_picture(const pugi::xml_node& node, Flow* flow) {
+  const std::string_view name = local_name(node);
+  const bool properties = name == "docPr" || name == "cNvPr";
+  if (properties) {
+    std::string text(attribute(node, "title"));
+    const std::string_view description = attribute(node, "descr");
+    if (text == description) text.clear();
+    if (!text.empty() && !description.empty()) text += ": ";
+    if (flow->picture(text.append(description)) && name == "cNvPr") flow->add("\n");
+  } else if (std::string_view(node.name()).starts_with("v:")) {
+    flow->picture(attribute(node, "alt"));
+  }
+}
 
 /// Tracked insertions and where a move went (ECMA-376 part 1, 17.13.5.18, 17.13.5.25).
 bool is_insertion(std::string_view name) {
@@ -144,7 +213,7 @@ std::string_view comment_author(const pugi::xml_node& comment, const CommentAuth
 
 /// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points; all other character data is
 /// layout. A diagram's <dgm:t> is no text but holds paragraphs (21.4.3.8). A slide's comment is <p:text> (19.4.5).
-Visit enter_ooxml(const pugi::xml_node& node, const CommentAuthors& authors, Flow* flow) {
+Visit enter_ooxml(const pugi::xml_node& node, const OoxmlContext& context, Flow* flow) {
   const std::string_view name = local_name(node);
   if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
   const bool leaf = node.first_child().type() != pugi::node_element;
@@ -158,7 +227,10 @@ Visit enter_ooxml(const pugi::xml_node& node, const CommentAuthors& authors, Flo
     flow->add("\n");
     return Visit::Skip;
   }
-  if (name == "instrText" || name == "rPr" || name == "pPr" || name == "sectPr") return Visit::Skip;
+  enter_field(node, context.addresses, flow);
+  enter_picture(node, flow);
+  if (name == "instrText" || name == "delInstrText" || name == "rPr" || name == "pPr" || name == "sectPr")
+    return Visit::Skip;
   if (name == "Fallback" && flow->chosen()) return Visit::Skip;
   if (name == "AlternateContent") flow->choice_begin();
   if (name == "p") flow->paragraph_begin();
@@ -168,7 +240,7 @@ Visit enter_ooxml(const pugi::xml_node& node, const CommentAuthors& authors, Flo
   if (name == "tc") flow->cell_begin();
   if (name == "del" || name == "moveFrom") flow->open_mark("deleted", attribute(node, "author"));
   if (is_insertion(name)) flow->insertion_begin(attribute(node, "author"));
-  if (name == "comment" || name == "cm") flow->open_mark("comment", comment_author(node, authors));
+  if (name == "comment" || name == "cm") flow->open_mark("comment", comment_author(node, context.authors));
   return Visit::Into;
 }
 
@@ -230,10 +302,10 @@ void leave_odf(const pugi::xml_node& node, Flow* flow, unsigned* paragraphs) {
 
 }  // namespace
 
-std::string ooxml_text(const pugi::xml_node& root, const CommentAuthors& authors) {
+std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context) {
   Flow flow;
   walk(
-      root, [&](const pugi::xml_node& node) { return enter_ooxml(node, authors, &flow); },
+      root, [&](const pugi::xml_node& node) { return enter_ooxml(node, context, &flow); },
       [&](const pugi::xml_node& node) { leave_ooxml(node, &flow); });
   return tidy(flow.take());
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The running text of office XML, in reading order. What a reader of the page would not see is kept and marked:
-// "[deleted by NAME: ...]", "[inserted by NAME: ...]" (tracked changes), "[comment by NAME: ...]", "[hidden slide]".
+// "[deleted by NAME: ...]", "[inserted by NAME: ...]" (tracked changes), "[comment by NAME: ...]", "[hidden slide]",
+// "[picture: ...]" (its description).
 #pragma once
 
 #include <functional>
 #include <map>
 #include <pugixml.hpp>
+#include <set>
 #include <string>
 
 namespace careo {
@@ -13,8 +15,14 @@ namespace careo {
 /// Names of those who comment on slides, by their number (ECMA-376 part 1, 19.4.3).
 using CommentAuthors = std::map<std::string, std::string, std::less<>>;
 
+/// What a member's text needs of the rest of the package, and gives to it.
+struct OoxmlContext {
+  CommentAuthors authors;
+  std::set<std::string>* addresses = nullptr;  ///< of fields: "hyperlink http://..."; may be null
+};
+
 /// WordprocessingML (ECMA-376 part 1, 17) and DrawingML text (21.1.2): documents, notes, headers, comments, slides.
-std::string ooxml_text(const pugi::xml_node& root, const CommentAuthors& authors = {});
+std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context = {});
 
 /// ODF 1.3 text: a document's body, one slide, or one sheet.
 std::string odf_text(const pugi::xml_node& root);
