@@ -42,7 +42,7 @@ TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of(""), "text/1");
   EXPECT_EQ(opener_of("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nEND:VCARD\r\n"), "vcard/1");
   EXPECT_EQ(opener_of("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), "icalendar/1");
-  EXPECT_EQ(opener_of(std::string_view("a;b;c\n1;\0;3\n4;5;6\nlast rows of it;7;8\n", 42)), "csv/2") << "one zero";
+  EXPECT_EQ(opener_of(std::string_view("a;b;c\n1;\0;3\n4;5;6\nlast rows of it;7;8\n", 38)), "csv/2") << "one zero";
   EXPECT_EQ(opener_of(std::string_view("the end of a log\n\0\0\0\0\0\0\0\0", 25)), "text/1") << "padded with zeros";
   EXPECT_EQ(opener_of(std::string_view("\0\0\0\0\0\0\0\0", 8)), "none");
   EXPECT_EQ(opener_of("{\\rtf1\\ansi x}"), "none");
