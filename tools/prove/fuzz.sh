@@ -16,7 +16,7 @@ for name in "${names[@]}"; do
   largest=$({ find "$own" -type f -printf '%s\n' 2>/dev/null || true; } | sort -n | tail -1)
   mkdir -p "out/fuzz/$name" "$own"
   found=none
-  "build-fuzz/fuzz_$name" -runs="$runs" -max_total_time=$((minutes * 60)) -max_len=$((${largest:-0} > 4096 ? largest : 4096)) \
+  "build-fuzz/fuzz_$name" -runs="$runs" -max_total_time=$((minutes * 60)) -max_len=$((${largest:-0} > 1024 ? largest : 1024)) \
     -entropic=0 -rss_limit_mb=2048 -timeout=20 -print_final_stats=1 -artifact_prefix="out/fuzz/$name-" \
     "out/fuzz/$name" "$own" tests/golden/documents tests/golden/mail >"$home/$name" 2>&1 ||
     found=$(grep -m1 -E 'SUMMARY|ERROR' "$home/$name" || echo "ended with an error")
