@@ -26,7 +26,8 @@ function(careo_rooms file)
   endforeach()
 endfunction()
 
-# careo_room_test(ROOM [rooms...]): tests/<room>/*_test.cc become one program; further rooms may be linked.
+# careo_room_test(ROOM [rooms...]): tests/<room>/*_test.cc become one program; further rooms may be linked. The rooms are
+# what users run; their tests are optimised less, since under sanitizers that halves the time of compiling them.
 function(careo_room_test room)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${room}/*_test.cc)
   if(NOT sources)
@@ -34,6 +35,7 @@ function(careo_room_test room)
   endif()
   add_executable(test_${room} ${sources})
   target_include_directories(test_${room} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_options(test_${room} PRIVATE $<IF:$<BOOL:${CAREO_SANITIZE}>,-O0,-O1>)
   target_link_libraries(test_${room} PRIVATE room_${room} careo_warnings GTest::gtest GTest::gmock GTest::gtest_main)
   foreach(other IN LISTS ARGN)
     target_link_libraries(test_${room} PRIVATE ${other})
