@@ -135,14 +135,16 @@ Decoded decode_uuencode(Bytes text) {
     if (text_of(line) == "end") break;
     const std::size_t count = (line[0] - 32U) & 63U;
     std::size_t made = 0;
-    for (std::size_t i = 1; i < line.size() && made < count; i += 4) {
+    // Blanks at its end, which are zeros, may have been cut off; the last line of all may have been cut short.
+    const std::size_t given = at < text.size() ? 1 + (count + 2) / 3 * 4 : line.size();
+    for (std::size_t i = 1; i < given && made < count; i += 4) {
       std::array<std::uint32_t, 4> v{};
       for (std::size_t k = 0; k < 4; ++k) v[k] = i + k < line.size() ? (line[i + k] - 32U) & 63U : 0;
       const std::uint32_t group = (v[0] << 18) | (v[1] << 12) | (v[2] << 6) | v[3];
       for (std::uint32_t shift : {16U, 8U, 0U})
         if (made++ < count) out.bytes.push_back(static_cast<std::uint8_t>(group >> shift));
     }
-    if (made < count) out.bad += count - made;
+    out.bad += count - std::min(count, (line.size() - 1) / 4 * 3 + (line.size() - 1) % 4);
   }
   return out;
 }

@@ -39,6 +39,27 @@ TEST(Charset, SaysWhenItGuessed) {
   EXPECT_EQ(decode("x\xE9", "x-no-such-charset").utf8, "xé");
 }
 
+TEST(Charset, KnowsBetterThanAWrongName) {
+  const DecodedText utf8 = decode("Привет, как дела", "windows-1251");
+  EXPECT_EQ(utf8.utf8, "Привет, как дела");
+  EXPECT_EQ(utf8.grade, Grade::Unconfirmed) << "well-formed UTF-8 is no accident";
+  EXPECT_EQ(decode("会议在星期二", "gb2312").utf8, "会议在星期二");
+  EXPECT_EQ(decode("\xBA\xCF\xCD\xAC", "gb2312").utf8, "合同") << "what it is declared to be";
+  EXPECT_EQ(decode("\x82\xB1\x82\xEA\x82\xCD\x93\xFA\x96\x7B\x8C\xEA\x82\xCC\x83\x81\x81\x5B\x83\x8B\x82\xC5\x82\xB7",
+                   "iso-2022-jp")
+                .utf8,
+            "これは日本語のメールです");
+  EXPECT_EQ(decode(std::string_view("H\0e\0l\0l\0o\0!\0", 12), "utf-8").utf8, "Hello!");
+  EXPECT_EQ(decode("\x1B$B2q5D\x1B(B", "utf-8").utf8, "会議");
+  EXPECT_EQ(decode("Hello!", "utf-16").utf8, "Hello!");
+}
+
+TEST(Charset, JoinsTextThatWasShiftedOutAndInAgain) {
+  EXPECT_EQ(decode("\x1B$B2q\x1B(B\x1B$B5D\x1B(B!", "iso-2022-jp").utf8, "会議!") << "two encoded words";
+  EXPECT_EQ(decode("\x1B$B2q\x1B(B\x1B$B5D\x1B(B!", "iso-2022-jp").replaced, 0U);
+  EXPECT_EQ(decode("~{:O~}~{M,~} x", "hz-gb-2312").utf8, "合同 x");
+}
+
 TEST(Charset, TellsTheCyrillicPagesApart) {
   const std::string text = "Здравствуйте, паспорта готовы, приезжайте в четверг";
   for (const char* name : {"koi8-r", "windows-1251", "ibm-866", "iso-8859-5", "x-mac-cyrillic"}) {

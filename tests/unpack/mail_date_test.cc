@@ -31,6 +31,8 @@ TEST(MailDate, ReadsWhatProgramsWrite) {
   EXPECT_EQ(read("Thu, 28 September 2023 3:04:05 PM GMT+0300"), "2023-09-28T12:04:05Z 180");
   EXPECT_EQ(read("Thu, 28 Sep 2023 10.11.12 +0200"), "2023-09-28T08:11:12Z 120");
   EXPECT_EQ(read("Thu,28 Sep 2023 10:11:12"), "2023-09-28T10:11:12Z ?");
+  EXPECT_EQ(read("mar, 3 oct 2023 10:15 p.m."), "2023-10-03T22:15:00Z ?") << "a Tuesday";
+  EXPECT_EQ(read("March, 3 2023 10:15 a.m."), "2023-03-03T10:15:00Z ?");
 }
 
 TEST(MailDate, InventsNothing) {

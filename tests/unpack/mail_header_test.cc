@@ -58,7 +58,7 @@ TEST(MailHeader, ReadsContentTypes) {
 }
 
 TEST(MailHeader, ReadsParametersAsProgramsWriteThem) {
-  EXPECT_EQ(parse_content_type("a/b; name=my file (1).pdf").parameter("name"), "my file");
+  EXPECT_EQ(parse_content_type("a/b; name=my file (1).pdf").parameter("name"), "my file (1).pdf");
   EXPECT_EQ(parse_content_type("a/b; name=my file.pdf; x=y").parameter("name"), "my file.pdf");
   EXPECT_EQ(parse_content_type("a/b; access-type=mail\r\n server=\"s\"").parameter("server"), "s");
   EXPECT_EQ(parse_content_type("a/b; name=\"a \\\"quoted\\\" b\"").parameter("name"), "a \"quoted\" b");
@@ -94,6 +94,12 @@ TEST(MailAddress, ReadsEveryForm) {
   EXPECT_EQ(parse_addresses("<@relay,@other:a@x>").addresses, (List{{"", "a@x", ""}}));
   EXPECT_EQ(parse_addresses("\"john doe\"@x").addresses, (List{{"", "\"john doe\"@x", ""}}));
   EXPECT_EQ(parse_addresses("a @ x . example").addresses[0].name, ". example") << "what is no address is not lost";
+}
+
+TEST(MailAddress, KeepsMarksInsideEncodedWords) {
+  EXPECT_EQ(parse_addresses("=?iso-8859-1?Q?M=FCller,_Hans_(Ost);?= <h@x>, =?utf-8?Q?B:?= <b@y>").addresses,
+            (List{{"M\u00FCller, Hans (Ost);", "h@x", ""}, {"B:", "b@y", ""}}));
+  EXPECT_EQ(parse_addresses("=?utf-8?Q?Ana, <a@x>, =?utf-8?Q?Bo?= <b@y>").addresses.size(), 3U) << "one not closed";
 }
 
 TEST(MailAddress, ReadsDamage) {

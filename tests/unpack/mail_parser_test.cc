@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 
 const std::string kFolder = CAREO_SOURCE_DIR "/../shared/data/mail/mail-parser";
 // Raised whenever beaten: of the fields that no line of kKnown speaks of.
-constexpr double kLeastEqual = 0.999;
+constexpr double kLeastEqual = 0.9998;
 
 /// Where we differ on purpose. `file` and `path` are parts of the names in the report.
 struct Known {
@@ -40,6 +40,7 @@ constexpr Known kKnown[] = {
      "reads over the outer boundary and swallows two of them; we find all three"},
     {"thirdparty/015", "/attachments", "the same"},
     {"thirdparty/005", "/parts/5/", "a boundary in the middle of a line is none (RFC 2046, section 5.1.1)"},
+    {"thirdparty/002", "/parts/2/body/Text", "words behind base64 are words and not letters of it"},
     {"", "/Received/id", "the line end behind an id is no part of it"},
     {"", "/Received/from/Name", "the line end behind a name is no part of it"},
     {"thirdparty/014", "/Received/with", "a protocol that is not registered is still what stands there"},
@@ -279,7 +280,9 @@ class Mapper {
   // --- bodies ---
 
   bool is_broken(const MimePart& part) const {
-    return part.encoding == TransferEncoding::Base64 && !part.is_multipart() && decode_body(mail_, part).bad > 0;
+    if (part.is_multipart()) return false;
+    const bool damaged = part.encoding == TransferEncoding::Base64 && decode_body(mail_, part).bad > 0;
+    return damaged || part.mislabelled;
   }
 
   static bool is_media(const MimePart& part) {

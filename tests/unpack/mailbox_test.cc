@@ -48,6 +48,15 @@ TEST(Mailbox, CutsApartExactly) {
   EXPECT_TRUE(got.unreads.empty());
 }
 
+TEST(Mailbox, BeginsBehindAByteOrderMark) {
+  const std::string box = "\xEF\xBB\xBF" + kLine + mail(0) + "\n" + kLine + mail(1) + "\n";
+  EXPECT_TRUE(mailbox_opener()->may(bytes_of(box), {}));
+  const Collected got = collect(*mailbox_opener(), box);
+  EXPECT_EQ(mails_in(box, got), (std::vector<std::string>{mail(0), mail(1)}));
+  EXPECT_EQ(got.expected, 2U);
+  EXPECT_TRUE(got.adds_up(box.size()));
+}
+
 // Larger than several windows, with From_ lines at every distance from a window's edge.
 TEST(Mailbox, ReadsAcrossItsWindows) {
   std::string box;

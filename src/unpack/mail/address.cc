@@ -51,7 +51,10 @@ class AddressReader {
       return;
     }
     const std::size_t begin = at_;
-    while (at_ < value_.size() && !is_blank(value_[at_]) && kMarks.find(value_[at_]) == kNone) ++at_;
+    while (at_ < value_.size() && !is_blank(value_[at_]) && kMarks.find(value_[at_]) == kNone) {
+      const std::size_t end = value_[at_] == '=' ? end_of_encoded_word(value_, at_) : kNone;
+      at_ = end == kNone ? at_ + 1 : end;
+    }
     if (at_ == begin) ++at_;
     add(value_.substr(begin, at_ - begin));
   }

@@ -161,18 +161,27 @@ class DateReader {
   void letters() {
     const std::size_t begin = at_;
     while (at_ < text_.size() && is_letter(text_[at_])) ++at_;
-    const std::string word = lower_ascii(text_.substr(begin, at_ - begin));
+    std::string word = lower_ascii(text_.substr(begin, at_ - begin));
+    if (word.size() == 1 && lower_ascii(text_.substr(at_, 2)) == ".m") {  // "p.m."
+      word += 'm';
+      at_ += 2;
+    }
     if (word == "pm" && have_time_ && out_.hour < 12) out_.hour += 12;
     if (word == "am" && have_time_ && out_.hour == 12) out_.hour = 0;
-    if (word.size() >= 3 && month_ < 0)
-      for (std::size_t i = 0; i < kMonths.size(); ++i)
-        if (word.starts_with(kMonths[i])) month_ = static_cast<int>(i) + 1;
+    if (word.size() >= 3 && month_ < 0) month(word);
     if (!have_time_ || out_.offset) return;
     for (const Zone& zone : kZones)
       if (word == zone.name) out_.offset = zone.minutes;
     // "GMT+0300": the number that follows is the zone.
     if (out_.offset && at_ + 1 < text_.size() && (text_[at_] == '+' || text_[at_] == '-') && is_digit(text_[at_ + 1]))
       out_.offset.reset();
+  }
+
+  // "mar, 3 oct": in French and Spanish a day of the week, as the comma before the day says, unless no month comes.
+  void month(std::string_view word) {
+    const bool weekday = day_ < 0 && at_ < text_.size() && text_[at_] == ',';
+    for (std::size_t i = 0; i < kMonths.size(); ++i)
+      if (word.starts_with(kMonths[i])) (weekday ? doubtful_month_ : month_) = static_cast<int>(i) + 1;
   }
 
   void zone() {
@@ -200,6 +209,7 @@ class DateReader {
   bool have_date() const { return day_ >= 0 && month_ >= 0 && year_ >= 0; }
 
   std::optional<MailDate> finish() {
+    if (month_ < 0) month_ = doubtful_month_;
     if (ambiguous_ || !have_date()) return std::nullopt;
     out_.date = {year_, month_, day_};
     if (!is_valid(out_.date) || year_ < 1000) return std::nullopt;
@@ -216,6 +226,7 @@ class DateReader {
   MailDate out_;
   int day_ = -1;
   int month_ = -1;
+  int doubtful_month_ = -1;
   int year_ = -1;
   bool have_time_ = false;
   bool ambiguous_ = false;

@@ -196,6 +196,14 @@ bool starts_parameter(std::string_view value, std::size_t at) {
   return end > at && end < value.size() && value[end] == '=';
 }
 
+// "(comment)" behind a value, and not the "(1)" of "Report (1).pdf".
+bool is_last_comment(std::string_view value, std::size_t at) {
+  if (value[at] != '(') return false;
+  const std::size_t end = end_of_comment(value, at);
+  const std::size_t next = end == kNone ? kNone : value.find_first_not_of(" \t\r\n", end);
+  return next == kNone || value[next] == ';';
+}
+
 // An unquoted value: to the semicolon, blanks included ("name=my file.pdf" is common), unless a parameter begins.
 std::string_view bare_value(std::string_view value, std::size_t* at) {
   const std::size_t begin = *at;
@@ -204,7 +212,7 @@ std::string_view bare_value(std::string_view value, std::size_t* at) {
     if (is_blank(value[end])) {
       std::size_t next = end;
       while (next < value.size() && is_blank(value[next])) ++next;
-      if (next >= value.size() || value[next] == '(' || starts_parameter(value, next)) break;
+      if (next >= value.size() || is_last_comment(value, next) || starts_parameter(value, next)) break;
       end = next;
     } else {
       ++end;
@@ -230,6 +238,11 @@ void split_name(std::string_view raw, Piece* out) {
   out->name = lower_ascii(raw);
 }
 
+// "C:\temp\a.pdf": its programs do not know that a backslash quotes what follows.
+bool is_windows_path(std::string_view text) {
+  return text.size() > 3 && text[1] == ':' && text[2] == '\\' && text[3] != '\\';
+}
+
 std::vector<Piece> pieces_of(std::string_view value, std::size_t at) {
   std::vector<Piece> out;
   bool quotes_close = true;
@@ -250,7 +263,8 @@ std::vector<Piece> pieces_of(std::string_view value, std::size_t at) {
     const std::size_t quoted = at < value.size() && value[at] == '"' && quotes_close ? end_of_quoted(value, at) : 0;
     quotes_close = quotes_close && quoted != kNone;
     if (quoted != 0 && quoted != kNone) {
-      piece.value = unquote(value.substr(at + 1, quoted - at - 2));
+      const std::string_view inside = value.substr(at + 1, quoted - at - 2);
+      piece.value = is_windows_path(inside) ? std::string(inside) : unquote(inside);
       at = quoted;
     } else {
       if (at < value.size() && value[at] == '"') ++at;
@@ -312,10 +326,15 @@ std::string joined(std::vector<const Piece*> pieces, HeaderCharset charset) {
     extended = true;
     bytes += percent_decoded(value);
   }
-  if (!extended) return decode_header(bytes, charset);
+  if (!extended || (declared.empty() && bytes.find("=?") != kNone)) return decode_header(bytes, charset);
   std::string out = decode_text(bytes_of(bytes), declared).utf8;
   make_one_line(&out, 0);
   return out;
+}
+
+// A boundary is compared with lines, so it stays as it stands, whatever it looks like.
+std::string plain_value(const Piece& piece, HeaderCharset charset) {
+  return piece.name == "boundary" ? piece.value : decode_header(piece.value, charset);
 }
 
 void gather(const std::vector<Piece>& pieces, HeaderCharset charset, std::vector<Parameter>* out) {
@@ -325,9 +344,9 @@ void gather(const std::vector<Piece>& pieces, HeaderCharset charset, std::vector
     if (piece.section < 0 && !piece.extended) {
       // Plain: the first one counts, and an RFC 2231 form beside it is the better spelling.
       if (known == out->end()) {
-        out->push_back({piece.name, decode_header(piece.value, charset)});
+        out->push_back({piece.name, plain_value(piece, charset)});
       } else if (known->value.empty()) {
-        known->value = decode_header(piece.value, charset);
+        known->value = plain_value(piece, charset);
       }
       continue;
     }
@@ -348,6 +367,16 @@ void gather(const std::vector<Piece>& pieces, HeaderCharset charset, std::vector
 }
 
 }  // namespace
+
+std::size_t end_of_encoded_word(std::string_view value, std::size_t at) {
+  constexpr std::size_t kLongest = 1000;  // RFC 2047 allows 75
+  if (!value.substr(at).starts_with("=?")) return kNone;
+  std::size_t no_end_from = kNone;
+  const std::string_view here = value.substr(0, at + std::min(value.size() - at, kLongest));
+  const auto word = encoded_word(here, at, &no_end_from);
+  const bool closed = word && no_end_from == kNone && word->text.find("=?") == kNone;
+  return closed ? word->end : kNone;
+}
 
 std::size_t end_of_comment(std::string_view value, std::size_t at) {
   std::size_t depth = 0;

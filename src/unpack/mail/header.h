@@ -27,6 +27,9 @@ struct HeaderCharset {
 /// Encoded words decoded (broken ones too), folds made single spaces, line ends and NULs made spaces, trimmed; UTF-8.
 std::string decode_header(std::string_view value, HeaderCharset charset = {});
 
+/// Behind the closed encoded word that begins at `at`, or npos where none does: marks of addresses may stand raw in it.
+std::size_t end_of_encoded_word(std::string_view value, std::size_t at);
+
 /// Folds made single spaces, trimmed; bytes otherwise as they stand.
 std::string unfold(std::string_view value);
 

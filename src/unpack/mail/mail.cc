@@ -37,9 +37,8 @@ class MailOpener : public Opener {
     Account account;
     TRY(send_children(budget, &text, sink, &account));
     for (Unread& unread : text.unread) {
-      account.add(Claim::By::Unread,
-                  {unread.region.bytes->begin, unread.region.bytes->end - unread.region.bytes->begin});
-      sink.unread(std::move(unread));
+      const std::uint64_t begin = unread.region.bytes ? unread.region.bytes->begin : 0;
+      account.unread({begin, unread.length}, std::move(unread.reason), sink);
     }
     if (mail.fields_cut) account.unread({}, "header field limit", sink);
     if (part.size() > bytes.size()) account.unread({bytes.size(), part.size() - bytes.size()}, "mail size limit", sink);

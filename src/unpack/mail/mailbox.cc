@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kName = "mailbox/1";
 constexpr std::string_view kMark = "From ";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // One request to the desk; small against the memory of a worker, large against the cost of asking.
 constexpr std::uint64_t kWindow = 4ULL << 20;
 // What is looked at behind a From_ line to see whether a header follows.
@@ -72,8 +73,10 @@ class MailboxReader {
 
   Result<void> read() {
     sink_.media_type("application/mbox");
-    std::optional<Separator> here = TRY(next(0));
-    TRY(preface(here ? here->begin : window_.size()));
+    const std::uint64_t begin = text_of(TRY(window_.at(0, kByteOrderMark.size()))).starts_with(kByteOrderMark) ? 3 : 0;
+    if (begin > 0) sink_.claim(Claim::By::Structure, begin);
+    std::optional<Separator> here = TRY(next(begin));
+    TRY(preface(begin, here ? here->begin : window_.size()));
     while (here) {
       if (children_ >= budget_.children || budget_.depth_left == 0) return give_up(here->begin);
       const std::optional<Separator> there = TRY(next(here->mail));
@@ -88,19 +91,19 @@ class MailboxReader {
 
  private:
   // Mails cut out of a longer file may lack their first From_ line; anything else before one is nothing we know.
-  Result<void> preface(std::uint64_t end) {
-    if (end == 0) return {};
-    const Bytes head = slice(TRY(window_.at(0, std::min(end, kLookAhead))), 0, end);
+  Result<void> preface(std::uint64_t begin, std::uint64_t end) {
+    if (end == begin) return {};
+    const Bytes head = slice(TRY(window_.at(begin, std::min(end - begin, kLookAhead))), 0, end - begin);
     if (looks_like_mail(head) && budget_.depth_left > 0) {
       preface_mails_ = 1;
-      return mail(0, end);
+      return mail(begin, end);
     }
     const std::string_view text = text_of(head);
-    if (head.size() == end && text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-      sink_.claim(Claim::By::Structure, end);
+    if (head.size() == end - begin && text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      sink_.claim(Claim::By::Structure, end - begin);
       return {};
     }
-    unread(0, end, "no mail begins here");
+    unread(begin, end, "no mail begins here");
     return {};
   }
 
@@ -245,7 +248,8 @@ class MailboxOpener : public Opener {
 
   bool may(Bytes head, const Hints& hints) const override {
     const std::string_view text = text_of(head);
-    const std::size_t begin = std::min(text.find_first_not_of("\r\n"), text.size());
+    const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+    const std::size_t begin = std::min(text.find_first_not_of("\r\n", mark), text.size());
     if (hints.media_type == "application/mbox") return true;
     if (!text.substr(begin).starts_with(kMark)) return false;
     const std::size_t end = std::min(text.find('\n', begin), text.size());

@@ -100,6 +100,8 @@ void SeparatorCount::feed(Bytes bytes) {
 
 void SeparatorCount::line(std::string_view text) {
   if (text.ends_with('\r')) text.remove_suffix(1);
+  if (first_ && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
+  first_ = false;
   if (pending_) {
     const bool more = !text.empty() && below_.size() < kHeaderBytes && !text.starts_with("From ");
     below_.append(text.substr(0, kHeaderBytes)).push_back('\n');

@@ -28,6 +28,7 @@ class SeparatorCount {
   std::string carry_;  // the begin of a line whose end has not come yet
   std::string below_;  // the lines behind a From_ line that is not decided yet
   std::uint64_t count_ = 0;
+  bool first_ = true;  // no line yet
   bool blank_before_ = true;
   bool pending_ = false;
 };

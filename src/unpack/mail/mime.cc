@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/transfer.h"
+#include "unpack/mail/base64_body.h"
 
 namespace careo {
 namespace {
@@ -69,10 +70,32 @@ struct Line {
   std::size_t next = 0;  ///< behind its line end
 };
 
-Line line_at(Bytes bytes, std::size_t at) {
+// Programs of old Macs ended lines with CR alone; they wrote no LF at all.
+char line_end_of(Bytes bytes) {
+  constexpr std::size_t kHeader = 64 * 1024;
+  const Bytes head = slice(bytes, 0, kHeader);
+  if (head.empty()) return '\n';
+  return std::memchr(head.data(), '\n', head.size()) == nullptr &&
+                 std::memchr(head.data(), '\r', head.size()) != nullptr
+             ? '\r'
+             : '\n';
+}
+
+// A byte order mark and the blank lines that saving or printing put before a header: how many bytes, 0 where what
+// follows them is no header.
+std::size_t before_header(Bytes bytes) {
+  constexpr std::size_t kMost = 64;
+  constexpr std::size_t kHeader = 8192;
+  const std::string_view text = text_of(slice(bytes, 0, kMost));
+  const std::size_t mark = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  const std::size_t first = std::min(text.find_first_not_of("\r\n", mark), text.size());
+  return first == mark || looks_like_mail(slice(bytes, first, kHeader)) ? first : mark;
+}
+
+Line line_at(Bytes bytes, std::size_t at, char line_end) {
   Line out;
   out.begin = at;
-  const void* lf = at < bytes.size() ? std::memchr(bytes.data() + at, '\n', bytes.size() - at) : nullptr;
+  const void* lf = at < bytes.size() ? std::memchr(bytes.data() + at, line_end, bytes.size() - at) : nullptr;
   out.end =
       lf == nullptr ? bytes.size() : static_cast<std::size_t>(static_cast<const std::uint8_t*>(lf) - bytes.data());
   out.next = lf == nullptr ? bytes.size() : out.end + 1;
@@ -90,6 +113,8 @@ std::size_t name_length(std::string_view line) {
   return i > 0 && colon < line.size() && line[colon] == ':' ? i : 0;
 }
 
+constexpr std::string_view kInsideEncoding = "-_/ \"'";  // marks that stand between the words of an encoding's name
+
 struct Boundary {
   std::size_t part = 0;  ///< the multipart it separates
   std::string text;
@@ -98,7 +123,7 @@ struct Boundary {
 /// Walks over the mail line by line with a stack of open multiparts; each byte is looked at once.
 class MailParser {
  public:
-  MailParser(Bytes bytes, const MimeLimits& limits) : limits_(limits) {
+  MailParser(Bytes bytes, const MimeLimits& limits) : limits_(limits), line_end_(line_end_of(bytes)) {
     mail_.bytes = bytes;
     mail_.unread_from = bytes.size();
   }
@@ -112,6 +137,7 @@ class MailParser {
     }
     close_all(done_ ? mail_.unread_from : mail_.bytes.size());
     for (MimePart& part : mail_.parts) settle(part);
+    read_raw_names();
     return std::move(mail_);
   }
 
@@ -122,6 +148,11 @@ class MailParser {
     bool closes = false;
   };
 
+  Line line_from(std::size_t at) const { return line_at(mail_.bytes, at, line_end_); }
+  std::string_view text_of_line(const Line& line) const {
+    return text_of(mail_.bytes.subspan(line.begin, line.end - line.begin));
+  }
+
   // --- header ---
 
   void begin_part(std::size_t parent) {
@@ -130,6 +161,10 @@ class MailParser {
     part.header = at_;
     part.first_field = first_field_ = mail_.fields.size();
     read_fields(parent == SIZE_MAX);
+    if (parent != SIZE_MAX && !is_part_header()) {
+      mail_.fields.resize(first_field_);
+      at_ = part.header;
+    }
     part.fields = mail_.fields.size() - part.first_field;
     part.body = part.end = at_;
     mail_.parts.push_back(std::move(part));
@@ -143,19 +178,19 @@ class MailParser {
     if (is_mail) skip_envelope();
     bool first = true;
     while (at_ < mail_.bytes.size()) {
-      const Line line = line_at(mail_.bytes, at_);
+      const Line line = line_from(at_);
       if (line.end == line.begin) {
         at_ = line.next;
         return;
       }
-      const std::string_view text = text_of(mail_.bytes.subspan(line.begin, line.end - line.begin));
+      const std::string_view text = text_of_line(line);
       if (text.starts_with("--") && hit_of(line)) return;  // a part without its blank line
       const bool folded = text[0] == ' ' || text[0] == '\t';
       if (folded && first && trim(text).empty()) {
         at_ = line.next;  // a blank line with blanks in it
         return;
       }
-      const std::size_t name = folded ? 0 : name_length(text);
+      const std::size_t name = folded || is_lost_parameter(line) ? 0 : name_length(text);
       if (name == 0 && !folded && !belongs_to_header(line)) return;
       add_line(line, text, name);
       at_ = line.next;
@@ -163,16 +198,26 @@ class MailParser {
     }
   }
 
+  // "Note: ..." directly behind a boundary is the first line of a text whose blank line was forgotten: a part's header
+  // has a field of MIME, of a mail, or one that a program made up ("X-...").
+  bool is_part_header() const {
+    const auto begin = mail_.fields.begin() + static_cast<std::ptrdiff_t>(first_field_);
+    return begin == mail_.fields.end() || std::any_of(begin, mail_.fields.end(), [](const HeaderField& field) {
+             return starts_with_ignoring_case(field.name, "content-") || starts_with_ignoring_case(field.name, "x-") ||
+                    is_mail_field(field.name);
+           });
+  }
+
   // A line without a field name inside the header: a fold that lost its blank, or the first line of a body whose blank
   // line was lost. The header goes on when a field that mail has follows before the next blank line.
   bool belongs_to_header(const Line& line) {
-    if (line.begin < verified_until_) return true;
+    if (line.begin < verified_until_ || is_lost_parameter(line)) return true;
     constexpr int kLookAhead = 30;
     std::size_t at = line.next;
     for (int i = 0; i < kLookAhead && at < mail_.bytes.size(); ++i) {
-      const Line next = line_at(mail_.bytes, at);
+      const Line next = line_from(at);
       if (next.end == next.begin) return false;
-      const std::string_view below = text_of(mail_.bytes.subspan(next.begin, next.end - next.begin));
+      const std::string_view below = text_of_line(next);
       if (below.starts_with("--")) return false;
       const std::size_t name = name_length(below);
       if (name > 0 && is_mail_field(below.substr(0, name))) {
@@ -184,11 +229,24 @@ class MailParser {
     return false;
   }
 
+  // "filename=..." behind a Content- field: a fold that lost its blank.
+  bool is_lost_parameter(const Line& line) const {
+    if (mail_.fields.size() == first_field_ || !starts_with_ignoring_case(mail_.fields.back().name, "content-"))
+      return false;
+    const std::string_view text = text_of_line(line);
+    for (const std::string_view name : {"filename", "name", "charset", "boundary"}) {
+      if (!starts_with_ignoring_case(text, name)) continue;
+      const std::size_t mark = text.find_first_not_of("*0123456789", name.size());
+      if (mark != std::string_view::npos && text[mark] == '=') return true;
+    }
+    return false;
+  }
+
   void add_line(const Line& line, std::string_view text, std::size_t name) {
     const char* const data = reinterpret_cast<const char*>(mail_.bytes.data());
     std::size_t colon = name > 0 ? text.find(':', name) : 0;
     const bool folded = text[0] == ' ' || text[0] == '\t';
-    if (name == 0 && !folded) {
+    if (name == 0 && !folded && !is_lost_parameter(line)) {
       // "spf=none (host: no record": no lawful name, yet kept as it stands rather than lost.
       colon = text.find(':');
       name = colon == std::string_view::npos ? 0 : colon;
@@ -208,12 +266,12 @@ class MailParser {
   }
 
   // "From x@y Thu Jan 1 ..." or ">From ..." before the first field: the mailbox's line, not the mail's. A byte order
-  // mark too.
+  // mark and blank lines too.
   void skip_envelope() {
-    if (text_of(slice(mail_.bytes, 0, 3)) == "\xEF\xBB\xBF") at_ = 3;
+    at_ = before_header(mail_.bytes);
     for (int i = 0; i < 4 && at_ < mail_.bytes.size(); ++i) {
-      const Line line = line_at(mail_.bytes, at_);
-      const std::string_view text = text_of(mail_.bytes.subspan(line.begin, line.end - line.begin));
+      const Line line = line_from(at_);
+      const std::string_view text = text_of_line(line);
       if (!text.starts_with("From ") && !text.starts_with(">From ")) return;
       at_ = line.next;
     }
@@ -241,13 +299,25 @@ class MailParser {
     }
   }
 
+  // "base64", and what programs make of it: "(comment) base64", "x-base64", "\"base64\"", "base64;",
+  // "quoted_printable".
   static TransferEncoding encoding_of(std::string_view value) {
-    const std::string word = lower_ascii(trim(value.substr(0, value.find('('))));
-    if (word == "base64" || word == "base-64" || word == "\"base64\"") return TransferEncoding::Base64;
-    if (word == "quoted-printable" || word == "quoted/printable" || word == "\"quoted-printable\"")
-      return TransferEncoding::QuotedPrintable;
-    if (word == "x-uuencode" || word == "x-uue" || word == "uuencode" || word == "uue")
-      return TransferEncoding::Uuencode;
+    value = trim(value);
+    while (value.starts_with('(')) {
+      const std::size_t end = end_of_comment(value, 0);
+      value = end == std::string_view::npos ? std::string_view() : trim(value.substr(end));
+    }
+    std::string word;
+    for (const char c : value) {
+      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (letter) word.push_back(lower_ascii(c));
+      if (!letter && !word.empty() && kInsideEncoding.find(c) == std::string_view::npos) break;
+    }
+    std::string_view name = word;
+    if (name.starts_with('x')) name.remove_prefix(1);
+    if (name.starts_with("base64")) return TransferEncoding::Base64;
+    if (name.starts_with("quotedprintable") || name == "qp") return TransferEncoding::QuotedPrintable;
+    if (name.starts_with("uue") || name.starts_with("uuencode") || name == "uu") return TransferEncoding::Uuencode;
     return TransferEncoding::Identity;
   }
 
@@ -257,7 +327,10 @@ class MailParser {
     MimePart& part = mail_.parts[current_];
     std::string boundary(part.type.parameter("boundary"));
     while (!boundary.empty() && (boundary.back() == ' ' || boundary.back() == '\t')) boundary.pop_back();
-    if (boundary.empty()) boundary = guessed_boundary();
+    if (boundary.empty() || never_comes(boundary)) {
+      std::string guessed = guessed_boundary();
+      if (!guessed.empty()) boundary = std::move(guessed);
+    }
     if (boundary.empty()) {
       part.kind = MimePart::Kind::Text;
     } else if (stack_.size() >= limits_.depth) {
@@ -268,18 +341,28 @@ class MailParser {
     }
   }
 
-  // A multipart without a boundary parameter: the first line "--x" that a MIME field follows.
-  std::string guessed_boundary() {
+  // Looked for to the mail's end; a mail that makes us do so again and again is believed.
+  bool never_comes(const std::string& boundary) {
+    constexpr int kMostMissing = 10;
+    if (missing_ >= kMostMissing) return false;
+    const std::string_view rest = text_of(slice(mail_.bytes, at_));
+    const std::string mark = "--" + boundary;
+    if (memmem(rest.data(), rest.size(), mark.data(), mark.size()) != nullptr) return false;
+    ++missing_;
+    return true;
+  }
+
+  // A multipart whose boundary is not declared, or another than it has: the first line "--x" that a MIME field follows.
+  std::string guessed_boundary() const {
     constexpr int kLines = 200;
     std::size_t at = at_;
     for (int i = 0; i < kLines && at < mail_.bytes.size(); ++i) {
-      const Line line = line_at(mail_.bytes, at);
-      const std::string_view text = text_of(mail_.bytes.subspan(line.begin, line.end - line.begin));
+      const Line line = line_from(at);
+      const std::string_view text = text_of_line(line);
       at = line.next;
       if (!text.starts_with("--") || text.size() < 3 || text.size() > 256) continue;
-      const Line next = line_at(mail_.bytes, at);
-      const std::string_view below = text_of(mail_.bytes.subspan(next.begin, next.end - next.begin));
-      if (starts_with_ignoring_case(below, "content-")) return std::string(trim(text.substr(2)));
+      if (hit_of(line)) return {};  // that of the multipart it stands in
+      if (starts_with_ignoring_case(text_of_line(line_from(at)), "content-")) return std::string(trim(text.substr(2)));
     }
     return {};
   }
@@ -290,13 +373,13 @@ class MailParser {
     const std::size_t size = mail_.bytes.size();
     while (at_ < size) {
       if (data[at_] == '-' && at_ + 1 < size && data[at_ + 1] == '-') {
-        const Line line = line_at(mail_.bytes, at_);
+        const Line line = line_from(at_);
         std::optional<Hit> hit = hit_of(line);
         if (hit) return hit;
         at_ = line.next;
         continue;
       }
-      const void* lf = std::memchr(data + at_, '\n', size - at_);
+      const void* lf = std::memchr(data + at_, line_end_, size - at_);
       if (lf == nullptr) {
         at_ = size;
         break;
@@ -374,19 +457,53 @@ class MailParser {
 
   // A multipart whose boundary never came is a text as it stands.
   void settle(MimePart& part) {
-    if (!part.is_multipart()) return;
+    part.coded_end = part.end;
+    if (!part.is_multipart()) {
+      if (part.encoding == TransferEncoding::Base64) settle_base64(part);
+      return;
+    }
     const auto index = static_cast<std::size_t>(&part - mail_.parts.data());
     const bool has_children = index + 1 < mail_.parts.size() && mail_.parts[index + 1].parent == index;
     if (!has_children) part.kind = MimePart::Kind::Text;
   }
 
+  // File names in raw bytes of the mail's charset, as before RFC 6532: it is known only now.
+  void read_raw_names() {
+    const std::string name(header_charset(mail_));
+    const HeaderCharset charset{name};
+    if (name.empty()) return;
+    for (MimePart& part : mail_.parts) {
+      const std::string_view type = mail_.field(part, "content-type");
+      const std::string_view disposition = mail_.field(part, "content-disposition");
+      if (!is_utf8(type) || !is_utf8(disposition)) {
+        // Its parameters alone: what kind of part it is has been decided.
+        part.type.parameters = parse_content_type(type, charset).parameters;
+        part.disposition.parameters = parse_content_type(disposition, charset).parameters;
+      }
+    }
+  }
+
+  void settle_base64(MimePart& part) const {
+    const Base64Body found = find_base64(mail_.body(part));
+    const std::string_view behind = trim(text_of(mail_.body(part).subspan(found.end)));
+    if (!found.any) {
+      part.mislabelled = !behind.empty();
+      if (part.mislabelled) part.encoding = TransferEncoding::Identity;
+      return;
+    }
+    part.bad = found.bad;
+    if (!behind.empty()) part.coded_end = part.body + found.end;
+  }
+
   const MimeLimits& limits_;
+  const char line_end_;
   ParsedMail mail_;
   std::vector<Boundary> stack_;
   std::size_t at_ = 0;
   std::size_t current_ = 0;
   std::size_t first_field_ = 0;     // of the part whose header is being read
   std::size_t verified_until_ = 0;  // the header is known to go on at least this far
+  int missing_ = 0;                 // boundaries that never came
   bool done_ = false;
 };
 
@@ -419,9 +536,18 @@ ParsedMail parse_mail(Bytes bytes, const MimeLimits& limits) {
   return MailParser(bytes, limits).parse();
 }
 
+std::string_view header_charset(const ParsedMail& mail) {
+  for (const MimePart& part : mail.parts) {
+    if (part.kind != MimePart::Kind::Text) continue;
+    const std::string_view charset = part.type.parameter("charset");
+    if (!charset.empty() && !equal_ignoring_case(charset, "us-ascii")) return charset;
+  }
+  return {};
+}
+
 DecodedBody decode_body(const ParsedMail& mail, const MimePart& part) {
   DecodedBody out;
-  const Bytes raw = mail.body(part);
+  const Bytes raw = mail.encoded_body(part);
   if (part.encoding == TransferEncoding::Identity) {
     out.bytes = raw;
     return out;
@@ -450,14 +576,18 @@ bool begins_web_archive(std::string_view field, std::size_t name) {
 }  // namespace
 
 bool looks_like_mail(Bytes head) {
-  if (text_of(slice(head, 0, 3)) == "\xEF\xBB\xBF") head = head.subspan(3);
+  const std::string_view beginning = text_of(slice(head, 0, 64));
+  const std::size_t mark = beginning.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  head = slice(head, std::min(beginning.find_first_not_of("\r\n", mark), beginning.size()));
+  const char line_end = line_end_of(head);
   constexpr int kLines = 200;
   std::size_t at = 0;
   std::size_t known = 0;
   bool decisive = false;
+  int mime = 0;  // both of them: what some programs write for a part that they saved alone
   int odd = 0;
   for (int i = 0; i < kLines && at < head.size(); ++i) {
-    const Line line = line_at(head, at);
+    const Line line = line_at(head, at, line_end);
     const std::string_view text = text_of(head.subspan(line.begin, line.end - line.begin));
     at = line.next;
     if (text.empty()) break;
@@ -471,9 +601,10 @@ bool looks_like_mail(Bytes head) {
     const std::string_view word = text.substr(0, name);
     if (is_in(kMailFields, word)) ++known;
     decisive = decisive || is_in(kDecisive, word) || begins_web_archive(text, name);
+    mime += equal_ignoring_case(word, "mime-version") || equal_ignoring_case(word, "content-type") ? 1 : 0;
     if (known == 0 && i > 10) return false;
   }
-  return known >= 2 && decisive;
+  return known >= 2 && (decisive || mime >= 2);
 }
 
 }  // namespace careo

@@ -36,6 +36,9 @@ struct MimePart {
   std::size_t epilogue = 0;       ///< of a multipart: behind its closing boundary line; 0 where it was never closed
   std::size_t parent = SIZE_MAX;  ///< index of the multipart it stands in; SIZE_MAX for the mail itself
   bool too_deep = false;          ///< a multipart below the depth limit: its inside was not read
+  bool mislabelled = false;       ///< declared base64 and is not: taken as it stands
+  std::size_t coded_end = 0;      ///< where what is encoded ends and somebody's words begin; `end` where there are none
+  std::uint64_t bad = 0;          ///< bytes of a base64 body that do not belong there
 
   /// "text/plain" and so on, with the default for its place where nothing was declared (RFC 2046, section 5.1.5).
   std::string media_type() const;
@@ -60,6 +63,7 @@ struct ParsedMail {
   /// The value of the first field of that name in a part, or empty (data() == nullptr) where absent.
   std::string_view field(const MimePart& part, std::string_view name) const;
   Bytes body(const MimePart& part) const { return bytes.subspan(part.body, part.end - part.body); }
+  Bytes encoded_body(const MimePart& part) const { return bytes.subspan(part.body, part.coded_end - part.body); }
   std::vector<std::size_t> children(std::size_t part) const;
   /// Where a view into the mail begins.
   std::size_t offset_of(std::string_view view) const {
@@ -70,6 +74,9 @@ struct ParsedMail {
 /// Never fails: what has no header is a mail of one text part. Time is linear in the mail, times the depth limit for
 /// lines that begin with "--".
 ParsedMail parse_mail(Bytes bytes, const MimeLimits& limits = {});
+
+/// The charset that the mail's texts declare, for header bytes that declare none; "" where none does.
+std::string_view header_charset(const ParsedMail& mail);
 
 /// The body with its transfer encoding undone; `bad` counts what did not fit it.
 struct DecodedBody {

@@ -197,15 +197,6 @@ class FoldedHasher {
 
 }  // namespace
 
-std::string_view header_charset(const ParsedMail& mail) {
-  for (const MimePart& part : mail.parts) {
-    if (part.kind != MimePart::Kind::Text) continue;
-    const std::string_view charset = part.type.parameter("charset");
-    if (!charset.empty() && !equal_ignoring_case(charset, "us-ascii")) return charset;
-  }
-  return {};
-}
-
 std::string mail_key(MailKey parts) {
   FoldedHasher key;
   const auto field = [&](std::string_view value) {

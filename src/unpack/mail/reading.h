@@ -32,7 +32,4 @@ Sha256 attachment_hash(Bytes decoded);
 /// A mail in a mail is kept in too many shapes to be told apart by its bytes: that there is one is all that counts.
 Sha256 attached_mail_hash();
 
-/// The charset that the mail's texts declare, for header bytes that declare none; "" where none does.
-std::string_view header_charset(const ParsedMail& mail);
-
 }  // namespace careo

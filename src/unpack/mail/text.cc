@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "base/transfer.h"
 #include "unpack/mail/notice.h"
 #include "unpack/mail/unsaid.h"
 #include "unpack/mail/uuencode.h"
@@ -13,6 +14,8 @@
 
 namespace careo {
 namespace {
+
+constexpr const char* kUuCut = "a uuencoded file without its end";
 
 bool is_inline_text(const MimePart& part, bool first) {
   if (part.kind != MimePart::Kind::Text || part.too_deep) return false;
@@ -81,9 +84,14 @@ class TextCollector {
  private:
   std::string decoded(const MimePart& part) {
     const DecodedBody body = decode_body(mail_, part);
-    DecodedText text = decode_text(body.bytes, part.type.parameter("charset"));
-    lower_grade(text.grade);
     if (body.bad > 0) lower_grade(Grade::Unconfirmed);
+    return decoded_text(body.bytes, part);
+  }
+
+  std::string decoded_text(Bytes bytes, const MimePart& part) {
+    DecodedText text = decode_text(bytes, part.type.parameter("charset"));
+    lower_grade(text.grade);
+    if (part.mislabelled) lower_grade(Grade::Unconfirmed);
     tidy_text(&text.utf8);
     return std::move(text.utf8);
   }
@@ -115,43 +123,64 @@ class TextCollector {
 
   void plain(std::size_t index) {
     const MimePart& part = mail_.parts[index];
-    if (part.encoding == TransferEncoding::Identity) {
-      for (const UuFile& file : find_uuencoded(mail_.body(part))) {
-        MailChild made;
-        made.begin = part.body + file.begin;
-        made.end = part.body + file.end;
-        made.child.step = Step::range(made.begin, made.end - made.begin, {Transform::Uuencode});
-        made.child.name = decode_header(file.name);
-        out_.children.push_back(std::move(made));
-      }
+    if (part.encoding == TransferEncoding::Uuencode) {
+      uuencoded_text(part);
+      return;
     }
-    add(part.body, decoded_without_children(part));
+    const bool as_it_stands = part.encoding == TransferEncoding::Identity;
+    const auto files = as_it_stands ? find_uuencoded(mail_.body(part)) : std::vector<UuFile>();
+    add(part.body, files.empty() ? decoded(part) : decoded_text(cut_out(part, files, 0), part));
+    behind(part);
   }
 
-  // The text of a part less the files that stand in it.
-  std::string decoded_without_children(const MimePart& part) {
-    const bool holes = !out_.children.empty() && out_.children.back().begin >= part.body;
-    if (!holes) return decoded(part);
+  // A text whose transfer encoding is uuencode is the first file that stands in it; what stands around it is read too.
+  void uuencoded_text(const MimePart& part) {
+    const std::vector<UuFile> files = find_uuencoded(mail_.body(part));
+    if (files.empty()) return add(part.body, decoded_text(mail_.body(part), part));
+    const Bytes first = mail_.body(part).subspan(files[0].begin, files[0].end - files[0].begin);
+    add(part.body, decoded_text(decode_uuencode(first).bytes, part));
+    if (!files[0].closed) unread_within(kUuCut);
+    stray(part.body, cut_out(part, files, 1));
+  }
+
+  // What stands behind the encoded bytes of a part, in plain words.
+  void behind(const MimePart& part) {
+    if (part.coded_end < part.end)
+      stray(part.coded_end, mail_.bytes.subspan(part.coded_end, part.end - part.coded_end));
+  }
+
+  // The files from number `from` on become children; gives the body without any of them.
+  Buffer cut_out(const MimePart& part, const std::vector<UuFile>& files, std::size_t from) {
+    const Bytes body = mail_.body(part);
     Buffer rest;
-    std::size_t at = part.body;
-    for (const MailChild& child : out_.children) {
-      if (child.begin < part.body) continue;
-      const Bytes before = mail_.bytes.subspan(at, child.begin - at);
-      rest.insert(rest.end(), before.begin(), before.end());
-      at = child.end;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      const UuFile& file = files[i];
+      if (i >= from) uuencoded_child(part, file, decode_header(file.name));
+      rest.insert(rest.end(), body.begin() + static_cast<std::ptrdiff_t>(at),
+                  body.begin() + static_cast<std::ptrdiff_t>(file.begin));
+      at = file.end;
     }
-    const Bytes behind = mail_.bytes.subspan(at, part.end - at);
-    rest.insert(rest.end(), behind.begin(), behind.end());
-    DecodedText text = decode_text(rest, part.type.parameter("charset"));
-    lower_grade(text.grade);
-    tidy_text(&text.utf8);
-    return std::move(text.utf8);
+    rest.insert(rest.end(), body.begin() + static_cast<std::ptrdiff_t>(at), body.end());
+    return rest;
+  }
+
+  void uuencoded_child(const MimePart& part, const UuFile& file, std::string name) {
+    MailChild made;
+    made.begin = part.body + file.begin;
+    made.end = part.body + file.end;
+    made.child.step = Step::range(made.begin, made.end - made.begin, {Transform::Uuencode});
+    made.child.name = std::move(name);
+    out_.children.push_back(std::move(made));
+    if (!file.closed) unread_within(kUuCut);
   }
 
   void html(std::size_t index) {
     const MimePart& part = mail_.parts[index];
     const DecodedBody body = decode_body(mail_, part);
     HtmlText text = html_text(body.bytes, part.type.parameter("charset"));
+    behind(part);
+    if (body.bad > 0 || part.mislabelled) text.grade = Grade::Unconfirmed;
     if (has_plain_alternative(index)) {
       alternatives_.push_back({part.body, text.grade});
       faces_.push_back(std::move(text.utf8));
@@ -193,27 +222,45 @@ class TextCollector {
     out_.unread.push_back(std::move(made));
   }
 
+  // Something within bytes that a child takes.
+  void unread_within(std::string reason) { out_.unread.push_back({{}, 0, std::move(reason)}); }
+
   void attach(const MimePart& part) {
     if (part.too_deep) {
       unread(part.body, part.end, "multiparts nested too deep");
       return;
     }
+    if (part.encoding == TransferEncoding::Uuencode) {
+      const std::vector<UuFile> files = find_uuencoded(mail_.body(part));
+      if (!files.empty()) return uuencoded_files(part, files);
+    }
     MailChild made;
     made.begin = part.body;
-    made.end = part.end;
+    made.end = part.coded_end;
     std::vector<Transform> transforms;
     if (part.encoding == TransferEncoding::Base64) transforms.push_back(Transform::Base64);
     if (part.encoding == TransferEncoding::QuotedPrintable) transforms.push_back(Transform::QuotedPrintable);
-    if (part.encoding == TransferEncoding::Uuencode) transforms.push_back(Transform::Uuencode);
     made.child.step = Step::range(made.begin, made.end - made.begin, std::move(transforms));
-    made.child.name = std::string(part.file_name());
-    made.child.media_type = part.media_type();
-    const bool textual = part.kind != MimePart::Kind::Binary || part.type.type == "message";
-    if (textual) {
-      made.child.hints.media_type = made.child.media_type;
-      if (part.kind == MimePart::Kind::Text) made.child.hints.charset = charset_hint(part.type.parameter("charset"));
-    }
+    describe(part, &made.child);
     out_.children.push_back(std::move(made));
+    if (part.bad > 0) unread_within("an attachment in base64 with " + std::to_string(part.bad) + " bytes that are not");
+    behind(part);
+  }
+
+  // The first has the name and type of the part; what stands around them is read.
+  void uuencoded_files(const MimePart& part, const std::vector<UuFile>& files) {
+    const std::size_t first = out_.children.size();
+    stray(part.body, cut_out(part, files, 0));
+    describe(part, &out_.children[first].child);
+  }
+
+  static void describe(const MimePart& part, Child* child) {
+    if (child->name.empty() || !part.file_name().empty()) child->name = std::string(part.file_name());
+    child->media_type = part.media_type();
+    const bool textual = part.kind != MimePart::Kind::Binary || part.type.type == "message";
+    if (!textual) return;
+    child->hints.media_type = child->media_type;
+    if (part.kind == MimePart::Kind::Text) child->hints.charset = charset_hint(part.type.parameter("charset"));
   }
 
   void add_unsaid() {

@@ -27,17 +27,38 @@ bool is_begin(std::string_view text, std::string_view* name) {
   return !name->empty();
 }
 
-// The first character tells how many bytes the line holds: four characters for each three, less the blanks that some
-// programs cut off, or one more as a checksum.
-bool is_data(std::string_view text) {
-  if (text.empty() || text[0] < ' ' || text[0] > '`') return false;
+enum class UuLine {
+  No,
+  Short,  ///< data that blanks were cut from, if this is data
+  Data,
+};
+
+// The first character tells how many bytes the line holds: four characters for each three, or one more as a checksum.
+// Blanks at its end may be cut off, and are zeros: certainly so up to three.
+UuLine kind_of(std::string_view text) {
+  if (text.empty() || text[0] < ' ' || text[0] > '`') return UuLine::No;
   const auto bytes = static_cast<std::size_t>((text[0] - ' ') & 63);
   const std::size_t wanted = (bytes + 2) / 3 * 4;
   const std::size_t given = text.size() - 1;
-  if (given > wanted + 2 || given + 3 < wanted) return false;
+  if (given > wanted + 2) return UuLine::No;
   for (const char c : text)
-    if (c < ' ' || c > '`') return false;
-  return true;
+    if (c < ' ' || c > '`') return UuLine::No;
+  return given + 3 < wanted ? UuLine::Short : UuLine::Data;
+}
+
+// From the line behind "begin" to its "end", or to the last line that can only be data.
+void find_end(Bytes text, std::size_t at, UuFile* file) {
+  bool whole = true;  // no short line so far
+  for (std::size_t next = at; at < text.size(); at = next) {
+    next = next_line(text, at);
+    const std::string_view data = line(text, at, next);
+    file->closed = data == "end";
+    if (file->closed) file->end = next;
+    const UuLine kind = kind_of(data);
+    if (file->closed || kind == UuLine::No) return;
+    whole = whole && kind == UuLine::Data;
+    if (whole) file->end = next;
+  }
 }
 
 }  // namespace
@@ -53,21 +74,12 @@ std::vector<UuFile> find_uuencoded(Bytes text) {
     if (begin > 0 && text[begin - 1] != '\n') continue;
     UuFile file;
     file.begin = begin;
-    std::size_t next = next_line(text, begin);
-    if (!is_begin(line(text, begin, next), &file.name)) continue;
-    std::size_t lines = 0;
-    for (std::size_t here = next; here < text.size(); here = next) {
-      next = next_line(text, here);
-      const std::string_view data = line(text, here, next);
-      if (data == "end") {
-        file.end = next;
-        break;
-      }
-      if (!is_data(data)) break;
-      file.end = next;
-      ++lines;
-    }
-    if (lines == 0) continue;
+    const std::size_t data = next_line(text, begin);
+    if (!is_begin(line(text, begin, data), &file.name)) continue;
+    file.end = data;
+    find_end(text, data, &file);
+    const bool empty = file.end == data || kind_of(line(text, data, next_line(text, data))) == UuLine::No;
+    if (empty) continue;
     at = file.end;
     out.push_back(file);
   }

@@ -14,6 +14,7 @@ struct UuFile {
   std::size_t begin = 0;  ///< of its "begin" line
   std::size_t end = 0;    ///< behind its "end" line, or behind its last good line where that is missing
   std::string_view name;  ///< as it stands
+  bool closed = false;    ///< an "end" line was there
 };
 
 /// In order, without overlap; time linear in the text. A file needs a "begin" line and one good line of data.

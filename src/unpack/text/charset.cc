@@ -110,11 +110,15 @@ bool says_nothing(std::string_view name) {
   return std::find(kNoCharset.begin(), kNoCharset.end(), name) != kNoCharset.end();
 }
 
+bool is_wide(std::string_view name) {
+  return name.starts_with("utf-16") || name.starts_with("utf-32");
+}
+
 // Charsets in which bytes below 0x80 are not simply ASCII, so that the fast path would be wrong.
 bool is_seven_bit_code(std::string_view name) {
-  return name.starts_with("iso-2022") || name == "utf-7" || name == "hz" || name.starts_with("utf-16") ||
-         name.starts_with("utf-32") || name == "imap-mailbox-name" || name == "scsu" || name == "bocu-1" ||
-         name.starts_with("ibm-037") || name.starts_with("ebcdic") || name.starts_with("ucs-");
+  return name.starts_with("iso-2022") || name == "utf-7" || name == "hz" || is_wide(name) ||
+         name == "imap-mailbox-name" || name == "scsu" || name == "bocu-1" || name.starts_with("ibm-037") ||
+         name.starts_with("ebcdic") || name.starts_with("ucs-");
 }
 
 /// One opened ICU converter, and for single-byte charsets the UTF-8 of each byte.
@@ -229,8 +233,38 @@ std::string utf16_name(Bytes bytes) {
   return zeros[0] > zeros[1] ? "utf-16be" : "utf-16le";
 }
 
+// How long the escape sequence at `at` is that chooses a set of letters (RFC 1468, RFC 1557, ISO 2022), 0 where none
+// is.
+std::size_t escape_length(std::string_view text, std::size_t at) {
+  if (text.substr(at, 3).size() < 3 || text[at] != '\x1B' || (text[at + 1] != '(' && text[at + 1] != '$')) return 0;
+  return text[at + 1] == '$' && (text[at + 2] == '(' || text[at + 2] == ')') ? 4 : 3;
+}
+
+// Encoded words begin and end in ASCII each, so where two are joined one shift directly follows another; ICU takes the
+// nothing between them for damage.
+std::string without_empty_shifts(std::string_view text, bool hz) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = hz ? 0 : escape_length(text, at);
+    if (length > 0 && escape_length(text, std::min(at + length, text.size() - 1)) > 0) {
+      at += length;
+    } else if (hz && (text.substr(at, 4) == "~}~{" || text.substr(at, 4) == "~{~}")) {
+      at += 4;
+    } else {
+      out.push_back(text[at++]);
+    }
+  }
+  return out;
+}
+
 std::optional<std::uint64_t> append_known(Bytes bytes, std::string name, std::string* out) {
   if (name == "utf-16") name = utf16_name(bytes);
+  std::string plain_shifts;
+  if (name.starts_with("iso-2022") || name == "hz") {
+    plain_shifts = without_empty_shifts(text_of(bytes), name == "hz");
+    bytes = bytes_of(plain_shifts);
+  }
   const std::string_view text = text_of(bytes);
   if (name == "utf-8") return append_utf8_text(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text, out);
   if (name == "utf-16le" && text.starts_with("\xFF\xFE")) bytes = bytes.subspan(2);
@@ -447,45 +481,80 @@ std::string guess_charset(Bytes bytes) {
   return by_library;
 }
 
-DecodedText decode_text(Bytes bytes, std::string_view declared) {
+namespace {
+
+// What bytes say themselves against what is declared. Only where something is to be seen: a zero, an escape, a mark.
+std::string marked_charset(Bytes bytes, std::string_view declared, bool undeclared) {
+  if (undeclared) return charset_by_marks(bytes);
+  if (is_seven_bit_code(declared) || bytes.size() < 2) return {};
+  const Bytes sample = slice(bytes, 0, kSample);
+  const bool sign = bytes[0] >= 0xFE || std::memchr(sample.data(), '\0', sample.size()) != nullptr ||
+                    std::memchr(sample.data(), '\x1B', sample.size()) != nullptr;
+  return sign ? charset_by_marks(bytes) : std::string();
+}
+
+// UTF-8 checks itself: four of its letters in a row of well-formed ones are no accident under another name. Letters of
+// two bytes are, where letters of two bytes are what the declared charset has.
+bool is_utf8_all_the_same(std::string_view text, std::string_view declared) {
+  constexpr std::size_t kEnough = 4;
+  const bool double_byte = declared.starts_with("gb") || declared.starts_with("big5") || declared.starts_with("euc") ||
+                           declared.starts_with("ibm-943") || declared.starts_with("windows-949");
+  const auto first = static_cast<unsigned char>(double_byte ? 0xE0 : 0xC2);
+  std::size_t letters = 0;
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) >= first && ++letters >= kEnough) return is_utf8(text);
+  return false;
+}
+
+// True where hardly a letter came out whole: the name is wrong.
+bool is_rubbish(const DecodedText& text) {
+  return text.replaced > 2 * whole_letters(text.utf8);
+}
+
+DecodedText decode_as(Bytes bytes, const std::string& charset, bool known) {
   DecodedText out;
-  out.charset = normalised(declared);
-  const bool undeclared = says_nothing(out.charset);
-  const bool ascii_declared = undeclared || equal_ignoring_case(trim(declared), "us-ascii");
-  const std::string marked = undeclared ? charset_by_marks(bytes) : std::string();
-  if (!marked.empty()) out.charset = marked;
-  if (marked.empty() && !is_seven_bit_code(out.charset) && is_ascii(bytes)) {
-    out.utf8.assign(text_of(bytes));
-    if (undeclared) out.charset = "us-ascii";
-    return out;
-  }
-  const std::string_view text = text_of(bytes);
-  if (out.charset == "utf-8" || (ascii_declared && marked.empty() && is_utf8(text))) {
-    out.replaced = append_known(bytes, "utf-8", &out.utf8).value_or(0);
-    // Damage to UTF-8 leaves most letters whole; where hardly one is, it is another charset under a wrong name.
-    const std::uint64_t whole = whole_letters(out.utf8);
-    if (out.replaced <= 2 * whole) {
-      // Four letters that happen to be well-formed are no accident: UTF-8 checks itself.
-      const bool known = out.charset == "utf-8" || whole >= 4 || text.starts_with("\xEF\xBB\xBF");
-      out.grade = out.replaced == 0 && known ? Grade::Checked : Grade::Unconfirmed;
-      out.charset = "utf-8";
-      return out;
-    }
-  } else if (!ascii_declared || !marked.empty()) {
-    const auto replaced = append_known(bytes, out.charset, &out.utf8);
-    if (replaced) {
-      out.replaced = *replaced;
-      const bool known = !undeclared || marked == "utf-16" || marked == "utf-32";
-      out.grade = out.replaced == 0 && known ? Grade::Checked : Grade::Unconfirmed;
-      return out;
-    }
-  }
-  out.utf8.clear();
-  out.grade = Grade::Unconfirmed;
-  out.charset = is_utf8(text) ? "utf-8" : guess_charset(bytes);
-  out.replaced = append_known(bytes, out.charset, &out.utf8).value_or(0);
-  if (out.utf8.empty() && !bytes.empty()) out.replaced = append_known(bytes, "windows-1252", &out.utf8).value_or(0);
+  out.charset = charset;
+  out.replaced = append_known(bytes, charset, &out.utf8).value_or(0);
+  out.grade = out.replaced == 0 && known ? Grade::Checked : Grade::Unconfirmed;
   return out;
+}
+
+DecodedText decode_as_utf8(Bytes bytes, bool declared) {
+  DecodedText out = decode_as(bytes, "utf-8", true);
+  const bool known = declared || whole_letters(out.utf8) >= 4 || text_of(bytes).starts_with("\xEF\xBB\xBF");
+  if (!known) out.grade = Grade::Unconfirmed;
+  return out;
+}
+
+DecodedText decode_by_guess(Bytes bytes) {
+  DecodedText out = decode_as(bytes, is_utf8(text_of(bytes)) ? "utf-8" : guess_charset(bytes), false);
+  return out.utf8.empty() && !bytes.empty() ? decode_as(bytes, "windows-1252", false) : out;
+}
+
+}  // namespace
+
+DecodedText decode_text(Bytes bytes, std::string_view declared) {
+  const std::string name = normalised(declared);
+  const bool ascii = is_ascii(bytes);
+  const bool undeclared =
+      says_nothing(name) || (ascii && is_wide(name) && text_of(bytes).find('\0') == std::string::npos);
+  const std::string marked = marked_charset(bytes, name, undeclared);
+  if (!marked.empty()) return decode_as(bytes, marked, marked == "utf-16" || marked == "utf-32");
+  if (ascii && (undeclared || !is_seven_bit_code(name)))
+    return {std::string(text_of(bytes)), undeclared ? "us-ascii" : name, Grade::Checked, 0};
+  const bool ascii_declared = undeclared || equal_ignoring_case(trim(declared), "us-ascii");
+  const std::string_view text = text_of(bytes);
+  if (name == "utf-8" || (ascii_declared && is_utf8(text))) {
+    DecodedText out = decode_as_utf8(bytes, name == "utf-8");
+    if (!is_rubbish(out)) return out;
+  } else if (!ascii_declared && converter_of(name) != nullptr) {
+    if (!is_seven_bit_code(name) && is_utf8_all_the_same(text, name)) return decode_as(bytes, "utf-8", false);
+    DecodedText out = decode_as(bytes, name, true);
+    if (is_wide(name) || !is_rubbish(out)) return out;
+    DecodedText guessed = decode_by_guess(bytes);
+    return guessed.replaced < out.replaced ? std::move(guessed) : std::move(out);
+  }
+  return decode_by_guess(bytes);
 }
 
 std::string charset_of_code_page(unsigned page) {
