@@ -59,6 +59,9 @@ void read_mail(const Json& mail, Entry* entry) {
   for (const char* field : {"to", "cc", "bcc"}) {
     for (const std::string& text : leaves(mail[field])) add_text(&entry->column(Column::To), text);
   }
+  for (const char* field : {"hops", "fields"}) {
+    for (const std::string& text : leaves(mail[field])) add_text(&entry->column(Column::Header), text);
+  }
   add_text(&entry->column(Column::Title), mail["subject"].text());
   if (entry->label.empty()) entry->label = mail["subject"].text();
   if (entry->date.empty()) entry->date = mail["date"].text();

@@ -14,8 +14,11 @@
 namespace careo {
 
 /// The columns of text, in the order of the index's columns.
-enum class Column { Title, Name, From, To, Body };
-inline constexpr std::size_t kColumns = 5;
+enum class Column { Title, Name, From, To, Body, Header };
+inline constexpr std::size_t kColumns = 6;
+/// The columns in which a word without a field is looked for: all but the last, where names of servers and programs
+/// would be found on every mail.
+inline constexpr std::size_t kPlainColumns = 5;
 
 /// A picture of a part, or a page of it; see search/picture_likeness.h.
 struct EntryPicture {

@@ -32,6 +32,7 @@ std::optional<std::size_t> letter_asked(const Phrase& phrase) {
 }  // namespace
 
 Result<Evaluator::Item> Evaluator::item_of(const Phrase& phrase) {
+  if (phrase.field == QueryField::Header) return Item{{}, TRY(match("headers", TRY(expression(phrase)))), false};
   if (const auto letter = letter_asked(phrase)) return Item{{}, TRY(initials_->rows(*letter)), false};
   return Item{TRY(expression(phrase)), {}, false};
 }
@@ -73,8 +74,8 @@ Result<DocSet> Evaluator::ids(Statement& statement) {
   return out;
 }
 
-Result<DocSet> Evaluator::match(const std::string& expression) {
-  Statement find = TRY(database_->prepare("SELECT rowid FROM words WHERE words MATCH ?1"));
+Result<DocSet> Evaluator::match(std::string_view table, const std::string& expression) {
+  Statement find = TRY(database_->prepare(fmt::format("SELECT rowid FROM {0} WHERE {0} MATCH ?1", table)));
   find.bind(1, expression);
   return ids(find);
 }
@@ -104,7 +105,7 @@ Result<DocSet> Evaluator::facet_rows(const Facet& facet) {
 
 Result<void> Evaluator::ask(Item* item) {
   if (item->expression.empty()) return {};
-  item->rows = TRY(match(item->expression));
+  item->rows = TRY(match("words", item->expression));
   item->expression.clear();
   return {};
 }
@@ -179,12 +180,16 @@ Result<DocSet> Evaluator::rows(const Query& query) {
 }
 
 Result<std::string> Evaluator::rank_expression(const Query& query) {
-  // By a letter nothing is ranked where there is anything else: FTS5 would go through all words that begin with it.
+  // The header is no column of what is ranked. By a letter nothing is ranked where there is anything else: FTS5 would
+  // go through all words that begin with it.
   std::vector<Phrase> wanted = query.wanted();
+  const auto in_header = [](const Phrase& phrase) { return phrase.field == QueryField::Header; };
+  std::erase_if(wanted, in_header);
   const auto is_letter = [](const Phrase& phrase) { return letter_asked(phrase).has_value(); };
   if (!std::all_of(wanted.begin(), wanted.end(), is_letter)) std::erase_if(wanted, is_letter);
   const bool all_text = std::none_of(query.nodes.begin(), query.nodes.end(), [&](const Query::Node& node) {
-    return node.kind == Query::Node::Kind::Facet || (node.kind == Query::Node::Kind::Phrase && is_letter(node.phrase));
+    return node.kind == Query::Node::Kind::Facet ||
+           (node.kind == Query::Node::Kind::Phrase && (is_letter(node.phrase) || in_header(node.phrase)));
   });
   if (all_text) {
     Item root = TRY(walk(query));

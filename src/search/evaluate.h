@@ -37,7 +37,7 @@ class Evaluator {
   Result<std::string> expression(const Phrase& phrase);
   Result<std::string> spellings(const std::string& word);
   Result<DocSet> facet_rows(const Facet& facet);
-  Result<DocSet> match(const std::string& expression);
+  Result<DocSet> match(std::string_view table, const std::string& expression);
   Result<DocSet> ids(Statement& statement);
   Result<void> ask(Item* item);
   Result<Item> combine(Item left, Item right, Query::Node::Kind kind);

@@ -13,10 +13,11 @@ namespace careo {
 namespace {
 
 // Changes when the tables, the folding of words or the meeting keys change: what stands is then made anew.
-constexpr std::string_view kVersion = "6";
+constexpr std::string_view kVersion = "7";
 
 constexpr const char* kDrop =
-    "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS languages; DROP TABLE IF EXISTS forms;"
+    "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS headers; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS "
+    "languages; DROP TABLE IF EXISTS forms;"
     "DROP TABLE IF EXISTS meeting; DROP TABLE IF EXISTS sketches; DROP TABLE IF EXISTS pictures;"
     "DROP TABLE IF EXISTS initials; DELETE FROM search_state;";
 
@@ -44,7 +45,10 @@ constexpr const char* kCreate =
     " contentless_delete=1, tokenize='careo');"
     "INSERT INTO words(words, rank) VALUES('hashsize', 16777216);"
     "INSERT INTO words(words, rank) VALUES('automerge', 8);"
-    "INSERT INTO words(words, rank) VALUES('pgsz', 3960);";
+    "INSERT INTO words(words, rank) VALUES('pgsz', 3960);"
+    "CREATE VIRTUAL TABLE IF NOT EXISTS headers USING fts5(header, content='', contentless_delete=1,"
+    " tokenize='careo');"
+    "INSERT INTO headers(headers, rank) VALUES('pgsz', 3960);";
 
 constexpr std::int64_t kMergedPages = 2000;  // 8 MB: a tenth of a second
 
@@ -77,8 +81,8 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::open(Database& database) {
 Result<bool> SearchIndex::State::current() {
   Statement tables = TRY(
       database.prepare("SELECT count(*) FROM sqlite_master WHERE name IN ('search_state', 'docs', 'languages', 'forms',"
-                       " 'meeting', 'sketches', 'pictures', 'initials', 'words')"));
-  if (!TRY(tables.step()) || tables.integer(0) != 9) return false;
+                       " 'meeting', 'sketches', 'pictures', 'initials', 'words', 'headers')"));
+  if (!TRY(tables.step()) || tables.integer(0) != 10) return false;
   return TRY(value("version")) == kVersion;
 }
 
@@ -117,10 +121,17 @@ Result<std::int64_t> SearchIndex::State::write_doc(const Entry& entry, std::int6
   return id == 0 ? database.last_row() : id;
 }
 
+Result<void> SearchIndex::State::write_header(const Entry& entry, std::int64_t id) {
+  const std::string& header = entry.column(Column::Header);
+  if (header.empty()) return {};
+  Statement write = TRY(database.prepare("INSERT INTO headers(rowid, header) VALUES(?1, ?2)"));
+  return write.bind(1, id).bind(2, header).run();
+}
+
 Result<void> SearchIndex::State::clear(std::int64_t id) {
-  for (const char* sql :
-       {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM languages WHERE id = ?1", "DELETE FROM forms WHERE id = ?1",
-        "DELETE FROM sketches WHERE id = ?1", "DELETE FROM pictures WHERE id = ?1"}) {
+  for (const char* sql : {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM headers WHERE rowid = ?1",
+                          "DELETE FROM languages WHERE id = ?1", "DELETE FROM forms WHERE id = ?1",
+                          "DELETE FROM sketches WHERE id = ?1", "DELETE FROM pictures WHERE id = ?1"}) {
     Statement erase = TRY(database.prepare(sql));
     TRY(erase.bind(1, id).run());
   }
@@ -141,10 +152,11 @@ Result<void> SearchIndex::add(const Entry& entry) {
   const std::int64_t before = TRY(state_->id_of(entry.part));
   if (before != 0) TRY(state_->clear(before));
   const std::int64_t id = TRY(state_->write_doc(entry, before));
+  TRY(state_->write_header(entry, id));
   Statement words = TRY(state_->database.prepare(
       "INSERT INTO words(rowid, title, name, sender, recipient, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"));
   words.bind(1, id);
-  for (std::size_t i = 0; i < kColumns; ++i) words.bind(static_cast<int>(i) + 2, entry.columns[i]);
+  for (std::size_t i = 0; i < kPlainColumns; ++i) words.bind(static_cast<int>(i) + 2, entry.columns[i]);
   state_->vocabulary->initials.reset();
   TRY(words.run());
   TRY(state_->initials.add(static_cast<std::uint64_t>(id), state_->vocabulary->initials));

@@ -35,6 +35,7 @@ struct SearchIndex::State {
   Result<void> put_value(std::string_view name, std::string_view text);
   Result<std::int64_t> id_of(const PartId& part);  ///< 0: none
   Result<std::int64_t> write_doc(const Entry& entry, std::int64_t id);
+  Result<void> write_header(const Entry& entry, std::int64_t id);
   Result<void> clear(std::int64_t id);  ///< its words, languages, and what relatives are known by
   Result<void> write_meetings();
   Result<Hit> hit(const Scored& scored);

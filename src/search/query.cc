@@ -21,13 +21,14 @@ constexpr std::size_t kMaxBytes = 8192;
 constexpr std::size_t kMaxTerms = 128;
 constexpr std::size_t kMaxDepth = 32;
 
-constexpr std::array<QueryFieldInfo, 16> kFields = {{
+constexpr std::array<QueryFieldInfo, 17> kFields = {{
     {QueryField::From, "from", true, "names and addresses of the sender"},
     {QueryField::To, "to", true, "names and addresses of everyone a mail went to, copies too"},
     {QueryField::Title, "subject", true, "subject of a mail, title of a document"},
     {QueryField::Title, "title", true, "the same as subject"},
     {QueryField::Name, "name", true, "file names, also of a mail's attachments"},
     {QueryField::Body, "text", true, "the text itself, without subject, names and addresses"},
+    {QueryField::Header, "header", true, "other fields of a mail's header, and the servers that it came over"},
     {QueryField::Kind, "kind", false,
      "mail, document, sheet, image, text, page, archive, contact, calendar, media, other"},
     {QueryField::Type, "type", false, "media type: application/pdf, or one half of it: pdf, image"},

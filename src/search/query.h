@@ -14,7 +14,7 @@
 namespace careo {
 
 /// What can stand before a colon.
-enum class QueryField { Any, Title, Name, From, To, Body, Kind, Type, Form, Language, Date, Source };
+enum class QueryField { Any, Title, Name, From, To, Body, Header, Kind, Type, Form, Language, Date, Source };
 
 struct QueryFieldInfo {
   QueryField field;

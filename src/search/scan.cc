@@ -66,12 +66,13 @@ bool PhraseTest::in(const std::vector<Spot>& spots) const {
 
 bool holds(QueryField field, Column column) {
   switch (field) {
-    case QueryField::Any: return true;
+    case QueryField::Any: return static_cast<std::size_t>(column) < kPlainColumns;
     case QueryField::Title: return column == Column::Title;
     case QueryField::Name: return column == Column::Name;
     case QueryField::From: return column == Column::From;
     case QueryField::To: return column == Column::To;
     case QueryField::Body: return column == Column::Body;
+    case QueryField::Header: return column == Column::Header;
     default: return false;
   }
 }

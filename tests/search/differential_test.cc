@@ -58,6 +58,7 @@ Entry random_entry(Dice& dice, std::size_t number) {
   out.column(Column::From) = dice.text(3);
   out.column(Column::To) = dice.text(3);
   out.column(Column::Body) = dice.text(12);
+  out.column(Column::Header) = dice.text(4);
   out.kind = dice.roll(2) == 0 ? "mail" : "document";
   out.media_type = dice.roll(2) == 0 ? "message/rfc822" : "application/pdf";
   if (dice.roll(3) != 0) out.date = dice.roll(2) == 0 ? "2023-09-28T10:00:00Z" : "2024-02-29";
@@ -72,7 +73,8 @@ std::string random_term(Dice& dice) {
                                                    "lang:ru",     "date:2023",       "date:2023-10..",
                                                    "before:2024", "date:2024-02-29", "type:message"};
   if (dice.roll(5) == 0) return kFacets[dice.roll(kFacets.size())];
-  static const std::vector<std::string> kPrefixes = {"", "", "", "", "from:", "to:", "subject:", "name:", "text:"};
+  static const std::vector<std::string> kPrefixes = {
+      "", "", "", "", "from:", "to:", "subject:", "name:", "text:", "header:"};
   std::string out = kPrefixes[dice.roll(kPrefixes.size())];
   if (dice.roll(6) == 0) out += "=";
   if (dice.roll(3) == 0) {

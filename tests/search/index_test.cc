@@ -53,6 +53,10 @@ TEST_F(Index, FindsWordsPhrasesAndFields) {
   Entry one = entry("1", "Contract offer", "We send the contract for the passport of Юрий Щербаков.");
   one.column(Column::From) = "Ivan Petrov <ivan@example.org>";
   one.column(Column::Name) = "scan 01.jpg";
+  one.column(Column::Header) =
+      "203.0.113.5\x1e"
+      "X-Mailer\x1e"
+      "Foxmail 7.0";
   ASSERT_TRUE(index_->add(one));
   ASSERT_TRUE(index_->add(entry("2", "Weather", "The passport office; contracts are elsewhere.")));
   EXPECT_EQ(total("passport"), 2U);
@@ -64,6 +68,10 @@ TEST_F(Index, FindsWordsPhrasesAndFields) {
   EXPECT_EQ(total("text:ivan"), 0U);
   EXPECT_EQ(total("ivan@example.org"), 1U);
   EXPECT_EQ(total("name:scan"), 1U);
+  EXPECT_EQ(total("header:203.0.113.5"), 1U);
+  EXPECT_EQ(total("header:foxmail passport"), 1U);
+  EXPECT_EQ(total("header:fox* OR weather"), 2U);
+  EXPECT_EQ(total("foxmail"), 0U) << "only where it is asked for";
   EXPECT_EQ(total("subject:weather"), 1U);
   EXPECT_EQ(total("passport NOT weather"), 1U);
   EXPECT_EQ(total("NOT weather"), 1U);

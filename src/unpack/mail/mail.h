@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* mail_opener();  ///< "mail/2"
+const Opener* mail_opener();  ///< "mail/3"
 
 }  // namespace careo

@@ -14,7 +14,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "mailbox/1";
+constexpr std::string_view kName = "mailbox/2";
 constexpr std::string_view kMark = "From ";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // One request to the desk; small against the memory of a worker, large against the cost of asking.

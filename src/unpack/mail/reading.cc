@@ -10,11 +10,12 @@
 #include "base/text.h"
 #include "unpack/mail/address.h"
 #include "unpack/mail/date.h"
+#include "unpack/mail/other_fields.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "mail/2";
+constexpr std::string_view kReader = "mail/3";
 
 /// Every field of that name in the mail's own header, in order.
 template <typename Each>
@@ -46,6 +47,8 @@ class MailWriter {
     ids_of("references", "references");
     thread_index();
     received();
+    const MimePart& header = mail_.parts[0];
+    write_other_fields(std::span(mail_.fields).subspan(header.first_field, header.fields), charset_, &json_);
     attachments();
     json_.member("signature", is_signed() ? "present" : "unsigned");
     json_.member("key", mail_key(mail_, text_));

@@ -11,7 +11,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "msg/2";
+constexpr std::string_view kName = "msg/3";
 constexpr std::string_view kType = "application/vnd.ms-outlook";
 
 /// Reads one message, part by part.

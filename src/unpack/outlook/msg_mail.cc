@@ -8,13 +8,14 @@
 #include "base/transfer.h"
 #include "unpack/mail/date.h"
 #include "unpack/mail/mime.h"
+#include "unpack/mail/other_fields.h"
 #include "unpack/mail/reading.h"
 #include "unpack/outlook/mapi_text.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "msg/2";
+constexpr std::string_view kReader = "msg/3";
 
 /// The address that the header gives to a name that the directory knows only by its own path.
 std::string address_in_header(const ParsedMail& header, std::string_view field, std::string_view name) {
@@ -154,6 +155,7 @@ class MsgMailWriter {
     json_.member("received", count);
     const auto at = message_.properties.time(mapi::kDeliveryTime);
     if (at) json_.member("received_at", iso(*at));
+    write_other_fields(header_.fields, {}, &json_);
   }
 
   void attachments() {

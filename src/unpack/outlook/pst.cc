@@ -13,7 +13,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "pst/1";
+constexpr std::string_view kName = "pst/2";
 constexpr std::string_view kItemType = "application/vnd.ms-outlook";
 
 class PstReader {

@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* pst_opener();  ///< "pst/1"
+const Opener* pst_opener();  ///< "pst/2"
 
 }  // namespace careo
