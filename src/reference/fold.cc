@@ -55,9 +55,9 @@ Role role_by_category(char32_t c) {
     case U_LOWERCASE_LETTER:
     case U_TITLECASE_LETTER:
     case U_MODIFIER_LETTER:
-    case U_OTHER_LETTER: return writes_without_spaces(c) ? Role::Alone : Role::Letter;
-    case U_DECIMAL_DIGIT_NUMBER:
-    case U_LETTER_NUMBER: return Role::Letter;
+    case U_OTHER_LETTER:
+    case U_LETTER_NUMBER: return writes_without_spaces(c) ? Role::Alone : Role::Letter;
+    case U_DECIMAL_DIGIT_NUMBER: return Role::Letter;
     case U_NON_SPACING_MARK:
     case U_COMBINING_SPACING_MARK:
     case U_ENCLOSING_MARK: return Role::Mark;

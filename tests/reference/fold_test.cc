@@ -42,6 +42,7 @@ TEST(Fold, InvisibleMarksAreAsIfTheyWereNotThere) {
 
 TEST(Fold, ScriptsWithoutSpacesGiveOneWordACharacter) {
   EXPECT_EQ(folded_words("東京ABC"), (Words{"東", "京", "abc"}));
+  EXPECT_EQ(folded_words("w\u3038x\u3007"), (Words{"w", "十", "x", "\u3007"})) << "numbers that are letters of Han";
   EXPECT_EQ(folded_words("ガ"), folded_words("カ\u3099"));
 }
 
