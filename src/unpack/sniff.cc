@@ -52,6 +52,8 @@ constexpr std::array Magics = {
     Magic{0, "!BDN"sv, "application/vnd.ms-outlook-pst"},
     Magic{0, "\x78\x9f\x3e\x22"sv, "application/ms-tnef"},
     Magic{0, "SQLite format 3\0"sv, "application/vnd.sqlite3"},
+    Magic{0, "\x37\x7f\x06\x82"sv, "application/x-sqlite3-wal"},
+    Magic{0, "\x37\x7f\x06\x83"sv, "application/x-sqlite3-wal"},
     Magic{0, "%!PS"sv, "application/postscript"},
     Magic{0, "AT&TFORM"sv, "image/vnd.djvu"},
     Magic{0, "8BPS"sv, "image/vnd.adobe.photoshop"},
