@@ -4,6 +4,7 @@
 #include <libexif/exif-data.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 
@@ -77,7 +78,7 @@ std::string text_at(const ExifData* data, ExifIfd ifd, ExifTag tag) {
   if (entry == nullptr || entry->format != EXIF_FORMAT_ASCII || entry->data == nullptr) return {};
   std::string_view text(reinterpret_cast<const char*>(entry->data), entry->size);
   text = text.substr(0, text.find('\0'));
-  return clean_utf8(trim(text)).text;
+  return std::string(trim(text));
 }
 
 /// GPSLatitude or GPSLongitude: three rationals, degrees, minutes and seconds (EXIF 2.32, 4.6.6).
@@ -106,6 +107,69 @@ int orientation_of(const ExifData* data) {
   return value >= 1 && value <= 8 ? value : 1;
 }
 
+/// What is in Exif by another name, or says how something else is to be read.
+bool has_its_place(ExifIfd ifd, unsigned tag) {
+  constexpr auto kTags = std::to_array<unsigned>({0x010E, 0x010F, 0x0110, 0x0131, 0x013B, 0x9003, 0x9011});
+  if (ifd == EXIF_IFD_INTEROPERABILITY) return true;
+  if (ifd == EXIF_IFD_GPS) return tag <= 5;  // version, latitude, longitude, side of the sea level
+  return ifd != EXIF_IFD_1 && std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
+}
+
+/// EXIF 2.32, 4.6.5: eight bytes that name the code, then the text; two bytes a letter are in the block's own order.
+void take_coded(std::string_view bytes, ExifByteOrder order, ExifField* out) {
+  if (bytes.size() < 8) return;
+  const bool wide = bytes.starts_with("UNICODE");
+  out->value = bytes.substr(8);
+  if (wide) out->coding = order == EXIF_BYTE_ORDER_MOTOROLA ? ExifField::Coding::Utf16Be : ExifField::Coding::Utf16Le;
+  if (!wide) out->value = std::string(trim(std::string_view(out->value.c_str())));
+}
+
+/// Texts; of GPS also numbers, as libexif prints them.
+ExifField field_of(ExifEntry* entry, ExifIfd ifd) {
+  constexpr unsigned kUserComment = 0x9286, kGpsMethod = 0x1B, kGpsArea = 0x1C, kXpTitle = 0x9C9B, kXpSubject = 0x9C9F;
+  constexpr auto kWords = std::to_array<unsigned>({0x010D, 0x011D, 0x8298, 0x9286, 0xA430});  // names, rights, comment
+  ExifField out;
+  const auto tag = static_cast<unsigned>(entry->tag);
+  const char* name = exif_tag_get_name_in_ifd(entry->tag, ifd);
+  out.name = name != nullptr && *name != 0
+                 ? std::string(name)
+                 : "0x" + hex(std::array{static_cast<std::uint8_t>(tag >> 8U), static_cast<std::uint8_t>(tag)});
+  if (tag == 0x013C && ifd != EXIF_IFD_GPS) out.name = "HostComputer";  // TIFF 6.0; libexif has no name for it
+  out.words = ifd != EXIF_IFD_GPS && std::find(kWords.begin(), kWords.end(), tag) != kWords.end();
+  const std::string_view bytes(reinterpret_cast<const char*>(entry->data), entry->size);
+  const bool gps = ifd == EXIF_IFD_GPS;
+  if (tag >= kXpTitle && tag <= kXpSubject && !gps) {
+    out.value = bytes;
+    out.coding = ExifField::Coding::Utf16Le;
+    out.words = true;
+  } else if (gps ? tag == kGpsMethod || tag == kGpsArea : tag == kUserComment) {
+    take_coded(bytes, exif_data_get_byte_order(entry->parent->parent), &out);
+  } else if (entry->format == EXIF_FORMAT_ASCII) {
+    out.value = std::string(trim(bytes.substr(0, bytes.find('\0'))));
+  } else if (gps && entry->size <= 64) {
+    std::array<char, 128> printed{};
+    const char* value = exif_entry_get_value(entry, printed.data(), printed.size());
+    if (value != nullptr) out.value = clean_utf8(trim(value)).text;
+  }
+  return out;
+}
+
+std::vector<ExifField> fields_of(const ExifData* data) {
+  constexpr std::size_t kMost = 200;
+  std::vector<ExifField> out;
+  for (unsigned ifd = 0; ifd < EXIF_IFD_COUNT; ++ifd) {
+    const ExifContent* content = data->ifd[ifd];
+    for (unsigned i = 0; content != nullptr && i < content->count; ++i) {
+      ExifEntry* entry = content->entries[i];
+      const auto tag = static_cast<unsigned>(entry->tag);
+      if (entry->data == nullptr || has_its_place(static_cast<ExifIfd>(ifd), tag)) continue;
+      ExifField field = field_of(entry, static_cast<ExifIfd>(ifd));
+      if (!field.value.empty() && out.size() < kMost) out.push_back(std::move(field));
+    }
+  }
+  return out;
+}
+
 Exif take(const ExifData* data) {
   Exif out;
   out.orientation = orientation_of(data);
@@ -120,6 +184,7 @@ Exif take(const ExifData* data) {
   // The GPS tags are numbers 1 to 4; libexif names them by macros that are no ExifTag.
   out.latitude = degrees_at(data, static_cast<ExifTag>(2), static_cast<ExifTag>(1), 'S');
   out.longitude = degrees_at(data, static_cast<ExifTag>(4), static_cast<ExifTag>(3), 'W');
+  out.fields = fields_of(data);
   if (data->data != nullptr) out.thumbnail.assign(data->data, data->data + data->size);
   return out;
 }

@@ -5,10 +5,13 @@
 #include <cmath>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "pixels/exif.h"
 #include "pixels/image.h"
 #include "pixels/resemblance.h"
 #include "unpack/image_marks.h"
+#include "unpack/image_words.h"
+#include "unpack/text/charset.h"
 
 namespace careo {
 namespace {
@@ -16,11 +19,54 @@ namespace {
 /// A decoder needs the whole file; no picture within the pixel limit is honestly larger.
 constexpr std::uint64_t MostBytes = 1ULL << 30U;
 
-std::string value_of(const Exif& exif, const std::vector<std::string>& comments) {
+constexpr std::string_view kName = "image/4";
+
+std::string utf8_of(std::string_view bytes) {
+  std::string out = decode_text(bytes_of(bytes), "").utf8;
+  tidy_text(&out);
+  return out;
+}
+
+std::string utf8_of(const ExifField& field) {
+  using Coding = ExifField::Coding;
+  if (field.coding == Coding::Bytes) return utf8_of(field.value);
+  Bytes bytes = bytes_of(field.value);
+  while (bytes.size() >= 2 && bytes[bytes.size() - 1] == 0 && bytes[bytes.size() - 2] == 0)
+    bytes = bytes.first(bytes.size() - 2);
+  std::string out;
+  const bool marked = field.value.starts_with("\xFF\xFE") || field.value.starts_with("\xFE\xFF");
+  append_decoded(bytes, marked ? "utf-16" : field.coding == Coding::Utf16Be ? "utf-16be" : "utf-16le", &out);
+  tidy_text(&out);
+  return std::string(trim(out));
+}
+
+/// All that an image says beside its pixels.
+struct Words {
+  std::vector<ImageWord> exif, iptc, xmp;
+  std::vector<std::string> comments;
+  bool empty() const { return exif.empty() && iptc.empty() && xmp.empty() && comments.empty(); }
+};
+
+Words words_of(const Exif& exif, const ImageMarks& marks) {
+  Words out;
+  out.comments = marks.comments;
+  for (const ExifField& field : exif.fields)
+    if (std::string text = utf8_of(field); !text.empty())
+      out.exif.push_back({field.name, std::move(text), field.words});
+  out.iptc = iptc_words(marks.iptc);
+  for (const std::string& packet : marks.xmp) {
+    std::vector<ImageWord> words = xmp_words(packet);
+    if (words.empty() && !trim(packet).empty()) out.comments.push_back("XMP: " + utf8_of(packet));
+    out.xmp.insert(out.xmp.end(), words.begin(), words.end());
+  }
+  return out;
+}
+
+std::string value_of(const Exif& exif, const Words& words) {
   JsonWriter out;
   out.object();
   const auto add = [&](const char* name, const std::string& text) {
-    if (!text.empty()) out.member(name, text);
+    if (!text.empty()) out.member(name, utf8_of(text));
   };
   add("date", exif.date);
   add("offset", exif.offset);
@@ -34,17 +80,46 @@ std::string value_of(const Exif& exif, const std::vector<std::string>& comments)
     out.key("latitude").number(*exif.latitude);
     out.key("longitude").number(*exif.longitude);
   }
-  if (!comments.empty()) {
+  const auto list = [&](const char* name, const std::vector<ImageWord>& all) {
+    if (all.empty()) return;
+    out.key(name).array();
+    for (const ImageWord& word : all) out.text(word.name + ": " + word.text);
+    out.end();
+  };
+  list("fields", words.exif);
+  list("iptc", words.iptc);
+  list("xmp", words.xmp);
+  if (!words.comments.empty()) {
     out.key("comments").array();
-    for (const std::string& comment : comments) out.text(comment);
+    for (const std::string& comment : words.comments) out.text(comment);
     out.end();
   }
   return out.end().take();
 }
 
+/// What people wrote, to be found by its words: each a line in brackets, since no viewer shows it in the picture.
+/// Programs write the same caption to several places; it stands once.
+std::string text_of_words(const Exif& exif, const Words& words) {
+  std::vector<std::string> told;
+  std::string out;
+  const auto add = [&](std::string_view name, const std::string& text) {
+    if (trim(text).empty() || std::find(told.begin(), told.end(), text) != told.end()) return;
+    told.push_back(text);
+    if (!out.empty()) out += '\n';
+    out.append("[").append(name).append(name.empty() ? "" : ": ").append(text).append("]");
+  };
+  add("description", utf8_of(exif.description));
+  add("artist", utf8_of(exif.artist));
+  for (const std::vector<ImageWord>* all : {&words.exif, &words.iptc, &words.xmp})
+    for (const ImageWord& word : *all)
+      if (word.by_a_person) add(word.name, word.text);
+  for (const std::string& comment : words.comments) add("", comment);
+  return out;
+}
+
 class ImageOpener : public Opener {
  public:
-  std::string_view name() const override { return "image/3"; }
+  std::string_view name() const override { return kName; }
 
   bool may(Bytes head, const Hints&) const override { return image_type(head) != ImageType::Unknown; }
 
@@ -56,19 +131,34 @@ class ImageOpener : public Opener {
     const std::optional<Exif> known = read_exif(file);
     const Exif exif = known.value_or(Exif{});
     const ImageMarks marks = image_marks(file);
-    if (known || !marks.comments.empty()) {
+    const Words words = words_of(exif, marks);
+    for (const std::string& lost : marks.lost) sink.unread({{}, 0, lost});
+    if (known || !words.empty()) {
       Reading reading;
       reading.kind = "exif";
       reading.raw = exif.date;
-      reading.value = value_of(exif, marks.comments);
-      reading.reader = "image/3";
+      reading.value = value_of(exif, words);
+      reading.reader = kName;
       TRY(sink.reading(std::move(reading)));
     }
+    TRY(tell(text_of_words(exif, words), budget, sink));
     TRY(behind(file, marks.end, sink));
     return pages(file, exif, budget, sink);
   }
 
  private:
+  static Result<void> tell(std::string words, const Budget& budget, Sink& sink) {
+    if (words.empty()) return {};
+    if (words.size() > budget.text_bytes) {
+      sink.unread({{}, 0, "limit: more than " + std::to_string(budget.text_bytes) + " bytes of text"});
+      words = clean_utf8(words.substr(0, budget.text_bytes)).text;
+    }
+    Text out;
+    out.utf8 = std::move(words);
+    out.reader = kName;
+    return sink.text(std::move(out));
+  }
+
   /// An archive, a second picture: a viewer shows none of it.
   static Result<void> behind(Bytes file, std::size_t end, Sink& sink) {
     const Bytes rest = file.subspan(end);
@@ -119,7 +209,7 @@ class ImageOpener : public Opener {
     reading.kind = "exif_thumbnail";
     reading.value = JsonWriter().object().key("resemblance").number(std::round(*alike * 100) / 100).end().take();
     reading.grade = Grade::Inconsistent;
-    reading.reader = "image/3";
+    reading.reader = kName;
     TRY(sink.reading(std::move(reading)));
     const auto at = std::search(file.begin(), file.end(), exif.thumbnail.begin(), exif.thumbnail.end());
     if (at == file.end()) return {};  // packed, as in HEIC

@@ -52,6 +52,8 @@ constexpr std::array Magics = {
     Magic{0, "!BDN"sv, "application/vnd.ms-outlook-pst"},
     Magic{0, "\x78\x9f\x3e\x22"sv, "application/ms-tnef"},
     Magic{0, "SQLite format 3\0"sv, "application/vnd.sqlite3"},
+    Magic{0, "\x37\x7f\x06\x82"sv, "application/x-sqlite3-wal"},
+    Magic{0, "\x37\x7f\x06\x83"sv, "application/x-sqlite3-wal"},
     Magic{0, "%!PS"sv, "application/postscript"},
     Magic{0, "AT&TFORM"sv, "image/vnd.djvu"},
     Magic{0, "8BPS"sv, "image/vnd.adobe.photoshop"},
@@ -71,7 +73,7 @@ constexpr std::array Magics = {
     Magic{0, "fLaC"sv, "audio/flac"},
     Magic{0, "ID3"sv, "audio/mpeg"},
     Magic{0, "#!AMR"sv, "audio/amr"},
-    Magic{8, "WAVEfmt "sv, "audio/wav"},
+    Magic{8, "WAVE"sv, "audio/wav"},
     Magic{8, "AVI LIST"sv, "video/x-msvideo"},
     Magic{0, "\x1a\x45\xdf\xa3"sv, "video/x-matroska"},
     Magic{0, "FLV\x01"sv, "video/x-flv"},
@@ -183,6 +185,7 @@ bool plausible(const Magic& magic, Bytes head) {
   if (magic.type == "application/x-lha") return head.size() > 21 && head[6] == '-' && head[20] <= 3;
   if (magic.type == "application/x-bzip2")
     return head.size() > 9 && head[3] >= '1' && head[3] <= '9' && head[4] == 0x31;
+  if (magic.type == "audio/wav") return text_of(head).starts_with("RIFF");
   if (magic.type == "application/x-cpio" && magic.bytes.size() == 2) return head.size() >= 26;
   if (magic.type == "application/vnd.microsoft.portable-executable") return head.size() > 64 && head[60] != 0;
   return true;

@@ -6,6 +6,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   careo::check_opener(*careo::sqlite_opener(), {data, size});
+  careo::check_opener(*careo::sqlite_log_opener(), {data, size});
   careo::sqlite_table(careo::text_of(careo::Bytes{data, size}));
   return 0;
 }

@@ -51,6 +51,27 @@ Collected message(const std::string& file, const Child& child) {
   return got;
 }
 
+TEST(Chat, KeepsAllThatATelegramMessageSays) {
+  const std::string file = R"({"id": 5, "type": "message", "date": "2021-03-04T05:07:00", "date_unixtime": "1614834420",
+   "from": "E. Ditor", "from_id": "user2", "author": "A Signature", "via_bot": "@helper",
+   "text": ["read ", {"type": "text_link", "text": "this", "href": "https://hidden.example/x"},
+            {"type": "mention_name", "text": "Anna", "user_id": 77}],
+   "file": "files/a.pdf", "file_name": "the plan.pdf", "file_size": 7, "mime_type": "application/pdf",
+   "poll": {"question": "Which?", "closed": false, "total_voters": 3, "answers": [{"text": "north", "voters": 3, "chosen": true}]},
+   "inline_bot_buttons": [[{"type": "url", "text": "Pay", "data": "https://pay.example/"}]],
+   "reactions": [{"type": "emoji", "count": 2, "emoji": "+", "recent": [{"from": "Anna Specimen", "from_id": "user1", "date": "2021-03-05T00:00:00"}]}],
+   "invoice_information": {"title": "Rent", "amount": 500}, "width": 10, "new_in_2030": ["kept"]})";
+  Hints hints;
+  hints.media_type = "message/x-telegram";
+  const Collected got = collect(*chat_message_opener(), file, hints);
+  EXPECT_EQ(got.text_of_first(),
+            "read thisAnna\n[link: https://hidden.example/x]\n[Anna: user77]\nWhich?\n- north (3) [chosen]\n"
+            "[file: files/a.pdf]\n[button: Pay | https://pay.example/]\n"
+            "[reaction: + 2, Anna Specimen 2021-03-05T00:00:00]\n[author: A Signature]\n[via_bot: @helper]\n"
+            "[file_name: the plan.pdf]\n[poll closed: false]\n[poll total_voters: 3]\n"
+            "[invoice_information title: Rent]\n[invoice_information amount: 500]\n[new_in_2030: kept]");
+}
+
 TEST(Chat, CutsTelegramIntoMessages) {
   ASSERT_TRUE(telegram_opener()->may(bytes_of(kTelegram), {}));
   const Collected got = collect(*telegram_opener(), kTelegram);

@@ -54,6 +54,12 @@ TEST(MediaLength, Sound) {
   EXPECT_EQ(told("#!AMR\n" + std::string(13 * 75, '\x04')), "audio/amr 1.50");
 }
 
+TEST(MediaLength, SoundWithItsTitleBeforeItsFormat) {
+  std::string file = wav(12000);
+  file.insert(12, "LIST" + little(16, 4) + "INFOINAM" + little(4, 4) + "name");
+  EXPECT_EQ(told(file), "audio/wav 1.50");
+}
+
 TEST(MediaLength, Mp3ByItsCountOrByItsSize) {
   const std::string tag = "ID3\4\0\0"s + std::string("\0\0\1\2", 4) + std::string(130, '\0');
   const std::string frame = "\xff\xfb\x90\x00"s;  // version 1, 128 kbit/s, 44.1 kHz, stereo

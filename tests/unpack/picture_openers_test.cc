@@ -71,6 +71,29 @@ Raster striped(int width, int height, bool upright) {
   return out;
 }
 
+TEST(ImageOpener, WhatPeopleWroteIntoAPictureIsItsText) {
+  const auto entry = [](std::uint32_t tag, std::uint32_t type, std::uint32_t count, std::uint32_t value) {
+    return be(tag, 2) + be(type, 2) + be(count, 4) + be(value, 4);
+  };
+  const std::string rights = "\xC0\xED\xED\xE0 \xCF\xE5\xF2\xF0\xEE\xE2\xE0 \xF1\xED\xFF\xEB\xE0";  // windows-1251
+  const std::string title = std::string("p\0o\0r\0t\0\0\0", 10);
+  const std::string comment = std::string("UNICODE\0\4\x10\4\x3D", 12);
+  // IFD0 with Copyright, XPTitle and the directory of EXIF, which has UserComment.
+  const std::uint32_t first = 8 + 2 + 36 + 4;
+  const auto rights_size = static_cast<std::uint32_t>(rights.size());
+  const std::uint32_t second = first + rights_size + 10;
+  const std::string tiff = "MM" + be(42, 2) + be(8, 4) + be(3, 2) + entry(0x8298, 2, rights_size, first) +
+                           entry(0x8769, 4, 1, second) + entry(0x9C9B, 1, 10, first + rights_size) + be(0, 4) + rights +
+                           title + be(1, 2) + entry(0x9286, 7, 12, second + 18) + be(0, 4) + comment;
+  std::string png(text_of(*encode_png(striped(40, 30, true))));
+  png.insert(33, be(static_cast<std::uint32_t>(tiff.size()), 4) + "eXIf" + tiff + be(0, 4));
+  const Watching got = watch(*image_opener(), png);
+  ASSERT_EQ(got.texts.size(), 1U);
+  EXPECT_EQ(got.texts[0].utf8, "[Copyright: Анна Петрова сняла]\n[XPTitle: port]\n[UserComment: Ан]");
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_THAT(got.readings[0].value, HasSubstr(R"("fields":["Copyright: )"));
+}
+
 TEST(ImageOpener, AThumbnailThatShowsSomethingElseIsAPart) {
   const std::string other = with_thumbnail(striped(400, 300, true), striped(80, 60, false));
   const Watching got = watch(*image_opener(), other);

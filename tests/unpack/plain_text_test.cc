@@ -34,16 +34,16 @@ TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("From: a@x\nTo: b@x\nSubject: s\n\nText"), "mail/3");
   EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/2");
   EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/2");
-  EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<note>x</note>"), "text/1");
-  EXPECT_EQ(opener_of("a;b;c\n1;2;3\n4;5;6\n"), "csv/2");
-  EXPECT_EQ(opener_of("a\tb\n1\t2\n3\t4\n"), "csv/2");
-  EXPECT_EQ(opener_of("Dear all, hello.\nSee you, then.\nBye, Ana.\n"), "text/1");
-  EXPECT_EQ(opener_of("Hola."), "text/1");
-  EXPECT_EQ(opener_of(""), "text/1");
-  EXPECT_EQ(opener_of("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nEND:VCARD\r\n"), "vcard/1");
-  EXPECT_EQ(opener_of("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), "icalendar/1");
-  EXPECT_EQ(opener_of(std::string_view("a;b;c\n1;\0;3\n4;5;6\nlast rows of it;7;8\n", 38)), "csv/2") << "one zero";
-  EXPECT_EQ(opener_of(std::string_view("the end of a log\n\0\0\0\0\0\0\0\0", 25)), "text/1") << "padded with zeros";
+  EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<note>x</note>"), "text/2");
+  EXPECT_EQ(opener_of("a;b;c\n1;2;3\n4;5;6\n"), "csv/3");
+  EXPECT_EQ(opener_of("a\tb\n1\t2\n3\t4\n"), "csv/3");
+  EXPECT_EQ(opener_of("Dear all, hello.\nSee you, then.\nBye, Ana.\n"), "text/2");
+  EXPECT_EQ(opener_of("Hola."), "text/2");
+  EXPECT_EQ(opener_of(""), "text/2");
+  EXPECT_EQ(opener_of("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nEND:VCARD\r\n"), "vcard/2");
+  EXPECT_EQ(opener_of("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), "icalendar/2");
+  EXPECT_EQ(opener_of(std::string_view("a;b;c\n1;\0;3\n4;5;6\nlast rows of it;7;8\n", 38)), "csv/3") << "one zero";
+  EXPECT_EQ(opener_of(std::string_view("the end of a log\n\0\0\0\0\0\0\0\0", 25)), "text/2") << "padded with zeros";
   EXPECT_EQ(opener_of(std::string_view("\0\0\0\0\0\0\0\0", 8)), "none");
   EXPECT_EQ(opener_of("{\\rtf1\\ansi x}"), "none");
   EXPECT_EQ(opener_of("%PDF-1.4\n"), "none");
@@ -55,7 +55,7 @@ TEST(LightOpeners, EachTakesItsOwn) {
       << "DER that wraps text";
   Hints csv;
   csv.media_type = "text/csv";
-  EXPECT_EQ(opener_of("one,two\n", csv), "csv/2");
+  EXPECT_EQ(opener_of("one,two\n", csv), "csv/3");
   Hints html;
   html.media_type = "text/html";
   EXPECT_EQ(opener_of("just words", html), "html/2");
@@ -80,12 +80,12 @@ TEST(PlainText, KnowsUnitsAndEscapes) {
   for (const std::string_view charset : {"utf-16le", "utf-16be", "utf-32le", "utf-32be"}) {
     const std::string units = encoded(sentence, charset);
     const std::string marked = encoded("\xEF\xBB\xBF" + sentence, charset);
-    EXPECT_EQ(opener_of(marked), "text/1") << charset;
+    EXPECT_EQ(opener_of(marked), "text/2") << charset;
     const DecodedText with = decode_text(bytes_of(marked), "");
     EXPECT_EQ(with.utf8, sentence) << charset;
     EXPECT_EQ(with.grade, Grade::Checked) << charset;
     if (charset.starts_with("utf-32")) continue;
-    EXPECT_EQ(opener_of(units), "text/1") << charset;
+    EXPECT_EQ(opener_of(units), "text/2") << charset;
     const DecodedText without = decode_text(bytes_of(units), "");
     EXPECT_EQ(without.utf8, sentence) << charset;
     EXPECT_EQ(without.grade, Grade::Unconfirmed) << charset;
@@ -114,6 +114,27 @@ TEST(PlainText, CutsAtItsLimitAndSaysSo) {
   ASSERT_EQ(got.unreads.size(), 1U);
   EXPECT_EQ(got.unreads[0].length, 150U);
   EXPECT_EQ(got.claimed(), 250U);
+}
+
+TEST(Table, RowsMayEndInABareCrAndTheFirstLineMaySayTheSeparator) {
+  EXPECT_EQ(opener_of("a;b;c\r1;2;3\r4;5;6\r"), "csv/3");
+  EXPECT_EQ(opener_of("\xEF\xBB\xBFsep=^\r\na^b\r\n1^2\r\n"), "csv/3");
+  EXPECT_EQ(opener_of("sep=of\nwords\n"), "text/2");
+  const Collected got = collect(*table_opener(), "sep=;\r\nname;sum\r\nAnna;1,5\r\nBoris;2,5\r\n");
+  ASSERT_EQ(got.readings.size(), 1U);
+  const Json table = *Json::parse(got.readings[0].value);
+  EXPECT_EQ(table["separator"].text(), ";");
+  EXPECT_EQ(table["rows"].integer(), 3);
+  EXPECT_EQ(table["columns"].items().at(1)["name"].text(), "sum");
+  EXPECT_NE(got.text_of_first().find("sep=;"), std::string::npos);
+}
+
+TEST(Table, ZerosInATextAreNotChecked) {
+  const std::string_view zeros("a,b,c\n1\0,2,3\n4,5,6\n", 19);
+  const Collected table = collect(*table_opener(), zeros);
+  EXPECT_EQ(table.readings[0].grade, Grade::Unconfirmed);
+  EXPECT_EQ(table.texts[0].grade, Grade::Unconfirmed);
+  EXPECT_EQ(collect(*text_opener(), zeros).texts[0].grade, Grade::Unconfirmed);
 }
 
 TEST(Table, CountsColumnsAndRows) {

@@ -47,6 +47,25 @@ Said said(const Collected& got) {
   return {sender, date, json["id"].text(), json["reply_to"].text(), json["forwarded_from"].text(), got.text_of_first()};
 }
 
+TEST(TelegramPage, TellsWhereLinksLeadAndWhoReacted) {
+  const std::string html =
+      "<div class=\"message default clearfix\" id=\"message9\"><div class=\"body\"><div class=\"from_name\">Anna</div>"
+      "<div class=\"text\">see <a href=\"https://hidden.example/x\">this</a> and <a href=\"https://open.example/\">"
+      "https://open.example/</a></div><table class=\"bot_buttons_table\"><tr><td class=\"bot_button_row\">"
+      "<div class=\"bot_button\"><a href=\"https://pay.example/\"><div>Pay</div></a></div></td></tr></table>"
+      "<span class=\"reactions\"><span class=\"reaction\"><span class=\"emoji\">+</span><span class=\"userpics\">"
+      "<div class=\"userpic userpic1\"><div class=\"initials\" title=\"Boris Muster, 05.03.2021 "
+      "01:02:03\">B</div></div>"
+      "</span></span></span></div></div>";
+  const Result<ChatMessage> got = telegram_page_message(html, {});
+  ASSERT_TRUE(got);
+  EXPECT_NE(got->text.find("[link: https://hidden.example/x]\n[link: https://pay.example/]\n"
+                           "[reaction: Boris Muster, 05.03.2021 01:02:03]"),
+            std::string::npos)
+      << got->text;
+  EXPECT_EQ(got->text.find("[link: https://open"), std::string::npos);
+}
+
 TEST(TelegramPage, ReadsEachMessage) {
   const std::string file = page("telegram_page.html");
   const Collected got = collect(*telegram_page_opener(), file);

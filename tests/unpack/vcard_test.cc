@@ -83,6 +83,52 @@ TEST(Vcard, NamesOfFieldsAreDecoded) {
   EXPECT_TRUE(Json::parse(got.readings.at(0).value));
 }
 
+std::string in_utf16(std::string_view utf8) {
+  std::string out = "\xFF\xFE";
+  for (std::size_t at = 0; at < utf8.size();) {
+    const char32_t c = next_code_point(utf8, &at);
+    out += static_cast<char>(c & 0xFFU);
+    out += static_cast<char>(c >> 8U);
+  }
+  return out;
+}
+
+TEST(Vcard, NothingOfItsTextIsLost) {
+  const std::string card =
+      "X-BEFORE:words before\r\nBEGIN:VCARD\r\nFN:Анна\r\nitem1.EMAIL;TYPE=WORK;PREF=1:a@b.example\r\n"
+      "item1.X-ABLabel:Office\r\nTEL;TYPE=CELL:+1 555\r\na line without a name\r\nEND:VCARD\r\n";
+  const Collected got = collect(*vcard_opener(), "BEGIN:VCARD\r\nFN:x\r\nEND:VCARD\r\n" + card);
+  EXPECT_NE(got.text_of_first().find("email marks: a@b.example: item1, TYPE=WORK, PREF=1"), std::string::npos)
+      << got.text_of_first();
+  EXPECT_NE(got.text_of_first().find("ablabel marks: Office: item1"), std::string::npos);
+  EXPECT_NE(got.text_of_first().find("[outside of cards]\nx-before: words before\na line without a name"),
+            std::string::npos);
+  EXPECT_EQ(got.text_of_first().find("tel marks"), std::string::npos) << "its kind stands with the number";
+}
+
+TEST(Vcard, Utf16IsReadAsCardsAndEntries) {
+  const std::string card = in_utf16("BEGIN:VCARD\r\nFN:Анна Образец\r\nPHOTO;ENCODING=b:AAAA\r\nEND:VCARD\r\n");
+  ASSERT_TRUE(vcard_opener()->may(bytes_of(card), {}));
+  const Collected got = collect(*vcard_opener(), card);
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ((*Json::parse(got.readings[0].value))["name"].text(), "Анна Образец");
+  EXPECT_TRUE(got.adds_up(card.size()));
+  EXPECT_EQ(got.unreads.size(), 1U) << "the photograph";
+  const std::string entry = in_utf16("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Встреча\r\nEND:VEVENT\r\n");
+  ASSERT_TRUE(icalendar_opener()->may(bytes_of(entry), {}));
+  EXPECT_EQ(collect(*icalendar_opener(), entry).readings.size(), 1U);
+}
+
+TEST(Icalendar, TellsWhoAcceptedAndTheNamesOfZones) {
+  const Collected got = collect(
+      *icalendar_opener(),
+      "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Zone of Ours\r\nBEGIN:STANDARD\r\nTZNAME:OURST\r\nEND:STANDARD\r\n"
+      "END:VTIMEZONE\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\nATTENDEE;CN=Anna;PARTSTAT=DECLINED:mailto:a@b.example\r\n"
+      "END:VEVENT\r\nEND:VCALENDAR\r\n");
+  for (const char* wanted : {"Zone of Ours", "OURST", "attendee marks: mailto:a@b.example: PARTSTAT=DECLINED"})
+    EXPECT_NE(got.text_of_first().find(wanted), std::string::npos) << wanted << " in " << got.text_of_first();
+}
+
 TEST(Vcard, EndsEarlyIsTold) {
   EXPECT_EQ(collect(*vcard_opener(), "BEGIN:VCARD\nFN:Ana\n").unreads.size(), 1U);
   EXPECT_EQ(collect(*icalendar_opener(), "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\n").unreads.size(), 1U);

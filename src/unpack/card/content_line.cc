@@ -46,8 +46,17 @@ std::string ContentLine::parameter(std::string_view wanted) const {
   return out;
 }
 
+std::optional<Buffer> in_utf8(Bytes file) {
+  const std::string charset = charset_by_marks(file);
+  if (!charset.starts_with("utf-16") && !charset.starts_with("utf-32")) return std::nullopt;
+  std::string out;
+  if (!append_decoded(file, charset, &out)) return std::nullopt;
+  return Buffer(out.begin(), out.end());
+}
+
 bool begins_with_line(Bytes head, std::string_view line) {
-  std::string_view text = text_of(head);
+  const std::optional<Buffer> decoded = in_utf8(slice(head, 0, 1024));
+  std::string_view text = decoded ? text_of(*decoded) : text_of(head);
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   return starts_with_ignoring_case(trim(text.substr(0, 256)), line);
 }
@@ -90,7 +99,11 @@ bool ContentLines::next(ContentLine* out) {
     const std::string line = unfolded(&end);
     at_ = end;
     const std::size_t colon = find_outside_quotes(line, ":", 0);
-    if (colon == std::string::npos) continue;
+    if (colon == std::string::npos) {
+      const std::string text = decode_text(bytes_of(line), charset_).utf8;
+      if (!trim(text).empty()) nameless_.append(nameless_.empty() ? "" : "\n").append(trim(text));
+      continue;
+    }
     *out = {};
     out->line = {begin, end - begin};
     const std::string head = decode_text(bytes_of(std::string_view(line).substr(0, colon)), charset_).utf8;
@@ -100,7 +113,9 @@ bool ContentLines::next(ContentLine* out) {
       const std::string_view piece = trim(std::string_view(head).substr(from, stop - from));
       from = stop + 1;
       if (first) {
-        out->name = upper_ascii(piece.substr(piece.rfind('.') == piece.npos ? 0 : piece.rfind('.') + 1));
+        const std::size_t dot = piece.rfind('.');
+        out->name = upper_ascii(piece.substr(dot == piece.npos ? 0 : dot + 1));
+        if (dot != piece.npos) out->group = piece.substr(0, dot);
         continue;
       }
       const std::size_t equal = piece.find('=');
@@ -164,6 +179,19 @@ void add_other(std::string_view name, std::string_view text, OtherFields* fields
     fields->emplace_back(std::move(key), text);
   else
     known->second.append("\n").append(text);
+}
+
+void add_marks(const ContentLine& line, std::initializer_list<std::string_view> told, OtherFields* fields) {
+  std::string marks = line.group;
+  for (const auto& [name, value] : line.parameters) {
+    const bool how = name == "ENCODING" || name == "CHARSET" || name == "VALUE" || name == "LANGUAGE";
+    if (how || value.empty() || std::find(told.begin(), told.end(), name) != told.end()) continue;
+    marks.append(marks.empty() ? "" : ", ").append(name).append("=").append(value);
+  }
+  const std::string text(trim(unescape_value(line.value)));
+  if (marks.empty() || text.empty()) return;
+  const bool wide = text.find('\n') != std::string::npos || text.size() > 200;
+  add_other(line.name + " marks", wide ? marks : text + ": " + marks, fields);
 }
 
 }  // namespace careo

@@ -3,6 +3,8 @@
 // folded.
 #pragma once
 
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +17,7 @@ namespace careo {
 
 struct ContentLine {
   std::string name;                                             ///< upper case, without its group
+  std::string group;                                            ///< "item1" of "item1.EMAIL", or ""
   std::vector<std::pair<std::string, std::string>> parameters;  ///< names in upper case; a bare one is a TYPE
   std::string value;  ///< UTF-8, unfolded, transfer encoding undone unless base64
   ByteRun line;       ///< where it stands, with its folds and line end
@@ -25,6 +28,10 @@ struct ContentLine {
   bool base64() const;
 };
 
+/// A file of UTF-16 or UTF-32 as UTF-8; nothing where letters are bytes. What is cut out of it has no place in the
+/// file.
+std::optional<Buffer> in_utf8(Bytes file);
+
 /// Do these first bytes of a file begin with that line, behind a mark of byte order and blanks?
 bool begins_with_line(Bytes head, std::string_view line);
 
@@ -34,12 +41,15 @@ class ContentLines {
   ContentLines(Bytes file, std::string charset) : file_(file), charset_(std::move(charset)) {}
   /// The next line that has a name; false at the end.
   bool next(ContentLine* out);
+  /// Lines passed over since they have no name, as UTF-8, one below the other.
+  const std::string& nameless() const { return nameless_; }
 
  private:
   std::string unfolded(std::size_t* end);
 
   Bytes file_;
   std::string charset_;
+  std::string nameless_;
   std::size_t at_ = 0;
 };
 
@@ -51,5 +61,7 @@ std::string unescape_value(std::string_view value);
 /// a line each.
 using OtherFields = std::vector<std::pair<std::string, std::string>>;
 void add_other(std::string_view name, std::string_view text, OtherFields* fields);
+/// What a line's parameters say beside those in `told`, as "email marks": "a@b.example: TYPE=work, PREF=1".
+void add_marks(const ContentLine& line, std::initializer_list<std::string_view> told, OtherFields* fields);
 
 }  // namespace careo

@@ -10,7 +10,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "icalendar/1";
+constexpr std::string_view kName = "icalendar/2";
 constexpr std::uint64_t kMost = 256ULL << 20;  // held whole
 
 /// "20161225T050000Z" as ISO 8601; as written where it is none.
@@ -38,6 +38,7 @@ MailAddress person_of(const ContentLine& line) {
 void add_field(const ContentLine& line, CalendarEntry* entry) {
   const std::string text(trim(unescape_value(line.value)));
   if (text.empty()) return;
+  add_marks(line, {"CN", line.name == "DTSTART" ? "TZID" : ""}, &entry->other);
   if (line.name == "SUMMARY") {
     entry->subject = text;
   } else if (line.name == "DTSTART") {
@@ -91,9 +92,11 @@ class IcalendarOpener : public Opener {
 
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     if (part.size() > kMost) return fail(Fault::Refused, "limit: a calendar of more than 256 MiB");
-    const Bytes bytes = TRY(part.at(0, part.size()));
+    const Bytes file = TRY(part.at(0, part.size()));
     sink.media_type("text/calendar");
-    const DecodedText whole = decode_text(bytes, hints.charset);
+    const std::optional<Buffer> decoded = in_utf8(file);
+    const Bytes bytes = decoded ? Bytes(*decoded) : file;
+    const DecodedText whole = decode_text(bytes, decoded ? "utf-8" : hints.charset);
     ContentLines lines(bytes, whole.charset);
     Account account;
     CalendarEntry entry;
@@ -121,9 +124,11 @@ class IcalendarOpener : public Opener {
       } else if (inside && line.name == "END") {
         inside = false;
         Reading reading = calendar_reading(entry, kName);
-        reading.region.bytes = Region::Span{begin, line.line.end()};
+        if (!decoded) reading.region.bytes = Region::Span{begin, line.line.end()};
         text += (text.empty() ? "" : "\n") + calendar_text(entry);
         TRY(sink.reading(std::move(reading)));
+      } else if (inside && line.base64() && decoded) {
+        account.unread({}, "not cut out of a file of UTF-16: " + lower_ascii(line.name), sink);
       } else if (inside && line.base64()) {
         TRY(attachment(line, budget, &children, &account, sink));
       } else if (inside && inner == 0) {
@@ -134,10 +139,14 @@ class IcalendarOpener : public Opener {
         zone = line.name == "BEGIN";
       } else if (!zone) {
         add_beside(line, "", &outside);
+      } else if (line.name.starts_with("TZID") || line.name == "TZNAME" || line.name == "COMMENT" ||
+                 line.name.starts_with("X-")) {
+        add_beside(line, "time zone ", &outside);
       }
     }
+    if (!lines.nameless().empty()) outside.emplace_back("without a name", lines.nameless());
     for (const auto& [key, value] : outside) text += (text.empty() ? "" : "\n") + key + ": " + value;
-    if (inside) account.unread({begin, bytes.size() - begin}, "ends early", sink);
+    if (inside) account.unread(decoded ? ByteRun{} : ByteRun{begin, bytes.size() - begin}, "ends early", sink);
     account.settle(part.size(), sink);
     if (text.empty()) return {};
     Text out;

@@ -11,7 +11,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "vcard/1";
+constexpr std::string_view kName = "vcard/2";
 constexpr std::uint64_t kMost = 256ULL << 20;  // held whole
 
 std::string joined(std::vector<std::string> pieces) {
@@ -42,6 +42,9 @@ std::string kind_of_type(const ContentLine& line) {
 void add_field(const ContentLine& line, Card* card) {
   const std::string text(trim(unescape_value(line.value)));
   if (text.empty()) return;
+  // What kind of number or address it is, is told with it.
+  const bool kind = line.name == "TEL" || line.name == "X-MS-TEL" || line.name == "ADR";
+  add_marks(line, {kind ? "TYPE" : ""}, &card->other);
   const auto piece = [](const std::vector<std::string>& pieces, std::size_t i) {
     return i < pieces.size() ? std::string(trim(pieces[i])) : std::string();
   };
@@ -88,12 +91,15 @@ class VcardOpener : public Opener {
 
   Result<void> open(PartBytes& part, const Hints& hints, const Budget& budget, Sink& sink) const override {
     if (part.size() > kMost) return fail(Fault::Refused, "limit: an address book of more than 256 MiB");
-    const Bytes bytes = TRY(part.at(0, part.size()));
+    const Bytes file = TRY(part.at(0, part.size()));
     sink.media_type("text/vcard");
-    const DecodedText whole = decode_text(bytes, hints.charset);
+    const std::optional<Buffer> decoded = in_utf8(file);
+    const Bytes bytes = decoded ? Bytes(*decoded) : file;
+    const DecodedText whole = decode_text(bytes, decoded ? "utf-8" : hints.charset);
     ContentLines lines(bytes, whole.charset);
     Account account;
     std::string text;
+    std::string outside;
     std::uint64_t pictures = 0;
     Card card;
     ContentLine line;
@@ -103,7 +109,7 @@ class VcardOpener : public Opener {
       if (!inside) return {};
       inside = false;
       Reading reading = card_reading(card, kName);
-      reading.region.bytes = Region::Span{begin, end};
+      if (!decoded) reading.region.bytes = Region::Span{begin, end};
       text += (text.empty() ? "" : "\n") + card_text(card);
       return sink.reading(std::move(reading));
     };
@@ -115,14 +121,23 @@ class VcardOpener : public Opener {
         begin = line.line.offset;
         inside = line.name == "BEGIN";
       } else if (inside && line.base64()) {
-        TRY(picture(line, card, budget, &pictures, &account, sink));
+        if (decoded) {
+          account.unread({}, "not cut out of a file of UTF-16: " + lower_ascii(line.name), sink);
+        } else {
+          TRY(picture(line, card, budget, &pictures, &account, sink));
+        }
       } else if (inside) {
         add_field(line, &card);
+      } else if (const std::string_view value = trim(line.value); !value.empty()) {
+        outside += lower_ascii(line.name) + ": " + (line.base64() ? "[not read]" : unescape_value(value)) + "\n";
+        if (line.base64()) account.unread(decoded ? ByteRun{} : line.written, "outside of a card", sink);
       }
     }
+    outside += lines.nameless();
     if (inside) account.unread({}, "ends early", sink);
     TRY(flush(bytes.size()));
     account.settle(part.size(), sink);
+    if (!trim(outside).empty()) text += (text.empty() ? "" : "\n") + ("[outside of cards]\n" + outside);
     if (text.empty()) return {};
     Text out;
     out.utf8 = std::move(text);

@@ -6,7 +6,7 @@
 
 namespace careo {
 
-const Opener* vcard_opener();      ///< "vcard/1": a reading "card" for each card
-const Opener* icalendar_opener();  ///< "icalendar/1": a reading "event", "task" or "journal" for each component
+const Opener* vcard_opener();      ///< "vcard/2": a reading "card" for each card
+const Opener* icalendar_opener();  ///< "icalendar/2": a reading "event", "task" or "journal" for each component
 
 }  // namespace careo

@@ -186,7 +186,7 @@ class WhatsappOpener : public Opener {
 
 class ChatMessageOpener : public Opener {
  public:
-  std::string_view name() const override { return "chat/3"; }
+  std::string_view name() const override { return "chat/4"; }
   bool may(Bytes, const Hints& hints) const override {
     return hints.media_type == kTelegram || hints.media_type.starts_with(kTelegramPage) ||
            hints.media_type.starts_with(kWhatsapp);

@@ -11,6 +11,6 @@ namespace careo {
 const Opener* telegram_opener();       ///< "telegram/2": an export in JSON, cut into messages
 const Opener* telegram_page_opener();  ///< "telegram-page/1": a page of an export in HTML, cut into messages
 const Opener* whatsapp_opener();       ///< "whatsapp/1": an export in text, cut into messages
-const Opener* chat_message_opener();   ///< "chat/3": one message of any of them, which the hints tell
+const Opener* chat_message_opener();   ///< "chat/4": one message of any of them, which the hints tell
 
 }  // namespace careo

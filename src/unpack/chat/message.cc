@@ -113,63 +113,6 @@ std::string attachment_in(std::string_view line) {
   return is_file(name) ? std::string(name) : std::string();
 }
 
-/// Text in Telegram's export is a string, or a list of strings and of objects with a `text`.
-std::string text_of(const Json& text) {
-  if (text.type() == Json::Type::Text) return text.text();
-  std::string out;
-  for (const Json& item : text.items()) out += item.type() == Json::Type::Text ? item.text() : item["text"].text();
-  return out;
-}
-
-void add_line(std::string_view line, std::string* text) {
-  if (line.empty()) return;
-  if (!text->empty() && text->back() != '\n') *text += '\n';
-  *text += line;
-}
-
-/// "2021-03-04T05:06:07", of no zone; nothing where there is no such day or no such time.
-std::optional<Instant> clock_time(std::string_view text) {
-  const auto day = parse_iso_date(text.substr(0, 10));
-  if (!day) return std::nullopt;
-  int clock[3] = {};
-  for (std::size_t i = 0; i < 3 && text.size() >= 13 + i * 3; ++i)
-    std::from_chars(text.data() + 11 + i * 3, text.data() + 13 + i * 3, clock[i]);
-  if (clock[0] < 0 || clock[0] > 23 || clock[1] < 0 || clock[1] > 59 || clock[2] < 0 || clock[2] > 60)
-    return std::nullopt;
-  return instant_of(*day, clock[0], clock[1], clock[2], 0);
-}
-
-/// What a message carries that is no text, as text.
-void add_extras(const Json& json, ChatMessage* out) {
-  const Json& card = json["contact_information"];
-  add_line(trim(card["first_name"].text() + " " + card["last_name"].text() + " " + card["phone_number"].text()),
-           &out->text);
-  const Json& place = json["location_information"];
-  if (!place.is_null())
-    add_line("[location: " + JsonWriter().value(place["latitude"]).take() + ", " +
-                 JsonWriter().value(place["longitude"]).take() + "]",
-             &out->text);
-  add_line(json["poll"]["question"].text(), &out->text);
-  for (const Json& answer : json["poll"]["answers"].items()) add_line("- " + answer["text"].text(), &out->text);
-  for (const char* kind : {"file", "photo"}) {
-    const std::string& path = json[kind].text();
-    // "(File not included. Change data exporting settings to download.)" is no path.
-    if (path.empty()) continue;
-    if (!path.starts_with('(')) out->attachments.push_back(path);
-    add_line("[" + std::string(kind) + ": " + path + "]", &out->text);
-  }
-}
-
-/// What happened, where nobody says anything: "[invite_members: A, B]".
-void add_action(const Json& json, ChatMessage* out) {
-  std::string line = "[" + json["action"].text();
-  std::string names;
-  for (const Json& member : json["members"].items()) names += (names.empty() ? "" : ", ") + member.text();
-  if (!json["title"].text().empty()) names += (names.empty() ? "" : ", ") + json["title"].text();
-  if (!names.empty()) line += ": " + names;
-  add_line(line + "]", &out->text);
-}
-
 }  // namespace
 
 Reading chat_reading(const ChatMessage& message, std::string_view reader) {
@@ -212,35 +155,6 @@ Reading chat_reading(const ChatMessage& message, std::string_view reader) {
   out.value = json.end().take();
   out.grade = message.grade;
   out.reader = reader;
-  return out;
-}
-
-Result<ChatMessage> telegram_message(std::string_view text) {
-  const Json json = TRY(Json::parse(text));
-  if (json.type() != Json::Type::Object || !json.has("id")) return fail(Fault::Malformed, "no message of Telegram");
-  ChatMessage out;
-  out.program = "telegram";
-  const bool service = json["type"].text() == "service";
-  out.sender = json[service ? "actor" : "from"].text();
-  out.sender_id = json[service ? "actor_id" : "from_id"].text();
-  out.time_raw = json["date"].text();
-  std::int64_t seconds = 0;
-  const std::string& unix = json["date_unixtime"].text();
-  if (std::from_chars(unix.data(), unix.data() + unix.size(), seconds).ec == std::errc() && seconds > 0 &&
-      seconds < 1LL << 40U) {
-    out.time = seconds;
-    out.offset = 0;
-  } else {
-    out.time = clock_time(out.time_raw);
-  }
-  out.forwarded_from = json["forwarded_from"].text();
-  out.edited = json["edited"].text();
-  if (json["id"].integer() != 0) out.id = std::to_string(json["id"].integer());
-  if (json["reply_to_message_id"].integer() != 0) out.reply_to = std::to_string(json["reply_to_message_id"].integer());
-  if (!out.forwarded_from.empty()) out.text = "[forwarded from " + out.forwarded_from + "]";
-  add_line(text_of(json["text"]), &out.text);
-  if (service) add_action(json, &out);
-  add_extras(json, &out);
   return out;
 }
 

@@ -189,6 +189,11 @@ class PageReader {
       name(element, forwarded);
     } else if (has_class(tag, "reply_to")) {
       reply(element);
+    } else if (name_of(tag) == "a" && (elements_.is_inside(element, "text") || has_class(tag, "bot_button") ||
+                                       elements_.is_inside(element, "bot_button"))) {
+      link(element);
+    } else if (elements_.is_inside(element, "reaction")) {
+      if (const std::string who = attribute(tag, "title"); !who.empty()) add_line("[reaction: " + who + "]", &links_);
     } else if (has_class(tag, "media") || has_class(elements_.all()[element.parent].tag, "media_wrap")) {
       media(tag);
     }
@@ -214,6 +219,14 @@ class PageReader {
     if (link == inside.npos) return;  // "In reply to a message in another chat" is text
     out_.reply_to = digits_at_the_end(inside.substr(link, inside.find('"', link) - link));
     skip(element);
+  }
+  /// Where words lead that say something else.
+  void link(const Element& element) {
+    const std::string href = attribute(element.tag, "href");
+    const std::string shown = text_in(elements_.inside(element));
+    if (href.find(':') == href.npos || href == shown || href == "mailto:" + shown || href == "tel:" + shown) return;
+    if (href == "http://" + shown || href == "https://" + shown || href == "http://" + shown + "/") return;
+    add_line("[link: " + href + "]", &links_);
   }
   /// Files stand beside the export, whose pages may lie two folders below it.
   void media(std::string_view tag) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace careo {
 namespace {
@@ -130,17 +131,86 @@ Result<SqliteFile> SqliteFile::open(PartBytes& bytes) {
   return out;
 }
 
+SqliteFile SqliteFile::of_log(PartBytes& bytes, std::uint32_t page_size) {
+  SqliteFile out(bytes);
+  out.page_size_ = out.usable_ = page_size;
+  out.in_order_ = false;
+  return out;
+}
+
+Result<void> SqliteFile::put(std::uint32_t number, std::uint64_t offset) {
+  places_[number] = {offset, 0};
+  pages_ = std::max(pages_, number);
+  if (number != 1) return {};
+  const Bytes head = TRY(bytes_->at(offset, Header));
+  if (!may(head) || head.size() < Header) return {};
+  if (page_size_ - head[20] >= 480) usable_ = page_size_ - head[20];
+  const std::uint64_t encoding = number_be(head, 56, 4);
+  encoding_ = encoding >= 2 && encoding <= 3 ? static_cast<Encoding>(encoding) : Encoding::Utf8;
+  return {};
+}
+
+std::optional<std::uint64_t> SqliteFile::offset_of(std::uint32_t number) const {
+  if (number == 0 || number > pages_) return std::nullopt;
+  if (in_order_) return std::uint64_t{number - 1} * page_size_;
+  const auto found = places_.find(number);
+  return found == places_.end() ? std::nullopt : std::optional(found->second.offset);
+}
+
+bool SqliteFile::first_time(std::uint32_t number) {
+  if (!in_order_) return std::exchange(places_[number].read_in, round_) != round_;
+  const bool first = !seen_[number];
+  seen_[number] = true;
+  return first;
+}
+
+Result<SqliteFile::PageKind> SqliteFile::kind(std::uint32_t number) {
+  const auto offset = offset_of(number);
+  if (!offset) return PageKind::Other;
+  const Bytes byte = TRY(bytes_->at(*offset + (number == 1 ? Header : 0), 1));
+  switch (byte.empty() ? 0 : byte[0]) {
+    case kTableLeaf: return PageKind::TableLeaf;
+    case kIndexLeaf: return PageKind::IndexLeaf;
+    case kTableInside: return PageKind::TableInside;
+    case kIndexInside: return PageKind::IndexInside;
+    default: return PageKind::Other;
+  }
+}
+
 void SqliteFile::tell(std::uint32_t page, std::string_view what) {
   ++damaged_;
   if (damage_.size() < kMostDamage) damage_.push_back("page " + std::to_string(page) + ": " + std::string(what));
 }
 
 Result<SqliteFile::Page> SqliteFile::page(std::uint32_t number) {
-  if (number == 0 || number > pages_) return fail(Fault::Malformed, "lies outside of the file");
-  if (seen_[number]) return fail(Fault::Malformed, "is used twice");
-  seen_[number] = true;
-  const Bytes view = TRY(bytes_->at(std::uint64_t{number - 1} * page_size_, page_size_));
-  return Page{number, Buffer(view.begin(), view.end())};
+  const auto offset = offset_of(number);
+  if (!offset) return fail(Fault::Malformed, "lies outside of the file");
+  if (!first_time(number)) return fail(Fault::Malformed, "is used twice");
+  ++pages_read_;
+  const Bytes view = TRY(bytes_->at(*offset, page_size_));
+  if (view.size() < page_size_) return fail(Fault::Malformed, "lies outside of the file");
+  return Page{number, *offset, Buffer(view.begin(), view.end())};
+}
+
+Result<std::vector<std::uint32_t>> SqliteFile::below(std::uint32_t number) {
+  const PageKind kind = TRY(this->kind(number));
+  if (kind != PageKind::TableInside && kind != PageKind::IndexInside) return std::vector<std::uint32_t>{};
+  const Page page = TRY(this->page(number));
+  std::vector<std::uint32_t> out;
+  for (const std::size_t at : page.cells(usable_))
+    out.push_back(static_cast<std::uint32_t>(number_be(page.bytes, at, 4)));
+  out.push_back(static_cast<std::uint32_t>(number_be(page.bytes, page.begin() + 8, 4)));
+  return out;
+}
+
+Result<void> SqliteFile::rows_in(std::uint32_t number, const TakeRow& take) {
+  const PageKind kind = TRY(this->kind(number));
+  if (kind == PageKind::TableInside || kind == PageKind::Other) return {};
+  const Page page = TRY(this->page(number));
+  const std::size_t behind = kind == PageKind::IndexInside ? 4 : 0;
+  for (const std::size_t at : page.cells(usable_)) TRY(take(TRY(row(page, at + behind))));
+  if (page.cells(usable_).size() < page.count()) tell(number, "a row begins outside of it");
+  return {};
 }
 
 Result<void> SqliteFile::rows(std::uint32_t root, const TakeRow& take) {
@@ -219,14 +289,14 @@ std::uint64_t SqliteFile::local_length(std::uint64_t size, bool index) const {
 
 Result<SqliteFile::Payload> SqliteFile::payload(const Page& page, std::size_t at, std::uint64_t size, bool index) {
   Payload out;
-  const auto add = [&](std::uint32_t number, Bytes bytes, std::uint64_t begin, std::uint64_t length) {
-    const Bytes piece = slice(bytes, begin, length);
+  const auto add = [&](const Page& from, std::uint64_t begin, std::uint64_t length) {
+    const Bytes piece = slice(from.bytes, begin, length);
     out.bytes.insert(out.bytes.end(), piece.begin(), piece.end());
-    if (!piece.empty()) out.runs.push_back({std::uint64_t{number - 1} * page_size_ + begin, piece.size()});
+    if (!piece.empty()) out.runs.push_back({from.offset + begin, piece.size()});
     return piece.size() == length;
   };
   const std::uint64_t local = local_length(size, index);
-  out.whole = at + local <= usable_ && add(page.number, page.bytes, at, local);
+  out.whole = at + local <= usable_ && add(page, at, local);
   auto next = static_cast<std::uint32_t>(local < size ? number_be(page.bytes, at + local, 4) : 0);
   while (out.whole && out.bytes.size() < size) {
     const Result<Page> more = this->page(next);
@@ -236,7 +306,7 @@ Result<SqliteFile::Payload> SqliteFile::payload(const Page& page, std::size_t at
       out.whole = false;
       break;
     }
-    out.whole = add(next, more->bytes, 4, std::min<std::uint64_t>(size - out.bytes.size(), usable_ - 4));
+    out.whole = add(*more, 4, std::min<std::uint64_t>(size - out.bytes.size(), usable_ - 4));
     next = static_cast<std::uint32_t>(number_be(more->bytes, 0, 4));
   }
   return out;

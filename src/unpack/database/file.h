@@ -4,7 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "evidence/opener.h"
@@ -35,6 +37,21 @@ class SqliteFile {
   static bool may(Bytes head);
   /// Malformed where the header is none, or tells sizes that cannot be. `bytes` is borrowed.
   static Result<SqliteFile> open(PartBytes& bytes);
+  /// Pages that stand elsewhere than in their order, as in a log; there are none until put().
+  static SqliteFile of_log(PartBytes& bytes, std::uint32_t page_size);
+  /// The page stands at `offset` now. Takes over what a first page's header says.
+  Result<void> put(std::uint32_t number, std::uint64_t offset);
+  /// Pages of a log may be read once more.
+  void again() { ++round_; }
+  bool has(std::uint32_t number) const { return offset_of(number).has_value(); }
+  /// The kind of the page, as its first byte says; Other where it is absent or none of these.
+  enum class PageKind { TableLeaf, IndexLeaf, TableInside, IndexInside, Other };
+  Result<PageKind> kind(std::uint32_t number);
+  /// The pages right below one; nothing of a leaf.
+  Result<std::vector<std::uint32_t>> below(std::uint32_t number);
+  /// The rows that stand in this page alone.
+  Result<void> rows_in(std::uint32_t number, const TakeRow& take);
+  std::uint64_t pages_read() const { return pages_read_; }
 
   std::uint32_t page_size() const { return page_size_; }
   std::uint32_t pages() const { return pages_; }                  ///< whole ones in the file
@@ -56,6 +73,7 @@ class SqliteFile {
   static constexpr std::size_t Header = 100;  // in the first page, before what all pages have
   struct Page {
     std::uint32_t number = 0;
+    std::uint64_t offset = 0;  // in the file
     Buffer bytes;
     std::size_t begin() const { return number == 1 ? Header : 0; }
     std::uint8_t type() const;
@@ -73,6 +91,8 @@ class SqliteFile {
   };
 
   explicit SqliteFile(PartBytes& bytes) : bytes_(&bytes) {}
+  std::optional<std::uint64_t> offset_of(std::uint32_t number) const;
+  bool first_time(std::uint32_t number);
   Result<Page> page(std::uint32_t number);
   void tell(std::uint32_t page, std::string_view what);
   Result<void> descend(const Page& page, std::vector<Open>* open);
@@ -88,7 +108,15 @@ class SqliteFile {
   std::uint32_t free_pages_ = 0;
   Encoding encoding_ = Encoding::Utf8;
   bool has_log_ = false;
-  std::vector<bool> seen_;  // by page
+  bool in_order_ = true;
+  struct Place {
+    std::uint64_t offset = 0;
+    std::uint64_t read_in = 0;  // which round
+  };
+  std::unordered_map<std::uint32_t, Place> places_;  // of pages that are not in order
+  std::uint64_t round_ = 1;
+  std::vector<bool> seen_;  // pages in order, by number
+  std::uint64_t pages_read_ = 0;
   std::vector<std::string> damage_;
   std::uint64_t damaged_ = 0;
 };

@@ -14,6 +14,8 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "unpack/text/latin_guess.h"
+#include "unpack/text/unmarked.h"
 
 namespace careo {
 namespace {
@@ -407,7 +409,9 @@ std::string charset_by_marks(Bytes bytes) {
   for (const std::string_view escape : {"\x1B$B", "\x1B$@"})  // RFC 1468
     if (beginning.find(escape) != text.npos && is_ascii(bytes)) return "iso-2022-jp";
   if (beginning.find("\x1B$)C") != text.npos && is_ascii(bytes)) return "iso-2022-kr";  // RFC 1557
-  return beginning.find('\0') == text.npos ? std::string() : unmarked_utf16(bytes);
+  if (beginning.find('\0') == text.npos) return is_certain_utf7(bytes) ? "utf-7" : "";
+  const std::string utf32 = unmarked_utf32(bytes);
+  return utf32.empty() ? unmarked_utf16(bytes) : utf32;
 }
 
 bool is_ascii(Bytes bytes) {
@@ -464,7 +468,8 @@ std::string guess_charset(Bytes bytes) {
   const auto high = static_cast<std::size_t>(
       std::count_if(sample.begin(), sample.end(), [](std::uint8_t byte) { return byte >= 0x80; }));
   const bool runs = comes_in_runs(sample);
-  if (high < kShort && !runs) return "windows-1252";
+  const LatinGuess latin = runs ? LatinGuess{} : guess_latin(sample);
+  if (high < kShort && !runs) return latin.charset;
   const std::string by_library = high < 8 ? std::string() : uchardet_guess(sample);
   const bool multi_byte = by_library.starts_with("gb") || by_library.starts_with("big5") ||
                           by_library.starts_with("euc") || by_library.starts_with("ibm-943") ||
@@ -477,6 +482,8 @@ std::string guess_charset(Bytes bytes) {
                         by_library.starts_with("x-mac") || by_library.starts_with("ibm-8");
     if (!by_letters.empty() && agrees && !multi_byte) return by_letters;
   }
+  // The library's statistics are of whole languages; letters that are all of one alphabet say more of the page.
+  if (latin.certain && !multi_byte) return latin.charset;
   if (by_library.empty() || says_nothing(by_library) || converter_of(by_library) == nullptr) return "windows-1252";
   return by_library;
 }
@@ -527,7 +534,9 @@ DecodedText decode_as_utf8(Bytes bytes, bool declared) {
 }
 
 DecodedText decode_by_guess(Bytes bytes) {
-  DecodedText out = decode_as(bytes, is_utf8(text_of(bytes)) ? "utf-8" : guess_charset(bytes), false);
+  const bool whole = is_utf8(text_of(bytes));
+  if (auto mixed = whole ? std::nullopt : decode_mixed(bytes)) return std::move(*mixed);
+  DecodedText out = decode_as(bytes, whole ? "utf-8" : guess_charset(bytes), false);
   return out.utf8.empty() && !bytes.empty() ? decode_as(bytes, "windows-1252", false) : out;
 }
 

@@ -20,16 +20,18 @@ struct DecodedText {
 };
 
 /// Decodes as declared; where nothing, nonsense or something untrue is declared: a byte order mark, then UTF-8 when all
-/// of it is well-formed, then a guess by letter statistics. Never fails. us-ascii and iso-8859-1 are read as
-/// windows-1252, their superset, as every mail program and the WHATWG Encoding Standard do.
+/// of it is well-formed, line by line where some lines plainly are UTF-8, then a guess by letters. Never fails.
+/// us-ascii and iso-8859-1 are read as windows-1252, their superset, as every mail program and the WHATWG Encoding
+/// Standard do.
 DecodedText decode_text(Bytes bytes, std::string_view declared);
 
 /// Appends `bytes` read as `charset` to `out`, nothing guessed; the count of replaced sequences, or nothing where the
 /// charset is unknown.
 std::optional<std::uint64_t> append_decoded(Bytes bytes, std::string_view charset, std::string* out);
 
-/// The charset that bytes say themselves, without statistics: "utf-16", "utf-32" by their marks, "utf-16le" and
-/// "utf-16be" by where their zeros stand, "iso-2022-jp" and "iso-2022-kr" by their escapes; "" where they say nothing.
+/// The charset that bytes say themselves, without statistics: "utf-16", "utf-32" by their marks, "utf-16le",
+/// "utf-16be", "utf-32le" and "utf-32be" by where their zeros stand, "utf-7" by its runs, "iso-2022-jp" and
+/// "iso-2022-kr" by their escapes; "" where they say nothing.
 std::string charset_by_marks(Bytes bytes);
 
 /// The charset that these bytes, not UTF-8, are most probably in; never empty.

@@ -52,11 +52,16 @@ Result<void> finish(std::uint64_t taken, std::uint64_t size, Sink& sink) {
   return {};
 }
 
+Grade worse(Grade a, Grade b) {
+  return std::min(a, b);
+}
+
 Text made(DecodedText decoded, std::string_view reader) {
   Text out;
   out.utf8 = std::move(decoded.utf8);
+  const bool zeros = out.utf8.find('\0') != std::string::npos;  // something stood there, or the text is none
   tidy_text(&out.utf8);
-  out.grade = decoded.grade;
+  out.grade = zeros ? worse(decoded.grade, Grade::Unconfirmed) : decoded.grade;
   out.reader = reader;
   return out;
 }
@@ -65,7 +70,7 @@ Text made(DecodedText decoded, std::string_view reader) {
 
 class TextOpener : public Opener {
  public:
-  std::string_view name() const override { return "text/1"; }
+  std::string_view name() const override { return "text/2"; }
   bool may(Bytes head, const Hints&) const override {
     return !has_own_opener(without_mark(text_of(head))) && looks_like_text(head);
   }
@@ -170,11 +175,27 @@ class TableText {
   bool quotes_close_ = true;
 };
 
+/// A first line "sep=;" says it (as Excel reads and writes it).
+std::optional<char> said_separator(std::string_view text) {
+  constexpr std::string_view kSays = "sep=";
+  const bool says = text.size() > kSays.size() + 1 && starts_with_ignoring_case(text, kSays);
+  const char separator = says ? text[kSays.size()] : '\0';
+  const char behind = says ? text[kSays.size() + 1] : '\0';
+  if ((behind != '\n' && behind != '\r') || std::string_view(";,\t|: ^~").find(separator) == kNone) return std::nullopt;
+  return separator;
+}
+
+/// Without the line that says the separator.
+std::string_view rows_of(std::string_view text) {
+  return said_separator(text) ? text.substr(text.find('\n') + 1) : text;
+}
+
 /// By the first lines. Prose has commas too: without a declared type at least three rows, all of as many cells, three
 /// cells for a comma.
 std::optional<char> separator_of(std::string_view text, bool declared) {
   constexpr auto kSeparators = std::to_array<char>({'\t', ';', ',', '|'});
   constexpr std::size_t kHead = 64U << 10U;
+  if (const auto said = said_separator(text)) return said;
   if (text.size() > kHead) text = text.substr(0, text.rfind('\n', kHead) + 1);
   std::optional<char> best;
   std::uint64_t widest = 0;
@@ -198,13 +219,19 @@ bool declares_table(const Hints& hints) {
 
 class TableOpener : public Opener {
  public:
-  std::string_view name() const override { return "csv/2"; }
+  std::string_view name() const override { return "csv/3"; }
   bool may(Bytes head, const Hints& hints) const override {
     if (has_own_opener(text_of(head)) || !looks_like_text(head)) return false;
     if (declares_table(hints)) return true;
     if (!hints.media_type.empty() && hints.media_type != "text/plain") return false;
     const std::string units = beginning_of_units(head);
-    const std::string_view text = units.empty() ? text_of(head) : std::string_view(units);
+    std::string_view text = units.empty() ? without_mark(text_of(head)) : std::string_view(units);
+    std::string tidy;  // where rows end in a bare CR, as old Macs wrote them
+    if (text.find('\n') == kNone && text.find('\r') != kNone) {
+      tidy = text;
+      tidy_text(&tidy);
+      text = tidy;
+    }
     const std::size_t last = text.rfind('\n');
     return last != kNone && separator_of(text.substr(0, last + 1), false).has_value();
   }
@@ -214,7 +241,9 @@ class TableOpener : public Opener {
     Text text = made(decode_text(bytes, hints.charset), name());
     const char separator = *separator_of(text.utf8, true);
     sink.media_type(separator == '\t' ? "text/tab-separated-values" : "text/csv");
-    TRY(sink.reading(TableText(text.utf8, separator).columns().of_text(name(), separator)));
+    Reading table = TableText(rows_of(text.utf8), separator).columns().of_text(name(), separator);
+    table.grade = worse(table.grade, text.grade);
+    TRY(sink.reading(std::move(table)));
     if (!text.utf8.empty()) TRY(sink.text(std::move(text)));
     return finish(taken, part.size(), sink);
   }

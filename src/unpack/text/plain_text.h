@@ -7,8 +7,8 @@
 namespace careo {
 
 const Opener* html_opener();   ///< "html/2": the visible text
-const Opener* table_opener();  ///< "csv/2": the text, and a reading of kind "table" (unpack/text/columns.h)
-const Opener* text_opener();   ///< "text/1": whatever is text at all
+const Opener* table_opener();  ///< "csv/3": the text, and a reading of kind "table" (unpack/text/columns.h)
+const Opener* text_opener();   ///< "text/2": whatever is text at all
 
 /// True when the bytes are text in some charset: no NULs (but as UTF-16 has them), few control characters.
 bool looks_like_text(Bytes head);
