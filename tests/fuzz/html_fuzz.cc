@@ -11,5 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!is_utf8(got.utf8) || !is_utf8(got.title)) std::abort();
   // Three bytes of UTF-8 for one of another charset, and a line end before each.
   if (got.utf8.size() > size * 5 + 16) std::abort();
+  const HtmlPage page = html_page(Bytes(data, size), {});
+  if (page.text.utf8 != got.utf8 || !is_utf8(page.unseen)) std::abort();
   return 0;
 }

@@ -111,6 +111,95 @@ TEST(HtmlText, FindsTheCharset) {
   EXPECT_EQ(html_text(bytes_of("<meta charset=utf-16>año"), {}).utf8, "año");
 }
 
+std::string unseen(std::string_view html) {
+  return html_page(html, HtmlPlace::Page, 4).unseen;
+}
+
+TEST(HtmlUnseen, CommentsAreText) {
+  EXPECT_EQ(unseen("a<!-- the  draft -->b<!----><!-->"), "[comment: the draft]");
+  EXPECT_EQ(unseen("<!--<p>old <b>price</b> <a href='http://x.example/a'>here</a><p>5-->"),
+            "[comment: old price here\n5]\n\n[link: http://x.example/a]");
+  EXPECT_EQ(unseen("<!--[if mso]><p>only Outlook</p><![endif]-->"), "[comment: only Outlook]");
+  EXPECT_EQ(unseen("<!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>Ana</o:Author><o:LastAuthor>Eva"
+                   "</o:LastAuthor></o:DocumentProperties></xml><![endif]-->"),
+            "[comment: author: Ana\nlastauthor: Eva]");
+  EXPECT_EQ(unseen("<?php $to = 'ana@x.example'; ?><!DOCTYPE html><?xml version='1.0'?>"),
+            "[declaration: ?php $to = 'ana@x.example'; ?]");
+}
+
+TEST(HtmlUnseen, AddressesOfLinksWhereTheWordsDoNotSayThem) {
+  EXPECT_EQ(unseen("<a href='https://x.example/a?b=1&amp;c=2'>our <b>page</b></a>"),
+            "[link: https://x.example/a?b=1&c=2]");
+  EXPECT_EQ(
+      unseen("<a href='https://x.example/'>see x.example</a><a href='#top'>up</a><a href='mailto:a@b.example'>w</a>"),
+      "");
+  EXPECT_EQ(unseen("<a href='http://evil.example/login'>www.bank.example</a>"),
+            "[link www.bank.example: http://evil.example/login]");
+  EXPECT_EQ(unseen("<a href='mailto:a@b.example?cc=c@d.example'>a@b.example</a>"),
+            "[link a@b.example: mailto:a@b.example?cc=c@d.example]");
+  EXPECT_EQ(unseen("<a href='/x'>1</a><a href='/x'>2</a>"), "[link: /x]") << "each once";
+}
+
+TEST(HtmlUnseen, DescriptionsAndHints) {
+  const HtmlPage page = html_page(
+      "<meta name=Description content='A &amp; B'><meta property='og:title' content=T>"
+      "<meta name=viewport content=x><meta name=author content=Ana>",
+      HtmlPlace::Page, 4);
+  EXPECT_EQ(page.unseen, "[Description: A & B]\n\n[og:title: T]\n\n[author: Ana]");
+  ASSERT_EQ(page.properties.size(), 2U);
+  EXPECT_EQ(page.properties[0], (std::pair<std::string, std::string>("description", "A & B")));
+  EXPECT_EQ(unseen("<p title='not\nshown' class=c id=i data-user='Eva' data-x='data:image/png;base64,AA'>x"),
+            "[title: not shown]\n\n[data-user: Eva]");
+  EXPECT_EQ(unseen("<input placeholder=hint aria-label=lab><table summary=s><img alt=shown src=http://x.example/1>"),
+            "[placeholder: hint]\n\n[aria-label: lab]\n\n[summary: s]\n\n[picture: http://x.example/1]");
+}
+
+TEST(HtmlUnseen, FormsAndFrames) {
+  EXPECT_EQ(
+      unseen("<form action='http://x.example/f'><input type=hidden name=n value=v><select name=s><option value=12>"
+             "<option value=de>"),
+      "[form: http://x.example/f]\n\n[field: n: v]\n\n[field: s]\n\n[value: de]");
+  EXPECT_EQ(unseen("<iframe src='http://x.example/i' srcdoc='&lt;p title=t>in&lt;br>side'>no <b>frames</b></iframe>"),
+            "[frame: http://x.example/i]\n\n[srcdoc: in\nside]\n\n[title: t]\n\n[iframe: no frames]");
+  EXPECT_EQ(unseen("<frameset><noframes><body>for old programs</noframes>"), "[noframes: for old programs]");
+}
+
+TEST(HtmlUnseen, WordsInPrograms) {
+  EXPECT_EQ(unseen("<script>var a='btn', b=\"It\\'s the \\u0416\", c='ana@x.example', d = /'/;</script>"),
+            "[script: It's the Ж]\n\n[script: ana@x.example]");
+  EXPECT_EQ(unseen("<script type='application/ld+json'>{\"name\":\n \"Ana\"}</script>"),
+            "[script: {\"name\": \"Ana\"}]");
+  EXPECT_EQ(unseen("<script type='text/x-template'><p>row</p></script>"), "[script: row]");
+  EXPECT_EQ(unseen("<style>p{font:'Times New Roman'} p:before{content: \"Draft\"} i:before{content:'\\f101'}</style>"),
+            "[style: Draft]");
+  EXPECT_EQ(unseen("<p onclick=\"go('see the page')\">"), "[script: see the page]");
+}
+
+TEST(HtmlUnseen, PagesInPagesAreReadToADepth) {
+  std::string html = "deep";
+  for (int i = 0; i < 12; ++i) {
+    std::string escaped;
+    for (const char c : html)
+      escaped += c == '&' ? std::string("&amp;") : c == '"' ? std::string("&quot;") : std::string(1, c);
+    html = "<iframe srcdoc=\"" + escaped + "\"></iframe>";
+  }
+  const std::string got = unseen(html);
+  EXPECT_NE(got.find("deep"), std::string::npos);
+  EXPECT_LT(got.size(), html.size());
+}
+
+TEST(HtmlUnseen, StaysLinearOnHostileInput) {
+  for (const std::string_view unit :
+       {"<!--<!--x-->", "<script>'\"`", "<script>\"\n'</script>", "<iframe>", "<iframe srcdoc='", "<a href=x>y",
+        "<noframes><b>", "<style>content:\"content:'", "<p data-a='1'>", "<p title=\"&amp;\"",
+        "<meta name=a content=b>", "<!--[if ]>--!>", "<script>\\", "<o:a>x", "</noframes>", "<!--&<"}) {
+    std::string many;
+    while (many.size() < (1U << 20)) many += unit;
+    for (const std::string_view end : {"", "'\"></script></iframe></noframes></style>-->"})
+      EXPECT_TRUE(is_utf8(html_page(many + std::string(end), HtmlPlace::Page, 4).unseen)) << unit;
+  }
+}
+
 TEST(HtmlText, StaysLinearOnHostileInput) {
   for (const std::string_view unit : {"<a x=\"",    "<script>", "<!--",    "<![CDATA[", "</",
                                       "<div>",      "&",        "&#",      "<style",    "<a href='mailto:x'>",

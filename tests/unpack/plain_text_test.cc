@@ -32,8 +32,8 @@ std::string encoded(std::string_view utf8, std::string_view charset) {
 TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("From a@x Thu Jan  1 00:00:00 1970\nFrom: a@x\nTo: b@x\n\n"), "mailbox/2");
   EXPECT_EQ(opener_of("From: a@x\nTo: b@x\nSubject: s\n\nText"), "mail/3");
-  EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/2");
-  EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/2");
+  EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/3");
+  EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/3");
   EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<note>x</note>"), "text/2");
   EXPECT_EQ(opener_of("a;b;c\n1;2;3\n4;5;6\n"), "csv/3");
   EXPECT_EQ(opener_of("a\tb\n1\t2\n3\t4\n"), "csv/3");
@@ -58,7 +58,7 @@ TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("one,two\n", csv), "csv/3");
   Hints html;
   html.media_type = "text/html";
-  EXPECT_EQ(opener_of("just words", html), "html/2");
+  EXPECT_EQ(opener_of("just words", html), "html/3");
 }
 
 TEST(PlainText, DecodesAndGrades) {
@@ -155,6 +155,15 @@ TEST(Html, IsReadWhole) {
   EXPECT_EQ(got.type, "text/html");
   EXPECT_EQ(got.text_of_first(), "Hola");
   EXPECT_EQ(got.claimed(), 24U);
+}
+
+TEST(Html, WhatIsNotShownStandsBehindWhatIs) {
+  const Collected got = collect(*html_opener(), "<title>T</title><p>Hola<!-- y adi\xC3\xB3s -->");
+  ASSERT_EQ(got.texts.size(), 1U) << "spans count in one text";
+  EXPECT_EQ(got.text_of_first(), "T\nHola\n\n[comment: y adiós]");
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].kind, "document");
+  EXPECT_EQ(got.readings[0].value, "{\"title\":\"T\"}");
 }
 
 }  // namespace

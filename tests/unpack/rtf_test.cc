@@ -53,6 +53,38 @@ TEST(Rtf, PropertiesAndLinks) {
   EXPECT_EQ(got.text, "here");
 }
 
+TEST(Rtf, WhatStandsBesideTheTextFollowsIt) {
+  const auto beside = [](std::string_view rtf) {
+    const RtfDocument got = parse_rtf(bytes_of(rtf));
+    EXPECT_EQ(got.text, "a");
+    EXPECT_EQ(got.damage, "");
+    return got.unseen.text();
+  };
+  EXPECT_EQ(beside(R"({\rtf1{\*\revtbl{Unknown;}{Eva R;}}{\*\docvar {case}{17 b}}a})"),
+            "[reviser: Eva R]\n\n[variable: case 17 b]");
+  EXPECT_EQ(
+      beside(
+          R"({\rtf1{\field{\*\fldinst{ FORMTEXT }{\*\formfield{\fftype0{\*\ffname n}{\*\ffdeftext d}{\*\ffl x}{\*\ffl x}{\*\ffhelptext h}{\*\ffstattext s}}}}{\fldrslt a}}})"),
+      "[field: n]\n\n[field text: d]\n\n[choice: x]\n\n[field help: h]\n\n[field status: s]");
+  EXPECT_EQ(beside(R"({\rtf1{\object\objemb{\*\objclass Word.Document.8}{\*\objname o}{\*\objdata 0105}{\result a}}})"),
+            "[object class: Word.Document.8]\n\n[object name: o]");
+  EXPECT_EQ(
+      beside(
+          R"({\rtf1\ansicpg1251{\shp{\*\shpinst{\sp{\sn wzDescription}{\sv \'cf map}}{\sp{\sn fLine}{\sv 1}}{\shptxt a}}}})"),
+      "[picture: П map]");
+  EXPECT_EQ(beside(R"({\rtf1 a{\xe\v Bank:loan}{\tc Chapter}{\*\bkmkstart _Toc1}{\*\bkmkstart sum}{\*\bkmkend sum}})"),
+            "[index: Bank:loan]\n\n[contents: Chapter]\n\n[bookmark: sum]");
+}
+
+TEST(Rtf, PropertiesThatUsersAdded) {
+  const Collected got = collect(
+      *rtf_opener(),
+      R"({\rtf1{\*\userprops{\propname Desk}\proptype30{\staticval Kyiv}}{\info{\title T}}{\*\template n.dot}{\xe x}a})");
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].value, R"({"template":"n.dot","title":"T","custom":{"Desk":"Kyiv"}})");
+  EXPECT_EQ(got.text_of_first(), "a\n\n[index: x]");
+}
+
 TEST(Rtf, PicturesAndObjectsAreChildren) {
   const std::string rtf =
       "{\\rtf1{\\pict{\\*\\picprop{\\sp{\\sn a}{\\sv 12}}}\\pngblip\\picw10 89504e47\n0d0a1a0a}{\\pict\\jpegblip\\bin3 "

@@ -15,7 +15,7 @@ namespace {
 using namespace rtf;  // NOLINT: its tables, and nothing else
 
 /// Where characters go.
-enum class Into { Text, Nothing, Fonts, Property, Picture, ObjectData, Link, Author };
+enum class Into { Text, Nothing, Fonts, Property, Picture, ObjectData, Link, Author, Unseen };
 
 struct Group {
   Into into = Into::Text;
@@ -29,6 +29,8 @@ struct Group {
   bool fresh = true;        // no control word seen yet: only the first can be a destination
   std::size_t property = 0;
   std::size_t object = 0;
+  std::string* unseen = nullptr;  // where the characters of Into::Unseen go
+  bool parted = false;            // groups in it stand apart
 };
 
 template <typename Table>
@@ -51,6 +53,7 @@ class Parser {
     flush();
     if (group_.deleted || group_.comment) set_marks({});
     if (!stopped_ && (!stack_.empty() || !closed_)) damage("ends early");
+    if (out_.unseen.full()) damage("limit: too many notes beside the text");
     take_links();
     return std::move(out_);
   }
@@ -83,6 +86,7 @@ class Parser {
       return;
     }
     stack_.push_back(group_);
+    if (group_.into == Into::Unseen && group_.parted) put(" ");
     group_.fresh = true;
     group_.starred = false;
     fallback_ = 0;
@@ -145,6 +149,7 @@ class Parser {
       case Into::Property: return &out_.properties[group_.property].second;
       case Into::Link: return &links_.back();
       case Into::Author: return &author_;
+      case Into::Unseen: return group_.unseen;
       default: return nullptr;
     }
   }
@@ -302,6 +307,11 @@ class Parser {
       out_.properties.emplace_back(property->text, "");
       group_.property = out_.properties.size() - 1;
       return go(Into::Property);
+    }
+    if (group_.into != Into::Fonts && RtfUnseen::holds(word)) {
+      group_.unseen = out_.unseen.begin(word);
+      group_.parted = RtfUnseen::is_parted(word);
+      return go(group_.unseen == nullptr ? Into::Nothing : Into::Unseen);
     }
     if (group_.into == Into::Fonts || !holds(Hidden, word)) return false;
     return go(Into::Nothing);

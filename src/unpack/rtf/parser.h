@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "unpack/rtf/unseen.h"
 
 namespace careo {
 
@@ -25,6 +26,7 @@ struct RtfDocument {
   std::string text;                                             ///< UTF-8
   std::vector<std::pair<std::string, std::string>> properties;  ///< keys as in readings of kind "document"
   std::vector<std::string> links;                               ///< addresses of hyperlink fields
+  RtfUnseen unseen;                                             ///< what stands beside the text
   std::vector<RtfObject> objects;
   std::uint64_t replaced = 0;  ///< characters that did not fit their code page
   bool from_html = false;      ///< \fromhtml1: the mail that it was made of was HTML

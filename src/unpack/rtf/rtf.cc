@@ -27,7 +27,7 @@ std::string extension_of(const RtfObject& object) {
 
 class RtfOpener : public Opener {
  public:
-  std::string_view name() const override { return "rtf/1"; }
+  std::string_view name() const override { return "rtf/2"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/rtf"; }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -55,6 +55,7 @@ class RtfOpener : public Opener {
       if (!text.empty() && !text.starts_with("0-00")) properties[key] = text;
     }
     for (const auto& [key, text] : properties) value.member(key, text);
+    give_custom(document.unseen, &value);
     if (!document.links.empty()) {
       value.key("external").array();
       for (const std::string& link : document.links) value.text("hyperlink " + link);
@@ -64,13 +65,26 @@ class RtfOpener : public Opener {
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = "rtf/1";
+    reading.reader = "rtf/2";
     if (reading.value != "{}") TRY(sink.reading(std::move(reading)));
     Text text;
     text.utf8 = tidy(document.text);
+    const std::string unseen = document.unseen.text();
+    if (!text.utf8.empty() && !unseen.empty()) text.utf8 += text.utf8.ends_with('\n') ? "\n" : "\n\n";
+    text.utf8 += unseen;
     text.grade = document.replaced > 0 ? Grade::Unconfirmed : Grade::Checked;
-    text.reader = "rtf/1";
+    text.reader = "rtf/2";
     return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
+  }
+
+  /// Properties that users and programs added: RTF 1.9.1, "User-Defined Document Properties".
+  static void give_custom(const RtfUnseen& unseen, JsonWriter* out) {
+    std::map<std::string, std::string> custom;
+    for (const auto& [name, value] : unseen.custom()) custom[std::string(trim(name))] = trim(value);
+    if (custom.empty()) return;
+    out->key("custom").object();
+    for (const auto& [name, value] : custom) out->member(name, value);
+    out->end();
   }
 
   static Result<void> objects(Bytes file, const RtfDocument& document, const Budget& budget, Account& account,

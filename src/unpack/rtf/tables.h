@@ -26,20 +26,46 @@ inline constexpr std::array Characters = {
 
 /// Destinations whose text is not the document's.
 inline constexpr std::array Hidden = {
-    "colortbl"sv,   "stylesheet"sv,   "filetbl"sv,       "listtable"sv, "listoverridetable"sv,
-    "revtbl"sv,     "rsidtbl"sv,      "themedata"sv,     "datastore"sv, "xmlnstbl"sv,
-    "nonshppict"sv, "objclass"sv,     "fldinst"sv,       "bkmkstart"sv, "bkmkend"sv,
-    "pgptbl"sv,     "latentstyles"sv, "wgrffmtfilter"sv, "mmathPr"sv,   "pnseclvl"sv,
-    "tc"sv,         "xe"sv,           "rxe"sv,           "fontemb"sv,   "fontfile"sv,
-    "private"sv,    "userprops"sv,    "htmltag"sv,       "mhtmltag"sv,  "atnid"sv,
-    "atnref"sv,     "atntime"sv,      "atndate"sv,       "atnparent"sv, "sp"sv,
-    "objname"sv,    "factoidname"sv,  "datafield"sv,     "formfield"sv, "docvar"sv,
-    "ftnsep"sv,     "ftnsepc"sv,      "aftnsep"sv,       "aftnsepc"sv,  "ftncn"sv,
-    "aftncn"sv,     "listname"sv,     "panose"sv,        "falt"sv,
+    "colortbl"sv,    "stylesheet"sv, "filetbl"sv,   "listtable"sv,    "listoverridetable"sv,
+    "rsidtbl"sv,     "themedata"sv,  "datastore"sv, "xmlnstbl"sv,     "nonshppict"sv,
+    "fldinst"sv,     "bkmkend"sv,    "pgptbl"sv,    "latentstyles"sv, "wgrffmtfilter"sv,
+    "mmathPr"sv,     "pnseclvl"sv,   "rxe"sv,       "fontemb"sv,      "fontfile"sv,
+    "private"sv,     "userprops"sv,  "htmltag"sv,   "mhtmltag"sv,     "atnid"sv,
+    "atnref"sv,      "atntime"sv,    "atndate"sv,   "atnparent"sv,    "sp"sv,
+    "factoidname"sv, "datafield"sv,  "formfield"sv, "ftnsep"sv,       "ftnsepc"sv,
+    "aftnsep"sv,     "aftnsepc"sv,   "ftncn"sv,     "aftncn"sv,       "listname"sv,
+    "panose"sv,      "falt"sv,
 };
 /// Starred destinations that hold what a reader sees.
 inline constexpr std::array Shown = {"shpinst"sv,  "shptxt"sv, "shppict"sv,       "annotation"sv,
                                      "footnote"sv, "ud"sv,     "nesttableprops"sv};
+
+/// Destinations beside the text, and what their characters are called. Forms: RTF 1.9.1, "Form Fields".
+inline constexpr std::array Unseen = {
+    Word{"revtbl", "reviser"},
+    Word{"docvar", "variable"},
+    Word{"ffname", "field"},
+    Word{"ffdeftext", "field text"},
+    Word{"ffl", "choice"},
+    Word{"ffhelptext", "field help"},
+    Word{"ffstattext", "field status"},
+    Word{"ffentrymcr", "macro"},
+    Word{"ffexitmcr", "macro"},
+    Word{"objclass", "object class"},
+    Word{"objname", "object name"},
+    Word{"objalias", "object alias"},
+    Word{"xe", "index"},
+    Word{"tc", "contents"},
+    Word{"bkmkstart", "bookmark"},
+    Word{"hlsrc", "link"},
+    Word{"hlfr", "link text"},
+    Word{"hlinkbase", "base"},
+};
+/// Properties of shapes ({\sp{\sn name}{\sv value}}) that hold words; all others are measures.
+inline constexpr std::array ShapeProperties = {
+    Word{"wzDescription", "picture"},   Word{"wzName", "shape"},         Word{"wzTooltip", "hint"},
+    Word{"gtextUNICODE", "drawn text"}, Word{"pibName", "picture file"}, Word{"wzScript", "script"},
+};
 
 /// Groups of \info, and the words that date it.
 inline constexpr std::array Properties = {
@@ -47,7 +73,7 @@ inline constexpr std::array Properties = {
     Word{"operator", "last_author"}, Word{"company", "company"},   Word{"manager", "manager"},
     Word{"keywords", "keywords"},    Word{"category", "category"}, Word{"doccomm", "description"},
     Word{"creatim", "created"},      Word{"revtim", "modified"},   Word{"printim", "printed"},
-    Word{"generator", "producer"},
+    Word{"generator", "producer"},   Word{"template", "template"},
 };
 
 struct CodePage {

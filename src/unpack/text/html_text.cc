@@ -2,243 +2,32 @@
 #include "unpack/text/html_text.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <vector>
 
 #include "base/text.h"
 #include "unpack/text/charset.h"
-#include "unpack/text/html_entities.h"
+#include "unpack/text/html_elements.h"
+#include "unpack/text/html_layout.h"
+#include "unpack/text/html_references.h"
+#include "unpack/text/html_tag.h"
+#include "unpack/text/html_unseen.h"
 
 namespace careo {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-enum class Effect {
-  None,   ///< inline: nothing
-  Line,   ///< a new line before and behind
-  Break,  ///< exactly one line end
-  Cell,   ///< a tab before the next cell
-  Space,  ///< at least a space: what would stand apart on the page
-  Drop,   ///< its text is not shown: raw text up to the end tag
-  Raw,    ///< its text is shown as it stands: no tags inside
-  Title,  ///< raw, and the document's title
-  Pre,    ///< white space counts
-};
-
-struct Element {
-  std::string_view name;
-  Effect effect;
-};
-// The elements that change how text stands; all others are inline. HTML Standard, section 15.3.
-constexpr auto kElements = std::to_array<Element>({
-    {"address", Effect::Line},  {"article", Effect::Line},    {"aside", Effect::Line},   {"blockquote", Effect::Line},
-    {"body", Effect::Line},     {"br", Effect::Break},        {"button", Effect::Space}, {"caption", Effect::Line},
-    {"center", Effect::Line},   {"dd", Effect::Line},         {"details", Effect::Line}, {"dialog", Effect::Line},
-    {"dir", Effect::Line},      {"div", Effect::Line},        {"dl", Effect::Line},      {"dt", Effect::Line},
-    {"fieldset", Effect::Line}, {"figcaption", Effect::Line}, {"figure", Effect::Line},  {"footer", Effect::Line},
-    {"form", Effect::Line},     {"h1", Effect::Line},         {"h2", Effect::Line},      {"h3", Effect::Line},
-    {"h4", Effect::Line},       {"h5", Effect::Line},         {"h6", Effect::Line},      {"head", Effect::Line},
-    {"header", Effect::Line},   {"hr", Effect::Line},         {"html", Effect::Line},    {"iframe", Effect::Drop},
-    {"img", Effect::None},      {"input", Effect::Space},     {"legend", Effect::Line},  {"li", Effect::Line},
-    {"listing", Effect::Pre},   {"main", Effect::Line},       {"menu", Effect::Line},    {"nav", Effect::Line},
-    {"noembed", Effect::Drop},  {"noframes", Effect::Drop},   {"ol", Effect::Line},      {"option", Effect::Line},
-    {"p", Effect::Line},        {"plaintext", Effect::Pre},   {"pre", Effect::Pre},      {"script", Effect::Drop},
-    {"section", Effect::Line},  {"select", Effect::Space},    {"style", Effect::Drop},   {"summary", Effect::Line},
-    {"table", Effect::Line},    {"tbody", Effect::Line},      {"td", Effect::Cell},      {"template", Effect::None},
-    {"textarea", Effect::Raw},  {"tfoot", Effect::Line},      {"th", Effect::Cell},      {"thead", Effect::Line},
-    {"title", Effect::Title},   {"tr", Effect::Line},         {"ul", Effect::Line},      {"xmp", Effect::Raw},
-});
-
-Effect effect_of(std::string_view name) {
-  const auto at = std::lower_bound(kElements.begin(), kElements.end(), name,
-                                   [](const Element& e, std::string_view n) { return e.name < n; });
-  return at != kElements.end() && at->name == name ? at->effect : Effect::None;
-}
-
-bool is_element(std::string_view name) {
-  const auto at = std::lower_bound(kElements.begin(), kElements.end(), name,
-                                   [](const Element& e, std::string_view n) { return e.name < n; });
-  return at != kElements.end() && at->name == name;
-}
-
-std::optional<char32_t> entity(std::string_view name) {
-  const auto at = std::lower_bound(kHtmlEntities.begin(), kHtmlEntities.end(), name,
-                                   [](const HtmlEntity& e, std::string_view n) { return e.name < n; });
-  if (at == kHtmlEntities.end() || at->name != name) return std::nullopt;
-  return at->code_point;
-}
-
-// HTML Standard, section 13.2.5.80: numbers 0x80 to 0x9F mean windows-1252, and some mean nothing.
-char32_t numbered(char32_t code) {
-  constexpr auto kWindows =
-      std::to_array<char16_t>({0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                               0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                               0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178});
-  if (code >= 0x80 && code <= 0x9F) return kWindows[code - 0x80];
-  if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return 0xFFFD;
-  return code;
-}
-
-// Reads the reference at `*at`, where '&' stands; moves behind it, or behind the '&' alone where it is none.
-char32_t reference(std::string_view text, std::size_t* at) {
-  std::size_t i = *at + 1;
-  ++*at;
-  if (i < text.size() && text[i] == '#') {
-    ++i;
-    const bool hexadecimal = i < text.size() && (text[i] == 'x' || text[i] == 'X');
-    if (hexadecimal) ++i;
-    char32_t code = 0;
-    const std::size_t begin = i;
-    for (; i < text.size() && i - begin < 10; ++i) {
-      const char c = lower_ascii(text[i]);
-      const bool digit = c >= '0' && c <= '9';
-      if (!digit && !(hexadecimal && c >= 'a' && c <= 'f')) break;
-      const auto value = static_cast<char32_t>(digit ? c - '0' : c - 'a' + 10);
-      code = std::min<char32_t>(code * (hexadecimal ? 16 : 10) + value, 0x110000);
-    }
-    if (i == begin) return '&';
-    *at = i < text.size() && text[i] == ';' ? i + 1 : i;
-    return numbered(code);
-  }
-  constexpr std::size_t kLongestName = 12;
-  std::size_t end = i;
-  while (end < text.size() && end - i < kLongestName &&
-         (is_letter(text[end]) || (text[end] >= '0' && text[end] <= '9')))
-    ++end;
-  const auto found = entity(text.substr(i, end - i));
-  if (!found) return '&';
-  *at = end < text.size() && text[end] == ';' ? end + 1 : end;
-  return *found;
-}
-
-/// Puts text down with white space as a browser would lay it out.
-class Layout {
- public:
-  void put(char32_t c) {
-    if (pre_ == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f')) {
-      space_ = true;
-      return;
-    }
-    if (c == '\r' || c == 0x200B || c == 0xFEFF || c == 0xAD) return;  // nothing a reader sees
-    settle();
-    append_utf8(&out_, c == 0 ? 0xFFFD : c == 0xA0 ? U' ' : c);
-  }
-
-  // A run without white space, '&' and '<', which needs no care.
-  void put_plain(std::string_view run) {
-    settle();
-    out_.append(run);
-  }
-
-  void line() {
-    if (!out_.empty()) lines_ = std::max(lines_, 1);
-    space_ = tab_ = false;
-  }
-  void line_break() {
-    if (!out_.empty()) lines_ = std::min(lines_ + 1, 2);
-    space_ = tab_ = false;
-  }
-  void cell() {
-    if (lines_ == 0 && !out_.empty() && out_.back() != '\n') tab_ = true;
-    space_ = false;
-  }
-  void space() { space_ = true; }
-  void enter_pre() { ++pre_; }
-  void leave_pre() { pre_ = std::max(pre_ - 1, 0); }
-  bool in_pre() const { return pre_ > 0; }
-  std::size_t size() const { return out_.size(); }
-  std::string_view since(std::size_t begin) const {
-    return std::string_view(out_).substr(std::min(begin, out_.size()));
-  }
-
-  std::string take() { return std::move(out_); }
-
- private:
-  void settle() {
-    if (lines_ > 0) {
-      out_.append(static_cast<std::size_t>(lines_), '\n');
-    } else if (tab_) {
-      out_.push_back('\t');
-    } else if (space_ && !out_.empty() && out_.back() != '\n' && out_.back() != ' ' && out_.back() != '\t') {
-      out_.push_back(' ');
-    }
-    lines_ = 0;
-    space_ = tab_ = false;
-  }
-
-  std::string out_;
-  int lines_ = 0;
-  int pre_ = 0;
-  bool space_ = false;
-  bool tab_ = false;
-};
-
-struct Tag {
-  std::string name;  ///< lower case
-  bool end = false;
-  std::string_view attributes;  ///< as they stand, parsed only where they matter
-  std::size_t next = 0;         ///< behind '>'
-};
-
-/// Goes over a tag's attributes.
-class Attributes {
- public:
-  explicit Attributes(std::string_view text) : text_(text) {}
-
-  bool next(std::string_view* name, std::string_view* value) {
-    while (at_ < text_.size() && (is_space(text_[at_]) || text_[at_] == '/')) ++at_;
-    if (at_ >= text_.size()) return false;
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != '=' && text_[at_] != '/') ++at_;
-    if (at_ == begin) ++at_;
-    *name = text_.substr(begin, at_ - begin);
-    *value = {};
-    skip_space();
-    if (at_ >= text_.size() || text_[at_] != '=') return true;
-    ++at_;
-    skip_space();
-    if (at_ < text_.size() && (text_[at_] == '"' || text_[at_] == '\'')) {
-      const std::size_t end = std::min(text_.find(text_[at_], at_ + 1), text_.size());
-      *value = text_.substr(at_ + 1, end - at_ - 1);
-      at_ = std::min(end + 1, text_.size());
-    } else {
-      const std::size_t value_begin = at_;
-      while (at_ < text_.size() && !is_space(text_[at_])) ++at_;
-      *value = text_.substr(value_begin, at_ - value_begin);
-    }
-    return true;
-  }
-
- private:
-  void skip_space() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
-  }
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
-
-std::string_view attribute(std::string_view attributes, std::string_view wanted) {
-  Attributes all(attributes);
-  std::string_view name;
-  std::string_view value;
-  while (all.next(&name, &value))
-    if (equal_ignoring_case(name, wanted)) return value;
-  return {};
 }
 
 /// The tokens of HTML Standard section 13.2.5, as far as visible text needs them.
 class HtmlReader {
  public:
-  explicit HtmlReader(std::string_view html) : html_(html) {}
+  /// `unseen`, where it is not null, is told what the page does not show.
+  HtmlReader(std::string_view html, HtmlUnseen* unseen, HtmlPlace place)
+      : html_(html), tags_(html), unseen_(unseen), place_(place) {}
 
   HtmlText read() {
     while (at_ < html_.size()) {
@@ -268,7 +57,7 @@ class HtmlReader {
       }
     }
     if (html_[at_] == '&') {
-      layout_.put(reference(html_, &at_));
+      layout_.put(html_reference(html_, &at_));
     } else {
       layout_.put(next_code_point(html_, &at_));
     }
@@ -276,7 +65,7 @@ class HtmlReader {
 
   void markup() {
     const char next = at_ + 1 < html_.size() ? html_[at_ + 1] : '\0';
-    if (at_ < no_tag_before_) {
+    if (tags_.none_at(at_)) {
       bracket();
     } else if (next == '!' || next == '?') {
       declaration();
@@ -302,6 +91,7 @@ class HtmlReader {
       const std::size_t end = comments_end_ ? comment_end() : kNone;
       comments_end_ = comments_end_ && end != kNone;
       if (end == kNone) return bracket();
+      if (unseen_ != nullptr) unseen_->comment(html_.substr(at_ + 4, end - std::min(end, at_ + 4)));
       at_ = end;
     } else if (rest.starts_with("<![CDATA[")) {
       const std::size_t end = cdata_ends_ ? html_.find("]]>", at_) : kNone;
@@ -327,69 +117,26 @@ class HtmlReader {
   void skip_declared() {
     const std::size_t end = html_.find_first_of("<>", at_ + 1);
     if (end == kNone || html_[end] == '<') return bracket();
+    if (unseen_ != nullptr) unseen_->declaration(html_.substr(at_ + 1, end - at_ - 1));
     at_ = end + 1;
   }
 
-  /// Where the tag whose attributes begin at `from` ends: at its '>', or at the '<' or the end that come before.
-  std::size_t tag_end(std::size_t from) const {
-    char before = '\0';
-    std::size_t i = from;
-    for (; i < html_.size() && html_[i] != '>' && html_[i] != '<'; ++i) {
-      const char c = html_[i];
-      if ((c == '"' || c == '\'') && before == '=') {
-        const std::size_t close = html_.find(c, i + 1);
-        if (is_open_quote(i, close)) return std::min(html_.find_first_of("<>", i), html_.size());
-        i = close;
-      }
-      if (!is_space(c)) before = c;
-    }
-    return i;
-  }
-
-  /// A quote is open where it never closes, or where what closes it opens the value of a tag behind: x="open>text <a
-  /// y="
-  bool is_open_quote(std::size_t open, std::size_t close) const {
-    if (close == kNone) return true;
-    return html_[close - 1] == '=' && html_.substr(open, close - open).find('>') != kNone;
-  }
-
-  /// nullopt where what stands at '<' is no tag but text: a tag that swallows the next '<' or the rest is none, and
-  /// `no_tag_before_` says up to where not to look again.
-  std::optional<Tag> read_tag() {
-    Tag out;
-    std::size_t i = at_ + 1;
-    out.end = html_[i] == '/';
-    if (out.end) ++i;
-    const std::size_t name = i;
-    while (i < html_.size() && !is_space(html_[i]) && html_[i] != '>' && html_[i] != '<' && html_[i] != '/') ++i;
-    const std::string_view full = html_.substr(name, i - name);
-    const std::size_t end = tag_end(i);
-    const bool closed = end < html_.size() && html_[end] == '>';
-    out.name = lower_ascii(full.substr(0, 32));
-    out.attributes = html_.substr(i, end - i);
-    out.next = closed ? end + 1 : end;
-    const bool lacks_only_end = end < html_.size() && trim(out.attributes).empty() && is_element(out.name);
-    const bool address = full.find('@') != kNone;  // of a mail, put into a page as it stood
-    if ((closed || lacks_only_end) && !address) return out;
-    no_tag_before_ = end;
-    return std::nullopt;
-  }
-
   void tag() {
-    const std::optional<Tag> read = read_tag();
+    const std::optional<HtmlTag> read = tags_.read(at_);
     if (!read) return bracket();
-    const Tag& tag = *read;
+    const HtmlTag& tag = *read;
     at_ = tag.next;
-    const Effect effect = effect_of(tag.name);
+    if (unseen_ != nullptr && !tag.end) unseen_->tag(tag);
+    const html::Effect effect = html::effect_of(tag.name);
     switch (effect) {
-      case Effect::None: break;
-      case Effect::Line: layout_.line(); break;
-      case Effect::Break: layout_.line_break(); break;
-      case Effect::Space: layout_.space(); break;
-      case Effect::Cell:
+      case html::Effect::None: break;
+      case html::Effect::Line: layout_.line(); break;
+      case html::Effect::Break: layout_.line_break(); break;
+      case html::Effect::Space: layout_.space(); break;
+      case html::Effect::Cell:
         if (!tag.end) layout_.cell();
         break;
-      case Effect::Pre:
+      case html::Effect::Pre:
         layout_.line();
         if (tag.end) {
           layout_.leave_pre();
@@ -397,40 +144,52 @@ class HtmlReader {
           layout_.enter_pre();
         }
         break;
-      case Effect::Drop:
-      case Effect::Raw:
-      case Effect::Title:
-        if (!tag.end) raw_text(tag.name, effect);
+      case html::Effect::Drop:
+      case html::Effect::Raw:
+      case html::Effect::Title:
+        if (!tag.end) raw_text(tag, effect);
         break;
     }
     if (tag.name == "a") link(tag);
-    if (tag.name == "img" || tag.name == "area") words(attribute(tag.attributes, "alt"));
-    if (tag.name == "input") words(attribute(tag.attributes, "value"));
+    if (place_ == HtmlPlace::Comment && !tag.end) name_property(tag);
+    if (tag.name == "img" || tag.name == "area") words(html_attribute(tag.attributes, "alt"));
+    if (tag.name == "input") words(html_attribute(tag.attributes, "value"));
+  }
+
+  /// What Office writes of a document into a comment is known by the names of its elements: <o:Author>.
+  void name_property(const HtmlTag& tag) {
+    const bool holds = at_ < html_.size() && !is_html_space(html_[at_]) && html_[at_] != '<';
+    if (!tag.name.starts_with("o:") || tag.name == "o:p" || !holds) return;
+    layout_.line();
+    plain(std::string_view(tag.name).substr(2));
+    plain(": ");
   }
 
   void words(std::string_view attribute_value) {
     if (attribute_value.empty()) return;
     layout_.space();
     for (std::size_t i = 0; i < attribute_value.size();)
-      layout_.put(attribute_value[i] == '&' ? reference(attribute_value, &i) : next_code_point(attribute_value, &i));
+      layout_.put(attribute_value[i] == '&' ? html_reference(attribute_value, &i)
+                                            : next_code_point(attribute_value, &i));
     layout_.space();
   }
 
   // Everything up to "</name": one search, remembered where it fails, so that a million <script> stay linear.
-  void raw_text(const std::string& name, Effect effect) {
-    const bool searched = std::find(unclosed_.begin(), unclosed_.end(), name) != unclosed_.end();
-    const std::size_t end = searched ? kNone : end_tag_of(name);
+  void raw_text(const HtmlTag& tag, html::Effect effect) {
+    const bool searched = std::find(unclosed_.begin(), unclosed_.end(), tag.name) != unclosed_.end();
+    const std::size_t end = searched ? kNone : end_tag_of(tag.name);
     if (end == kNone) {
-      if (!searched) unclosed_.push_back(name);  // read on as markup rather than lose the rest
+      if (!searched) unclosed_.push_back(tag.name);  // read on as markup rather than lose the rest
       return;
     }
     const std::string_view inside = html_.substr(at_, end - at_);
     at_ = end;
-    if (effect == Effect::Drop) return;
-    if (effect == Effect::Title && title_.empty()) title_ = std::string(trim(resolve_references(inside)));
+    if (effect == html::Effect::Drop && unseen_ != nullptr) unseen_->raw(tag, inside);
+    if (effect == html::Effect::Drop) return;
+    if (effect == html::Effect::Title && title_.empty()) title_ = std::string(trim(resolve_references(inside)));
     layout_.line();
     for (std::size_t i = 0; i < inside.size();)
-      layout_.put(inside[i] == '&' ? reference(inside, &i) : next_code_point(inside, &i));
+      layout_.put(inside[i] == '&' ? html_reference(inside, &i) : next_code_point(inside, &i));
     layout_.line();
   }
 
@@ -440,27 +199,29 @@ class HtmlReader {
     return kNone;
   }
 
-  void link(const Tag& tag) {
+  void link(const HtmlTag& tag) {
     close_link();
     if (tag.end) return;
-    const std::string_view target = attribute(tag.attributes, "href");
+    const std::string_view target = html_attribute(tag.attributes, "href");
+    address_ = target;
+    link_begin_ = layout_.size();
     if (starts_with_ignoring_case(target, "mailto:") || starts_with_ignoring_case(target, "tel:")) {
       std::string_view address = target.substr(target.find(':') + 1);
       address = trim(address.substr(0, address.find('?')));
       link_ = resolve_references(address);
-      link_begin_ = layout_.size();
     }
   }
 
   void close_link() {
-    if (link_.empty()) return;
-    if (layout_.since(link_begin_).find(link_) == std::string_view::npos) {
+    if (!link_.empty() && !shows_address(layout_.since(link_begin_), link_)) {
       layout_.space();
       layout_.put('<');
       plain(link_);
       layout_.put('>');
     }
+    if (unseen_ != nullptr && !address_.empty()) unseen_->link(address_, layout_.since(link_begin_));
     link_.clear();
+    address_ = {};
   }
 
   void plain(std::string_view text) {
@@ -468,33 +229,33 @@ class HtmlReader {
   }
 
   std::string_view html_;
+  HtmlTags tags_;
+  HtmlUnseen* unseen_;
+  HtmlPlace place_;
   std::size_t at_ = 0;
-  Layout layout_;
+  HtmlLayout layout_;
   std::string title_;
-  std::string link_;
+  std::string link_;          ///< the mail address or phone number that a link leads to
+  std::string_view address_;  ///< all that stands in its href
   std::size_t link_begin_ = 0;
   bool comments_end_ = true;
   bool cdata_ends_ = true;
-  std::size_t no_tag_before_ = 0;
   std::vector<std::string> unclosed_;  // raw elements whose end tag was searched in vain
 };
 
 }  // namespace
 
-std::string resolve_references(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == '&') {
-      append_utf8(&out, reference(text, &at));
-    } else {
-      out.push_back(text[at++]);
-    }
-  }
-  return out;
+HtmlText html_text(std::string_view html) {
+  return HtmlReader(html, nullptr, HtmlPlace::Page).read();
 }
 
-HtmlText html_text(std::string_view html) {
-  return HtmlReader(html).read();
+HtmlPage html_page(std::string_view html, HtmlPlace place, int depth) {
+  HtmlUnseen unseen(depth);
+  HtmlPage out;
+  out.text = HtmlReader(html, &unseen, place).read();
+  out.properties = unseen.take_properties();
+  out.unseen = unseen.take_text();
+  return out;
 }
 
 std::string meta_charset(Bytes head) {
@@ -505,10 +266,10 @@ std::string meta_charset(Bytes head) {
     const std::size_t word = tag.find("charset");
     if (word == kNone) continue;
     std::size_t i = word + 7;
-    while (i < tag.size() && (is_space(tag[i]) || tag[i] == '=' || tag[i] == '"' || tag[i] == '\'')) ++i;
+    while (i < tag.size() && (is_html_space(tag[i]) || tag[i] == '=' || tag[i] == '"' || tag[i] == '\'')) ++i;
     std::size_t stop = i;
-    while (stop < tag.size() && !is_space(tag[stop]) && tag[stop] != '"' && tag[stop] != '\'' && tag[stop] != ';' &&
-           tag[stop] != '/')
+    while (stop < tag.size() && !is_html_space(tag[stop]) && tag[stop] != '"' && tag[stop] != '\'' &&
+           tag[stop] != ';' && tag[stop] != '/')
       ++stop;
     if (stop > i) return std::string(tag.substr(i, stop - i));
   }
@@ -520,7 +281,9 @@ std::string meta_charset(Bytes head) {
   return {};
 }
 
-HtmlText html_text(Bytes bytes, std::string_view declared) {
+namespace {
+
+DecodedText decoded_html(Bytes bytes, std::string_view declared) {
   const std::string_view text = text_of(bytes);
   const bool marked = text.starts_with("\xEF\xBB\xBF") || text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
   std::string charset(declared);
@@ -532,10 +295,25 @@ HtmlText html_text(Bytes bytes, std::string_view declared) {
     for (const std::string_view wide : {"utf-16", "utf-32", "unicode", "ucs-"})
       if (starts_with_ignoring_case(charset, wide)) charset.clear();
   }
-  const DecodedText decoded = decode_text(bytes, charset);
+  return decode_text(bytes, charset);
+}
+
+}  // namespace
+
+HtmlText html_text(Bytes bytes, std::string_view declared) {
+  const DecodedText decoded = decoded_html(bytes, declared);
   HtmlText out = html_text(decoded.utf8);
   out.charset = decoded.charset;
   out.grade = decoded.grade;
+  return out;
+}
+
+HtmlPage html_page(Bytes bytes, std::string_view declared) {
+  constexpr int kPagesInside = 4;
+  const DecodedText decoded = decoded_html(bytes, declared);
+  HtmlPage out = html_page(decoded.utf8, HtmlPlace::Page, kPagesInside);
+  out.text.charset = decoded.charset;
+  out.text.grade = decoded.grade;
   return out;
 }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The visible text of an HTML document, in one linear pass without a tree.
+// The visible text of an HTML document, in one linear pass without a tree, and what the document says beside it.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/bytes.h"
 #include "evidence/reading.h"
+#include "unpack/text/html_references.h"  // resolve_references(), for those who read pages by hand
 
 namespace careo {
 
@@ -28,10 +31,20 @@ HtmlText html_text(std::string_view html);
 /// The same for bytes: charset by byte order mark, then `declared`, then the document's own <meta>, then a guess.
 HtmlText html_text(Bytes bytes, std::string_view declared);
 
+/// Where HTML stands: Office says what it knows of a document in a comment, by the names of elements.
+enum class HtmlPlace { Page, Comment };
+
+struct HtmlPage {
+  HtmlText text;       ///< html_text()
+  std::string unseen;  ///< what the page says and does not show, a line each: unpack/text/html_unseen.h
+  std::vector<std::pair<std::string, std::string>> properties;  ///< keys as in readings of kind "document"
+};
+
+HtmlPage html_page(Bytes bytes, std::string_view declared);
+/// The same of UTF-8; `depth` is how many pages inside pages are still read as such.
+HtmlPage html_page(std::string_view html, HtmlPlace place, int depth);
+
 /// The charset that a <meta> in the first 4 KiB (WHATWG asks for 1 KiB; mail programs put styles first) names, or "".
 std::string meta_charset(Bytes head);
-
-/// Resolves character references (&amp; &#1078; &eacute;) in `text`.
-std::string resolve_references(std::string_view text);
 
 }  // namespace careo

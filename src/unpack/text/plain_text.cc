@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/columns.h"
+#include "unpack/text/html_page.h"
 #include "unpack/text/html_text.h"
 
 namespace careo {
@@ -108,7 +109,7 @@ bool begins_like_html(Bytes head) {
 
 class HtmlOpener : public Opener {
  public:
-  std::string_view name() const override { return "html/2"; }
+  std::string_view name() const override { return "html/3"; }
   bool may(Bytes head, const Hints& hints) const override {
     const bool declared = hints.media_type == "text/html" || hints.media_type == "application/xhtml+xml";
     if (has_own_opener(text_of(head))) return false;
@@ -118,12 +119,7 @@ class HtmlOpener : public Opener {
     const Bytes bytes = TRY(part.at(0, std::min(part.size(), budget.text_bytes)));
     const std::uint64_t taken = bytes.size();
     sink.media_type("text/html");
-    HtmlText html = html_text(bytes, hints.charset);
-    Text text;
-    text.utf8 = std::move(html.utf8);
-    text.grade = html.grade;
-    text.reader = name();
-    if (!text.utf8.empty()) TRY(sink.text(std::move(text)));
+    TRY(give_html(html_page(bytes, hints.charset), name(), budget, sink));
     return finish(taken, part.size(), sink);
   }
 };
