@@ -183,6 +183,13 @@ std::string_view attribute(const pugi::xml_node& node, std::string_view local) {
   return {};
 }
 
+pugi::xml_node child_named(const pugi::xml_node& node, std::string_view local) {
+  for (const pugi::xml_node& child : node.children()) {
+    if (local_name(child) == local) return child;
+  }
+  return {};
+}
+
 void walk(const pugi::xml_node& root, const std::function<Visit(const pugi::xml_node&)>& enter,
           const std::function<void(const pugi::xml_node&)>& leave) {
   pugi::xml_node node = root;

@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 
-#include "base/date.h"
 #include "base/text.h"
+#include "unpack/office/sheet_beside.h"
 #include "unpack/office/text.h"
 
 namespace careo {
@@ -17,7 +16,6 @@ namespace {
 
 /// Blanks between two cells of one row that are shown as tabs; beyond, a gap is a gap.
 constexpr unsigned MostGap = 64;
-constexpr std::int64_t SecondsOfDay = 86400;
 
 unsigned number_of(std::string_view text, unsigned otherwise = 0) {
   unsigned value = otherwise;
@@ -92,13 +90,6 @@ void read_styles(const OfficePackage& package, const std::string& name, Workbook
   }
 }
 
-pugi::xml_node child_named(const pugi::xml_node& node, std::string_view name) {
-  for (const pugi::xml_node& child : node.children()) {
-    if (local_name(child) == name) return child;
-  }
-  return {};
-}
-
 /// A formula whose value was not kept (18.3.1.40): its own text. Of shared ones only the first has it.
 std::string text_of_formula(const pugi::xml_node& cell, Lost* lost) {
   const pugi::xml_node formula = child_named(cell, "f");
@@ -147,54 +138,6 @@ void add_row(const pugi::xml_node& row, const Workbook& book, std::string* out, 
     ++column;
   }
   *out += '\n';
-}
-
-/// A line "kind place: a | b" of what is not empty; none where all is.
-void add_line(std::string_view kind, std::string_view place, const std::vector<std::string_view>& values,
-              std::string* out) {
-  std::string line;
-  for (const std::string_view value : values) {
-    if (!trim(value).empty()) line.append(line.empty() ? "" : " | ").append(trim(value));
-  }
-  if (line.empty()) return;
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  *out += fmt::format("{}{}{}: {}\n", kind, place.empty() ? "" : " ", place, line);
-}
-
-/// What may be entered, and what is said to those who enter it (18.3.1.32, and its like in [MS-XLSX] 2.6.31).
-void add_validation(const pugi::xml_node& rule, std::string* out) {
-  const auto formula = [&](std::string_view name) {
-    const pugi::xml_node node = child_named(rule, name);
-    const pugi::xml_node inner = child_named(node, "f");
-    return std::string_view((inner ? inner : node).text().get());
-  };
-  const std::string_view place = attribute(rule, "sqref");
-  add_line("entry", place.empty() ? child_named(rule, "sqref").text().get() : place,
-           {attribute(rule, "type"), formula("formula1"), formula("formula2"), attribute(rule, "promptTitle"),
-            attribute(rule, "prompt"), attribute(rule, "errorTitle"), attribute(rule, "error")},
-           out);
-}
-
-void add_beside(const pugi::xml_node& part, std::string* out) {
-  walk(
-      part,
-      [&](const pugi::xml_node& node) {
-        const std::string_view name = local_name(node);
-        if (name == "dataValidation") add_validation(node, out);
-        if (name == "hyperlink")
-          add_line("link", attribute(node, "ref"),
-                   {attribute(node, "location"), attribute(node, "display"), attribute(node, "tooltip")}, out);
-        return Visit::Into;
-      },
-      [](const pugi::xml_node&) {});
-}
-
-void add_names(const pugi::xml_node& names, std::string* out) {
-  for (const pugi::xml_node& name : names.children()) {
-    if (local_name(name) == "definedName")
-      add_line("name", attribute(name, "name"), {name.text().get(), attribute(name, "comment")}, out);
-  }
 }
 
 void tell_lost(const Lost& lost, OfficeSheet* out) {
@@ -279,67 +222,7 @@ OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, 
   return out;
 }
 
-/// The inside of `[h]`, `[mm]`, `[ss]`: counted on beyond a day, an hour, a minute (18.8.31).
-bool counts_beyond(std::string_view inside) {
-  const char first = inside.empty() ? ' ' : lower_ascii(inside[0]);
-  if (first != 'h' && first != 'm' && first != 's') return false;
-  return std::all_of(inside.begin(), inside.end(), [&](char c) { return lower_ascii(c) == first; });
-}
-
-/// "06:00", "36:00:05".
-std::string clock_of(std::int64_t seconds) {
-  const std::string out = fmt::format("{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
-  return seconds % 60 == 0 ? out : fmt::format("{}:{:02}", out, seconds % 60);
-}
-
 }  // namespace
-
-NumberForm form_of_number(unsigned id, std::string_view code) {
-  if (id == 46) return NumberForm::Duration;
-  if ((id >= 18 && id <= 21) || id == 45 || id == 47) return NumberForm::Time;
-  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return NumberForm::Date;
-  if (id < 164) return NumberForm::Plain;
-  bool quoted = false;
-  bool day = false;
-  bool time = false;
-  bool either = false;  // m is a month or a minute
-  for (std::size_t i = 0; i < code.size(); ++i) {
-    const char c = lower_ascii(code[i]);
-    if (c == '\\' || c == '_' || c == '*') {
-      ++i;  // the next character stands for itself
-      continue;
-    }
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    if (c == '[') {
-      const std::string_view inside = code.substr(i + 1, code.find(']', i) - i - 1);
-      if (counts_beyond(inside)) return NumberForm::Duration;
-      i += inside.size();
-      continue;
-    }
-    day = day || c == 'y' || c == 'd';
-    time = time || c == 'h' || c == 's';
-    either = either || c == 'm';
-  }
-  if (time && !day) return NumberForm::Time;
-  return day || either ? NumberForm::Date : NumberForm::Plain;
-}
-
-std::string text_of_serial(double serial, NumberForm form, bool from_1904) {
-  if (form == NumberForm::Plain || !(serial >= 0) || serial > 2958466) return {};  // 9999-12-31
-  const std::int64_t all = std::llround(serial * static_cast<double>(SecondsOfDay));
-  if (form == NumberForm::Duration) return clock_of(all);
-  auto day = all / SecondsOfDay;
-  const std::int64_t seconds = all % SecondsOfDay;
-  const std::string time = clock_of(seconds);
-  // Day 0 is no day in the 1900 system; in the 1904 system it is one only where the format shows days.
-  if (day == 0 && (!from_1904 || seconds != 0 || form == NumberForm::Time)) return time;
-  const std::int64_t epoch = from_1904 ? days_from_civil({1904, 1, 1}) : days_from_civil({1899, 12, 31});
-  const bool never = !from_1904 && day == 60;
-  if (!from_1904 && day > 60) --day;
-  const std::string date = never ? "1900-02-29" : iso(civil_from_days(epoch + day));
-  return seconds == 0 ? date : date + " " + time;
-}
 
 Result<void> read_sheets(const OfficePackage& package, const std::string& main, std::string* names,
                          const std::function<Result<void>(OfficeSheet)>& take) {
