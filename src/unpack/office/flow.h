@@ -1,154 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text as it is put together while a tree of office XML is walked.
+// Text as it is put together while a tree of office XML is walked. One thread.
 #pragma once
 
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
-
-#include "base/text.h"
 
 namespace careo {
 
-/// Joins cells by tabs and rows by line ends, whatever paragraphs stand in the cells.
+/// "[deleted by NAME on DATE", without what is empty.
+std::string mark_of(std::string_view what, std::string_view who, std::string_view when);
+
+/// Joins cells by tabs and rows by line ends, whatever paragraphs stand in the cells. What stands beside the line (a
+/// box, a comment, a note) is written apart and follows the paragraph, or the table, on lines of its own.
 class Flow {
  public:
-  void add(std::string_view text) { out_ += text; }
-  void paragraph_begin() {
-    if (cell_depth_ > 0 && !out_.empty() && out_.size() > cell_start_) out_ += '\n';
-  }
-  void paragraph_end() {
-    if (cell_depth_ == 0) out_ += '\n';
-  }
-  void cell_begin() {
-    ++cell_depth_;
-    cell_start_ = out_.size();
-  }
-  void cell_end(unsigned repeats = 1) {
-    if (cell_depth_ > 0) --cell_depth_;
-    const std::string copy = repeats > 1 ? out_.substr(std::min(cell_start_, out_.size())) : std::string();
-    out_ += '\t';
-    for (unsigned i = 1; i < repeats; ++i) out_ += copy + '\t';
-    cell_start_ = out_.size();
-  }
-  void row_end() {
-    while (!out_.empty() && out_.back() == '\t') out_.pop_back();
-    out_ += '\n';
-  }
-  void open_mark(std::string_view what, std::string_view who) {
-    out_ += '[';
-    out_ += what;
-    if (!who.empty()) {
-      out_ += " by ";
-      out_ += who;
-    }
-    out_ += ": ";
-  }
-  void close_mark() {
-    while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ')) out_.pop_back();
-    out_ += "]";
-  }
-  void words(std::string_view text) {
-    if (!trim(text).empty()) ++words_;
-    add(text);
-  }
+  void add(std::string_view text) { now_.out += text; }
+  void words(std::string_view text);
+
+  void paragraph_begin();
+  void paragraph_end();
+  void cell_begin();
+  void cell_end(unsigned repeats = 1);
+  void row_begin() { now_.rows.push_back({now_.out.size(), {}}); }
+  /// A mark that stands at the end of the row, "[row deleted by NAME]".
+  void row_mark(const std::string& mark);
+  /// Rows of the outermost table are written `repeats` times.
+  void row_end(unsigned repeats = 1);
+
+  void open_mark(std::string_view what, std::string_view who = {}, std::string_view when = {});
+  void close_mark();
+
+  /// Nested asides beyond a depth stay in the line.
+  void aside_begin();
+  void aside_end();
+
   /// An AlternateContent's Fallback is passed over where one of its Choices gave words (ECMA-376 part 3, 7.5).
   void choice_begin() { choices_.push_back(words_); }
   void choice_end() { choices_.pop_back(); }
   bool chosen() const { return !choices_.empty() && words_ > choices_.back(); }
 
   /// A picture is described by its drawing, by the picture in that, and by the Fallback: what is said again stands
-  /// once.
-  bool picture(std::string_view text) {
-    const bool again = text == picture_ && words_ == picture_words_;
-    picture_ = text;
-    picture_words_ = words_;
-    if (again || trim(text).empty()) return false;
-    open_mark("picture", {});
-    add(trim(text));
-    out_ += ']';
-    return true;
-  }
+  /// once; then false.
+  bool picture(std::string_view text);
 
-  /// The instruction of a field, in runs between <w:fldChar>s (ECMA-376 part 1, 17.16.18).
-  void field_begin() { fields_.emplace_back(); }
-  void instruction(std::string_view text) {
-    if (!fields_.empty() && fields_.back().size() < MostInstruction) fields_.back() += text;
-  }
-  std::string field_separate() { return fields_.empty() ? std::string() : std::exchange(fields_.back(), {}); }
-  void field_end() {
-    if (!fields_.empty()) fields_.pop_back();
-  }
+  /// The instruction of a field, in runs between <w:fldChar>s (ECMA-376 part 1, 17.16.18). `shown` is what a field
+  /// without a result shows.
+  void field_begin(std::string shown);
+  void instruction(std::string_view text);
+  std::string field_separate();
+  void field_end();
 
-  void insertion_begin(std::string_view who) {
-    open_insertions_.push_back(insertions_.size());
-    insertions_.push_back({std::string(who), out_.size(), out_.size()});
-  }
-  void insertion_end() {
-    insertions_[open_insertions_.back()].end = out_.size();
-    open_insertions_.pop_back();
-  }
-  std::string take() { return insertions_.empty() ? std::move(out_) : marked(); }
+  /// The number of the insertion, for its end.
+  std::size_t insertion_begin(std::string_view who, std::string_view when);
+  void insertion_end(std::size_t number);
+  void insertion_end();  ///< of the innermost one that is open
+
+  std::string take();
+  /// The text, and apart from it what stood beside its last lines.
+  std::string take(std::string* asides);
 
  private:
-  static constexpr std::size_t MostInstruction = 4096;
   struct Insertion {
-    std::string who;
+    std::string mark;
     std::size_t begin;
     std::size_t end;
+    std::size_t solid_begin;
+    std::size_t solid_end;
   };
   struct Edit {
     std::size_t at;
     std::string text;
   };
-
-  bool within_word(std::size_t at) const {
-    return at > 0 && at < out_.size() && is_letter(out_[at - 1]) && is_letter(out_[at]);
-  }
-  static bool is_letter(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           static_cast<unsigned char>(c) >= 0x80;
-  }
-
-  /// Brackets around what was inserted. Where they would part a word they stand behind its line, with a copy.
-  std::string marked() const {
-    std::vector<Edit> edits;
-    for (const Insertion& one : insertions_) {
-      const std::size_t end = std::min(one.end, out_.size());
-      const std::size_t begin = std::min(one.begin, end);
-      const std::string_view inside = std::string_view(out_).substr(begin, end - begin);
-      if (trim(inside).empty()) continue;
-      const std::string mark = one.who.empty() ? "[inserted: " : "[inserted by " + one.who + ": ";
-      if (within_word(begin) || within_word(end)) {
-        edits.push_back({std::min(out_.find('\n', end), out_.size()), " " + mark + std::string(inside) + "]"});
-      } else {
-        edits.push_back({begin, mark});
-        edits.push_back({end, "]"});
-      }
-    }
-    std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.at < b.at; });
+  struct Row {
+    std::size_t begin;
+    std::string marks;
+  };
+  struct Field {
+    std::string instruction;
+    std::string shown;
+    std::size_t words;
+  };
+  /// The text of the page, or of an aside.
+  struct Level {
     std::string out;
-    std::size_t at = 0;
-    for (const Edit& edit : edits) {
-      out.append(out_, at, edit.at - at);
-      out += edit.text;
-      at = edit.at;
-    }
-    return out.append(out_, at);
-  }
+    std::string asides;
+    std::vector<Insertion> insertions;
+    std::vector<std::size_t> open_insertions;
+    std::vector<Row> rows;
+    std::size_t cell_start = 0;
+    unsigned cell_depth = 0;
+  };
 
+  /// Writes it again, as long as there is room; beyond, the count is told beside it.
+  void repeat(std::string_view what, const std::string& copy, unsigned repeats);
+  static std::string marked(const Level& level);
+  void flush();
+
+  Level now_;
+  std::vector<Level> outer_;
+  std::size_t in_line_ = 0;        // asides that are none, for depth
+  std::size_t room_ = 16U << 20U;  // for what is repeated: a count of a few bytes may claim a million rows
   std::string picture_;
   std::size_t picture_words_ = 0;
-  std::vector<std::string> fields_;  // instructions of those that are open
-  std::vector<Insertion> insertions_;
-  std::vector<std::size_t> open_insertions_;
+  std::vector<Field> fields_;         // those that are open
   std::size_t words_ = 0;             // texts that are not blank
+  std::size_t solid_ = 0;             // those and pictures
   std::vector<std::size_t> choices_;  // words_ where each AlternateContent began
-  std::string out_;
-  std::size_t cell_start_ = 0;
-  unsigned cell_depth_ = 0;
 };
 
 }  // namespace careo

@@ -20,7 +20,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view OpenerName = "office/4";
+constexpr std::string_view OpenerName = "office/5";
 
 class Reader {
  public:
@@ -29,13 +29,13 @@ class Reader {
     context_.addresses = &addresses_;
   }
 
-  Result<void> properties();
   Result<void> word(const std::string& main);
   Result<void> sheets(const std::string& main);
   Result<void> slides(const std::string& main);
   Result<void> open_document();
   Result<void> children();
-  /// What no page shows, and what was not understood of all that was read. REQUIRES: all readers of pages were called.
+  /// What the document says of itself, what no page shows, and what was not understood of all that was read.
+  /// REQUIRES: all readers of pages were called.
   Result<void> rest();
   /// Accounts for every byte of the package: what is embedded is its own child's, all else the package's structure.
   void settle() { account_.settle(package_->bytes().size(), *sink_); }
@@ -46,6 +46,9 @@ class Reader {
     if (!damage.empty()) sink_->unread({{}, 0, damage + ": " + where});
   }
   std::string text_of_member(const std::string& name);
+  void add_beside(const std::string& member, const std::string& lines);
+  std::string text_of_rest();
+  Result<void> properties();
   void read_authors(const OfficeRelation& relation);
   Result<void> child(const ZipEntry& entry);
 
@@ -77,10 +80,21 @@ Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> pa
   return out.utf8.empty() ? Result<void>{} : sink_->text(std::move(out));
 }
 
+void Reader::add_beside(const std::string& member, const std::string& lines) {
+  if (lines.empty() || beside_.size() > budget_.text_bytes) return;  // give_text() says so
+  beside_ += "[" + member + "]\n\n" + lines;
+}
+
 std::string Reader::text_of_member(const std::string& name) {
   const auto xml = package_->xml(name);
   if (!xml && xml.error().fault == Fault::NotFound) sink_->unread({{}, 0, xml.error().message});
-  return xml ? ooxml_text((*xml)->document, context_) : std::string();
+  if (!xml) return {};
+  std::string lines;
+  context_.beside = &lines;
+  std::string text = ooxml_text((*xml)->document, context_);
+  context_.beside = nullptr;
+  add_beside(name, lines);
+  return text;
 }
 
 Result<void> Reader::word(const std::string& main) {
@@ -101,7 +115,7 @@ Result<void> Reader::word(const std::string& main) {
 Result<void> Reader::sheets(const std::string& main) {
   std::string names;
   const Result<void> read = read_sheets(*package_, main, &names, [&](OfficeSheet sheet) -> Result<void> {
-    if (beside_.size() <= budget_.text_bytes) beside_ += sheet.beside;  // give_text() says so
+    add_beside(sheet.member, sheet.beside);
     for (const std::string& missing : sheet.missing) note(missing, "sheet " + std::to_string(sheet.number));
     if (sheet.columns.rows() > 0)
       TRY(sink_->reading(sheet.columns.of_sheet(OpenerName, sheet.number, sheet.name, sheet.hidden)));
@@ -131,6 +145,7 @@ Result<void> Reader::slides(const std::string& main) {
   for (const std::string& name : package_->names("ppt/commentauthors", ".xml")) {
     if (context_.authors.empty()) read_authors({{}, "commentAuthors", name, false});
   }
+  text_of_member(main);  // names of sections and of shows
   std::vector<std::string> order;
   walk(
       xml->document,
@@ -174,7 +189,10 @@ Result<void> Reader::open_document() {
 Result<void> Reader::properties() {
   Reading reading;
   reading.kind = "document";
-  reading.value = properties_of(*package_, addresses_);
+  OfficeProperties properties = properties_of(*package_, addresses_);
+  if (properties.beyond > 0)
+    sink_->unread({{}, 0, "limit: addresses that are not given: " + std::to_string(properties.beyond)});
+  reading.value = std::move(properties.value);
   reading.reader = OpenerName;
   if (reading.value == "{}") return {};
   return sink_->reading(std::move(reading));
@@ -230,7 +248,7 @@ Result<void> Reader::children() {
   return {};
 }
 
-Result<void> Reader::rest() {
+std::string Reader::text_of_rest() {
   std::string text = std::move(beside_);
   std::set<std::string> names;
   for (const ZipEntry& entry : package_->directory().entries) {
@@ -238,15 +256,22 @@ Result<void> Reader::rest() {
     if (entry.directory() || is_embedded(entry)) continue;
     if (!names.insert(name).second) note("a second member of this name is not read", entry.name);
     const bool xml = name.ends_with(".xml") || name.ends_with(".vml");
-    if (!xml || (package_->asked_for(entry.name) && !again_.contains(name))) continue;
+    const bool read = package_->asked_for(entry.name) && !again_.contains(name);
+    if (!xml || read || holds_properties(name)) continue;
     if (package_->unpacked() > budget_.bytes_out) {
       note("limit: more than " + std::to_string(budget_.bytes_out) + " bytes of XML", "from " + entry.name);
       break;
     }
-    const std::string more = text_of_leftover(*package_, entry.name);
+    const std::string more = text_of_leftover(*package_, entry.name, &addresses_);
     if (!more.empty()) text += "[" + entry.name + "]\n\n" + more;
     if (text.size() > budget_.text_bytes) break;  // give_text() says so
   }
+  return text;
+}
+
+Result<void> Reader::rest() {
+  std::string text = text_of_rest();  // it has addresses for the properties
+  TRY(properties());
   TRY(give_text(std::move(text), std::nullopt));
   for (const OfficeDamage& damage : package_->damages()) note(damage.reason, damage.member);
   return {};
@@ -266,7 +291,6 @@ class OfficeOpener : public Opener {
     Reader reader(&package, budget, &sink);
     if (package.has("content.xml") && package.has("META-INF/manifest.xml")) {
       sink.media_type(sniff(TRY(bytes.at(0, 64U << 10U))));
-      TRY(reader.properties());
       TRY(reader.open_document());
     } else {
       const std::string main = main_member(package);
@@ -301,11 +325,8 @@ class OfficeOpener : public Opener {
     sink.media_type(family + (sheet    ? "spreadsheetml.sheet"
                               : slides ? "presentationml.presentation"
                                        : "wordprocessingml.document"));
-    const bool word = !sheet && !slides;  // its texts have addresses for the properties
-    if (!word) TRY(reader->properties());
     const Result<void> read = sheet ? reader->sheets(main) : slides ? reader->slides(main) : reader->word(main);
     if (!read && read.error().fault == Fault::Io) return read;
-    if (word) TRY(reader->properties());
     const bool told = std::any_of(package.damages().begin(), package.damages().end(),
                                   [&](const OfficeDamage& damage) { return damage.member == main; });
     if (!read && !told) sink.unread({{}, 0, read.error().message + ": " + main});

@@ -11,8 +11,11 @@
 namespace careo {
 namespace {
 
-/// Addresses that a document points to outside of itself; behind this many they are only counted.
-constexpr std::size_t MostExternal = 200;
+/// Addresses that a document points to outside of itself.
+constexpr std::size_t MostExternal = 10000;
+
+constexpr auto Members =
+    std::to_array<std::string_view>({"docprops/core.xml", "docprops/app.xml", "docprops/custom.xml", "meta.xml"});
 
 /// Property elements, and what the reading calls them.
 struct Property {
@@ -26,6 +29,10 @@ constexpr std::array Properties = {
     Property{"cp:keywords", "keywords"},
     Property{"meta:keyword", "keywords"},
     Property{"cp:category", "category"},
+    Property{"cp:contentStatus", "status"},
+    Property{"dc:identifier", "identifier"},
+    Property{"dc:language", "language"},
+    Property{"cp:version", "version"},
     Property{"dc:creator", "author"},
     Property{"meta:initial-creator", "first_author"},
     Property{"cp:lastModifiedBy", "last_author"},
@@ -43,6 +50,7 @@ constexpr std::array Properties = {
     Property{"Application", "producer"},
     Property{"AppVersion", "producer_version"},
     Property{"Company", "company"},
+    Property{"HyperlinkBase", "hyperlink_base"},
     Property{"Manager", "manager"},
     Property{"Template", "template"},
     Property{"TotalTime", "editing_minutes"},
@@ -50,15 +58,38 @@ constexpr std::array Properties = {
     Property{"Slides", "slides"},
 };
 
-void add_properties(const pugi::xml_node& root, JsonWriter* out, std::vector<std::string_view>* seen) {
+/// All character data below, as keywords by language have elements of their own (ECMA-376 part 2, 11.1).
+std::string words_of(const pugi::xml_node& property) {
+  std::string out;
+  walk(
+      property,
+      [&](const pugi::xml_node& node) {
+        if (node.type() != pugi::node_pcdata && node.type() != pugi::node_cdata) return Visit::Into;
+        if (!out.empty() && !trim(node.value()).empty()) out += ' ';
+        out += trim(node.value());
+        return Visit::Skip;
+      },
+      [](const pugi::xml_node&) {});
+  return clean_utf8(out).text;
+}
+
+using Found = std::vector<std::pair<std::string_view, std::string>>;
+
+/// The first of a name counts; of keywords OpenDocument has an element for each.
+void add_properties(const pugi::xml_node& root, Found* found) {
   for (const pugi::xml_node& node : root.children()) {
     const auto* property =
         std::find_if(Properties.begin(), Properties.end(), [&](const Property& p) { return p.element == node.name(); });
-    if (property == Properties.end() || std::find(seen->begin(), seen->end(), property->key) != seen->end()) continue;
-    const std::string value = clean_utf8(trim(node.text().get())).text;
+    if (property == Properties.end()) continue;
+    const std::string value = words_of(node);
     if (value.empty()) continue;
-    seen->push_back(property->key);
-    out->member(property->key, value);
+    const auto known =
+        std::find_if(found->begin(), found->end(), [&](const auto& one) { return one.first == property->key; });
+    if (known == found->end()) {
+      found->emplace_back(property->key, value);
+    } else if (property->element == "meta:keyword") {
+      known->second += ", " + value;
+    }
   }
 }
 
@@ -87,38 +118,49 @@ void add_custom(const OfficePackage& package, JsonWriter* out) {
   out->end();
 }
 
-void add_external(const OfficePackage& package, std::set<std::string> targets, JsonWriter* out) {
+void add_external(const OfficePackage& package, std::set<std::string> targets, JsonWriter* out, std::size_t* beyond) {
   for (const std::string& name : package.names("", ".rels")) {
     const std::size_t at = name.find("_rels/");
     if (at == name.npos) continue;
     const std::string owner = name.substr(0, at) + name.substr(at + 6, name.size() - at - 6 - 5);
     for (const OfficeRelation& relation : package.relations(owner)) {
-      if (relation.external && targets.size() < MostExternal) targets.insert(relation.type + " " + relation.target);
+      if (relation.external) targets.insert(relation.type + " " + relation.target);
     }
   }
   if (targets.empty()) return;
   out->key("external").array();
-  for (const std::string& target : targets) out->text(target);
+  std::size_t count = 0;
+  for (const std::string& target : targets) {
+    if (++count <= MostExternal) out->text(target);
+  }
+  *beyond = targets.size() - std::min(targets.size(), MostExternal);
   out->end();
 }
 
 }  // namespace
 
-std::string properties_of(const OfficePackage& package, const std::set<std::string>& addresses) {
-  JsonWriter out;
-  std::vector<std::string_view> seen;
-  out.object();
+bool holds_properties(std::string_view member) {
+  return std::find(Members.begin(), Members.end(), lower_ascii(member)) != Members.end();
+}
+
+OfficeProperties properties_of(const OfficePackage& package, const std::set<std::string>& addresses) {
+  Found found;
   for (const char* name : {"docProps/core.xml", "docProps/app.xml", "meta.xml"}) {
     const auto xml = package.xml(name);
     if (!xml) continue;
     rename_prefixes((*xml)->document);
     pugi::xml_node root = (*xml)->document.document_element();
     if (const pugi::xml_node meta = root.child("office:meta")) root = meta;
-    add_properties(root, &out, &seen);
+    add_properties(root, &found);
   }
+  OfficeProperties properties;
+  JsonWriter out;
+  out.object();
+  for (const auto& [key, value] : found) out.member(key, value);
   add_custom(package, &out);
-  add_external(package, addresses, &out);
-  return out.end().take();
+  add_external(package, addresses, &out, &properties.beyond);
+  properties.value = out.end().take();
+  return properties;
 }
 
 }  // namespace careo

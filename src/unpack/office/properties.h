@@ -9,8 +9,15 @@
 
 namespace careo {
 
-/// The value of a reading "document" (docs/formats/documents.md), "{}" where nothing is said. `addresses` are those of
-/// the texts.
-std::string properties_of(const OfficePackage& package, const std::set<std::string>& addresses);
+struct OfficeProperties {
+  std::string value;       ///< of a reading "document" (docs/formats/documents.md), "{}" where nothing is said
+  std::size_t beyond = 0;  ///< addresses that are too many
+};
+
+/// `addresses` are those of the texts.
+OfficeProperties properties_of(const OfficePackage& package, const std::set<std::string>& addresses);
+
+/// True for the members that properties_of() reads.
+bool holds_properties(std::string_view member);
 
 }  // namespace careo

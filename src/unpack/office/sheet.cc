@@ -209,6 +209,7 @@ void add_attached(const OfficePackage& package, const std::string& sheet, Office
 }
 
 OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, const Workbook& book, OfficeSheet out) {
+  out.member = target;
   out.text = out.name + (out.hidden ? " [hidden]\n" : "\n");
   const auto xml = package.xml(target);
   if (!xml) {
@@ -218,7 +219,6 @@ OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, 
   add_sheet((*xml)->document.document_element(), book, &out);
   add_attached(package, target, &out);
   out.text = tidy(out.text);
-  if (!out.beside.empty()) out.beside = "[" + target + "]\n\n" + out.beside;
   return out;
 }
 

@@ -15,6 +15,7 @@ struct OfficeSheet {
   std::uint32_t number = 0;  ///< from 1, in the workbook's order
   std::string text;          ///< its name (with "[hidden]"), then its rows
   std::string name;
+  std::string member;  ///< its part of the package
   bool hidden = false;
   Columns columns;
   std::vector<std::string> missing;  ///< what it should have and the package has not

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "unpack/office/flow.h"
+#include "unpack/office/ooxml_beside.h"
 #include "unpack/office/package.h"
 
 namespace careo {
@@ -28,13 +29,13 @@ void enter_field(const pugi::xml_node& node, std::set<std::string>* addresses, F
   if (name == "instrText" || name == "delInstrText") flow->instruction(node.text().get());
   if (name != "fldChar") return;
   const std::string_view type = attribute(node, "fldCharType");
-  if (type == "begin") flow->field_begin();
+  if (type == "begin") flow->field_begin(shown_by_field(child_named(node, "ffData")));
   if (type == "separate" || type == "end") find_address(flow->field_separate(), addresses);
   if (type == "end") flow->field_end();
 }
 
-/// What is said of a picture for those who do not see it: <wp:docPr>, <pic:cNvPr> (20.4.2.5, 20.2.2.3), VML's alt.
-/// Names are made by programs.
+/// What is said of a picture for those who do not see it: <wp:docPr>, <pic:cNvPr> (20.4.2.5, 20.2.2.3), VML's alt; and
+/// words drawn as a shape, as watermarks are (<v:textpath>, part 4, 19.1.2.23). Names are made by programs.
 void enter_picture(const pugi::xml_node& node, Flow* flow) {
   const std::string_view name = local_name(node);
   const bool properties = name == "docPr" || name == "cNvPr";
@@ -46,64 +47,140 @@ void enter_picture(const pugi::xml_node& node, Flow* flow) {
     if (flow->picture(text.append(description)) && name == "cNvPr") flow->add("\n");
   } else if (std::string_view(node.name()).starts_with("v:")) {
     flow->picture(attribute(node, "alt"));
+    if (name != "textpath") return;
+    flow->aside_begin();
+    flow->words(attribute(node, "string"));
+    flow->aside_end();
   }
 }
 
-/// Tracked insertions and where a move went (ECMA-376 part 1, 17.13.5.18, 17.13.5.25).
+/// Tracked insertions and where a move went (ECMA-376 part 1, 17.13.5.18, 17.13.5.25), and their opposites.
 bool is_insertion(std::string_view name) {
   return name == "ins" || name == "moveTo";
 }
-
-std::string_view comment_author(const pugi::xml_node& comment, const CommentAuthors& authors) {
-  const auto known = authors.find(attribute(comment, "authorId"));
-  return known == authors.end() ? attribute(comment, "author") : std::string_view(known->second);
+bool is_deletion(std::string_view name) {
+  return name == "del" || name == "moveFrom";
 }
 
-/// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points; all other character data is
-/// layout. A diagram's <dgm:t> is no text but holds paragraphs (21.4.3.8). A slide's comment is <p:text> (19.4.5).
+std::string_view author_of(const pugi::xml_node& node, const CommentAuthors& authors) {
+  const auto known = authors.find(attribute(node, "authorId"));
+  return known == authors.end() ? attribute(node, "author") : std::string_view(known->second);
+}
+
+/// Of changes and comments; of slides' (19.4.2, [MS-PPTX] 2.16.3.3).
+std::string_view date_of(const pugi::xml_node& node) {
+  for (const char* name : {"date", "dt", "created"}) {
+    if (const std::string_view date = attribute(node, name); !date.empty()) return date;
+  }
+  return {};
+}
+
+/// Rows and cells that were put in or taken out (17.13.5.17, 17.13.5.13, 17.13.5.1, 17.13.5.2): true for such a mark.
+bool enter_table_change(const pugi::xml_node& node, Flow* flow) {
+  const std::string_view name = local_name(node);
+  const std::string_view parent = local_name(node.parent());
+  const bool row = parent == "trPr" && (is_insertion(name) || is_deletion(name));
+  const bool cell = parent == "tcPr" && (name == "cellIns" || name == "cellDel");
+  if (!row && !cell) return false;
+  const bool deleted = is_deletion(name) || name == "cellDel";
+  const std::string what = std::string(row ? "row " : "cell ") + (deleted ? "deleted" : "inserted");
+  flow->row_mark(mark_of(what, attribute(node, "author"), date_of(node)));
+  return true;
+}
+
+void enter_change(const pugi::xml_node& node, const CommentAuthors& authors, Flow* flow) {
+  const std::string_view name = local_name(node);
+  if (is_deletion(name)) flow->open_mark("deleted", attribute(node, "author"), date_of(node));
+  if (is_insertion(name)) flow->insertion_begin(attribute(node, "author"), date_of(node));
+  if (name == "comment" || name == "cm") flow->open_mark("comment", author_of(node, authors), date_of(node));
+  if (name != "reply") return;
+  flow->aside_begin();
+  flow->open_mark("reply", author_of(node, authors), date_of(node));
+}
+
+void leave_change(std::string_view name, Flow* flow) {
+  if (is_deletion(name)) flow->close_mark();
+  if (is_insertion(name)) flow->insertion_end();
+  if (name == "comment" || name == "cm") {
+    flow->close_mark();
+    flow->add("\n");
+  }
+  if (name != "reply") return;
+  flow->close_mark();
+  flow->aside_end();
+}
+
+/// How the base is read aloud (17.3.3.25), in brackets behind it, as it is written where no small letters are to be
+/// had.
+void add_ruby(const pugi::xml_node& base, Flow* flow) {
+  std::string guide;
+  walk(
+      child_named(base.parent(), "rt"),
+      [&](const pugi::xml_node& node) {
+        if (local_name(node) == "t") guide += node.text().get();
+        return Visit::Into;
+      },
+      [](const pugi::xml_node&) {});
+  if (!trim(guide).empty()) flow->words("(" + guide + ")");
+}
+
+/// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points. A diagram's <dgm:t> is no
+/// text but holds paragraphs (21.4.3.8). A slide's comment is <p:text> (19.4.5).
+bool enter_words(const pugi::xml_node& node, Flow* flow) {
+  const std::string_view name = local_name(node);
+  const bool leaf = node.first_child().type() != pugi::node_element;
+  const bool slide_comment = name == "text" && local_name(node.parent()) == "cm";
+  const bool point = name == "v" && leaf && local_name(node.parent()) == "pt";
+  if (!point && name != "delText" && !((name == "t" || slide_comment) && leaf)) return false;
+  flow->words(node.text().get());
+  if (point) flow->add("\n");
+  return true;
+}
+
+/// What holds settings of its parent; what could be said of them was.
+bool is_properties(std::string_view name) {
+  return name == "instrText" || name == "delInstrText" || name == "rPr" || name == "pPr" || name == "sectPr" ||
+         name == "sdtPr" || name == "ctrlPr" || name == "rt";
+}
+
+void add_beside_all(const pugi::xml_node& node, std::string* beside) {
+  if (beside == nullptr) return;
+  add_beside_words(node, beside);
+  if (local_name(node) != "rPr") return;
+  for (const pugi::xml_node& link : node.children()) add_beside_words(link, beside);
+}
+
+/// All character data that is no text is layout.
 Visit enter_ooxml(const pugi::xml_node& node, const OoxmlContext& context, Flow* flow) {
   const std::string_view name = local_name(node);
   if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
-  const bool leaf = node.first_child().type() != pugi::node_element;
-  const bool slide_comment = name == "text" && local_name(node.parent()) == "cm";
-  if (((name == "t" || slide_comment) && leaf) || name == "delText") {
-    flow->words(node.text().get());
-    return Visit::Skip;
-  }
-  if (name == "v" && leaf && local_name(node.parent()) == "pt") {
-    flow->words(node.text().get());
-    flow->add("\n");
-    return Visit::Skip;
-  }
+  if (enter_words(node, flow)) return Visit::Skip;
+  add_beside_all(node, context.beside);
   enter_field(node, context.addresses, flow);
   enter_picture(node, flow);
-  if (name == "instrText" || name == "delInstrText" || name == "rPr" || name == "pPr" || name == "sectPr")
-    return Visit::Skip;
+  if (is_properties(name) || enter_table_change(node, flow)) return Visit::Skip;
   if (name == "Fallback" && flow->chosen()) return Visit::Skip;
   if (name == "AlternateContent") flow->choice_begin();
+  if (name == "txbxContent") flow->aside_begin();
   if (name == "p") flow->paragraph_begin();
   if (name == "tab") flow->add("\t");
   if (name == "br" || name == "cr") flow->add("\n");
   if (name == "noBreakHyphen") flow->add("-");
+  if (name == "tr") flow->row_begin();
   if (name == "tc") flow->cell_begin();
-  if (name == "del" || name == "moveFrom") flow->open_mark("deleted", attribute(node, "author"));
-  if (is_insertion(name)) flow->insertion_begin(attribute(node, "author"));
-  if (name == "comment" || name == "cm") flow->open_mark("comment", comment_author(node, context.authors));
+  enter_change(node, context.authors, flow);
   return Visit::Into;
 }
 
 void leave_ooxml(const pugi::xml_node& node, Flow* flow) {
   const std::string_view name = local_name(node);
+  if (name == "rubyBase") add_ruby(node, flow);
   if (name == "p") flow->paragraph_end();
   if (name == "tc") flow->cell_end();
   if (name == "tr") flow->row_end();
-  if (name == "del" || name == "moveFrom") flow->close_mark();
-  if (is_insertion(name)) flow->insertion_end();
   if (name == "AlternateContent") flow->choice_end();
-  if (name == "comment" || name == "cm") {
-    flow->close_mark();
-    flow->add("\n");
-  }
+  if (name == "txbxContent") flow->aside_end();
+  leave_change(name, flow);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The running text of office XML, in reading order. What a reader of the page would not see is kept and marked:
-// "[deleted by NAME: ...]", "[inserted by NAME: ...]" (tracked changes), "[comment by NAME: ...]", "[hidden slide]",
-// "[picture: ...]" (its description).
+// "[deleted by NAME on DATE: ...]", "[inserted by NAME on DATE: ...]" (tracked changes), "[comment by NAME on DATE:
+// ...]",
+// "[hidden slide]", "[picture: ...]" (its description). Boxes, notes and comments that stand in a paragraph follow it.
 #pragma once
 
 #include <functional>
@@ -19,6 +20,7 @@ using CommentAuthors = std::map<std::string, std::string, std::less<>>;
 struct OoxmlContext {
   CommentAuthors authors;
   std::set<std::string>* addresses = nullptr;  ///< of fields: "hyperlink http://..."; may be null
+  std::string* beside = nullptr;               ///< lines of what no page shows (beside.h); may be null
 };
 
 /// WordprocessingML (ECMA-376 part 1, 17) and DrawingML text (21.1.2): documents, notes, headers, comments, slides.
