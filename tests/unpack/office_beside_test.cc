@@ -150,5 +150,96 @@ TEST(DocxBeside, InsertionsInEachOtherDoNotGrowWithoutEnd) {
   EXPECT_THAT(got.text_of_first(), HasSubstr("[inserted: "));
 }
 
+TEST(XlsxBeside, FormulasOfFormatsAndScenarios) {
+  ZipMaker maker = xlsx(
+      std::string(kOneCell),
+      "<conditionalFormatting sqref=\"A1:A9\"><cfRule type=\"expression\"><formula>A1=\"owed\"</formula></cfRule>"
+      "</conditionalFormatting><scenarios><scenario name=\"Worst\" comment=\"if sold\" user=\"Eva\"><inputCells "
+      "r=\"B1\" "
+      "val=\"7\"/><inputCells r=\"B2\" val=\"8\"/></scenario></scenarios><extLst><ext><x14:conditionalFormatting>"
+      "<x14:cfRule><xm:f>Far!A1</xm:f></x14:cfRule><xm:sqref>C1</xm:sqref></x14:conditionalFormatting></ext></extLst>");
+  EXPECT_EQ(second_text(collect(*office_opener(), maker.finish())),
+            "[xl/worksheets/one.xml]\n\nformat A1:A9: A1=\"owed\"\nscenario Worst: if sold | Eva | B1=7, B2=8\nformat "
+            "C1: Far!A1\n");
+}
+
+TEST(XlsxBeside, ASheetThatTheWorkbookDoesNotListIsReadWhole) {
+  ZipMaker maker = xlsx();
+  maker.add("xl/worksheets/sheet9.xml",
+            "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>Eva</t></is></c><c><v>77123456</v></c><c t=\"s\">"
+            "<v>3</v></c></row></sheetData></worksheet>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_EQ(got.texts[1].utf8, "[xl/worksheets/sheet9.xml]\n\nEva\t77123456\n");
+  EXPECT_FALSE(got.texts[1].region.page.has_value());
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_THAT(got.unreads[0].reason, HasSubstr("sheet xl/worksheets/sheet9.xml"));
+}
+
+TEST(XlsxBeside, PhoneticGuidesStandApart) {
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>");
+  maker.add("xl/workbook.xml", "<workbook><sheets><sheet name=\"One\" r:id=\"s1\"/></sheets></workbook>");
+  maker.add("xl/_rels/workbook.xml.rels", relations(relation("s1", "worksheet", "worksheets/one.xml") +
+                                                    relation("s2", "sharedStrings", "sharedStrings.xml")));
+  maker.add("xl/sharedStrings.xml", "<sst><si><t>T</t><rPh><t>ta</t></rPh><rPh><t>naka</t></rPh></si></sst>");
+  maker.add("xl/worksheets/one.xml",
+            "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c></row></sheetData></worksheet>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  EXPECT_EQ(got.text_of_first(), "One\nT\n");
+  EXPECT_EQ(second_text(got), "[xl/sharedStrings.xml]\n\nphonetic T: tanaka\n");
+}
+
+TEST(XlsxBeside, WhatCellsHeldBeforeAndWhoChangedThem) {
+  ZipMaker maker = xlsx();
+  maker.add("xl/revisions/revisionLog1.xml",
+            "<revisions><rcc sId=\"1\"><oc r=\"A1\"><v>5</v></oc><nc r=\"A1\" t=\"inlineStr\"><is><t>six</t></is></nc>"
+            "</rcc><rrc><rcc sId=\"1\"><oc r=\"B2\"><f>A1</f><v>9</v></oc></rcc></rrc>"
+            "<rsnm oldName=\"Black\" newName=\"White\"/></revisions>");
+  maker.add("xl/revisions/revisionHeaders.xml",
+            "<headers><header userName=\"Ana\" dateTime=\"2020-01-02T00:00:00\"/></headers>");
+  maker.add("xl/revisions/userNames.xml", "<users><userInfo name=\"Eva\"/></users>");
+  EXPECT_EQ(second_text(collect(*office_opener(), maker.finish())),
+            "[xl/revisions/revisionLog1.xml]\n\nchange 1!A1: old 5 | new six\nchange 1!B2: old =A1 9\nsheet: Black | "
+            "White\n[xl/revisions/revisionHeaders.xml]\n\nAna\n2020-01-02T00:00:00\n[xl/revisions/userNames.xml]\n\n"
+            "Eva\n");
+}
+
+TEST(XlsxBeside, CachedTablesSayWhereTheyAreFrom) {
+  ZipMaker maker = xlsx();
+  maker.add("xl/pivotCache/pivotCacheDefinition1.xml",
+            "<pivotCacheDefinition refreshedBy=\"Ana\"><cacheSource><worksheetSource ref=\"A1\" sheet=\"Gone\"/>"
+            "</cacheSource></pivotCacheDefinition>");
+  maker.add("xl/pivotTables/pivotTable1.xml",
+            "<pivotTableDefinition name=\"P1\"><dataFields><dataField name=\"Sum of bribes\"/></dataFields>"
+            "</pivotTableDefinition>");
+  maker.add("xl/externalLinks/externalLink1.xml",
+            "<externalLink><externalBook><sheetNames><sheetName val=\"Secret\"/></sheetNames><sheetDataSet><sheetData>"
+            "<row><cell><v>42</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>");
+  EXPECT_EQ(
+      second_text(collect(*office_opener(), maker.finish())),
+      "[xl/pivotCache/pivotCacheDefinition1.xml]\n\nAna\nGone\nA1\n[xl/pivotTables/pivotTable1.xml]\n\nP1\nSum of "
+      "bribes\n[xl/externalLinks/externalLink1.xml]\n\nSecret\n42\n");
+}
+
+TEST(XlsxBeside, CommentsOfTodayHaveTheirAuthors) {
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>");
+  maker.add("xl/workbook.xml", "<workbook><sheets><sheet name=\"One\" r:id=\"s1\"/></sheets></workbook>");
+  maker.add("xl/_rels/workbook.xml.rels", relations(relation("s1", "worksheet", "worksheets/one.xml") +
+                                                    relation("s2", "person", "persons/person.xml")));
+  maker.add("xl/persons/person.xml",
+            "<personList><person id=\"{1}\" displayName=\"Ana\" userId=\"ana@x.example\"/></personList>");
+  maker.add("xl/worksheets/one.xml", "<worksheet><sheetData/></worksheet>");
+  maker.add("xl/worksheets/_rels/one.xml.rels",
+            relations(relation("t", "threadedComment", "../threadedComments/threadedComment1.xml")));
+  maker.add("xl/threadedComments/threadedComment1.xml",
+            "<ThreadedComments><threadedComment personId=\"{1}\" dT=\"2020-01-02\" id=\"{2}\"><text>why</text>"
+            "</threadedComment><threadedComment parentId=\"{2}\"><text>so</text></threadedComment></ThreadedComments>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  EXPECT_EQ(got.text_of_first(), "One\n[comment by Ana on 2020-01-02: why]\n[reply: so]\n");
+  EXPECT_EQ(second_text(got), "[xl/persons/person.xml]\n\nAna\nana@x.example\n");
+}
+
 }  // namespace
 }  // namespace careo

@@ -204,10 +204,11 @@ TEST(Xlsx, SheetsStringsAndDates) {
   maker.add("xl/worksheets/two.xml",
             "<worksheet><sheetData><row><c t=\"b\"><v>1</v></c></row></sheetData></worksheet>");
   const Collected got = collect(*office_opener(), maker.finish());
-  ASSERT_EQ(got.texts.size(), 2U);
+  ASSERT_EQ(got.texts.size(), 3U);
   EXPECT_EQ(got.texts[0].utf8, "Open\nName\t\tBorn on\nEva\t\t1985-03-01\t12.50\n");
   EXPECT_EQ(got.texts[0].region.page, 1U);
   EXPECT_EQ(got.texts[1].utf8, "Kept back [hidden]\nTRUE\n");
+  EXPECT_EQ(got.texts[2].utf8, "[xl/strings.xml]\n\nphonetic Born on: no\n");
   EXPECT_TRUE(got.unreads.empty());
 }
 

@@ -8,6 +8,7 @@
 #include "unpack/office/attribute_words.h"
 #include "unpack/office/beside.h"
 #include "unpack/office/ooxml_beside.h"
+#include "unpack/office/sheet_beside.h"
 #include "unpack/office/text.h"
 
 namespace careo {
@@ -158,6 +159,7 @@ std::string text_of_leftover(const OfficePackage& package, const std::string& na
   const pugi::xml_node root = (*xml)->document;
   if (settings) return tidy(text_of_settings((*xml)->document.document_element()));
   if (lower.ends_with(".vml")) return vml_text(root);
+  if (local_name((*xml)->document.document_element()) == "revisions") return tidy(text_of_revisions(root));
   if (lower.starts_with("customxml/item") && !lower.starts_with("customxml/itemprops")) return custom_data(root);
   const bool shapes = lower.find("master") != lower.npos || lower.find("slidelayout") != lower.npos;
   if (shapes) drop_placeholders(root);

@@ -113,15 +113,21 @@ Result<void> Reader::word(const std::string& main) {
 }
 
 Result<void> Reader::sheets(const std::string& main) {
-  std::string names;
-  const Result<void> read = read_sheets(*package_, main, &names, [&](OfficeSheet sheet) -> Result<void> {
-    add_beside(sheet.member, sheet.beside);
-    for (const std::string& missing : sheet.missing) note(missing, "sheet " + std::to_string(sheet.number));
+  std::string beside;
+  const Result<void> read = read_sheets(*package_, main, &beside, [&](OfficeSheet sheet) -> Result<void> {
+    const bool listed = sheet.number > 0;
+    const std::string where = listed ? std::to_string(sheet.number) : sheet.member;
+    for (const std::string& missing : sheet.missing) note(missing, "sheet " + where);
+    add_beside(sheet.member, listed ? sheet.beside : sheet.text + sheet.beside);
+    if (!listed) return {};
     if (sheet.columns.rows() > 0)
       TRY(sink_->reading(sheet.columns.of_sheet(OpenerName, sheet.number, sheet.name, sheet.hidden)));
     return give_text(std::move(sheet.text), sheet.number);
   });
-  if (!names.empty()) beside_ = "[" + main + "]\n\n" + names + beside_;
+  beside_.insert(0, beside);
+  for (const OfficeRelation& relation : package_->relations(main)) {
+    if (relation.type == "person") again_.insert(lower_ascii(relation.target));  // those whose comments are gone too
+  }
   return read;
 }
 

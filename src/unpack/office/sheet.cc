@@ -8,7 +8,10 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "unpack/office/beside.h"
+#include "unpack/office/flow.h"
 #include "unpack/office/sheet_beside.h"
+#include "unpack/office/sheet_string.h"
 #include "unpack/office/text.h"
 
 namespace careo {
@@ -33,23 +36,11 @@ unsigned column_of(std::string_view reference) {
   return column == 0 ? 0 : column - 1;
 }
 
-/// The text of <si> or <is>: plain <t>, or runs; phonetic guides (<rPh>) are not part of it.
-std::string string_of(const pugi::xml_node& item) {
-  std::string out;
-  for (const pugi::xml_node& child : item.children()) {
-    const std::string_view name = local_name(child);
-    if (name == "t") out += child.text().get();
-    if (name != "r") continue;
-    for (const pugi::xml_node& run : child.children()) {
-      if (local_name(run) == "t") out += run.text().get();
-    }
-  }
-  return out;
-}
-
 struct Workbook {
   std::vector<std::string> strings;
-  std::vector<NumberForm> forms;  // by cell style
+  std::string phonetics;                                    // a line for each string that has guides
+  std::map<std::string, std::string, std::less<>> persons;  // those who comment, by number
+  std::vector<NumberForm> forms;                            // by cell style
   bool from_1904 = false;
   std::vector<std::string> missing;
   bool no_strings = false;  // their table is missing, which was told
@@ -69,7 +60,9 @@ void read_strings(const OfficePackage& package, const std::string& name, Workboo
   book->no_strings = !xml;
   if (!xml) return;
   for (const pugi::xml_node& item : (*xml)->document.document_element().children()) {
-    if (local_name(item) == "si") book->strings.push_back(string_of(item));
+    if (local_name(item) != "si") continue;
+    book->strings.push_back(string_of(item));
+    add_line("phonetic", book->strings.back(), {phonetic_of(item)}, &book->phonetics);
   }
 }
 
@@ -161,7 +154,7 @@ void add_sheet(const pugi::xml_node& sheet, const Workbook& book, OfficeSheet* o
       }
       out->columns = columns_of_lines(std::string_view(out->text).substr(begin));
     }
-    if (name == "dataValidations" || name == "hyperlinks" || name == "extLst") add_beside(part, &out->beside);
+    if (name != "sheetData" && name != "headerFooter") add_beside(part, &out->beside);
     if (name != "headerFooter") continue;
     for (const pugi::xml_node& line : part.children()) {
       out->text += line.text().get();
@@ -185,9 +178,28 @@ void add_comments(const pugi::xml_node& root, std::string* out) {
   }
 }
 
+/// Comments of today ([MS-XLSX] 2.6.203), by those of the workbook's list of persons.
+void add_threaded(const pugi::xml_node& root, const Workbook& book, std::string* out) {
+  for (const pugi::xml_node& comment : root.children()) {
+    if (local_name(comment) != "threadedComment") continue;
+    const auto person = book.persons.find(attribute(comment, "personId"));
+    const std::string_view what = attribute(comment, "parentId").empty() ? "comment" : "reply";
+    *out += mark_of(what, person == book.persons.end() ? std::string_view() : person->second, attribute(comment, "dT"));
+    *out += std::string(": ") + child_named(comment, "text").text().get() + "]\n";
+  }
+}
+
+void read_persons(const OfficePackage& package, const std::string& name, Workbook* book) {
+  const auto xml = package.xml(name);
+  if (!xml) return;
+  for (const pugi::xml_node& person : (*xml)->document.document_element().children())
+    book->persons.emplace(attribute(person, "id"), attribute(person, "displayName"));
+}
+
 /// Notes, and what is drawn on the sheet: text boxes, diagrams, charts, and the boxes on charts.
-void add_attached(const OfficePackage& package, const std::string& sheet, OfficeSheet* out) {
-  constexpr std::array Kinds = {"comments", "drawing", "chart", "chartEx", "chartUserShapes", "diagramData"};
+void add_attached(const OfficePackage& package, const std::string& sheet, const Workbook& book, OfficeSheet* out) {
+  constexpr std::array Kinds = {"comments", "threadedComment", "drawing",    "chart",
+                                "chartEx",  "chartUserShapes", "diagramData"};
   std::vector<std::string> open = {sheet};
   std::set<std::string> seen = {sheet};
   for (std::size_t i = 0; i < open.size(); ++i) {
@@ -201,8 +213,12 @@ void add_attached(const OfficePackage& package, const std::string& sheet, Office
       if (!xml) continue;
       if (relation.type == "comments") {
         add_comments((*xml)->document.document_element(), &out->text);
+      } else if (relation.type == "threadedComment") {
+        add_threaded((*xml)->document.document_element(), book, &out->text);
       } else {
-        out->text += ooxml_text((*xml)->document);
+        OoxmlContext context;
+        context.beside = &out->beside;
+        out->text += ooxml_text((*xml)->document, context);
       }
     }
   }
@@ -210,32 +226,46 @@ void add_attached(const OfficePackage& package, const std::string& sheet, Office
 
 OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, const Workbook& book, OfficeSheet out) {
   out.member = target;
-  out.text = out.name + (out.hidden ? " [hidden]\n" : "\n");
+  if (out.number > 0) out.text = out.name + (out.hidden ? " [hidden]\n" : "\n");
   const auto xml = package.xml(target);
   if (!xml) {
     if (xml.error().fault == Fault::NotFound) out.missing.push_back(xml.error().message);
     return out;
   }
   add_sheet((*xml)->document.document_element(), book, &out);
-  add_attached(package, target, &out);
+  add_attached(package, target, book, &out);
   out.text = tidy(out.text);
   return out;
 }
 
+/// Sheets that the package has and the workbook does not list.
+Result<void> read_unlisted(const OfficePackage& package, const std::string& main, const Workbook& book,
+                           const std::function<Result<void>(OfficeSheet)>& take) {
+  const std::string folder = lower_ascii(main.substr(0, main.rfind('/') + 1)) + "worksheets/";
+  for (const std::string& name : package.names(folder, ".xml")) {
+    if (!package.asked_for(name)) TRY(take(read_sheet(package, name, book, {})));
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<void> read_sheets(const OfficePackage& package, const std::string& main, std::string* names,
+Result<void> read_sheets(const OfficePackage& package, const std::string& main, std::string* beside,
                          const std::function<Result<void>(OfficeSheet)>& take) {
   const auto xml = TRY(package.xml(main));
   const pugi::xml_node root = xml->document.document_element();
   Workbook book;
   const std::string_view from = attribute(child_named(root, "workbookPr"), "date1904");
-  add_names(child_named(root, "definedNames"), names);
   book.from_1904 = from == "1" || from == "true";
+  std::string names;
+  add_names(child_named(root, "definedNames"), &names);
+  if (!names.empty()) *beside += "[" + main + "]\n\n" + names;
   std::map<std::string, std::string> targets;
   for (const OfficeRelation& relation : package.relations(main)) {
     if (relation.type == "sharedStrings") read_strings(package, relation.target, &book);
     if (relation.type == "styles") read_styles(package, relation.target, &book);
+    if (relation.type == "person") read_persons(package, relation.target, &book);
+    if (!book.phonetics.empty()) *beside += "[" + relation.target + "]\n\n" + std::exchange(book.phonetics, {});
     targets[relation.id] = relation.target;
   }
   std::uint32_t number = 0;
@@ -251,7 +281,7 @@ Result<void> read_sheets(const OfficePackage& package, const std::string& main, 
     for (std::string& missing : std::exchange(book.missing, {})) read.missing.push_back(std::move(missing));
     TRY(take(std::move(read)));
   }
-  return {};
+  return read_unlisted(package, main, book, take);
 }
 
 }  // namespace careo

@@ -12,7 +12,7 @@
 namespace careo {
 
 struct OfficeSheet {
-  std::uint32_t number = 0;  ///< from 1, in the workbook's order
+  std::uint32_t number = 0;  ///< from 1, in the workbook's order; 0 where the workbook does not list it
   std::string text;          ///< its name (with "[hidden]"), then its rows
   std::string name;
   std::string member;  ///< its part of the package
@@ -22,8 +22,9 @@ struct OfficeSheet {
   std::string beside;                ///< what no cell shows: lists and prompts of entries, links inside the book
 };
 
-/// Gives every sheet of the workbook at `main`; stops when `take` fails. `names` gets the defined names, a line each.
-Result<void> read_sheets(const OfficePackage& package, const std::string& main, std::string* names,
+/// Gives every sheet of the workbook at `main`, then those that it does not list; stops when `take` fails. `beside`
+/// gets what belongs to no sheet: defined names, phonetic guides of strings.
+Result<void> read_sheets(const OfficePackage& package, const std::string& main, std::string* beside,
                          const std::function<Result<void>(OfficeSheet)>& take);
 
 }  // namespace careo
