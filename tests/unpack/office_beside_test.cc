@@ -241,5 +241,177 @@ TEST(XlsxBeside, CommentsOfTodayHaveTheirAuthors) {
   EXPECT_EQ(second_text(got), "[xl/persons/person.xml]\n\nAna\nana@x.example\n");
 }
 
+TEST(OdfBeside, NotesAndCommentsFollowTheirParagraph) {
+  const Collected got = collect(
+      *office_opener(),
+      odf("text",
+          "<office:text><text:p>due 200<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>in "
+          "full</text:p></text:note-body></text:note> "
+          "to<office:annotation><dc:creator>Eva</dc:creator><dc:date>2020-01-02"
+          "</dc:date><meta:creator-initials>E</meta:creator-initials><text:p>why</text:p></office:annotation>day"
+          "<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box><svg:title>Old</svg:title><svg:desc>a bridge"
+          "</svg:desc></draw:frame>.</text:p><text:p>next</text:p></office:text>")
+          .finish());
+  EXPECT_EQ(got.text_of_first(),
+            "due 200 today.\n1 in full\n[comment by Eva on 2020-01-02: why]\n[picture: Old: a bridge]\nbox\nnext\n");
+}
+
+TEST(OdfBeside, InsertionsHaveTheirAuthors) {
+  const Collected got = collect(
+      *office_opener(),
+      odf("text",
+          "<office:text><text:tracked-changes><text:changed-region text:id=\"c1\"><text:insertion><office:change-info>"
+          "<dc:creator>Ana</dc:creator><dc:date>2020-01-02</dc:date></office:change-info></text:insertion>"
+          "</text:changed-region></text:tracked-changes><text:p>due <text:change-start text:change-id=\"c1\"/>May"
+          "<text:change-end text:change-id=\"c1\"/> 5<text:ruby><text:ruby-base>T</text:ruby-base><text:ruby-text>ta"
+          "</text:ruby-text></text:ruby></text:p></office:text>")
+          .finish());
+  EXPECT_EQ(got.text_of_first(), "due [inserted by Ana on 2020-01-02: May] 5T(ta)\n");
+}
+
+TEST(OdfBeside, LinksControlsAndFields) {
+  ZipMaker maker = odf(
+      "text",
+      "<office:text><office:forms><form:form><form:text form:name=\"iban\" form:label=\"Account\" form:value=\"A\" "
+      "form:current-value=\"B\"/></form:form></office:forms><text:user-field-decls><text:user-field-decl "
+      "text:name=\"client\" office:string-value=\"Kowalenko\"/></text:user-field-decls><text:p><text:a "
+      "xlink:href=\"http://a.example/\" office:title=\"tip\">see</text:a><text:a xlink:href=\"#place\">here</text:a>"
+      "<text:drop-down text:name=\"d\"><text:label text:value=\"x\"/><text:label text:value=\"y\"/>x"
+      "</text:drop-down><draw:frame><draw:image xlink:href=\"Pictures/1.png\"/></draw:frame><draw:frame><draw:image "
+      "xlink:href=\"http://b.example/p.png\"/></draw:frame></text:p></office:text>");
+  maker.add("Pictures/1.png", "x");
+  maker.add("meta.xml",
+            "<office:document-meta><office:meta><meta:keyword>one</meta:keyword><meta:keyword>two</meta:keyword>"
+            "<meta:template xlink:href=\"/home/ana/x.ott\"/></office:meta></office:document-meta>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  EXPECT_EQ(got.text_of_first(), "seeherex\n");
+  EXPECT_EQ(second_text(got),
+            "[content.xml]\n\ncontrol iban: Account | A | B\nvariable client: Kowalenko\nlink: tip\nlist d: x | y\n");
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].value,
+            R"({"keywords":"one, two","external":["hyperlink http://a.example/","image http://b.example/p.png",)"
+            R"("template /home/ana/x.ott"]})");
+}
+
+TEST(OdfBeside, HiddenSheetsExactValuesAndCommentsBehindTheRows) {
+  ZipMaker maker;
+  maker.add({.name = "mimetype", .data = "application/vnd.oasis.opendocument.spreadsheet", .method = 0});
+  maker.add("META-INF/manifest.xml", "<m/>");
+  maker.add(
+      "content.xml",
+      "<office:document-content><office:automatic-styles><style:style style:name=\"ta2\"><style:table-properties "
+      "table:display=\"false\"/></style:style></office:automatic-styles><office:body><office:spreadsheet>"
+      "<table:table table:name=\"S\" table:style-name=\"ta2\"><table:shapes><draw:frame><draw:text-box><text:p>box"
+      "</text:p></draw:text-box></draw:frame></table:shapes><table:table-row table:number-rows-repeated=\"3\">"
+      "<table:table-cell office:value=\"5\"><text:p>5.00</text:p></table:table-cell></table:table-row><table:table-row>"
+      "<table:table-cell table:number-columns-repeated=\"2\"/><table:table-cell office:value=\"1234.56789\">"
+      "<office:annotation><dc:creator>Eva</dc:creator><text:p>why</text:p></office:annotation><text:p>1,235</text:p>"
+      "</table:table-cell><table:table-cell office:value=\"1250.5\"><text:p>1.250,50</text:p></table:table-cell>"
+      "<table:table-cell office:date-value=\"2023-05-06\"><text:p>06.05.23</text:p></table:table-cell>"
+      "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(got.texts.size(), 2U);
+  EXPECT_EQ(got.texts[0].utf8,
+            "S [hidden]\n5.00\n5.00\n5.00\n\t\t1,235\t1.250,50\t06.05.23\nbox\n[comment by Eva: why]\n");
+  EXPECT_EQ(got.texts[1].utf8, "[content.xml: S]\n\nvalue C4: 1234.56789\nvalue E4: 2023-05-06\n");
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_THAT(got.readings[0].value, HasSubstr(R"("hidden":true,"rows":4,)"));
+}
+
+TEST(OdfBeside, ARowOfAFewBytesThatClaimsAMillionIsTold) {
+  const std::string cell = "<table:table-cell><text:p>" + std::string(1000, 'a') + "</text:p></table:table-cell>";
+  const Collected got =
+      collect(*office_opener(), odf("spreadsheet",
+                                    "<office:spreadsheet><table:table table:name=\"S\"><table:table-row "
+                                    "table:number-rows-repeated=\"1000000\">" +
+                                        cell + "</table:table-row></table:table></office:spreadsheet>")
+                                    .finish());
+  EXPECT_LT(got.text_of_first().size(), 20U << 20U);
+  EXPECT_THAT(got.text_of_first(), HasSubstr("[a row stands 1000000 times: aaa"));
+}
+
+TEST(OdfBeside, NamesEntriesChangesAndLinksOfSheets) {
+  ZipMaker maker = odf(
+      "spreadsheet",
+      "<office:spreadsheet><table:tracked-changes><table:cell-content-change><table:cell-address table:column=\"2\" "
+      "table:row=\"2\" table:table=\"0\"/><office:change-info><dc:creator>Ana</dc:creator><dc:date>2020-01-02"
+      "</dc:date></office:change-info><table:previous><table:change-track-table-cell office:value=\"5\"><text:p>5 "
+      "EUR</text:p></table:change-track-table-cell></table:previous></table:cell-content-change><table:deletion "
+      "table:type=\"row\" table:position=\"4\"><office:change-info><dc:creator>Eva</dc:creator></office:change-info>"
+      "</table:deletion></table:tracked-changes><table:content-validations><table:content-validation "
+      "table:name=\"v1\" table:condition=\"of:x\"><table:help-message table:title=\"Bank\"><text:p>pick</text:p>"
+      "</table:help-message></table:content-validation></table:content-validations><table:table table:name=\"S\"/>"
+      "<table:named-expressions><table:named-range table:name=\"Rate\" table:cell-range-address=\"S.A1\"/>"
+      "</table:named-expressions><table:dde-links><table:dde-link><office:dde-source "
+      "office:dde-application=\"soffice\" office:dde-topic=\"/x.ods\" office:dde-item=\"A1\"/><table:table>"
+      "<table:table-row><table:table-cell><text:p>77</text:p></table:table-cell></table:table-row></table:table>"
+      "</table:dde-link></table:dde-links></office:spreadsheet>");
+  EXPECT_EQ(
+      second_text(collect(*office_opener(), maker.finish())),
+      "[content.xml]\n\nchange 1!C3: Ana | 2020-01-02 | old 5 EUR\nchange row 4: deletion | Eva\nentry v1: of:x | "
+      "Bank | pick\nname Rate: S.A1\ndde: soffice | /x.ods | A1\n77\n");
+}
+
+TEST(OdfBeside, SlidesHaveTheirNamesEdgesAndDescriptions) {
+  const Collected got = collect(
+      *office_opener(),
+      odf("presentation",
+          "<office:presentation><presentation:footer-decl>Secret</"
+          "presentation:footer-decl><presentation:date-time-decl>"
+          "May</presentation:date-time-decl><draw:page draw:name=\"Budget\"><draw:frame><draw:text-box><text:p>box"
+          "</text:p></draw:text-box><svg:desc>a map</svg:desc></draw:frame></draw:page><draw:page draw:name=\"page2\"/>"
+          "</office:presentation>")
+          .finish());
+  EXPECT_EQ(got.text_of_first(), "[picture: a map]\nbox\n");
+  EXPECT_EQ(second_text(got), "[content.xml]\n\nfooter: Secret\ndate-time: May\nslide 1: Budget\n");
+}
+
+ZipMaker pptx(const std::string& more = {}, const std::string& more_relations = {}) {
+  ZipMaker maker;
+  maker.add("_rels/.rels", relations(relation("a", "officeDocument", "ppt/presentation.xml")));
+  maker.add("ppt/presentation.xml",
+            "<p:presentation><p:sldIdLst><p:sldId r:id=\"s\"/></p:sldIdLst>" + more + "</p:presentation>");
+  maker.add("ppt/_rels/presentation.xml.rels", relations(relation("s", "slide", "slides/slide1.xml") + more_relations));
+  return maker;
+}
+
+TEST(PptxBeside, SectionsTipsTagsAndWhatMastersShow) {
+  ZipMaker maker = pptx("<p14:section name=\"Kept back\"/>");
+  maker.add("ppt/slides/slide1.xml",
+            "<p:sld><a:p><a:r><a:rPr><a:hlinkClick tooltip=\"tip\"/></a:rPr><a:t>x</a:t></a:r></a:p></p:sld>");
+  maker.add("ppt/tags/tag1.xml", "<p:tagLst><p:tag name=\"CLIENT\" val=\"Kowalenko\"/></p:tagLst>");
+  const auto shape = [](const std::string& place, const std::string& description, const std::string& text) {
+    return "<p:sp><p:nvSpPr><p:cNvPr descr=\"" + description + "\"/><p:nvPr>" + place +
+           "</p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>" + text + "</a:t></a:r></a:p></p:txBody></p:sp>";
+  };
+  maker.add("ppt/handoutMasters/handoutMaster1.xml", "<p:handoutMaster>" + shape("<p:ph type=\"ftr\"/>", "", "Secret") +
+                                                         shape("<p:ph type=\"title\"/>", "the arms", "Click here") +
+                                                         "</p:handoutMaster>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  EXPECT_EQ(got.text_of_first(), "x\n");
+  EXPECT_EQ(
+      second_text(got),
+      "[ppt/presentation.xml]\n\nsection: Kept back\n[ppt/slides/slide1.xml]\n\nlink: tip\n[ppt/tags/tag1.xml]\n\n"
+      "CLIENT\nKowalenko\n[ppt/handoutMasters/handoutMaster1.xml]\n\nSecret\n[picture: the arms]\n");
+}
+
+TEST(PptxBeside, RepliesHaveTheirAuthors) {
+  ZipMaker maker = pptx({}, relation("c", "authors", "authors.xml"));
+  maker.add("ppt/authors.xml",
+            "<p188:authorLst><p188:author id=\"{1}\" name=\"Ana\"/><p188:author id=\"{2}\" name=\"Eva\"/>"
+            "</p188:authorLst>");
+  maker.add("ppt/slides/slide1.xml", "<p:sld/>");
+  maker.add("ppt/slides/_rels/slide1.xml.rels", relations(relation("c", "comments", "../comments/modern.xml")));
+  const auto body = [](const std::string& text) {
+    return "<p188:txBody><a:p><a:r><a:t>" + text + "</a:t></a:r></a:p></p188:txBody>";
+  };
+  maker.add("ppt/comments/modern.xml",
+            "<p188:cmLst><p188:cm authorId=\"{1}\" created=\"2020-01-02\"><p188:replyLst><p188:reply authorId=\"{2}\" "
+            "created=\"2020-01-03\">" +
+                body("no") + "</p188:reply></p188:replyLst>" + body("pay") + "</p188:cm></p188:cmLst>");
+  EXPECT_EQ(collect(*office_opener(), maker.finish()).text_of_first(),
+            "[comment by Ana on 2020-01-02: pay\n[reply by Eva on 2020-01-03: no]]\n");
+}
+
 }  // namespace
 }  // namespace careo

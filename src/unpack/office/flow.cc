@@ -139,6 +139,10 @@ void Flow::aside_end() {
   now_.asides += text;
 }
 
+void Flow::asides_here() {
+  if (now_.cell_depth == 0 && now_.rows.empty()) flush();
+}
+
 bool Flow::picture(std::string_view text) {
   const bool again = text == picture_ && words_ == picture_words_;
   picture_ = text;

@@ -34,6 +34,8 @@ class Flow {
   /// Nested asides beyond a depth stay in the line.
   void aside_begin();
   void aside_end();
+  /// Between paragraphs: what stood beside them is to follow here. Behind the table where one is open.
+  void asides_here();
 
   /// An AlternateContent's Fallback is passed over where one of its Choices gave words (ECMA-376 part 3, 7.5).
   void choice_begin() { choices_.push_back(words_); }

@@ -1,40 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/office/odf.h"
 
+#include "unpack/office/odf_beside.h"
 #include "unpack/office/odf_prefix.h"
+#include "unpack/office/odf_values.h"
 #include "unpack/office/text.h"
 
 namespace careo {
 namespace {
 
-/// The value of a cell that has no text (OpenDocument 1.3 part 3, 19.385: programs may leave <text:p> away).
-void fill_cell(pugi::xml_node cell) {
-  if (cell.child("text:p")) return;
-  for (const char* kind : {"string-value", "date-value", "time-value", "boolean-value", "value"}) {
-    const std::string value(attribute(cell, kind));
-    if (value.empty()) continue;
-    cell.prepend_child("text:p").text().set(value.c_str());
-    return;
+/// Lines of values of one sheet; they come once more into the text that has them.
+constexpr std::size_t MostValues = 64U << 20U;
+
+/// Styles that hide a sheet or a slide (16.5 and 17.15: table:display, 19.424: presentation:visibility).
+std::set<std::string> hiding_styles(const pugi::xml_node& root) {
+  std::set<std::string> out;
+  for (const pugi::xml_node& style : root.child("office:automatic-styles").children()) {
+    const bool sheet = attribute(style.child("style:table-properties"), "display") == "false";
+    const bool slide = attribute(style.child("style:drawing-page-properties"), "visibility") == "hidden";
+    if (sheet || slide) out.emplace(attribute(style, "name"));
   }
+  return out;
 }
 
-void fill_cells(const pugi::xml_node& table) {
-  walk(
-      table,
-      [](const pugi::xml_node& node) {
-        const std::string_view name = node.name();
-        if (name == "table:table-cell" || name == "table:covered-table-cell") fill_cell(node);
-        return Visit::Into;
-      },
-      [](const pugi::xml_node&) {});
+OdfPage read_sheet(const pugi::xml_node& table, OdfPage out) {
+  out.beside = odf_values(table, MostValues);
+  fill_cells(table);
+  out.name = attribute(table, "name");
+  std::string asides;
+  const std::string rows = odf_text(table, &asides);
+  out.columns = columns_of_lines(rows);
+  out.text = out.name + (out.hidden ? " [hidden]\n" : "\n") + rows + asides;
+  return out;
+}
+
+OdfPage read_slide(const pugi::xml_node& slide, OdfPage out) {
+  out.text = (out.hidden ? "[hidden slide]\n" : "") + odf_text(slide);
+  return out;
 }
 
 }  // namespace
 
-Result<void> read_open_document(const OfficePackage& package, const std::function<Result<void>(OdfPage)>& take) {
+Result<void> read_open_document(const OfficePackage& package, std::set<std::string>* addresses,
+                                const std::function<Result<void>(OdfPage)>& take) {
   const auto content = TRY(package.xml("content.xml"));
   rename_prefixes(content->document);
-  const pugi::xml_node body = content->document.document_element().child("office:body");
+  const pugi::xml_node root = content->document.document_element();
+  const pugi::xml_node body = root.child("office:body");
+  const std::set<std::string> hiding = hiding_styles(root);
+  add_odf_addresses(root, package, addresses);
+  OdfPage rest;
+  rest.beside = odf_beside(root);
   std::uint32_t number = 0;
   // A spreadsheet's tables and a presentation's pages are its pages; a text is one.
   for (const pugi::xml_node& kind : body.children()) {
@@ -43,26 +59,21 @@ Result<void> read_open_document(const OfficePackage& package, const std::functio
     for (const pugi::xml_node& page : kind.children()) {
       const bool sheet = std::string_view(page.name()) == "table:table";
       if (!sheet && std::string_view(page.name()) != "draw:page") continue;
-      ++number;
-      if (sheet) fill_cells(page);
       OdfPage out;
-      out.number = number;
-      out.text = odf_text(page);
-      if (sheet) {
-        out.name = attribute(page, "name");
-        out.columns = columns_of_lines(out.text);
-        out.text = out.name + "\n" + out.text;
-      }
-      TRY(take(std::move(out)));
+      out.number = ++number;
+      out.hidden = hiding.contains(std::string(attribute(page, "style-name")));
+      TRY(take(sheet ? read_sheet(page, std::move(out)) : read_slide(page, std::move(out))));
     }
   }
-  OdfPage rest;
   if (number == 0) rest.text = odf_text(body);
   // Headers and footers stand with the styles of pages.
   if (const auto styles = package.xml("styles.xml")) {
     rename_prefixes((*styles)->document);
-    rest.text += odf_text((*styles)->document.document_element().child("office:master-styles"));
+    const pugi::xml_node masters = (*styles)->document.document_element().child("office:master-styles");
+    rest.text += odf_text(masters);
+    add_odf_addresses(masters, package, addresses);
   }
+  if (const auto meta = package.xml("meta.xml")) add_odf_addresses((*meta)->document, package, addresses);
   return take(std::move(rest));
 }
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/office/odf_prefix.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include "unpack/office/package.h"
 
 namespace careo {
 namespace {
+
+constexpr auto Usual =
+    std::to_array<std::string_view>({"office", "text", "table", "meta", "style", "form", "presentation"});
 
 /// The prefix that all programs give to a namespace (OpenDocument 1.3 part 3, 1.4), of those that are asked for here.
 std::string_view usual_prefix(std::string_view address) {
@@ -16,7 +21,9 @@ std::string_view usual_prefix(std::string_view address) {
   address.remove_prefix(Family.size());
   const std::string_view word = address.substr(0, address.find(':'));
   if (word == "drawing") return "draw";
-  return word == "office" || word == "text" || word == "table" || word == "meta" ? word : std::string_view();
+  if (word == "svg-compatible") return "svg";
+  const auto* usual = std::find(Usual.begin(), Usual.end(), word);
+  return usual == Usual.end() ? std::string_view() : *usual;
 }
 
 bool is_other_prefix(const pugi::xml_attribute& declared) {

@@ -185,9 +185,10 @@ Result<void> Reader::slides(const std::string& main) {
 }
 
 Result<void> Reader::open_document() {
-  return read_open_document(*package_, [&](OdfPage page) -> Result<void> {
+  return read_open_document(*package_, &addresses_, [&](OdfPage page) -> Result<void> {
+    add_beside(page.name.empty() ? "content.xml" : "content.xml: " + page.name, page.beside);
     if (page.columns.rows() > 0)
-      TRY(sink_->reading(page.columns.of_sheet(OpenerName, page.number.value_or(0), page.name, false)));
+      TRY(sink_->reading(page.columns.of_sheet(OpenerName, page.number.value_or(0), page.name, page.hidden)));
     return give_text(std::move(page.text), page.number);
   });
 }

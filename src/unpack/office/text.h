@@ -26,8 +26,9 @@ struct OoxmlContext {
 /// WordprocessingML (ECMA-376 part 1, 17) and DrawingML text (21.1.2): documents, notes, headers, comments, slides.
 std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context = {});
 
-/// ODF 1.3 text: a document's body, one slide, or one sheet.
-std::string odf_text(const pugi::xml_node& root);
+/// ODF 1.3 text: a document's body, one slide, or one sheet. `asides`, where it is not null, gets what stands beside
+/// the rows of a sheet: comments, shapes.
+std::string odf_text(const pugi::xml_node& root, std::string* asides = nullptr);
 
 /// Trailing blanks of lines and more than one empty line in a row are taken out.
 std::string tidy(std::string_view text);
