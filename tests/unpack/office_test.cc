@@ -7,34 +7,12 @@
 #include "unpack/collected.h"
 #include "unpack/office/sheet.h"
 #include "unpack/office/text.h"
-#include "unpack/zip_maker.h"
+#include "unpack/office_maker.h"
 
 namespace careo {
 namespace {
 
 using ::testing::HasSubstr;
-
-std::string relation(std::string_view id, std::string_view type, std::string_view target, std::string_view more = {}) {
-  return "<Relationship Id=\"" + std::string(id) + "\" Type=\"http://x/" + std::string(type) + "\" Target=\"" +
-         std::string(target) + "\" " + std::string(more) + "/>";
-}
-std::string relations(const std::string& all) {
-  return "<Relationships>" + all + "</Relationships>";
-}
-std::string document(const std::string& body) {
-  return "<?xml version=\"1.0\"?><w:document xmlns:w=\"x\"><w:body>" + body + "</w:body></w:document>";
-}
-std::string paragraph(const std::string& text) {
-  return "<w:p><w:r><w:t xml:space=\"preserve\">" + text + "</w:t></w:r></w:p>";
-}
-
-ZipMaker docx(const std::string& body) {
-  ZipMaker maker;
-  maker.add("[Content_Types].xml", "<Types/>");
-  maker.add("_rels/.rels", relations(relation("r1", "officeDocument", "word/document.xml")));
-  maker.add("word/document.xml", document(body));
-  return maker;
-}
 
 std::string text_of_docx(const std::string& body) {
   return collect(*office_opener(), docx(body).finish()).text_of_first();
@@ -64,11 +42,11 @@ TEST(Docx, TrackedChangesNameTheirAuthors) {
   const auto run = [](const std::string& text) { return "<w:r><w:t>" + text + "</w:t></w:r>"; };
   EXPECT_EQ(text_of_docx("<w:p>" + run("due ") + change("del", "<w:delText>May</w:delText>") +
                          change("ins", "<w:t>June</w:t>") + run(".") + "</w:p>"),
-            "due [deleted by Ana: May][inserted by Ana: June].\n");
+            "due [deleted by Ana on 2020-01-02T03:04:05Z: May][inserted by Ana on 2020-01-02T03:04:05Z: June].\n");
   // No word is parted.
   EXPECT_EQ(text_of_docx("<w:p>" + run("pay") + change("ins", "<w:t>ment</w:t>") + run("s due") + "</w:p>" +
                          paragraph("next")),
-            "payments due [inserted by Ana: ment]\nnext\n");
+            "payments due [inserted by Ana on 2020-01-02T03:04:05Z: ment]\nnext\n");
   EXPECT_EQ(text_of_docx("<w:p><w:ins w:author=\"Ana\"/>" + run("x") + "</w:p>"), "x\n");
 }
 
@@ -123,6 +101,10 @@ TEST(Docx, XmlIsReadInTheCharsetItDeclares) {
   const Collected unknown = read("x-nobody");
   ASSERT_EQ(unknown.unreads.size(), 1U);
   EXPECT_EQ(unknown.unreads[0].reason, "unknown charset: x-nobody: word/document.xml");
+  const Collected false_one = read("UTF-8");
+  EXPECT_EQ(false_one.text_of_first(), "\uFFFD\uFFFD\uFFFD\n");
+  ASSERT_EQ(false_one.unreads.size(), 1U);
+  EXPECT_EQ(false_one.unreads[0].reason, "not all is in its charset utf-8: 3 sequences: word/document.xml");
 }
 
 TEST(Docx, AChoiceIsReadOnceAndFieldCodesNot) {
@@ -222,10 +204,11 @@ TEST(Xlsx, SheetsStringsAndDates) {
   maker.add("xl/worksheets/two.xml",
             "<worksheet><sheetData><row><c t=\"b\"><v>1</v></c></row></sheetData></worksheet>");
   const Collected got = collect(*office_opener(), maker.finish());
-  ASSERT_EQ(got.texts.size(), 2U);
+  ASSERT_EQ(got.texts.size(), 3U);
   EXPECT_EQ(got.texts[0].utf8, "Open\nName\t\tBorn on\nEva\t\t1985-03-01\t12.50\n");
   EXPECT_EQ(got.texts[0].region.page, 1U);
   EXPECT_EQ(got.texts[1].utf8, "Kept back [hidden]\nTRUE\n");
+  EXPECT_EQ(got.texts[2].utf8, "[xl/strings.xml]\n\nphonetic Born on: no\n");
   EXPECT_TRUE(got.unreads.empty());
 }
 
@@ -287,15 +270,6 @@ TEST(Pptx, SlidesInTheirOrderNotesAndHiddenOnes) {
   ASSERT_EQ(got.texts.size(), 2U);
   EXPECT_EQ(got.texts[0].utf8, "first\nto say\n");
   EXPECT_EQ(got.texts[1].utf8, "[hidden slide]\nlast\n");
-}
-
-ZipMaker odf(const std::string& kind, const std::string& body, const std::string& manifest = "<m/>") {
-  ZipMaker maker;
-  maker.add({.name = "mimetype", .data = "application/vnd.oasis.opendocument." + kind, .method = 0});
-  maker.add("META-INF/manifest.xml", manifest);
-  maker.add("content.xml",
-            "<office:document-content><office:body>" + body + "</office:body></office:document-content>");
-  return maker;
 }
 
 TEST(Pptx, CommentsHaveTheirWordsAndAuthors) {
@@ -365,18 +339,6 @@ TEST(Odf, AnEncryptedOneIsLocked) {
       "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
   const Collected got = collect(*office_opener(), odf("text", "", manifest).finish());
   EXPECT_THAT(got.type, HasSubstr("error: "));
-}
-
-const char* const kOneCell = "<row><c t=\"inlineStr\"><is><t>cell</t></is></c></row>";
-
-ZipMaker xlsx(const std::string& rows = kOneCell, const std::string& more = {}, const std::string& book = {}) {
-  ZipMaker maker;
-  maker.add("[Content_Types].xml", "<Types/>")
-      .add("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml")));
-  maker.add("xl/workbook.xml", "<workbook><sheets><sheet name=\"One\" r:id=\"s1\"/></sheets>" + book + "</workbook>");
-  maker.add("xl/_rels/workbook.xml.rels", relations(relation("s1", "worksheet", "worksheets/one.xml")));
-  maker.add("xl/worksheets/one.xml", "<worksheet><sheetData>" + rows + "</sheetData>" + more + "</worksheet>");
-  return maker;
 }
 
 std::string chart(const std::string& title) {

@@ -5,6 +5,10 @@
 #include <array>
 
 #include "base/text.h"
+#include "unpack/office/attribute_words.h"
+#include "unpack/office/beside.h"
+#include "unpack/office/ooxml_beside.h"
+#include "unpack/office/sheet_beside.h"
 #include "unpack/office/text.h"
 
 namespace careo {
@@ -38,16 +42,32 @@ bool holds_words(std::string_view name) {
                       [&](std::string_view part) { return name.find(part) != name.npos; });
 }
 
+/// A place for a slide's own text. Headers and footers of masters are words of their own, until a slide has others.
 bool is_placeholder(const pugi::xml_node& shape) {
   bool out = false;
   walk(
       shape,
       [&](const pugi::xml_node& node) {
-        out = out || local_name(node) == "ph";
+        const std::string_view type = attribute(node, "type");
+        out = out || (local_name(node) == "ph" && type != "ftr" && type != "hdr");
         return out || local_name(node) == "txBody" ? Visit::Skip : Visit::Into;
       },
       [](const pugi::xml_node&) {});
   return out;
+}
+
+/// Descriptions of the shape itself are no placeholder's.
+bool is_described(const pugi::xml_node& shape) {
+  for (const pugi::xml_node& part : shape.children()) {
+    const pugi::xml_node properties = child_named(part, "cNvPr");
+    if (!attribute(properties, "descr").empty() || !attribute(properties, "title").empty()) return true;
+  }
+  return false;
+}
+
+void drop_words(pugi::xml_node shape) {
+  for (pugi::xml_node body = child_named(shape, "txBody"); body; body = child_named(shape, "txBody"))
+    shape.remove_child(body);
 }
 
 /// Masters and layouts show a text of their own beside the places for a slide's.
@@ -61,39 +81,39 @@ void drop_placeholders(const pugi::xml_node& root) {
         return shape ? Visit::Skip : Visit::Into;
       },
       [](const pugi::xml_node&) {});
-  for (pugi::xml_node& node : found) node.parent().remove_child(node);
+  for (pugi::xml_node& node : found) {
+    if (is_described(node)) {
+      drop_words(node);
+    } else {
+      node.parent().remove_child(node);
+    }
+  }
 }
 
-/// Where a workbook has its data from: attributes of the connections part (ECMA-376 part 1, 18.13).
-bool is_connection(std::string_view name) {
-  return name == "connection" || name == "dbPr" || name == "olapPr" || name == "webPr" || name == "textPr";
-}
-constexpr auto ConnectionWords =
-    std::to_array<std::string_view>({"name", "description", "sourceFile", "odcFile", "connectionString", "connection",
-                                     "command", "serverCommand", "localConnection", "url", "post"});
-
-/// Each run of character data on a line, and what stands in attributes: fields and values of cached tables (ECMA-376
-/// part 1, 18.10), names of those who comment, connections.
+/// Each run of character data on a line, and what stands in attributes.
 std::string character_data(const pugi::xml_node& root) {
   std::string out;
-  const auto add = [&](std::string_view text) {
-    if (trim(text).empty()) return;
-    out += trim(text);
-    out += '\n';
-  };
   walk(
       root,
       [&](const pugi::xml_node& node) {
         const bool text = node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
-        if (text && !is_encoded(node)) add(node.value());
-        const std::string_view name = local_name(node);
-        if (name == "cacheField") add(attribute(node, "name"));
-        if (name == "person") add(attribute(node, "displayName"));
-        if (name == "person") add(attribute(node, "author"));
-        if (name == "author" || name == "cmAuthor") add(attribute(node, "name"));
-        if (name == "s" || name == "n" || name == "d") add(attribute(node, "v"));
-        if (is_connection(name))
-          for (const std::string_view word : ConnectionWords) add(attribute(node, word));
+        if (text && !is_encoded(node)) add_words(node.value(), &out);
+        add_attribute_words(node, &out);
+        return Visit::Into;
+      },
+      [](const pugi::xml_node&) {});
+  return tidy(out);
+}
+
+/// Data of users' own (ECMA-376 part 1, 22.5), where all attributes may be words.
+std::string custom_data(const pugi::xml_node& root) {
+  std::string out;
+  walk(
+      root,
+      [&](const pugi::xml_node& node) {
+        const bool text = node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+        if (text) add_words(node.value(), &out);
+        add_all_attributes(node, &out);
         return Visit::Into;
       },
       [](const pugi::xml_node&) {});
@@ -108,6 +128,7 @@ std::string vml_text(const pugi::xml_node& root) {
       [&](const pugi::xml_node& node) {
         const std::string_view name = local_name(node);
         if (name == "textpath") (out += attribute(node, "string")) += '\n';
+        add_line("picture", {}, {attribute(node, "alt")}, &out);
         if (name != "textbox") return Visit::Into;
         out += character_data(node);
         return Visit::Skip;
@@ -116,19 +137,33 @@ std::string vml_text(const pugi::xml_node& root) {
   return tidy(out);
 }
 
+/// Words of pages, with the lines that stand beside them; else all character data.
+std::string text_of(const pugi::xml_node& root, std::set<std::string>* addresses) {
+  std::string lines;
+  OoxmlContext context;
+  context.addresses = addresses;
+  context.beside = &lines;
+  std::string text = ooxml_text(root, context);
+  if (text.empty()) text = character_data(root);
+  return text + lines;
+}
+
 }  // namespace
 
-std::string text_of_leftover(const OfficePackage& package, const std::string& name) {
+std::string text_of_leftover(const OfficePackage& package, const std::string& name, std::set<std::string>* addresses) {
   const std::string lower = lower_ascii(name);
-  if (!holds_words(lower)) return {};
+  const bool settings = lower.ends_with("/settings.xml");
+  if (!settings && !holds_words(lower)) return {};
   const auto xml = package.xml(name);
   if (!xml) return {};
-  if (lower.ends_with(".vml")) return vml_text((*xml)->document);
+  const pugi::xml_node root = (*xml)->document;
+  if (settings) return tidy(text_of_settings((*xml)->document.document_element()));
+  if (lower.ends_with(".vml")) return vml_text(root);
+  if (local_name((*xml)->document.document_element()) == "revisions") return tidy(text_of_revisions(root));
+  if (lower.starts_with("customxml/item") && !lower.starts_with("customxml/itemprops")) return custom_data(root);
   const bool shapes = lower.find("master") != lower.npos || lower.find("slidelayout") != lower.npos;
-  if (shapes) drop_placeholders((*xml)->document);
-  std::string text = ooxml_text((*xml)->document);
-  if (text.empty() && !shapes) text = character_data((*xml)->document);
-  return text;
+  if (shapes) drop_placeholders(root);
+  return text_of(root, addresses);
 }
 
 }  // namespace careo

@@ -2,6 +2,7 @@
 // What stands in an office package and belongs to no page: building blocks, custom XML, cached tables, masters.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "unpack/office/package.h"
@@ -9,7 +10,7 @@
 namespace careo {
 
 /// The words of an XML member that no page shows; "" where there are none. Placeholders of masters and settings of
-/// programs are passed over. What is damaged the package says.
-std::string text_of_leftover(const OfficePackage& package, const std::string& name);
+/// programs are passed over. What is damaged the package says. `addresses` gets those of fields.
+std::string text_of_leftover(const OfficePackage& package, const std::string& name, std::set<std::string>* addresses);
 
 }  // namespace careo

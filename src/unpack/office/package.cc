@@ -70,11 +70,27 @@ std::string declared_charset(std::string_view xml) {
   return end == head.npos ? std::string() : lower_ascii(trim(head.substr(begin + 1, end - begin - 1)));
 }
 
+/// True where the parser takes the bytes for UTF-8: none of the first ones says otherwise (XML 1.0, appendix F).
+bool is_parsed_as_utf8(std::string_view xml) {
+  return xml.size() >= 2 && xml[0] != '\0' && xml[1] != '\0' && !xml.starts_with("\xFE\xFF") &&
+         !xml.starts_with("\xFF\xFE");
+}
+
+/// What is no UTF-8 becomes U+FFFD further on, which is said.
+void check_utf8(std::string_view xml, std::string* damage) {
+  if (!damage->empty() || !is_parsed_as_utf8(xml) || is_utf8(xml)) return;
+  *damage = "not all is in its charset utf-8: " + std::to_string(clean_utf8(xml).replaced) + " sequences";
+}
+
 /// XML in a charset that the parser does not know becomes UTF-8; what did not fit is said in `damage`. False where
 /// nothing was changed. A declaration in single bytes is no UTF-16, whatever it says.
 bool decode_xml(Buffer* xml, std::string* damage) {
-  const std::string charset = declared_charset({reinterpret_cast<const char*>(xml->data()), xml->size()});
-  if (charset.empty() || charset.starts_with("utf-") || charset == "utf8" || charset.starts_with("ucs-")) return false;
+  const std::string_view bytes(reinterpret_cast<const char*>(xml->data()), xml->size());
+  const std::string charset = declared_charset(bytes);
+  if (charset.empty() || charset.starts_with("utf-") || charset == "utf8" || charset.starts_with("ucs-")) {
+    check_utf8(bytes, damage);
+    return false;
+  }
   std::string text;
   const std::optional<std::uint64_t> replaced = append_decoded(*xml, charset, &text);
   if (!replaced && damage->empty()) *damage = "unknown charset: " + clean_utf8(charset).text;
@@ -179,6 +195,13 @@ std::string_view attribute(const pugi::xml_node& node, std::string_view local) {
     const std::string_view name = attribute.name();
     const std::size_t colon = name.find(':');
     if ((colon == name.npos ? name : name.substr(colon + 1)) == local) return attribute.value();
+  }
+  return {};
+}
+
+pugi::xml_node child_named(const pugi::xml_node& node, std::string_view local) {
+  for (const pugi::xml_node& child : node.children()) {
+    if (local_name(child) == local) return child;
   }
   return {};
 }

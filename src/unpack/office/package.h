@@ -82,6 +82,9 @@ std::string_view local_name(const pugi::xml_node& node);
 /// The value of the attribute of that local name, or "".
 std::string_view attribute(const pugi::xml_node& node, std::string_view local);
 
+/// The first child of that local name.
+pugi::xml_node child_named(const pugi::xml_node& node, std::string_view local);
+
 enum class Visit { Into, Skip };
 /// Depth first over `root` and all below, without recursion: `enter` before a node's children, `leave` behind them (not
 /// after Skip).

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 
-#include "base/date.h"
 #include "base/text.h"
+#include "unpack/office/beside.h"
+#include "unpack/office/flow.h"
+#include "unpack/office/sheet_beside.h"
+#include "unpack/office/sheet_string.h"
 #include "unpack/office/text.h"
 
 namespace careo {
@@ -17,7 +19,6 @@ namespace {
 
 /// Blanks between two cells of one row that are shown as tabs; beyond, a gap is a gap.
 constexpr unsigned MostGap = 64;
-constexpr std::int64_t SecondsOfDay = 86400;
 
 unsigned number_of(std::string_view text, unsigned otherwise = 0) {
   unsigned value = otherwise;
@@ -35,23 +36,11 @@ unsigned column_of(std::string_view reference) {
   return column == 0 ? 0 : column - 1;
 }
 
-/// The text of <si> or <is>: plain <t>, or runs; phonetic guides (<rPh>) are not part of it.
-std::string string_of(const pugi::xml_node& item) {
-  std::string out;
-  for (const pugi::xml_node& child : item.children()) {
-    const std::string_view name = local_name(child);
-    if (name == "t") out += child.text().get();
-    if (name != "r") continue;
-    for (const pugi::xml_node& run : child.children()) {
-      if (local_name(run) == "t") out += run.text().get();
-    }
-  }
-  return out;
-}
-
 struct Workbook {
   std::vector<std::string> strings;
-  std::vector<NumberForm> forms;  // by cell style
+  std::string phonetics;                                    // a line for each string that has guides
+  std::map<std::string, std::string, std::less<>> persons;  // those who comment, by number
+  std::vector<NumberForm> forms;                            // by cell style
   bool from_1904 = false;
   std::vector<std::string> missing;
   bool no_strings = false;  // their table is missing, which was told
@@ -71,7 +60,9 @@ void read_strings(const OfficePackage& package, const std::string& name, Workboo
   book->no_strings = !xml;
   if (!xml) return;
   for (const pugi::xml_node& item : (*xml)->document.document_element().children()) {
-    if (local_name(item) == "si") book->strings.push_back(string_of(item));
+    if (local_name(item) != "si") continue;
+    book->strings.push_back(string_of(item));
+    add_line("phonetic", book->strings.back(), {phonetic_of(item)}, &book->phonetics);
   }
 }
 
@@ -90,13 +81,6 @@ void read_styles(const OfficePackage& package, const std::string& name, Workbook
       book->forms.push_back(form_of_number(id, code == codes.end() ? std::string_view{} : code->second));
     }
   }
-}
-
-pugi::xml_node child_named(const pugi::xml_node& node, std::string_view name) {
-  for (const pugi::xml_node& child : node.children()) {
-    if (local_name(child) == name) return child;
-  }
-  return {};
 }
 
 /// A formula whose value was not kept (18.3.1.40): its own text. Of shared ones only the first has it.
@@ -149,54 +133,6 @@ void add_row(const pugi::xml_node& row, const Workbook& book, std::string* out, 
   *out += '\n';
 }
 
-/// A line "kind place: a | b" of what is not empty; none where all is.
-void add_line(std::string_view kind, std::string_view place, const std::vector<std::string_view>& values,
-              std::string* out) {
-  std::string line;
-  for (const std::string_view value : values) {
-    if (!trim(value).empty()) line.append(line.empty() ? "" : " | ").append(trim(value));
-  }
-  if (line.empty()) return;
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  *out += fmt::format("{}{}{}: {}\n", kind, place.empty() ? "" : " ", place, line);
-}
-
-/// What may be entered, and what is said to those who enter it (18.3.1.32, and its like in [MS-XLSX] 2.6.31).
-void add_validation(const pugi::xml_node& rule, std::string* out) {
-  const auto formula = [&](std::string_view name) {
-    const pugi::xml_node node = child_named(rule, name);
-    const pugi::xml_node inner = child_named(node, "f");
-    return std::string_view((inner ? inner : node).text().get());
-  };
-  const std::string_view place = attribute(rule, "sqref");
-  add_line("entry", place.empty() ? child_named(rule, "sqref").text().get() : place,
-           {attribute(rule, "type"), formula("formula1"), formula("formula2"), attribute(rule, "promptTitle"),
-            attribute(rule, "prompt"), attribute(rule, "errorTitle"), attribute(rule, "error")},
-           out);
-}
-
-void add_beside(const pugi::xml_node& part, std::string* out) {
-  walk(
-      part,
-      [&](const pugi::xml_node& node) {
-        const std::string_view name = local_name(node);
-        if (name == "dataValidation") add_validation(node, out);
-        if (name == "hyperlink")
-          add_line("link", attribute(node, "ref"),
-                   {attribute(node, "location"), attribute(node, "display"), attribute(node, "tooltip")}, out);
-        return Visit::Into;
-      },
-      [](const pugi::xml_node&) {});
-}
-
-void add_names(const pugi::xml_node& names, std::string* out) {
-  for (const pugi::xml_node& name : names.children()) {
-    if (local_name(name) == "definedName")
-      add_line("name", attribute(name, "name"), {name.text().get(), attribute(name, "comment")}, out);
-  }
-}
-
 void tell_lost(const Lost& lost, OfficeSheet* out) {
   const auto tell = [&](std::size_t count, std::string_view what, const std::string& first) {
     if (count == 0) return;
@@ -218,7 +154,7 @@ void add_sheet(const pugi::xml_node& sheet, const Workbook& book, OfficeSheet* o
       }
       out->columns = columns_of_lines(std::string_view(out->text).substr(begin));
     }
-    if (name == "dataValidations" || name == "hyperlinks" || name == "extLst") add_beside(part, &out->beside);
+    if (name != "sheetData" && name != "headerFooter") add_beside(part, &out->beside);
     if (name != "headerFooter") continue;
     for (const pugi::xml_node& line : part.children()) {
       out->text += line.text().get();
@@ -242,9 +178,28 @@ void add_comments(const pugi::xml_node& root, std::string* out) {
   }
 }
 
+/// Comments of today ([MS-XLSX] 2.6.203), by those of the workbook's list of persons.
+void add_threaded(const pugi::xml_node& root, const Workbook& book, std::string* out) {
+  for (const pugi::xml_node& comment : root.children()) {
+    if (local_name(comment) != "threadedComment") continue;
+    const auto person = book.persons.find(attribute(comment, "personId"));
+    const std::string_view what = attribute(comment, "parentId").empty() ? "comment" : "reply";
+    *out += mark_of(what, person == book.persons.end() ? std::string_view() : person->second, attribute(comment, "dT"));
+    *out += std::string(": ") + child_named(comment, "text").text().get() + "]\n";
+  }
+}
+
+void read_persons(const OfficePackage& package, const std::string& name, Workbook* book) {
+  const auto xml = package.xml(name);
+  if (!xml) return;
+  for (const pugi::xml_node& person : (*xml)->document.document_element().children())
+    book->persons.emplace(attribute(person, "id"), attribute(person, "displayName"));
+}
+
 /// Notes, and what is drawn on the sheet: text boxes, diagrams, charts, and the boxes on charts.
-void add_attached(const OfficePackage& package, const std::string& sheet, OfficeSheet* out) {
-  constexpr std::array Kinds = {"comments", "drawing", "chart", "chartEx", "chartUserShapes", "diagramData"};
+void add_attached(const OfficePackage& package, const std::string& sheet, const Workbook& book, OfficeSheet* out) {
+  constexpr std::array Kinds = {"comments", "threadedComment", "drawing",    "chart",
+                                "chartEx",  "chartUserShapes", "diagramData"};
   std::vector<std::string> open = {sheet};
   std::set<std::string> seen = {sheet};
   for (std::size_t i = 0; i < open.size(); ++i) {
@@ -258,101 +213,59 @@ void add_attached(const OfficePackage& package, const std::string& sheet, Office
       if (!xml) continue;
       if (relation.type == "comments") {
         add_comments((*xml)->document.document_element(), &out->text);
+      } else if (relation.type == "threadedComment") {
+        add_threaded((*xml)->document.document_element(), book, &out->text);
       } else {
-        out->text += ooxml_text((*xml)->document);
+        OoxmlContext context;
+        context.beside = &out->beside;
+        out->text += ooxml_text((*xml)->document, context);
       }
     }
   }
 }
 
 OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, const Workbook& book, OfficeSheet out) {
-  out.text = out.name + (out.hidden ? " [hidden]\n" : "\n");
+  out.member = target;
+  if (out.number > 0) out.text = out.name + (out.hidden ? " [hidden]\n" : "\n");
   const auto xml = package.xml(target);
   if (!xml) {
     if (xml.error().fault == Fault::NotFound) out.missing.push_back(xml.error().message);
     return out;
   }
   add_sheet((*xml)->document.document_element(), book, &out);
-  add_attached(package, target, &out);
+  add_attached(package, target, book, &out);
   out.text = tidy(out.text);
-  if (!out.beside.empty()) out.beside = "[" + target + "]\n\n" + out.beside;
   return out;
 }
 
-/// The inside of `[h]`, `[mm]`, `[ss]`: counted on beyond a day, an hour, a minute (18.8.31).
-bool counts_beyond(std::string_view inside) {
-  const char first = inside.empty() ? ' ' : lower_ascii(inside[0]);
-  if (first != 'h' && first != 'm' && first != 's') return false;
-  return std::all_of(inside.begin(), inside.end(), [&](char c) { return lower_ascii(c) == first; });
-}
-
-/// "06:00", "36:00:05".
-std::string clock_of(std::int64_t seconds) {
-  const std::string out = fmt::format("{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
-  return seconds % 60 == 0 ? out : fmt::format("{}:{:02}", out, seconds % 60);
+/// Sheets that the package has and the workbook does not list.
+Result<void> read_unlisted(const OfficePackage& package, const std::string& main, const Workbook& book,
+                           const std::function<Result<void>(OfficeSheet)>& take) {
+  const std::string folder = lower_ascii(main.substr(0, main.rfind('/') + 1)) + "worksheets/";
+  for (const std::string& name : package.names(folder, ".xml")) {
+    if (!package.asked_for(name)) TRY(take(read_sheet(package, name, book, {})));
+  }
+  return {};
 }
 
 }  // namespace
 
-NumberForm form_of_number(unsigned id, std::string_view code) {
-  if (id == 46) return NumberForm::Duration;
-  if ((id >= 18 && id <= 21) || id == 45 || id == 47) return NumberForm::Time;
-  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return NumberForm::Date;
-  if (id < 164) return NumberForm::Plain;
-  bool quoted = false;
-  bool day = false;
-  bool time = false;
-  bool either = false;  // m is a month or a minute
-  for (std::size_t i = 0; i < code.size(); ++i) {
-    const char c = lower_ascii(code[i]);
-    if (c == '\\' || c == '_' || c == '*') {
-      ++i;  // the next character stands for itself
-      continue;
-    }
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    if (c == '[') {
-      const std::string_view inside = code.substr(i + 1, code.find(']', i) - i - 1);
-      if (counts_beyond(inside)) return NumberForm::Duration;
-      i += inside.size();
-      continue;
-    }
-    day = day || c == 'y' || c == 'd';
-    time = time || c == 'h' || c == 's';
-    either = either || c == 'm';
-  }
-  if (time && !day) return NumberForm::Time;
-  return day || either ? NumberForm::Date : NumberForm::Plain;
-}
-
-std::string text_of_serial(double serial, NumberForm form, bool from_1904) {
-  if (form == NumberForm::Plain || !(serial >= 0) || serial > 2958466) return {};  // 9999-12-31
-  const std::int64_t all = std::llround(serial * static_cast<double>(SecondsOfDay));
-  if (form == NumberForm::Duration) return clock_of(all);
-  auto day = all / SecondsOfDay;
-  const std::int64_t seconds = all % SecondsOfDay;
-  const std::string time = clock_of(seconds);
-  // Day 0 is no day in the 1900 system; in the 1904 system it is one only where the format shows days.
-  if (day == 0 && (!from_1904 || seconds != 0 || form == NumberForm::Time)) return time;
-  const std::int64_t epoch = from_1904 ? days_from_civil({1904, 1, 1}) : days_from_civil({1899, 12, 31});
-  const bool never = !from_1904 && day == 60;
-  if (!from_1904 && day > 60) --day;
-  const std::string date = never ? "1900-02-29" : iso(civil_from_days(epoch + day));
-  return seconds == 0 ? date : date + " " + time;
-}
-
-Result<void> read_sheets(const OfficePackage& package, const std::string& main, std::string* names,
+Result<void> read_sheets(const OfficePackage& package, const std::string& main, std::string* beside,
                          const std::function<Result<void>(OfficeSheet)>& take) {
   const auto xml = TRY(package.xml(main));
   const pugi::xml_node root = xml->document.document_element();
   Workbook book;
   const std::string_view from = attribute(child_named(root, "workbookPr"), "date1904");
-  add_names(child_named(root, "definedNames"), names);
   book.from_1904 = from == "1" || from == "true";
+  std::string names;
+  add_names(child_named(root, "definedNames"), &names);
+  if (!names.empty()) *beside += "[" + main + "]\n\n" + names;
   std::map<std::string, std::string> targets;
   for (const OfficeRelation& relation : package.relations(main)) {
     if (relation.type == "sharedStrings") read_strings(package, relation.target, &book);
     if (relation.type == "styles") read_styles(package, relation.target, &book);
+    if (relation.type == "person") read_persons(package, relation.target, &book);
+    if (!book.phonetics.empty()) *beside += "[" + relation.target + "]\n\n" + std::exchange(book.phonetics, {});
     targets[relation.id] = relation.target;
   }
   std::uint32_t number = 0;
@@ -368,7 +281,7 @@ Result<void> read_sheets(const OfficePackage& package, const std::string& main, 
     for (std::string& missing : std::exchange(book.missing, {})) read.missing.push_back(std::move(missing));
     TRY(take(std::move(read)));
   }
-  return {};
+  return read_unlisted(package, main, book, take);
 }
 
 }  // namespace careo

@@ -1,164 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/office/text.h"
 
-#include <algorithm>
-#include <charconv>
-#include <utility>
-#include <vector>
-
 #include "base/text.h"
+#include "unpack/office/flow.h"
+#include "unpack/office/ooxml_beside.h"
 #include "unpack/office/package.h"
 
 namespace careo {
 namespace {
-
-/// Repeated cells and blanks are written as counts; a sheet's empty tail may claim 16,384 of them.
-constexpr unsigned MostRepeats = 64;
-constexpr std::size_t MostInstruction = 4096;
-
-unsigned count_of(std::string_view text) {
-  unsigned value = 1;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return std::clamp(value, 1U, MostRepeats);
-}
-
-/// Joins cells by tabs and rows by line ends, whatever paragraphs stand in the cells.
-class Flow {
- public:
-  void add(std::string_view text) { out_ += text; }
-  void paragraph_begin() {
-    if (cell_depth_ > 0 && !out_.empty() && out_.size() > cell_start_) out_ += '\n';
-  }
-  void paragraph_end() {
-    if (cell_depth_ == 0) out_ += '\n';
-  }
-  void cell_begin() {
-    ++cell_depth_;
-    cell_start_ = out_.size();
-  }
-  void cell_end(unsigned repeats = 1) {
-    if (cell_depth_ > 0) --cell_depth_;
-    const std::string copy = repeats > 1 ? out_.substr(std::min(cell_start_, out_.size())) : std::string();
-    out_ += '\t';
-    for (unsigned i = 1; i < repeats; ++i) out_ += copy + '\t';
-    cell_start_ = out_.size();
-  }
-  void row_end() {
-    while (!out_.empty() && out_.back() == '\t') out_.pop_back();
-    out_ += '\n';
-  }
-  void open_mark(std::string_view what, std::string_view who) {
-    out_ += '[';
-    out_ += what;
-    if (!who.empty()) {
-      out_ += " by ";
-      out_ += who;
-    }
-    out_ += ": ";
-  }
-  void close_mark() {
-    while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ')) out_.pop_back();
-    out_ += "]";
-  }
-  void words(std::string_view text) {
-    if (!trim(text).empty()) ++words_;
-    add(text);
-  }
-  /// An AlternateContent's Fallback is passed over where one of its Choices gave words (ECMA-376 part 3, 7.5).
-  void choice_begin() { choices_.push_back(words_); }
-  void choice_end() { choices_.pop_back(); }
-  bool chosen() const { return !choices_.empty() && words_ > choices_.back(); }
-
-  /// A picture is described by its drawing, by the picture in that, and by the Fallback: what is said again stands
-  /// once.
-  bool picture(std::string_view text) {
-    const bool again = text == picture_ && words_ == picture_words_;
-    picture_ = text;
-    picture_words_ = words_;
-    if (again || trim(text).empty()) return false;
-    open_mark("picture", {});
-    add(trim(text));
-    out_ += ']';
-    return true;
-  }
-
-  /// The instruction of a field, in runs between <w:fldChar>s (ECMA-376 part 1, 17.16.18).
-  void field_begin() { fields_.emplace_back(); }
-  void instruction(std::string_view text) {
-    if (!fields_.empty() && fields_.back().size() < MostInstruction) fields_.back() += text;
-  }
-  std::string field_separate() { return fields_.empty() ? std::string() : std::exchange(fields_.back(), {}); }
-  void field_end() {
-    if (!fields_.empty()) fields_.pop_back();
-  }
-
-  void insertion_begin(std::string_view who) {
-    open_insertions_.push_back(insertions_.size());
-    insertions_.push_back({std::string(who), out_.size(), out_.size()});
-  }
-  void insertion_end() {
-    insertions_[open_insertions_.back()].end = out_.size();
-    open_insertions_.pop_back();
-  }
-  std::string take() { return insertions_.empty() ? std::move(out_) : marked(); }
-
- private:
-  struct Insertion {
-    std::string who;
-    std::size_t begin;
-    std::size_t end;
-  };
-  struct Edit {
-    std::size_t at;
-    std::string text;
-  };
-
-  bool within_word(std::size_t at) const {
-    return at > 0 && at < out_.size() && is_letter(out_[at - 1]) && is_letter(out_[at]);
-  }
-  static bool is_letter(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           static_cast<unsigned char>(c) >= 0x80;
-  }
-
-  /// Brackets around what was inserted. Where they would part a word they stand behind its line, with a copy.
-  std::string marked() const {
-    std::vector<Edit> edits;
-    for (const Insertion& one : insertions_) {
-      const std::size_t end = std::min(one.end, out_.size());
-      const std::size_t begin = std::min(one.begin, end);
-      const std::string_view inside = std::string_view(out_).substr(begin, end - begin);
-      if (trim(inside).empty()) continue;
-      const std::string mark = one.who.empty() ? "[inserted: " : "[inserted by " + one.who + ": ";
-      if (within_word(begin) || within_word(end)) {
-        edits.push_back({std::min(out_.find('\n', end), out_.size()), " " + mark + std::string(inside) + "]"});
-      } else {
-        edits.push_back({begin, mark});
-        edits.push_back({end, "]"});
-      }
-    }
-    std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.at < b.at; });
-    std::string out;
-    std::size_t at = 0;
-    for (const Edit& edit : edits) {
-      out.append(out_, at, edit.at - at);
-      out += edit.text;
-      at = edit.at;
-    }
-    return out.append(out_, at);
-  }
-
-  std::string picture_;
-  std::size_t picture_words_ = 0;
-  std::vector<std::string> fields_;  // instructions of those that are open
-  std::vector<Insertion> insertions_;
-  std::vector<std::size_t> open_insertions_;
-  std::size_t words_ = 0;             // texts that are not blank
-  std::vector<std::size_t> choices_;  // words_ where each AlternateContent began
-  std::string out_;
-  std::size_t cell_start_ = 0;
-  unsigned cell_depth_ = 0;
-};
 
 /// The address of HYPERLINK "address" and INCLUDEPICTURE "address" (17.16.5.25, 17.16.5.27), as relations name them.
 void find_address(std::string_view instruction, std::set<std::string>* addresses) {
@@ -180,13 +29,13 @@ void enter_field(const pugi::xml_node& node, std::set<std::string>* addresses, F
   if (name == "instrText" || name == "delInstrText") flow->instruction(node.text().get());
   if (name != "fldChar") return;
   const std::string_view type = attribute(node, "fldCharType");
-  if (type == "begin") flow->field_begin();
+  if (type == "begin") flow->field_begin(shown_by_field(child_named(node, "ffData")));
   if (type == "separate" || type == "end") find_address(flow->field_separate(), addresses);
   if (type == "end") flow->field_end();
 }
 
-/// What is said of a picture for those who do not see it: <wp:docPr>, <pic:cNvPr> (20.4.2.5, 20.2.2.3), VML's alt.
-/// Names are made by programs.
+/// What is said of a picture for those who do not see it: <wp:docPr>, <pic:cNvPr> (20.4.2.5, 20.2.2.3), VML's alt; and
+/// words drawn as a shape, as watermarks are (<v:textpath>, part 4, 19.1.2.23). Names are made by programs.
 void enter_picture(const pugi::xml_node& node, Flow* flow) {
   const std::string_view name = local_name(node);
   const bool properties = name == "docPr" || name == "cNvPr";
@@ -198,106 +47,140 @@ void enter_picture(const pugi::xml_node& node, Flow* flow) {
     if (flow->picture(text.append(description)) && name == "cNvPr") flow->add("\n");
   } else if (std::string_view(node.name()).starts_with("v:")) {
     flow->picture(attribute(node, "alt"));
+    if (name != "textpath") return;
+    flow->aside_begin();
+    flow->words(attribute(node, "string"));
+    flow->aside_end();
   }
 }
 
-/// Tracked insertions and where a move went (ECMA-376 part 1, 17.13.5.18, 17.13.5.25).
+/// Tracked insertions and where a move went (ECMA-376 part 1, 17.13.5.18, 17.13.5.25), and their opposites.
 bool is_insertion(std::string_view name) {
   return name == "ins" || name == "moveTo";
 }
-
-std::string_view comment_author(const pugi::xml_node& comment, const CommentAuthors& authors) {
-  const auto known = authors.find(attribute(comment, "authorId"));
-  return known == authors.end() ? attribute(comment, "author") : std::string_view(known->second);
+bool is_deletion(std::string_view name) {
+  return name == "del" || name == "moveFrom";
 }
 
-/// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points; all other character data is
-/// layout. A diagram's <dgm:t> is no text but holds paragraphs (21.4.3.8). A slide's comment is <p:text> (19.4.5).
+std::string_view author_of(const pugi::xml_node& node, const CommentAuthors& authors) {
+  const auto known = authors.find(attribute(node, "authorId"));
+  return known == authors.end() ? attribute(node, "author") : std::string_view(known->second);
+}
+
+/// Of changes and comments; of slides' (19.4.2, [MS-PPTX] 2.16.3.3).
+std::string_view date_of(const pugi::xml_node& node) {
+  for (const char* name : {"date", "dt", "created"}) {
+    if (const std::string_view date = attribute(node, name); !date.empty()) return date;
+  }
+  return {};
+}
+
+/// Rows and cells that were put in or taken out (17.13.5.17, 17.13.5.13, 17.13.5.1, 17.13.5.2): true for such a mark.
+bool enter_table_change(const pugi::xml_node& node, Flow* flow) {
+  const std::string_view name = local_name(node);
+  const std::string_view parent = local_name(node.parent());
+  const bool row = parent == "trPr" && (is_insertion(name) || is_deletion(name));
+  const bool cell = parent == "tcPr" && (name == "cellIns" || name == "cellDel");
+  if (!row && !cell) return false;
+  const bool deleted = is_deletion(name) || name == "cellDel";
+  const std::string what = std::string(row ? "row " : "cell ") + (deleted ? "deleted" : "inserted");
+  flow->row_mark(mark_of(what, attribute(node, "author"), date_of(node)));
+  return true;
+}
+
+void enter_change(const pugi::xml_node& node, const CommentAuthors& authors, Flow* flow) {
+  const std::string_view name = local_name(node);
+  if (is_deletion(name)) flow->open_mark("deleted", attribute(node, "author"), date_of(node));
+  if (is_insertion(name)) flow->insertion_begin(attribute(node, "author"), date_of(node));
+  if (name == "comment" || name == "cm") flow->open_mark("comment", author_of(node, authors), date_of(node));
+  if (name != "reply") return;
+  flow->aside_begin();
+  flow->open_mark("reply", author_of(node, authors), date_of(node));
+}
+
+void leave_change(std::string_view name, Flow* flow) {
+  if (is_deletion(name)) flow->close_mark();
+  if (is_insertion(name)) flow->insertion_end();
+  if (name == "comment" || name == "cm") {
+    flow->close_mark();
+    flow->add("\n");
+  }
+  if (name != "reply") return;
+  flow->close_mark();
+  flow->aside_end();
+}
+
+/// How the base is read aloud (17.3.3.25), in brackets behind it, as it is written where no small letters are to be
+/// had.
+void add_ruby(const pugi::xml_node& base, Flow* flow) {
+  std::string guide;
+  walk(
+      child_named(base.parent(), "rt"),
+      [&](const pugi::xml_node& node) {
+        if (local_name(node) == "t") guide += node.text().get();
+        return Visit::Into;
+      },
+      [](const pugi::xml_node&) {});
+  if (!trim(guide).empty()) flow->words("(" + guide + ")");
+}
+
+/// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points. A diagram's <dgm:t> is no
+/// text but holds paragraphs (21.4.3.8). A slide's comment is <p:text> (19.4.5).
+bool enter_words(const pugi::xml_node& node, Flow* flow) {
+  const std::string_view name = local_name(node);
+  const bool leaf = node.first_child().type() != pugi::node_element;
+  const bool slide_comment = name == "text" && local_name(node.parent()) == "cm";
+  const bool point = name == "v" && leaf && local_name(node.parent()) == "pt";
+  if (!point && name != "delText" && !((name == "t" || slide_comment) && leaf)) return false;
+  flow->words(node.text().get());
+  if (point) flow->add("\n");
+  return true;
+}
+
+/// What holds settings of its parent; what could be said of them was.
+bool is_properties(std::string_view name) {
+  return name == "instrText" || name == "delInstrText" || name == "rPr" || name == "pPr" || name == "sectPr" ||
+         name == "sdtPr" || name == "ctrlPr" || name == "rt";
+}
+
+void add_beside_all(const pugi::xml_node& node, std::string* beside) {
+  if (beside == nullptr) return;
+  add_beside_words(node, beside);
+  if (local_name(node) != "rPr") return;
+  for (const pugi::xml_node& link : node.children()) add_beside_words(link, beside);
+}
+
+/// All character data that is no text is layout.
 Visit enter_ooxml(const pugi::xml_node& node, const OoxmlContext& context, Flow* flow) {
   const std::string_view name = local_name(node);
   if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
-  const bool leaf = node.first_child().type() != pugi::node_element;
-  const bool slide_comment = name == "text" && local_name(node.parent()) == "cm";
-  if (((name == "t" || slide_comment) && leaf) || name == "delText") {
-    flow->words(node.text().get());
-    return Visit::Skip;
-  }
-  if (name == "v" && leaf && local_name(node.parent()) == "pt") {
-    flow->words(node.text().get());
-    flow->add("\n");
-    return Visit::Skip;
-  }
+  if (enter_words(node, flow)) return Visit::Skip;
+  add_beside_all(node, context.beside);
   enter_field(node, context.addresses, flow);
   enter_picture(node, flow);
-  if (name == "instrText" || name == "delInstrText" || name == "rPr" || name == "pPr" || name == "sectPr")
-    return Visit::Skip;
+  if (is_properties(name) || enter_table_change(node, flow)) return Visit::Skip;
   if (name == "Fallback" && flow->chosen()) return Visit::Skip;
   if (name == "AlternateContent") flow->choice_begin();
+  if (name == "txbxContent") flow->aside_begin();
   if (name == "p") flow->paragraph_begin();
   if (name == "tab") flow->add("\t");
   if (name == "br" || name == "cr") flow->add("\n");
   if (name == "noBreakHyphen") flow->add("-");
+  if (name == "tr") flow->row_begin();
   if (name == "tc") flow->cell_begin();
-  if (name == "del" || name == "moveFrom") flow->open_mark("deleted", attribute(node, "author"));
-  if (is_insertion(name)) flow->insertion_begin(attribute(node, "author"));
-  if (name == "comment" || name == "cm") flow->open_mark("comment", comment_author(node, context.authors));
+  enter_change(node, context.authors, flow);
   return Visit::Into;
 }
 
 void leave_ooxml(const pugi::xml_node& node, Flow* flow) {
   const std::string_view name = local_name(node);
+  if (name == "rubyBase") add_ruby(node, flow);
   if (name == "p") flow->paragraph_end();
   if (name == "tc") flow->cell_end();
   if (name == "tr") flow->row_end();
-  if (name == "del" || name == "moveFrom") flow->close_mark();
-  if (is_insertion(name)) flow->insertion_end();
   if (name == "AlternateContent") flow->choice_end();
-  if (name == "comment" || name == "cm") {
-    flow->close_mark();
-    flow->add("\n");
-  }
-}
-
-bool is_odf_paragraph(std::string_view name) {
-  return name == "text:p" || name == "text:h";
-}
-
-Visit enter_odf(const pugi::xml_node& node, Flow* flow, unsigned* paragraphs) {
-  if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
-    if (*paragraphs > 0) flow->add(node.value());
-    return Visit::Skip;
-  }
-  if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
-  const std::string_view name = node.name();
-  if (is_odf_paragraph(name)) {
-    flow->paragraph_begin();
-    ++*paragraphs;
-  }
-  if (name == "text:tab") flow->add("\t");
-  if (name == "text:line-break") flow->add("\n");
-  if (name == "text:s") flow->add(std::string(count_of(attribute(node, "c")), ' '));
-  if (name == "table:table-cell" || name == "table:covered-table-cell") flow->cell_begin();
-  if (name == "text:deletion")
-    flow->open_mark("deleted", node.child("office:change-info").child("dc:creator").text().get());
-  if (name == "office:annotation") flow->open_mark("comment", node.child("dc:creator").text().get());
-  if (name == "office:change-info" || name == "office:scripts" || name == "text:sequence-decls") return Visit::Skip;
-  return Visit::Into;
-}
-
-void leave_odf(const pugi::xml_node& node, Flow* flow, unsigned* paragraphs) {
-  const std::string_view name = node.name();
-  if (is_odf_paragraph(name)) {
-    --*paragraphs;
-    flow->paragraph_end();
-  }
-  if (name == "table:table-cell" || name == "table:covered-table-cell") {
-    flow->cell_end(count_of(attribute(node, "number-columns-repeated")));
-  }
-  if (name == "table:table-row") flow->row_end();
-  if (name == "text:deletion" || name == "office:annotation") {
-    flow->close_mark();
-    flow->add("\n");
-  }
+  if (name == "txbxContent") flow->aside_end();
+  leave_change(name, flow);
 }
 
 }  // namespace
@@ -307,15 +190,6 @@ std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context) 
   walk(
       root, [&](const pugi::xml_node& node) { return enter_ooxml(node, context, &flow); },
       [&](const pugi::xml_node& node) { leave_ooxml(node, &flow); });
-  return tidy(flow.take());
-}
-
-std::string odf_text(const pugi::xml_node& root) {
-  Flow flow;
-  unsigned paragraphs = 0;
-  walk(
-      root, [&](const pugi::xml_node& node) { return enter_odf(node, &flow, &paragraphs); },
-      [&](const pugi::xml_node& node) { leave_odf(node, &flow, &paragraphs); });
   return tidy(flow.take());
 }
 

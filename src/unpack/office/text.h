@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The running text of office XML, in reading order. What a reader of the page would not see is kept and marked:
-// "[deleted by NAME: ...]", "[inserted by NAME: ...]" (tracked changes), "[comment by NAME: ...]", "[hidden slide]",
-// "[picture: ...]" (its description).
+// "[deleted by NAME on DATE: ...]", "[inserted by NAME on DATE: ...]" (tracked changes), "[comment by NAME on DATE:
+// ...]",
+// "[hidden slide]", "[picture: ...]" (its description). Boxes, notes and comments that stand in a paragraph follow it.
 #pragma once
 
 #include <functional>
@@ -19,13 +20,15 @@ using CommentAuthors = std::map<std::string, std::string, std::less<>>;
 struct OoxmlContext {
   CommentAuthors authors;
   std::set<std::string>* addresses = nullptr;  ///< of fields: "hyperlink http://..."; may be null
+  std::string* beside = nullptr;               ///< lines of what no page shows (beside.h); may be null
 };
 
 /// WordprocessingML (ECMA-376 part 1, 17) and DrawingML text (21.1.2): documents, notes, headers, comments, slides.
 std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context = {});
 
-/// ODF 1.3 text: a document's body, one slide, or one sheet.
-std::string odf_text(const pugi::xml_node& root);
+/// ODF 1.3 text: a document's body, one slide, or one sheet. `asides`, where it is not null, gets what stands beside
+/// the rows of a sheet: comments, shapes.
+std::string odf_text(const pugi::xml_node& root, std::string* asides = nullptr);
 
 /// Trailing blanks of lines and more than one empty line in a row are taken out.
 std::string tidy(std::string_view text);

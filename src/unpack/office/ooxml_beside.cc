@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/office/ooxml_beside.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <vector>
+
+#include "unpack/office/beside.h"
+#include "unpack/office/package.h"
+
+namespace careo {
+namespace {
+
+using Values = std::vector<std::string_view>;
+
+std::string_view val_of(const pugi::xml_node& parent, std::string_view child) {
+  return attribute(child_named(parent, child), "val");
+}
+
+/// On unless it says otherwise (17.17.4).
+bool is_on(const pugi::xml_node& property) {
+  const std::string_view val = attribute(property, "val");
+  return property && val != "0" && val != "false" && val != "off";
+}
+
+/// Entries of drop-down lists and combo boxes (17.5.2.15, 17.5.2.5): what is shown, and what is kept where it differs.
+void add_items(const pugi::xml_node& list, Values* values) {
+  for (const pugi::xml_node& item : list.children()) {
+    if (local_name(item) != "listItem") continue;
+    values->push_back(attribute(item, "displayText"));
+    if (attribute(item, "value") != values->back()) values->push_back(attribute(item, "value"));
+  }
+}
+
+void add_control(const pugi::xml_node& properties, std::string* out) {
+  Values values = {val_of(properties, "alias"), val_of(properties, "tag")};
+  if (values[0] == values[1]) values.pop_back();
+  values.push_back(attribute(child_named(properties, "date"), "fullDate"));
+  for (const pugi::xml_node& kind : properties.children()) add_items(kind, &values);
+  add_line("control", {}, values, out);
+}
+
+void add_form_field(const pugi::xml_node& field, std::string* out) {
+  Values values = {val_of(field, "helpText"), val_of(field, "statusText"),
+                   val_of(child_named(field, "textInput"), "default")};
+  for (const pugi::xml_node& entry : child_named(field, "ddList").children()) {
+    if (local_name(entry) == "listEntry") values.push_back(attribute(entry, "val"));
+  }
+  values.push_back(val_of(field, "entryMacro"));
+  values.push_back(val_of(field, "exitMacro"));
+  add_line("field", val_of(field, "name"), values, out);
+}
+
+/// Of mail merges (17.14): where the letters' data come from, and what is asked of it.
+constexpr auto MergeWords =
+    std::to_array<std::string_view>({"connectString", "query", "mailSubject", "addressFieldName", "udl", "table"});
+
+}  // namespace
+
+void add_beside_words(const pugi::xml_node& node, std::string* out) {
+  const std::string_view name = local_name(node);
+  if (name == "sdtPr") add_control(node, out);
+  if (name == "ffData") add_form_field(node, out);
+  if (name == "tblPr") add_line("table", {}, {val_of(node, "tblCaption"), val_of(node, "tblDescription")}, out);
+  if (name == "hyperlink" || name == "hlinkClick" || name == "hlinkHover")
+    add_line("link", {}, {attribute(node, "tooltip")}, out);
+  if (name == "section") add_line("section", {}, {attribute(node, "name")}, out);
+  if (name == "custShow") add_line("show", {}, {attribute(node, "name")}, out);
+}
+
+std::string shown_by_field(const pugi::xml_node& form_field) {
+  if (const pugi::xml_node box = child_named(form_field, "checkBox")) {
+    const pugi::xml_node checked = child_named(box, "checked");
+    return is_on(checked ? checked : child_named(box, "default")) ? "\u2612" : "\u2610";
+  }
+  const pugi::xml_node list = child_named(form_field, "ddList");
+  const pugi::xml_node result = child_named(list, "result");
+  const std::string_view text = result ? attribute(result, "val") : val_of(list, "default");
+  unsigned number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  for (const pugi::xml_node& entry : list.children()) {
+    if (local_name(entry) == "listEntry" && number-- == 0) return std::string(attribute(entry, "val"));
+  }
+  return {};
+}
+
+std::string text_of_settings(const pugi::xml_node& settings) {
+  std::string out;
+  for (const pugi::xml_node& variable : child_named(settings, "docVars").children()) {
+    if (local_name(variable) == "docVar")
+      add_line("variable", attribute(variable, "name"), {attribute(variable, "val")}, &out);
+  }
+  walk(
+      child_named(settings, "mailMerge"),
+      [&](const pugi::xml_node& node) {
+        const std::string_view name = local_name(node);
+        if (std::find(MergeWords.begin(), MergeWords.end(), name) != MergeWords.end())
+          add_line("mail merge", name, {attribute(node, "val")}, &out);
+        if (name == "fieldMapData") add_line("mail merge", "field", {val_of(node, "name")}, &out);
+        return Visit::Into;
+      },
+      [](const pugi::xml_node&) {});
+  return out;
+}
+
+}  // namespace careo
