@@ -127,6 +127,14 @@ TEST(Tar, OldFormatsWithoutAMagicAreKnownByTheirChecksum) {
   EXPECT_EQ(open_tar(file).children.size(), 1U);
 }
 
+TEST(Tar, ASecondArchiveBehindTheFirstIsRead) {
+  const Collected got = open_tar(member("a", "1") + kEnd + std::string(2048, '\0') + member("b", "22") + kEnd);
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.children[1].name, "b");
+  EXPECT_EQ(got.expected, 2U);
+  EXPECT_TRUE(got.unreads.empty());
+}
+
 TEST(Tar, BytesBehindTheEndAreUnread) {
   const Collected got = open_tar(member("a", "1") + kEnd + "hidden behind");
   ASSERT_EQ(got.unreads.size(), 1U);

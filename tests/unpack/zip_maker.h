@@ -38,6 +38,7 @@ struct ZipMember {
   std::string name_in_directory = {};     ///< where it differs
   std::int64_t header_in_directory = -1;  ///< where it lies
   std::uint32_t crc_xor = 0;              ///< spoils the checksum
+  std::string comment = {};
   enum class In { Both, StreamOnly, DirectoryOnly } in = In::Both;
 };
 
@@ -68,8 +69,8 @@ class ZipMaker {
         .u32le(u32(member.data.size()))
         .u16le(u16(name.size()))
         .u16le(0)
-        .u16le(0);
-    directory_.u32le(0).u32le(member.attributes).u32le(at).raw(bytes_of(name));
+        .u16le(u16(member.comment.size()));
+    directory_.u32le(0).u32le(member.attributes).u32le(at).raw(bytes_of(name)).raw(bytes_of(member.comment));
     ++count_;
     return *this;
   }

@@ -38,6 +38,17 @@ std::string data_of(const Collected& got, std::size_t index) {
   return std::string(text_of(got.derived_data.at(index)));
 }
 
+TEST(Zip, CommentsAreText) {
+  ZipMember member{.name = "a.txt", .data = "x"};
+  member.comment = "from Ana";
+  const std::string file = ZipMaker().add(member).add("b", "y").finish(ZipMaker::Form::Plain, "for \xC8\xE2\xE0\xED");
+  const Collected got = collect(*zip_opener(), file);
+  ASSERT_EQ(got.texts.size(), 1U);
+  EXPECT_EQ(got.text_of_first().substr(0, 13), "[comment: for");
+  EXPECT_NE(got.text_of_first().find("]\n\n[comment on a.txt: from Ana]"), std::string::npos);
+  EXPECT_TRUE(got.adds_up(file.size()));
+}
+
 TEST(Zip, MembersCarryTheOffsetOfTheirHeader) {
   ZipMaker maker;
   maker.add("a.txt", "first");

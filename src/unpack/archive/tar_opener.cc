@@ -137,6 +137,18 @@ class Walk {
       : bytes_(bytes), sink_(sink), writer_(sink, budget, bytes->size()) {}
 
   Result<void> run() {
+    // Archives that were put one behind the other (`cat`) are read one behind the other.
+    do {
+      TRY(archive());
+      TRY(zeros());
+    } while (TRY(begins_again()));
+    sink_->expect(members_);
+    return finish();
+  }
+
+ private:
+  /// Up to the two blocks of zeros that end an archive.
+  Result<void> archive() {
     while (at_ < bytes_->size() && writer_.over().empty()) {
       const Bytes got = TRY(bytes_->at(at_, Block));
       const Buffer block(got.begin(), got.end());
@@ -154,11 +166,27 @@ class Walk {
       }
       TRY(entry(*header));
     }
-    sink_->expect(members_);
-    return finish();
+    return {};
   }
 
- private:
+  /// Claims the zeros that end an archive and fill its last record (20 blocks by habit), whole blocks of them.
+  Result<void> zeros() {
+    while (at_ < bytes_->size() && writer_.over().empty()) {
+      const Bytes block = TRY(bytes_->at(at_, Block));
+      if (std::any_of(block.begin(), block.end(), [](std::uint8_t b) { return b != 0; })) break;
+      claim(Claim::By::Structure, block.size());
+    }
+    return {};
+  }
+
+  Result<bool> begins_again() {
+    if (at_ >= bytes_->size() || !writer_.over().empty()) return false;
+    const Bytes block = TRY(bytes_->at(at_, Block));
+    if (!parse_header(block)) return false;
+    zero_blocks_ = 0;
+    return true;
+  }
+
   void claim(Claim::By by, std::uint64_t length) {
     length = std::min(length, bytes_->size() - at_);
     if (length > 0 || by == Claim::By::Child) sink_->claim(by, length);
@@ -280,7 +308,7 @@ class Walk {
 
 class TarOpener : public Opener {
  public:
-  std::string_view name() const override { return "tar/2"; }
+  std::string_view name() const override { return "tar/3"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/x-tar"; }
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     sink.media_type("application/x-tar");

@@ -36,8 +36,16 @@ struct End {
   std::uint64_t count = 0;
   std::uint64_t length = 0;
   std::uint64_t offset = 0;
+  std::string comment = {};
   bool spanned = false;
 };
+
+/// As names are: UTF-8 where the flag says so or it is well-formed, else by guess.
+std::string decoded(Bytes raw, std::uint16_t flags) {
+  if (raw.empty()) return {};
+  if ((flags & 0x0800U) != 0 || is_utf8(text_of(raw))) return clean_utf8(text_of(raw)).text;
+  return decode_text(raw, "").utf8;
+}
 
 Result<End> parse_end(Bytes tail, std::size_t at, std::uint64_t base) {
   Cursor in(tail.subspan(at));
@@ -51,7 +59,9 @@ Result<End> parse_end(Bytes tail, std::size_t at, std::uint64_t base) {
   end.offset = TRY(in.u32le());
   const std::uint16_t comment = TRY(in.u16le());
   end.at = base + at;
-  end.behind = end.at + EndLength + std::min<std::uint64_t>(comment, in.left());
+  const Bytes said = TRY(in.take(std::min<std::uint64_t>(comment, in.left())));
+  end.behind = end.at + EndLength + said.size();
+  end.comment = decoded(said, 0);
   end.spanned = (disk != 0 && disk != 0xffff) || (first_disk != 0 && first_disk != 0xffff) || here != end.count;
   return end;
 }
@@ -123,8 +133,7 @@ std::string name_of(Bytes raw, std::uint16_t flags, const Extra& extra) {
   if (extra.unicode_name && extra.unicode_name->size() > 5) {
     return clean_utf8(text_of(extra.unicode_name->subspan(5))).text;
   }
-  if ((flags & 0x0800U) != 0 || is_utf8(text_of(raw))) return clean_utf8(text_of(raw)).text;
-  return decode_text(raw, "").utf8;
+  return decoded(raw, flags);
 }
 
 /// The zip64 field holds only those values that are saturated, in a fixed order.
@@ -159,7 +168,7 @@ Result<ZipEntry> parse_entry(Cursor* in) {
   out.header = TRY(in->u32le());
   const Bytes raw = TRY(in->take(name));
   const Extra extra = parse_extra(TRY(in->take(extra_length)));
-  TRY(in->take(comment));
+  out.comment = decoded(TRY(in->take(comment)), out.flags);
   widen_entry(extra, &out, true);
   out.name = name_of(raw, out.flags, extra);
   return out;
@@ -174,6 +183,7 @@ Result<ZipDirectory> read_zip_directory(PartBytes& bytes, std::uint64_t most) {
   out.stated = end.count;
   out.spanned = end.spanned;
   out.end = end.behind;
+  out.comment = std::move(end.comment);
   const std::uint64_t length = std::min({end.length, end.at, MostDirectoryBytes});
   // Where the directory really stands tells how many bytes were put before the archive.
   const std::uint64_t real = end.at - length;

@@ -24,6 +24,7 @@ struct ZipEntry {
   std::uint64_t data = 0;    ///< where its data begins: known for local headers only
   std::uint32_t attributes = 0;
   std::uint16_t made_by = 0;
+  std::string comment = {};  ///< UTF-8, of the directory's record
 
   bool encrypted() const { return (flags & 1U) != 0; }
   /// The sizes follow the data and the header's own are zero (bit 3).
@@ -40,6 +41,7 @@ struct ZipDirectory {
   std::uint64_t stated = 0;       ///< how many it says there are
   std::uint64_t offset = 0;       ///< where it stands
   std::uint64_t end = 0;          ///< behind the end record and its comment
+  std::string comment = {};       ///< UTF-8, of the whole archive
   bool spanned = false;           ///< a volume of a set: other volumes hold the rest
   std::string damage;             ///< "" or why `entries` is not all
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "evidence/locked.h"
 #include "unpack/archive/archive.h"
 #include "unpack/archive/stream.h"
@@ -11,6 +12,7 @@
 #include "unpack/member.h"
 #include "unpack/office/office.h"
 #include "unpack/sniff.h"
+#include "unpack/text/charset.h"
 
 namespace careo {
 namespace {
@@ -245,7 +247,7 @@ class Walk {
     reading.raw = entry.name;
     reading.value = std::move(value);
     reading.grade = Grade::Inconsistent;
-    reading.reader = "zip/1";
+    reading.reader = "zip/2";
     return sink_->reading(std::move(reading));
   }
 
@@ -274,6 +276,29 @@ Result<void> open_stream(PartBytes& bytes, const std::string& type, const Budget
   return Walk(&bytes, budget, &sink).run(std::move(found));
 }
 
+/// Comments on the archive and on its members (APPNOTE 4.3.12 and 4.3.16).
+Result<void> give_comments(const ZipDirectory& directory, const Budget& budget, Sink& sink) {
+  Text text;
+  const auto say = [&](const std::string& where, const std::string& comment) {
+    const std::string_view said = trim(comment);
+    if (said.empty()) return;
+    if (!text.utf8.empty()) text.utf8 += "\n\n";  // a sentence ends at a blank line
+    text.utf8 += "[comment" + where + ": " + clean_utf8(said).text + "]";
+  };
+  say("", directory.comment);
+  for (const ZipEntry& entry : directory.entries) {
+    if (text.utf8.size() > budget.text_bytes) break;
+    say(" on " + entry.name, entry.comment);
+  }
+  if (text.utf8.size() > budget.text_bytes) {
+    text.utf8 = clean_utf8(std::string_view(text.utf8).substr(0, budget.text_bytes)).text;
+    sink.unread({{}, 0, "text limit: comments"});
+  }
+  tidy_text(&text.utf8);
+  text.reader = "zip/2";
+  return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
+}
+
 /// What `directory` names; where there is none, what stands one behind the other.
 Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, const Budget& budget, Sink& sink) {
   if (!directory && directory.error().fault == Fault::Io) return tl::unexpected(directory.error());
@@ -284,6 +309,7 @@ Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, cons
   const auto ours = std::count_if(directory->entries.begin(), directory->entries.end(),
                                   [](const ZipEntry& entry) { return entry.directory() || entry.symlink(); });
   sink.expect(directory->stated - std::min(directory->stated, static_cast<std::uint64_t>(ours)));
+  TRY(give_comments(*directory, budget, sink));
   if (directory->spanned) sink.unread({{}, 0, "one volume of a set: members in other volumes are not here"});
   if (!directory->damage.empty()) sink.unread({{}, 0, directory->damage});
   return Walk(&bytes, budget, &sink).run(std::move(*directory));
@@ -291,7 +317,7 @@ Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, cons
 
 class ZipOpener : public Opener {
  public:
-  std::string_view name() const override { return "zip/1"; }
+  std::string_view name() const override { return "zip/2"; }
 
   bool may(Bytes head, const Hints&) const override {
     const std::string_view type = sniff(head);
