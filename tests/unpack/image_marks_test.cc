@@ -57,7 +57,7 @@ std::string segment(char marker, const std::string& body) {
 
 TEST(ImageMarks, FindsPacketsAndResourcesInJpeg) {
   const std::string resources =
-      std::string("8BIM\4\x25\0\0\0\0\0\2ab", 14) + std::string("8BIM\4\4\3cap\0\0\0\6\x1C\2\x78\0\1c", 22);
+      std::string("8BIM\4\x25\0\0\0\0\0\2ab", 14) + std::string("8BIM\4\4\3cap\0\0\0\6\x1C\2\x78\0\1c", 20);
   const std::string guid(32, 'G');
   const std::string file = "\xFF\xD8" + segment('\xE1', std::string("http://ns.adobe.com/xap/1.0/\0", 29) + "<a/>") +
                            segment('\xE1', std::string("http://ns.adobe.com/xmp/extension/\0", 35) + guid +
