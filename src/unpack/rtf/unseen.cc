@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "unpack/rtf/tables.h"
+#include "unpack/text/one_line.h"
 
 namespace careo {
 namespace {
@@ -14,18 +15,6 @@ template <typename Table>
 std::string_view text_for(const Table& table, std::string_view word) {
   const auto* at = std::find_if(table.begin(), table.end(), [&](const rtf::Word& each) { return each.word == word; });
   return at == table.end() ? std::string_view() : at->text;
-}
-
-/// Runs of blanks and line ends made one blank.
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ';
-    if (!blank) out += c;
-    if (blank && !out.empty() && out.back() != ' ') out += ' ';
-  }
-  if (out.ends_with(' ')) out.pop_back();
-  return out;
 }
 
 /// What programs write by themselves.

@@ -8,6 +8,7 @@
 #include "unpack/text/html_program.h"
 #include "unpack/text/html_references.h"
 #include "unpack/text/html_text.h"
+#include "unpack/text/one_line.h"
 
 namespace careo {
 namespace {
@@ -81,18 +82,6 @@ template <typename Table>
 bool holds(const Table& table, std::string_view name) {
   return std::any_of(table.begin(), table.end(),
                      [&](std::string_view each) { return equal_ignoring_case(each, name); });
-}
-
-/// Runs of white space and control characters made one space.
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ';
-    if (!blank) out += c;
-    if (blank && !out.empty() && out.back() != ' ') out += ' ';
-  }
-  if (out.ends_with(' ')) out.pop_back();
-  return out;
 }
 
 /// An address that leads nowhere else, or is the thing itself.
