@@ -49,6 +49,19 @@ std::string first_address(const std::vector<std::string>& texts) {
   return {};
 }
 
+/// Each server once, though one mail passes it several times; not when, which is no word that anybody looks for.
+void read_header(const Json& mail, std::string* header) {
+  std::vector<std::string_view> servers;
+  for (const Json& hop : mail["hops"].items()) {
+    for (const auto& [name, value] : hop.members()) {
+      if (name == "date" || std::find(servers.begin(), servers.end(), value.text()) != servers.end()) continue;
+      servers.push_back(value.text());
+      add_text(header, value.text());
+    }
+  }
+  for (const std::string& text : leaves(mail["fields"])) add_text(header, text);
+}
+
 void read_mail(const Json& mail, Entry* entry) {
   const std::vector<std::string> from = leaves(mail["from"]);
   for (const std::string& text : from) add_text(&entry->column(Column::From), text);
@@ -59,9 +72,7 @@ void read_mail(const Json& mail, Entry* entry) {
   for (const char* field : {"to", "cc", "bcc"}) {
     for (const std::string& text : leaves(mail[field])) add_text(&entry->column(Column::To), text);
   }
-  for (const char* field : {"hops", "fields"}) {
-    for (const std::string& text : leaves(mail[field])) add_text(&entry->column(Column::Header), text);
-  }
+  read_header(mail, &entry->column(Column::Header));
   add_text(&entry->column(Column::Title), mail["subject"].text());
   if (entry->label.empty()) entry->label = mail["subject"].text();
   if (entry->date.empty()) entry->date = mail["date"].text();

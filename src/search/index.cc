@@ -204,13 +204,17 @@ Result<void> SearchIndex::commit() {
 // FTS5's documentation, "The 'merge' command": a negative count begins a merge of all, positive ones go on with it, and
 // one that changed nothing but its own row has found nothing to do.
 Result<void> SearchIndex::settle(const std::function<Result<void>()>& between) {
-  for (std::int64_t pages = -kMergedPages;; pages = kMergedPages) {
-    if (between) TRY(between());
-    const std::int64_t before = sqlite3_total_changes64(state_->database.handle());
-    Statement merge = TRY(state_->database.prepare("INSERT INTO words(words, rank) VALUES('merge', ?1)"));
-    TRY(merge.bind(1, pages).run());
-    if (pages > 0 && sqlite3_total_changes64(state_->database.handle()) - before < 2) return {};
+  for (const char* merge : {"INSERT INTO words(words, rank) VALUES('merge', ?1)",
+                            "INSERT INTO headers(headers, rank) VALUES('merge', ?1)"}) {
+    for (std::int64_t pages = -kMergedPages;; pages = kMergedPages) {
+      if (between) TRY(between());
+      const std::int64_t before = sqlite3_total_changes64(state_->database.handle());
+      Statement step = TRY(state_->database.prepare(merge));
+      TRY(step.bind(1, pages).run());
+      if (pages > 0 && sqlite3_total_changes64(state_->database.handle()) - before < 2) break;
+    }
   }
+  return {};
 }
 
 Result<std::uint64_t> SearchIndex::position() {
