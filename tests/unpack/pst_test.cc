@@ -14,6 +14,7 @@
 #include "unpack/collected.h"
 #include "unpack/compound/compound.h"
 #include "unpack/msg_maker.h"
+#include "unpack/outlook/mapi_text.h"
 #include "unpack/pst_sample.h"
 
 namespace careo {
@@ -117,6 +118,15 @@ TEST(Pst, HoldsUnderDamage) {
 
 // Never fewer than pffexport 20180714 finds (`-m all`, folders and recovered ones; messages inside items are counted
 // with their items). readpst 0.6.76 finds 6, 6, 6, 18, 1, 1 and none of MapiNoteToPST_out's.
+TEST(Pst, MarksBeforeASubjectAreNotOfIt) {
+  EXPECT_EQ(without_subject_marks("Invoice"), "Invoice");
+  EXPECT_EQ(without_subject_marks("\x01\x05Re: Invoice"), "Re: Invoice");
+  EXPECT_EQ(without_subject_marks("\x01\x01\x01\x01"
+                                  "Blue note"),
+            "Blue note");
+  EXPECT_EQ(without_subject_marks("\x01"), "");
+}
+
 TEST(Pst, ReadsTheSamples) {
   const fs::path folder = fs::path(CAREO_SOURCE_DIR) / "../shared/data/pst";
   if (!fs::exists(folder)) GTEST_SKIP() << "skipped: " << folder << " is not here";
@@ -143,6 +153,8 @@ TEST(Pst, ReadsTheSamples) {
       EXPECT_FALSE(read.type.starts_with("error")) << read.type;
       EXPECT_FALSE(read.readings.empty());
       EXPECT_TRUE(read.adds_up(item.size()));
+      for (const Reading& reading : read.readings)
+        EXPECT_EQ(reading.value.find("\\u0001"), std::string::npos) << reading.value;
     }
   }
   EXPECT_EQ(files, 14U);

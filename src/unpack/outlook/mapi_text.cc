@@ -17,9 +17,10 @@ DecodedText decode_mapi_text(Bytes bytes, std::uint16_t type, unsigned code_page
 }
 
 std::string without_subject_marks(std::string subject) {
-  if (subject.empty() || subject[0] != '\x01') return subject;
-  std::size_t at = 1;
-  if (at < subject.size()) next_code_point(subject, &at);
+  std::size_t at = 0;
+  while (at < subject.size() && subject[at] == '\x01') {
+    if (++at < subject.size()) next_code_point(subject, &at);
+  }
   return subject.substr(at);
 }
 

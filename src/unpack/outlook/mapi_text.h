@@ -11,7 +11,7 @@ namespace careo {
 DecodedText decode_mapi_text(Bytes bytes, std::uint16_t type, unsigned code_page);
 
 /// A subject without the two marks that PST stores put before it, which say how long its "Re: " is ([MS-PST]
-/// 2.5.3.1.1.1).
+/// 2.5.3.1.1.1); programs that copy items put them there once more.
 std::string without_subject_marks(std::string subject);
 
 }  // namespace careo

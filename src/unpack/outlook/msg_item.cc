@@ -2,6 +2,7 @@
 #include "unpack/outlook/msg_item.h"
 
 #include "base/text.h"
+#include "unpack/outlook/mapi_text.h"
 #include "unpack/outlook/msg_mail.h"
 
 namespace careo {
@@ -134,7 +135,7 @@ std::optional<Card> msg_card(const MsgMessage& message) {
   if (!message.is("IPM.Contact") && !message.is("IPM.DistList")) return std::nullopt;
   Card out;
   out.name = message.text(mapi::kDisplayName);
-  if (out.name.empty()) out.name = message.text(mapi::kSubject);
+  if (out.name.empty()) out.name = without_subject_marks(message.text(mapi::kSubject));
   out.given = message.text(0x3A06);
   out.middle = message.text(0x3A44);
   out.surname = message.text(0x3A11);
@@ -189,7 +190,7 @@ std::optional<CalendarEntry> msg_calendar_entry(const MsgMessage& message) {
   } else {
     return std::nullopt;
   }
-  out.subject = message.text(mapi::kSubject);
+  out.subject = without_subject_marks(message.text(mapi::kSubject));
   out.categories = message.properties.texts(message.names.id(mapi::kPublicStrings, "Keywords"), message.code_page);
   return out;
 }
