@@ -8,6 +8,7 @@
 #include "base/transfer.h"
 #include "unpack/mail/notice.h"
 #include "unpack/mail/unsaid.h"
+#include "unpack/mail/unshown.h"
 #include "unpack/mail/uuencode.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/html_text.h"
@@ -178,9 +179,12 @@ class TextCollector {
   void html(std::size_t index) {
     const MimePart& part = mail_.parts[index];
     const DecodedBody body = decode_body(mail_, part);
-    HtmlText text = html_text(body.bytes, part.type.parameter("charset"));
+    HtmlPage page = html_page(body.bytes, part.type.parameter("charset"));
+    HtmlText& text = page.text;
     behind(part);
     if (body.bad > 0 || part.mislabelled) text.grade = Grade::Unconfirmed;
+    if (out_.properties.empty()) out_.properties = std::move(page.properties);
+    if (!page.unseen.empty()) unseen_.push_back(std::move(page.unseen));
     if (has_plain_alternative(index)) {
       alternatives_.push_back({part.body, text.grade});
       faces_.push_back(std::move(text.utf8));
@@ -285,6 +289,7 @@ class TextCollector {
         out_.utf8 += piece.text;
       }
     }
+    out_.unshown = unshown(out_.utf8, unseen_);
     return std::move(out_);
   }
 
@@ -292,7 +297,8 @@ class TextCollector {
   MailText out_;
   std::vector<Piece> pieces_;
   std::vector<Alternative> alternatives_;
-  std::vector<std::string> faces_;  // the text of each
+  std::vector<std::string> faces_;   // the text of each
+  std::vector<std::string> unseen_;  // of each page
   std::vector<std::size_t> plain_below_;
 };
 
