@@ -119,6 +119,16 @@ TEST(MailBodies, UuencodeAsTransferEncodingLosesNothingAround) {
   EXPECT_EQ(Mail(plain_mail("uuencode", "No file here.\n")).text.utf8, "No file here.\n");
 }
 
+TEST(MailBodies, FilesInBase64StandInTextToo) {
+  const std::string file = "begin-base64 644 a.txt\nSGVsbG8h\n====\n";
+  const Mail mail(plain_mail("7bit", "See this:\n" + file + "Bye.\n"));
+  ASSERT_EQ(mail.text.children.size(), 1U);
+  EXPECT_EQ(mail.text.children[0].child.name, "a.txt");
+  EXPECT_EQ(mail.child(0), "Hello!");
+  EXPECT_EQ(mail.text.utf8, "See this:\nBye.\n");
+  EXPECT_EQ(Mail(plain_mail("uuencode", "Before.\n" + file)).text.utf8, "Hello!\nBefore.\n");
+}
+
 TEST(MailBodies, UuencodeWithoutItsBlanksIsWhole) {
   const std::string zeros = "begin 644 z\nM\nM\nend\n";  // 90 zeros, whose blanks a mailer cut off
   const auto files = find_uuencoded(bytes_of(zeros + "More."));

@@ -139,7 +139,8 @@ class TextCollector {
     const std::vector<UuFile> files = find_uuencoded(mail_.body(part));
     if (files.empty()) return add(part.body, decoded_text(mail_.body(part), part));
     const Bytes first = mail_.body(part).subspan(files[0].begin, files[0].end - files[0].begin);
-    add(part.body, decoded_text(decode_uuencode(first).bytes, part));
+    const Bytes data = mail_.body(part).subspan(files[0].data, files[0].data_end - files[0].data);
+    add(part.body, decoded_text((files[0].base64 ? decode_base64(data) : decode_uuencode(first)).bytes, part));
     if (!files[0].closed) unread_within(kUuCut);
     stray(part.body, cut_out(part, files, 1));
   }
@@ -168,9 +169,10 @@ class TextCollector {
 
   void uuencoded_child(const MimePart& part, const UuFile& file, std::string name) {
     MailChild made;
-    made.begin = part.body + file.begin;
-    made.end = part.body + file.end;
-    made.child.step = Step::range(made.begin, made.end - made.begin, {Transform::Uuencode});
+    made.begin = part.body + (file.base64 ? file.data : file.begin);
+    made.end = part.body + (file.base64 ? file.data_end : file.end);
+    made.child.step =
+        Step::range(made.begin, made.end - made.begin, {file.base64 ? Transform::Base64 : Transform::Uuencode});
     made.child.name = std::move(name);
     out_.children.push_back(std::move(made));
     if (!file.closed) unread_within(kUuCut);
