@@ -5,6 +5,7 @@
 #include "base/transfer.h"
 #include "evidence/trail.h"
 #include "unpack/mail/base64_body.h"
+#include "unpack/mail/beginning.h"
 #include "unpack/mail/text.h"
 #include "unpack/mail/uuencode.h"
 

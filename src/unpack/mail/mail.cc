@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "unpack/account.h"
+#include "unpack/mail/beginning.h"
 #include "unpack/mail/mime.h"
 #include "unpack/mail/reading.h"
 #include "unpack/mail/text.h"

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "unpack/mail/beginning.h"
 #include "unpack/mail/mac_lines.h"
 #include "unpack/mail/mailbox_count.h"
 #include "unpack/mail/mime.h"
