@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "unpack/mail/content_type.h"
 #include "unpack/mail/header.h"
 #include "unpack/mail/transfer_encoding.h"
 
