@@ -42,10 +42,21 @@ bool is_rule(std::string_view line) {
   return begins(line, kRules);
 }
 
+/// The text before the paragraphs in brackets that end it: "[link: https://...]".
+std::string_view shown_in(std::string_view text) {
+  for (;;) {
+    const std::string_view whole = text.substr(0, text.find_last_not_of(" \t\n") + 1);
+    const std::size_t before = whole.rfind("\n\n");
+    const std::string_view last = trim(whole.substr(before == whole.npos ? 0 : before));
+    if (!last.starts_with('[') || !last.ends_with(']') || last.find(": ") == last.npos) return text;
+    text = whole.substr(0, whole.size() - last.size());
+  }
+}
+
 }  // namespace
 
 std::string own_words(std::string_view text) {
-  std::vector<std::string_view> lines = split(text, '\n');
+  std::vector<std::string_view> lines = split(shown_in(text), '\n');
   for (std::string_view& line : lines) line = trim(line);
   std::string out;
   bool any = false;

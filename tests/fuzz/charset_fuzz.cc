@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "unpack/mail/content_type.h"
 #include "unpack/mail/header.h"
 #include "unpack/text/charset.h"
 

@@ -132,6 +132,9 @@ TEST(OwnWords, QuotedLinesAndTheirIntroductionGo) {
   EXPECT_EQ(own_words("Yes.\n\nOn Monday Ana wrote:\n> shall we?\n>> perhaps\nBoris"), "Yes.\n\nBoris\n");
   EXPECT_EQ(own_words("Sí.\nEl lunes Ana escribió:\n\n> ¿vamos?"), "Sí.\n\n");
   EXPECT_EQ(own_words("Да.\n28 сентября Анна написал(а):\n> идём?"), "Да.\n");
+  EXPECT_EQ(own_words("Yes.\n\n[link: https://x.example/?u=1]\n\n[comment: a\nb]"), "Yes.\n\n\n")
+      << "what its page does not show";
+  EXPECT_EQ(own_words("[link: https://x.example/]"), "\n");
   EXPECT_EQ(own_words("She wrote:\nthis is no quotation"), "She wrote:\nthis is no quotation\n");
 }
 

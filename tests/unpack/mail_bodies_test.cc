@@ -5,6 +5,7 @@
 #include "base/transfer.h"
 #include "evidence/trail.h"
 #include "unpack/mail/base64_body.h"
+#include "unpack/mail/beginning.h"
 #include "unpack/mail/text.h"
 #include "unpack/mail/uuencode.h"
 
@@ -117,6 +118,16 @@ TEST(MailBodies, UuencodeAsTransferEncodingLosesNothingAround) {
   const Mail text(plain_mail("uuencode", "Before.\n" + kUu + "Behind.\n"));
   EXPECT_EQ(text.text.utf8, "Hello!\nBefore.\nBehind.\n");
   EXPECT_EQ(Mail(plain_mail("uuencode", "No file here.\n")).text.utf8, "No file here.\n");
+}
+
+TEST(MailBodies, FilesInBase64StandInTextToo) {
+  const std::string file = "begin-base64 644 a.txt\nSGVsbG8h\n====\n";
+  const Mail mail(plain_mail("7bit", "See this:\n" + file + "Bye.\n"));
+  ASSERT_EQ(mail.text.children.size(), 1U);
+  EXPECT_EQ(mail.text.children[0].child.name, "a.txt");
+  EXPECT_EQ(mail.child(0), "Hello!");
+  EXPECT_EQ(mail.text.utf8, "See this:\nBye.\n");
+  EXPECT_EQ(Mail(plain_mail("uuencode", "Before.\n" + file)).text.utf8, "Hello!\nBefore.\n");
 }
 
 TEST(MailBodies, UuencodeWithoutItsBlanksIsWhole) {

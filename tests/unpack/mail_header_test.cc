@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "unpack/mail/address.h"
+#include "unpack/mail/content_type.h"
 #include "unpack/mail/received.h"
 
 namespace careo {

@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "unpack/collected.h"
+#include "unpack/mail/mail.h"
+#include "unpack/mail/reading.h"
 #include "unpack/mail/unsaid.h"
+#include "unpack/mail/unshown.h"
 
 namespace careo {
 namespace {
@@ -41,6 +45,60 @@ TEST(MailText, ASentenceThatOnlyTheHtmlHasIsRead) {
   EXPECT_EQ(got, plain + "The payment of 900000 goes to Kowalenko Zanzibar.");
   EXPECT_EQ(alternative("Pay 60 to him.", "<p>Pay 50 to him.</p>"), "Pay 60 to him.\nPay 50 to him.");
   EXPECT_EQ(alternative("I did go.", "<p>I did not go.</p>"), "I did go.\nI did not go.");
+}
+
+const std::string kAlternative = kHeader + "Content-Type: multipart/alternative; boundary=b\n\n";
+const std::string kPage =
+    "<meta name=Generator content='MS Exchange Server'><meta name=author content=Boris>"
+    "<!-- for Ana alone --><p>See <a href='https://pay.example/?id=7&amp;t=1'>the invoice</a> and "
+    "<a href='https://said.example/x/'>this</a>, <a href='https://evil.example'>www.bank.example</a>.</p>"
+    "<a href='https://pay.example/?id=7&amp;t=1'>again</a><img src=cid:1><img src='https://t.example/p.gif?u=9'>";
+const std::string kPlainOfPage = "See the invoice and this (https://said.example/x), www.bank.example. again";
+
+TEST(MailText, WhatAPageDoesNotShowStandsBehindTheText) {
+  const std::string mail = kAlternative + part("text/plain", kPlainOfPage) + part("text/html", kPage) + "--b--\n";
+  const Collected got = collect(*mail_opener(), mail);
+  ASSERT_EQ(got.texts.size(), 1U);
+  EXPECT_EQ(got.texts[0].utf8,
+            kPlainOfPage +
+                "\n\n[author: Boris]\n\n[comment: for Ana alone]\n\n[link: https://pay.example/?id=7&t=1]"
+                "\n\n[link www.bank.example: https://evil.example]\n\n[picture: https://t.example/p.gif?u=9]");
+  ASSERT_EQ(got.readings.size(), 2U);
+  EXPECT_EQ(got.readings[1].kind, "document");
+  EXPECT_EQ(got.readings[1].value, R"({"producer":"MS Exchange Server","author":"Boris"})");
+  const std::string alone = kHeader + "Content-Type: text/html\n\n" + kPage;
+  EXPECT_NE(collect(*mail_opener(), alone).texts[0].utf8.find("\n\n[link: https://said.example/x/]"),
+            std::string::npos);
+}
+
+TEST(MailText, WhatAPageDoesNotShowIsNotOfTheMailsKey) {
+  const std::string shown = "<p>See the invoice.</p>";
+  const std::string linked = "<!-- x --><p>See <a href='https://pay.example/'>the invoice</a>.</p>";
+  const auto key = [](const std::string& html) {
+    const std::string mail = kHeader + "Content-Type: text/html\n\n" + html;
+    const ParsedMail parsed = parse_mail(bytes_of(mail));
+    return mail_key(parsed, read_mail_text(parsed));
+  };
+  EXPECT_EQ(key(shown), key(linked));
+}
+
+TEST(Unshown, SaysEachThingAndEachAddressOnce) {
+  EXPECT_EQ(unshown("See <https://a.example/b>, a.example/c.",
+                    {"[link: https://a.example/b/]\n\n[link: http://a.example/c]\n\n[link: http://a.example/d]",
+                     "[picture: https://a.example/d]\n\n[title: x y]\n\n[title: x y]\n\n[picture: cid:a@b]"}),
+            "[link: http://a.example/d]\n\n[title: x y]");
+  EXPECT_EQ(unshown("x", {"", "[comment: a.example/c]"}), "[comment: a.example/c]");
+  EXPECT_EQ(unshown("https://a.example", {"[link bank.example: https://a.example]"}),
+            "[link bank.example: https://a.example]")
+      << "words that name one address and lead to another";
+}
+
+TEST(Unshown, StaysLinear) {
+  std::string shown;
+  std::string page;
+  for (int i = 0; i < 200'000; ++i) shown += "https://x.example/" + std::to_string(i) + " ";
+  for (int i = 0; i < 200'001; ++i) page += "[link: http://x.example/" + std::to_string(i) + "]\n\n";
+  EXPECT_EQ(unshown(shown, {page}), "[link: http://x.example/200000]");
 }
 
 TEST(MailText, TheSameWordsLaidOutOtherwiseAddNothing) {

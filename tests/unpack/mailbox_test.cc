@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "unpack/collected.h"
@@ -53,6 +54,20 @@ TEST(Mailbox, BeginsBehindAByteOrderMark) {
   EXPECT_TRUE(mailbox_opener()->may(bytes_of(box), {}));
   const Collected got = collect(*mailbox_opener(), box);
   EXPECT_EQ(mails_in(box, got), (std::vector<std::string>{mail(0), mail(1)}));
+  EXPECT_EQ(got.expected, 2U);
+  EXPECT_TRUE(got.adds_up(box.size()));
+}
+
+TEST(Mailbox, LinesOfOldMacsEndWithCarriageReturnsAlone) {
+  const auto mac = [](std::string text) {
+    std::replace(text.begin(), text.end(), '\n', '\r');
+    return text;
+  };
+  const std::string eudora = "From \?\?\?@\?\?\? Tue Oct 03 10:15:00 2023\n";
+  const std::string box = mac(eudora + mail(0, "From here on it is prose.\n") + "\n" + eudora + mail(1));
+  ASSERT_TRUE(mailbox_opener()->may(bytes_of(box), {}));
+  const Collected got = collect(*mailbox_opener(), box);
+  EXPECT_EQ(mails_in(box, got), (std::vector<std::string>{mac(mail(0, "From here on it is prose.\n")), mac(mail(1))}));
   EXPECT_EQ(got.expected, 2U);
   EXPECT_TRUE(got.adds_up(box.size()));
 }

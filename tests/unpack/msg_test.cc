@@ -184,6 +184,31 @@ TEST(Msg, WhatOnlyTheHtmlSaysIsRead) {
   EXPECT_EQ(collect(*msg_opener(), maker.file()).text_of_first(), "uno\ndos\nKowalenko");
 }
 
+TEST(Msg, WhatHtmlDoesNotShowStandsBehindTheText) {
+  const std::string html = "<meta name=author content=Ana><p>uno <a href='https://a.example/?b'>dos</a></p>";
+  const auto message = [&](std::uint16_t tag, const std::string& body) {
+    MsgMaker maker;
+    maker.text(0, mapi::kMessageClass, u"IPM.Note");
+    maker.text(0, mapi::kBody, u"uno\ndos");
+    if (tag != 0) maker.variable(0, tag, mapi::kBinary, plain(body));
+    return collect(*msg_opener(), maker.file());
+  };
+  const auto key = [](const Collected& got) {
+    return got.readings[0].value.substr(got.readings[0].value.find("\"key\":"));
+  };
+  const Collected bare = message(0, "");
+  const Collected got = message(mapi::kHtml, html);
+  EXPECT_EQ(got.text_of_first(), "uno\ndos\n\n[author: Ana]\n\n[link: https://a.example/?b]");
+  ASSERT_EQ(got.readings.size(), 2U);
+  EXPECT_EQ(got.readings[1].value, R"({"author":"Ana"})");
+  EXPECT_EQ(key(got), key(bare));
+  const Collected rich =
+      message(mapi::kRtf, packed("{\\rtf1\\fromhtml1 {\\*\\htmltag84 <a href=\"https://b.example/\">}uno dos"
+                                 "{\\*\\htmltag92 </a>}}"));
+  EXPECT_EQ(rich.text_of_first(), "uno\ndos\n\n[link: https://b.example/]");
+  EXPECT_EQ(key(rich), key(bare));
+}
+
 TEST(Msg, RichTextWithPicturesIsAPart) {
   MsgMaker maker;
   maker.text(0, mapi::kMessageClass, u"IPM.Note");

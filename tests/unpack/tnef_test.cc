@@ -60,13 +60,13 @@ TEST(Tnef, ReadsBodyAndAttachments) {
 }
 
 TEST(Tnef, WhatOnlyTheHtmlSaysIsRead) {
-  const std::string html = "<p>uno dos</p><p>Kowalenko</p>";
+  const std::string html = "<p>uno <a href='https://a.example/'>dos</a></p><p>Kowalenko</p>";
   Packer properties;
   properties.u32le(1).u16le(0x0102).u16le(0x1013).u32le(1).u32le(static_cast<std::uint32_t>(html.size()));
   properties.raw(bytes_of(html)).raw(Buffer((4 - html.size() % 4) % 4));
   const std::string bytes = kHead + attribute(1, 0x0002800C, std::string_view("uno\ndos\0", 8)) +
                             attribute(1, 0x00069003, text_of(properties.bytes()));
-  EXPECT_EQ(collect(*tnef_opener(), bytes).text_of_first(), "uno\ndos\nKowalenko");
+  EXPECT_EQ(collect(*tnef_opener(), bytes).text_of_first(), "uno\ndos\nKowalenko\n\n[link: https://a.example/]");
 }
 
 TEST(Tnef, SaysWhatIsDamaged) {

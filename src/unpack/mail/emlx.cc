@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "unpack/mail/mime.h"
+#include "unpack/mail/beginning.h"
 
 namespace careo {
 namespace {

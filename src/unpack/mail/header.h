@@ -33,26 +33,6 @@ std::size_t end_of_encoded_word(std::string_view value, std::size_t at);
 /// Folds made single spaces, trimmed; bytes otherwise as they stand.
 std::string unfold(std::string_view value);
 
-struct Parameter {
-  std::string name;   ///< lower case, without RFC 2231 marks
-  std::string value;  ///< UTF-8, continuations joined, percent escapes and encoded words decoded
-};
-
-/// A Content-Type or Content-Disposition.
-struct ContentType {
-  std::string type;     ///< lower case: "text", "attachment"
-  std::string subtype;  ///< lower case, "" for a disposition
-  std::vector<Parameter> parameters;
-
-  bool is(std::string_view wanted_type, std::string_view wanted_subtype) const {
-    return type == wanted_type && subtype == wanted_subtype;
-  }
-  /// "text/plain", or "" where there is no type.
-  std::string media_type() const;
-  std::string_view parameter(std::string_view name) const;  ///< "" where absent
-};
-ContentType parse_content_type(std::string_view value, HeaderCharset charset = {});
-
 /// The ids of Message-ID, In-Reply-To, References: what stands in angle brackets, else each word with an '@' or, where
 /// there is none, the whole. At most 2,000.
 std::vector<std::string> parse_message_ids(std::string_view value);
@@ -63,5 +43,12 @@ std::size_t end_of_comment(std::string_view value, std::size_t at);
 std::size_t end_of_quoted(std::string_view value, std::size_t at);
 /// The inside of a quoted string or comment with its backslashes resolved and its folds made spaces.
 std::string unquote(std::string_view inside);
+
+/// Line ends and NULs made spaces from `from` on: inside a value they would let one header forge another wherever it is
+/// printed.
+void make_one_line(std::string* text, std::size_t from);
+
+/// Of a hexadecimal digit; -1 for others.
+int hex_value(char c);
 
 }  // namespace careo

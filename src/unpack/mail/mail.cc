@@ -4,14 +4,17 @@
 #include <algorithm>
 
 #include "unpack/account.h"
+#include "unpack/mail/beginning.h"
 #include "unpack/mail/mime.h"
 #include "unpack/mail/reading.h"
 #include "unpack/mail/text.h"
+#include "unpack/mail/unshown.h"
+#include "unpack/text/html_page.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "mail/3";
+constexpr std::string_view kName = "mail/4";
 // A mail is held whole. No mail server passes a mail of this size; what lies behind it is Unread.
 constexpr std::uint64_t kMaxMail = 256ULL << 20;
 
@@ -33,6 +36,8 @@ class MailOpener : public Opener {
     const ParsedMail mail = parse_mail(bytes, {.depth = budget.mime_depth});
     MailText text = read_mail_text(mail);
     TRY(sink.reading(read_mail_fields(mail, text)));
+    if (auto page = page_reading({}, text.properties, kName)) TRY(sink.reading(std::move(*page)));
+    put_behind(&text.utf8, text.unshown);
     TRY(send_text(budget, &text, sink));
     Account account;
     TRY(send_children(budget, &text, sink, &account));

@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* mail_opener();  ///< "mail/3"
+const Opener* mail_opener();  ///< "mail/4"
 
 }  // namespace careo

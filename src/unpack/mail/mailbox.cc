@@ -8,13 +8,15 @@
 #include <optional>
 
 #include "base/text.h"
+#include "unpack/mail/beginning.h"
+#include "unpack/mail/mac_lines.h"
 #include "unpack/mail/mailbox_count.h"
 #include "unpack/mail/mime.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "mailbox/2";
+constexpr std::string_view kName = "mailbox/3";
 constexpr std::string_view kMark = "From ";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // One request to the desk; small against the memory of a worker, large against the cost of asking.
@@ -247,19 +249,26 @@ class MailboxOpener : public Opener {
   std::string_view name() const override { return kName; }
 
   bool may(Bytes head, const Hints& hints) const override {
+    if (hints.media_type == "application/mbox") return true;
+    return has_mac_lines(head) ? begins_mailbox(with_line_feeds(head)) : begins_mailbox(head);
+  }
+
+  Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
+    MacLines mac(bytes);
+    const bool is_mac = has_mac_lines(TRY(bytes.at(0, kLookAhead)));
+    return MailboxReader(is_mac ? static_cast<PartBytes&>(mac) : bytes, budget, sink).read();
+  }
+
+ private:
+  static bool begins_mailbox(Bytes head) {
     const std::string_view text = text_of(head);
     const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
     const std::size_t begin = std::min(text.find_first_not_of("\r\n", mark), text.size());
-    if (hints.media_type == "application/mbox") return true;
     if (!text.substr(begin).starts_with(kMark)) return false;
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const FromLine kind = from_line(trim(text.substr(begin, end - begin)));
     if (kind == FromLine::No) return false;
     return kind == FromLine::Strong || header_follows(text.substr(std::min(end + 1, text.size())));
-  }
-
-  Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
-    return MailboxReader(bytes, budget, sink).read();
   }
 };
 

@@ -6,8 +6,8 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "unpack/mail/beginning.h"
 #include "unpack/mail/mailbox.h"
-#include "unpack/mail/mime.h"
 
 namespace careo {
 namespace {

@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "unpack/mail/content_type.h"
 #include "unpack/mail/header.h"
+#include "unpack/mail/transfer_encoding.h"
 
 namespace careo {
-
-enum class TransferEncoding { Identity, Base64, QuotedPrintable, Uuencode };
 
 struct MimePart {
   enum class Kind {
@@ -85,12 +85,5 @@ struct DecodedBody {
   std::uint64_t bad = 0;
 };
 DecodedBody decode_body(const ParsedMail& mail, const MimePart& part);
-
-/// True when the bytes begin like the header of a mail: a first field, and among the fields at least two that only
-/// mail has; or like that of a web page saved as one (MHTML).
-bool looks_like_mail(Bytes head);
-
-/// True for a field name that mail programs write; used to tell mail from text that begins "Word: ...".
-bool is_mail_field(std::string_view name);
 
 }  // namespace careo

@@ -15,7 +15,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "mail/3";
+constexpr std::string_view kReader = "mail/4";
 
 /// Every field of that name in the mail's own header, in order.
 template <typename Each>

@@ -8,6 +8,7 @@
 #include "base/transfer.h"
 #include "unpack/mail/notice.h"
 #include "unpack/mail/unsaid.h"
+#include "unpack/mail/unshown.h"
 #include "unpack/mail/uuencode.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/html_text.h"
@@ -138,7 +139,8 @@ class TextCollector {
     const std::vector<UuFile> files = find_uuencoded(mail_.body(part));
     if (files.empty()) return add(part.body, decoded_text(mail_.body(part), part));
     const Bytes first = mail_.body(part).subspan(files[0].begin, files[0].end - files[0].begin);
-    add(part.body, decoded_text(decode_uuencode(first).bytes, part));
+    const Bytes data = mail_.body(part).subspan(files[0].data, files[0].data_end - files[0].data);
+    add(part.body, decoded_text((files[0].base64 ? decode_base64(data) : decode_uuencode(first)).bytes, part));
     if (!files[0].closed) unread_within(kUuCut);
     stray(part.body, cut_out(part, files, 1));
   }
@@ -167,9 +169,10 @@ class TextCollector {
 
   void uuencoded_child(const MimePart& part, const UuFile& file, std::string name) {
     MailChild made;
-    made.begin = part.body + file.begin;
-    made.end = part.body + file.end;
-    made.child.step = Step::range(made.begin, made.end - made.begin, {Transform::Uuencode});
+    made.begin = part.body + (file.base64 ? file.data : file.begin);
+    made.end = part.body + (file.base64 ? file.data_end : file.end);
+    made.child.step =
+        Step::range(made.begin, made.end - made.begin, {file.base64 ? Transform::Base64 : Transform::Uuencode});
     made.child.name = std::move(name);
     out_.children.push_back(std::move(made));
     if (!file.closed) unread_within(kUuCut);
@@ -178,9 +181,12 @@ class TextCollector {
   void html(std::size_t index) {
     const MimePart& part = mail_.parts[index];
     const DecodedBody body = decode_body(mail_, part);
-    HtmlText text = html_text(body.bytes, part.type.parameter("charset"));
+    HtmlPage page = html_page(body.bytes, part.type.parameter("charset"));
+    HtmlText& text = page.text;
     behind(part);
     if (body.bad > 0 || part.mislabelled) text.grade = Grade::Unconfirmed;
+    if (out_.properties.empty()) out_.properties = std::move(page.properties);
+    if (!page.unseen.empty()) unseen_.push_back(std::move(page.unseen));
     if (has_plain_alternative(index)) {
       alternatives_.push_back({part.body, text.grade});
       faces_.push_back(std::move(text.utf8));
@@ -285,6 +291,7 @@ class TextCollector {
         out_.utf8 += piece.text;
       }
     }
+    out_.unshown = unshown(out_.utf8, unseen_);
     return std::move(out_);
   }
 
@@ -292,7 +299,8 @@ class TextCollector {
   MailText out_;
   std::vector<Piece> pieces_;
   std::vector<Alternative> alternatives_;
-  std::vector<std::string> faces_;  // the text of each
+  std::vector<std::string> faces_;   // the text of each
+  std::vector<std::string> unseen_;  // of each page
   std::vector<std::size_t> plain_below_;
 };
 

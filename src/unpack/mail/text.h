@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "evidence/outcome.h"
@@ -20,10 +21,12 @@ struct MailChild {
 };
 
 struct MailText {
-  std::string utf8;                 ///< the inline texts in order, joined by "\n"; line ends are LF
-  Grade grade = Grade::Checked;     ///< the lowest of them
-  std::vector<MailChild> children;  ///< in order of their bytes, without overlap
-  std::vector<Unread> unread;       ///< in order, disjoint from the children
+  std::string utf8;              ///< the inline texts in order, joined by "\n"; line ends are LF
+  Grade grade = Grade::Checked;  ///< the lowest of them
+  std::string unshown;           ///< what its pages say and do not show: unpack/mail/unshown.h
+  std::vector<std::pair<std::string, std::string>> properties;  ///< of its first page that has some
+  std::vector<MailChild> children;                              ///< in order of their bytes, without overlap
+  std::vector<Unread> unread;                                   ///< in order, disjoint from the children
 };
 
 MailText read_mail_text(const ParsedMail& mail);

@@ -3,15 +3,17 @@
 #include "unpack/compound/compound.h"
 #include "unpack/compound/parts.h"
 #include "unpack/mail/reading.h"
+#include "unpack/mail/unshown.h"
 #include "unpack/outlook/msg_item.h"
 #include "unpack/outlook/msg_mail.h"
 #include "unpack/outlook/msg_text.h"
 #include "unpack/sniff.h"
+#include "unpack/text/html_page.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "msg/3";
+constexpr std::string_view kName = "msg/4";
 constexpr std::string_view kType = "application/vnd.ms-outlook";
 
 /// Reads one message, part by part.
@@ -26,7 +28,9 @@ class MsgReader {
     if (message_.properties.damaged()) sink_.unread({{}, 0, "the list of properties is damaged"});
     if (message_.cut) sink_.unread({{}, 0, "more recipients and attachments than are read"});
     if (is_mail(message_)) TRY(sink_.reading(msg_mail_reading(message_, body.utf8, digests())));
+    if (auto page = page_reading({}, body.properties, kName)) TRY(sink_.reading(std::move(*page)));
     TRY(item(&body));
+    put_behind(&body.utf8, body.unshown);
     TRY(text(std::move(body.utf8), body.grade));
     for (const MsgAttachment& one : message_.attachments) TRY(attachment(one));
     if (!body.rtf.empty())

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "unpack/mail/unsaid.h"
+#include "unpack/mail/unshown.h"
 #include "unpack/office/text.h"
 #include "unpack/outlook/mapi_text.h"
 #include "unpack/rtf/packed.h"
@@ -13,27 +14,44 @@
 namespace careo {
 namespace {
 
+constexpr int kPagesInside = 4;
+
 struct Body {
   std::string utf8;
   Grade grade = Grade::Checked;
+  std::string unseen;
+  std::vector<std::pair<std::string, std::string>> properties;
 };
+
+Body body_of(HtmlPage page, Grade grade) {
+  return {std::move(page.text.utf8), grade, std::move(page.unseen), std::move(page.properties)};
+}
 
 Body plain_body(const MsgMessage& message, std::uint64_t most) {
   DecodedText text = decode_mapi_text(message.properties.bytes(mapi::kBody, most), message.properties.type(mapi::kBody),
                                       message.code_page);
-  return {std::move(text.utf8), text.grade};
+  return {std::move(text.utf8), text.grade, {}, {}};
 }
 
 // Bytes in the charset of PidTagInternetCodepage, unless the HTML names one; text where a writer put text.
 Body html_body(const MsgMessage& message, std::uint64_t most) {
   const Buffer bytes = message.properties.bytes(mapi::kHtml, most);
   if (bytes.empty()) return {};
-  if (message.properties.type(mapi::kHtml) == mapi::kUnicode)
-    return {html_text(std::string_view(decode_mapi_text(bytes, mapi::kUnicode, 0).utf8)).utf8, Grade::Checked};
+  if (message.properties.type(mapi::kHtml) == mapi::kUnicode) {
+    const std::string html = decode_mapi_text(bytes, mapi::kUnicode, 0).utf8;
+    return body_of(html_page(html, HtmlPlace::Page, kPagesInside), Grade::Checked);
+  }
   const std::int64_t page = message.properties.number(mapi::kInternetCodePage).value_or(0);
   const std::string declared = page > 0 && page < 65536 ? charset_of_code_page(static_cast<unsigned>(page)) : "";
-  HtmlText text = html_text(bytes, meta_charset(bytes).empty() ? declared : std::string());
-  return {std::move(text.utf8), text.grade};
+  HtmlPage made = html_page(bytes, meta_charset(bytes).empty() ? declared : std::string());
+  const Grade grade = made.text.grade;
+  return body_of(std::move(made), grade);
+}
+
+std::string unseen_of(const RtfDocument& document) {
+  std::string out = document.unseen.text();
+  for (const std::string& link : document.links) put_behind(&out, "[link: " + link + "]");
+  return out;
 }
 
 Body rich_body(const MsgMessage& message, std::uint64_t most, MsgText* out) {
@@ -42,13 +60,15 @@ Body rich_body(const MsgMessage& message, std::uint64_t most, MsgText* out) {
   UnpackedRtf rtf = unpack_rtf(packed, most);
   if (!rtf.complete) out->damage = "compressed text damaged";
   RtfDocument document = parse_rtf(rtf.bytes, {.text_bytes = most});
+  const Grade grade = document.replaced > 0 ? Grade::Unconfirmed : Grade::Checked;
   Body body;
-  body.grade = document.replaced > 0 ? Grade::Unconfirmed : Grade::Checked;
   if (document.from_html) {
     const RtfDocument html = parse_rtf(rtf.bytes, {.as = RtfLimits::As::Html, .text_bytes = most});
-    body.utf8 = html_text(std::string_view(html.text)).utf8;
+    body = body_of(html_page(html.text, HtmlPlace::Page, kPagesInside), grade);
   } else {
     body.utf8 = tidy(document.text);
+    body.grade = grade;
+    body.unseen = unseen_of(document);
   }
   if (!document.objects.empty()) out->rtf = std::move(rtf.bytes);
   return body;
@@ -59,9 +79,9 @@ Body rich_body(const MsgMessage& message, std::uint64_t most, MsgText* out) {
 MsgText read_msg_text(const MsgMessage& message, std::uint64_t most) {
   MsgText out;
   Body plain = plain_body(message, most);
-  const Body html = html_body(message, most);
-  const Body rich = rich_body(message, most, &out);
-  const Body& styled = trim(html.utf8).empty() ? rich : html;
+  Body html = html_body(message, most);
+  Body rich = rich_body(message, most, &out);
+  Body& styled = trim(html.utf8).empty() ? rich : html;
   out.utf8 = std::move(plain.utf8);
   out.grade = plain.grade;
   if (trim(out.utf8).empty()) {
@@ -73,6 +93,8 @@ MsgText read_msg_text(const MsgMessage& message, std::uint64_t most) {
     out.grade = std::min(out.grade, styled.grade);
   }
   tidy_text(&out.utf8);
+  out.properties = std::move(styled.properties);
+  out.unshown = unshown(out.utf8, {std::move(html.unseen), std::move(rich.unseen)});
   return out;
 }
 

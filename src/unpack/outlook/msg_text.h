@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "unpack/outlook/msg_message.h"
 
@@ -11,6 +13,9 @@ namespace careo {
 struct MsgText {
   std::string utf8;
   Grade grade = Grade::Checked;
+  /// What the HTML says and does not show (unpack/mail/unshown.h), and what it says of itself.
+  std::string unshown;
+  std::vector<std::pair<std::string, std::string>> properties;
   /// Rich text that holds pictures or objects, or that is all there is: a part of its own.
   Buffer rtf;
   std::string damage;

@@ -9,14 +9,15 @@
 #include "base/text.h"
 #include "unpack/account.h"
 #include "unpack/mail/unsaid.h"
+#include "unpack/mail/unshown.h"
 #include "unpack/rtf/packed.h"
 #include "unpack/text/charset.h"
-#include "unpack/text/html_text.h"
+#include "unpack/text/html_page.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "tnef/2";
+constexpr std::string_view kName = "tnef/3";
 constexpr std::uint32_t kSignature = 0x223E9F78;
 // The whole is held; Exchange passes no mail of this size.
 constexpr std::uint64_t kMost = 256ULL << 20;
@@ -281,16 +282,19 @@ class TnefReader {
   // The plain body, and what only the HTML says. The RTF is a child, whose opener knows RTF.
   Result<void> give_text() {
     Text text;
+    HtmlPage page;
     text.utf8 = std::move(body_);
     text.reader = kName;
     if (html_.length > 0) {
-      std::string html = html_text(slice(bytes_, html_.begin, html_.length), {}).utf8;
+      page = html_page(slice(bytes_, html_.begin, html_.length), {});
       const bool alone = trim(text.utf8).empty();
-      const std::string more = alone ? std::move(html) : unsaid(text.utf8, {html})[0];
+      const std::string more = alone ? std::move(page.text.utf8) : unsaid(text.utf8, {page.text.utf8})[0];
       if (!alone && !more.empty() && !text.utf8.ends_with('\n')) text.utf8 += '\n';
       text.utf8 += more;
     }
     tidy_text(&text.utf8);
+    put_behind(&text.utf8, unshown(text.utf8, {page.unseen}));
+    if (auto reading = page_reading({}, page.properties, kName)) TRY(sink_.reading(std::move(*reading)));
     for (Child& child : waiting_) TRY(sink_.child(std::move(child)));
     if (trim(text.utf8).empty()) return {};
     text.grade = codepage_ == 0 ? Grade::Unconfirmed : Grade::Checked;

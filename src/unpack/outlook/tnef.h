@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* tnef_opener();  ///< "tnef/2"
+const Opener* tnef_opener();  ///< "tnef/3"
 
 }  // namespace careo

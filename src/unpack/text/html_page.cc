@@ -5,24 +5,24 @@
 #include "base/text.h"
 
 namespace careo {
-namespace {
 
-Result<void> give_properties(const HtmlPage& page, std::string_view reader, Sink& sink) {
+std::optional<Reading> page_reading(std::string_view title,
+                                    const std::vector<std::pair<std::string, std::string>>& properties,
+                                    std::string_view reader) {
   JsonWriter value;
   value.object();
-  if (!page.text.title.empty()) value.member("title", page.text.title);
-  for (const auto& [name, text] : page.properties) value.member(name, text);
+  if (!title.empty()) value.member("title", title);
+  for (const auto& [name, text] : properties) value.member(name, text);
   Reading reading;
   reading.kind = "document";
   reading.value = value.end().take();
   reading.reader = reader;
-  return reading.value == "{}" ? Result<void>{} : sink.reading(std::move(reading));
+  return reading.value == "{}" ? std::nullopt : std::optional(std::move(reading));
 }
 
-}  // namespace
-
 Result<void> give_html(HtmlPage page, std::string_view reader, const Budget& budget, Sink& sink) {
-  TRY(give_properties(page, reader, sink));
+  if (auto properties = page_reading(page.text.title, page.properties, reader))
+    TRY(sink.reading(std::move(*properties)));
   Text text;
   text.utf8 = std::move(page.text.utf8);
   if (!text.utf8.empty() && !page.unseen.empty()) text.utf8 += "\n\n";

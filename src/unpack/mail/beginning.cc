@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/mail/beginning.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "unpack/mail/lines.h"
+
+namespace careo {
+namespace {
+
+constexpr auto kMailFields = std::to_array<std::string_view>({
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "date",
+    "subject",
+    "message-id",
+    "received",
+    "return-path",
+    "reply-to",
+    "sender",
+    "in-reply-to",
+    "references",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+    "delivered-to",
+    "dkim-signature",
+    "x-mailer",
+    "user-agent",
+    "list-id",
+    "x-original-to",
+    "envelope-to",
+    "x-gmail-labels",
+    "x-mozilla-status",
+    "x-received",
+    "arc-seal",
+    "authentication-results",
+    "resent-from",
+    "resent-date",
+    "thread-index",
+    "thread-topic",
+    "x-priority",
+    "importance",
+    "received-spf",
+    "x-gm-thrid",
+    "x-uidl",
+    "errors-to",
+    "status",
+    "x-status",
+});
+// Fields that letters, HTTP dumps and MIME parts have too do not count alone: one of these must be there.
+constexpr auto kDecisive = std::to_array<std::string_view>(
+    {"from", "to", "date", "subject", "message-id", "received", "return-path", "reply-to", "sender", "delivered-to"});
+
+template <typename Names>
+bool is_in(const Names& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [&](std::string_view n) { return equal_ignoring_case(n, name); });
+}
+
+/// A web page saved in one file (RFC 2557, MHTML) has a mail's header without a sender or a date.
+bool begins_web_archive(std::string_view field, std::size_t name) {
+  return equal_ignoring_case(field.substr(0, name), "content-type") &&
+         starts_with_ignoring_case(trim(field.substr(name + 1)), "multipart/related");
+}
+
+}  // namespace
+
+bool is_mail_field(std::string_view name) {
+  return is_in(kMailFields, name);
+}
+
+std::size_t before_mail_header(Bytes bytes) {
+  constexpr std::size_t kMost = 64;
+  constexpr std::size_t kHeader = 8192;
+  const std::string_view text = text_of(slice(bytes, 0, kMost));
+  const std::size_t mark = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  const std::size_t first = std::min(text.find_first_not_of("\r\n", mark), text.size());
+  return first == mark || looks_like_mail(slice(bytes, first, kHeader)) ? first : mark;
+}
+
+bool looks_like_mail(Bytes head) {
+  const std::string_view beginning = text_of(slice(head, 0, 64));
+  const std::size_t mark = beginning.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  head = slice(head, std::min(beginning.find_first_not_of("\r\n", mark), beginning.size()));
+  const char line_end = line_end_of(head);
+  constexpr int kLines = 200;
+  std::size_t at = 0;
+  std::size_t known = 0;
+  bool decisive = false;
+  int mime = 0;  // both of them: what some programs write for a part that they saved alone
+  int odd = 0;
+  for (int i = 0; i < kLines && at < head.size(); ++i) {
+    const MailLine line = line_at(head, at, line_end);
+    const std::string_view text = line.text(head);
+    at = line.next;
+    if (text.empty()) break;
+    if (i == 0 && (text.starts_with("From ") || text.starts_with(">From "))) continue;
+    if (i > 0 && (text[0] == ' ' || text[0] == '\t')) continue;
+    const std::size_t name = field_name_length(text);
+    if (name == 0) {
+      if (known == 0 || ++odd > 3) break;
+      continue;
+    }
+    const std::string_view word = text.substr(0, name);
+    if (is_in(kMailFields, word)) ++known;
+    decisive = decisive || is_in(kDecisive, word) || begins_web_archive(text, name);
+    mime += equal_ignoring_case(word, "mime-version") || equal_ignoring_case(word, "content-type") ? 1 : 0;
+    if (known == 0 && i > 10) return false;
+  }
+  return known >= 2 && (decisive || mime >= 2);
+}
+
+}  // namespace careo
