@@ -218,6 +218,7 @@ Result<int> run_read(const Arguments& arguments) {
   AddRequest request;
   request.intake = TRY(intake_options(arguments));
   request.paths = arguments.words;
+  TRY(look_at(request.paths));
   if (arguments.has("--wait")) request.patience = Patience::Everything;
   const bool json = arguments.has("--json");
   const bool text = arguments.has("--text");

@@ -170,6 +170,10 @@ Answer Front::inventory(const Request&) {
   JsonWriter out;
   out.object().key("head").json(inventory_row(**inventory, std::nullopt));
   put_ended_alike(&out, ended_alike(**inventory));
+  const std::vector<Inventory::Folder>& folders = (*inventory)->empty_folders;
+  out.key("empty_folders").array();
+  for (std::size_t i = 0; i < std::min<std::size_t>(folders.size(), kPage); ++i) out.json(inventory_row(folders[i]));
+  out.end();
   return json_answer(out.end().take());
 }
 
