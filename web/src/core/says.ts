@@ -1,7 +1,7 @@
 // What a file says of itself, out of the readings of its opener: rows of a label and a value. A member that no catalog
 // knows stands under its own name: none is left out.
 import type { Grade, Reading } from "./api";
-import { day, clock, lasting, number, plain, t } from "./words.svelte";
+import { day, lasting, number, plain, t } from "./words.svelte";
 
 export type Row = { label: string; value: string; of?: string };
 export type Section = { kind: string; heading: string; brief: string; grade: Grade; open: boolean; lists: Row[][]; left: number };
@@ -17,8 +17,8 @@ const mostLists = 50;
 
 const known = (key: string, otherwise: string) => (t(key) === key ? plain(otherwise) : t(key));
 const labelOf = (key: string) => known(`prop.${key}`, key);
-// Dates as the case writes them; a camera's "2009:08:11 09:09:45" has no zone.
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/;
+// Dates as a file writes them, with their zone where they have one; a camera's "2009:08:11 09:09:45" has no zone.
+const instant = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 const camera = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$/;
 
 function word(key: string, value: unknown): string {
@@ -28,7 +28,8 @@ function word(key: string, value: unknown): string {
   if (typeof value === "string") {
     const taken = camera.exec(value);
     if (taken) return `${day(`${taken[1]}-${taken[2]}-${taken[3]}`)}, ${taken[4]}`;
-    return instant.test(value) ? clock(value) : plain(value, true);
+    const [, date, time, zone = ""] = instant.exec(value) ?? [];
+    return date ? `${day(date)}, ${time} ${zone.replace("Z", "UTC")}`.trim() : plain(value, true);
   }
   if (Array.isArray(value)) return value.map((each) => word(key, each)).filter(Boolean).join(key === "external" || key === "saved_by" || key === "complaints" ? "\n" : ", ");
   const members = Object.values(value as object).map((each) => word(key, each)).filter(Boolean);
