@@ -78,10 +78,13 @@ void print_shown(const Shown& shown) {
       print(fmt::format("  {}  {}  {}", mail.date, printable(mail.subject), mail.trail.print()));
   if (!shown.relatives.empty()) print("\nNearly the same:");
   for (const Relative& relative : shown.relatives) print(relative_line(relative));
-  for (const Unread& unread : shown.unread) print("\nUnread: " + printable(unread.reason));
+  for (const Unread& unread : shown.unread) {
+    const std::string size = unread.length > 0 ? " (" + sized(unread.length) + ")" : "";
+    print("\nUnread: " + printable(unread.reason) + size);
+  }
   if (shown.text.empty()) return;
   print("\nText:");
-  for (const std::string_view line : split(shown.text, '\n')) print("  " + printable(line));
+  for (const std::string_view line : split(shown.text, '\n')) print("  " + text_line(line));
 }
 
 Result<void> not_written(const std::string& path) {

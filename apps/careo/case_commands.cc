@@ -2,6 +2,7 @@
 // The commands that make, feed and check a case: new, add, inventory, check.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -15,6 +16,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "careo/commands.h"
+#include "careo/inventory_lines.h"
 #include "careo/layout.h"
 #include "careo/voice.h"
 #include "desk/add.h"
@@ -67,64 +69,6 @@ Result<Instant> received_of(const Arguments& arguments) {
   const auto date = parse_iso_date(text);
   if (!date) return fail(Fault::Refused, "--received takes a date such as 2023-09-28");
   return days_from_civil(*date) * 86400;
-}
-
-std::string yes(bool value) {
-  return value ? "yes" : "NO";
-}
-
-void print_outcomes(const Inventory& inventory) {
-  struct Line {
-    std::string_view name;
-    std::uint64_t count;
-    std::string_view meaning;
-  };
-  const Line lines[] = {
-      {"read", inventory.read, "nothing in it was left unread"},
-      {"cut", inventory.cut, "read in part: a limit or a fault stopped the rest"},
-      {"kept", inventory.kept, "stored and listed, not understood: an unsupported kind, sound, video"},
-      {"duplicate", inventory.duplicate, "the same bytes stand elsewhere too, and are read there"},
-      {"failed", inventory.failed, "locked, damaged, crashed or vanished"},
-      {"waiting", inventory.waiting, "not read yet: `careo add` goes on"},
-  };
-  for (const Line& line : lines)
-    print(filled(fmt::format("  {:<10}{:>10}  ", line.name, grouped(line.count)), 24, line.meaning));
-}
-
-void print_exceptions(const Inventory& inventory) {
-  std::vector<std::vector<std::string>> unread = {{"outcome", "name", "size", "reason", "where this comes from"}};
-  std::vector<std::vector<std::string>> duplicates = {
-      {"name", "size", "where this comes from, and where else it stands"}};
-  for (const Inventory::Row& row : inventory.rows) {
-    if (row.outcome == "duplicate" && row.adds_up) {
-      duplicates.push_back({row.name, sized(row.bytes), row.trail.print() + " " + row.reason});
-    } else {
-      const std::string reason = row.adds_up ? row.reason : "does not add up; " + row.reason;
-      unread.push_back({row.outcome, row.name, sized(row.bytes), reason, row.trail.print()});
-    }
-  }
-  if (unread.size() > 1) print("\nNot simply read:\n" + table(unread));
-  if (duplicates.size() > 1) print("\nDuplicates:\n" + table(duplicates));
-}
-
-void print_inventory(const Inventory& inventory, const std::vector<std::string>& missing) {
-  print(filled("", 0,
-               fmt::format("{} found ({}): files, mails, and what is attached to them or packed in them",
-                           counted(inventory.parts, "part"), sized(inventory.bytes))));
-  print_outcomes(inventory);
-  print(fmt::format("adds up, byte by byte and against the containers' own counts: {}", yes(inventory.adds_up)));
-  if (!missing.empty()) {
-    print(filled("\n", 0,
-                 fmt::format("Missing: {} that mails here answer or quote, and that {} not here",
-                             counted(missing.size(), "mail"), missing.size() == 1 ? "is" : "are")));
-    for (const std::string& message_id : missing) print("  " + printable(message_id));
-  }
-  print_exceptions(inventory);
-}
-
-void print_inventory_json(const Inventory& inventory, std::optional<std::uint64_t> missing) {
-  print(inventory_row(inventory, missing));
-  for (const Inventory::Row& row : inventory.rows) print(inventory_row(row));
 }
 
 void print_recovery(const std::string& case_path, const std::string& words) {
@@ -281,8 +225,6 @@ Result<bool> handed_to_desk(const Arguments& arguments, const AddRequest& reques
   HandedWork work{{}, request.note, request.patience, request.intake.crew.passwords};
   if (arguments.has("--background")) work.patience = Patience::Everything;
   for (const std::string& path : request.paths) {
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) return fail(Fault::NotFound, "there is nothing at " + path);
     work.paths.push_back(std::filesystem::absolute(path).lexically_normal().string());
   }
   auto handed = hand_over(arguments.words[0], work);
@@ -304,6 +246,7 @@ Result<int> run_add(const Arguments& arguments) {
   request.paths.assign(arguments.words.begin() + 1, arguments.words.end());
   request.note = {arguments.value("--how"), arguments.value("--from"), TRY(received_of(arguments))};
   request.patience = arguments.has("--wait") ? Patience::Everything : Patience::Documents;
+  TRY(look_at(request.paths));
   if (TRY(handed_to_desk(arguments, request))) return kDone;
   const Added added = TRY(add_and_count(arguments, request));
   const Inventory& inventory = added.inventory;

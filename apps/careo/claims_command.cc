@@ -117,10 +117,10 @@ void print_claims(const CaseClaims& claims) {
   print(filled("\n", 0, kLegend));
 }
 
-Result<void> add_files(Session& session, const Arguments& arguments) {
+Result<void> add_files(Session& session, const Arguments& arguments, const std::vector<std::string>& paths) {
   AddRequest request;
   request.intake = TRY(intake_options(arguments));
-  request.paths.assign(arguments.words.begin() + 2, arguments.words.end());
+  request.paths = paths;
   TerminalProgress progress;
   return add_articles(session, request, progress, stop_flag());
 }
@@ -131,8 +131,10 @@ Result<int> run_claims(const Arguments& arguments) {
   const bool adds = arguments.words.size() > 1;
   if (adds && (arguments.words[1] != "add" || arguments.words.size() < 3))
     return fail(Fault::Refused, "usage: careo claims CASE [add FILE...]");
+  const std::vector<std::string> paths(arguments.words.begin() + (adds ? 2 : 1), arguments.words.end());
+  TRY(look_at(paths));
   Session session = TRY(open_session(arguments, adds ? Case::Access::Write : Case::Access::Read));
-  if (adds) TRY(add_files(session, arguments));
+  if (adds) TRY(add_files(session, arguments, paths));
   const CaseClaims claims = TRY(claims_of(session, TRY(persons_of(*session.store))));
   if (!arguments.has("--json")) {
     print_claims(claims);

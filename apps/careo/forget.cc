@@ -40,7 +40,7 @@ void print_rows(std::string_view title, const Rows& rows) {
 
 void print_forgetting(const Forgetting& forgetting, bool done) {
   print(filled("", 0,
-               fmt::format("{} {}, and {} on them", counted(forgetting.parts, "part"),
+               fmt::format("{} {}, with {}", counted(forgetting.parts, "part"),
                            done ? "forgotten" : "would be forgotten", counted(forgetting.decisions, "decision"))));
   print_rows(done ? "Gone:" : "Goes:", forgetting.goes);
   print_rows("Held it, and loses its own bytes; what was read of it stays, and all else that was found in it:",

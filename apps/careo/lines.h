@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "desk/relatives.h"
@@ -11,8 +12,11 @@
 
 namespace careo::cli {
 
-/// A zone with its doubts and their reasons; anything else as written and as understood.
+/// A zone with its doubts and their reasons; anything else as written, then each member of what was understood.
 std::vector<std::string> reading_lines(const Reading& reading);
+
+/// A line of a text as a terminal may have it: printable, its tabs as they stand.
+std::string text_line(std::string_view line);
 
 /// "99 %  scan.jpg  src:.../path:scan.jpg  nearly the same picture, smaller (50 %)", indented by two.
 std::string relative_line(const Relative& relative);

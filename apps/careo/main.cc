@@ -4,9 +4,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -61,7 +63,8 @@ int run(std::span<const std::string_view> argv) {
   const auto arguments = parse(argv);
   if (!arguments) {
     say_error(arguments.error().text());
-    say_hint("careo --help");
+    const bool known = std::ranges::find(commands(), argv[0], &Command::name) != commands().end();
+    say_hint(known ? "careo " + std::string(argv[0]) + " --help" : "careo --help");
     return kUsage;
   }
   if (arguments->has("--help")) {

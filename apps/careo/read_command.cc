@@ -207,7 +207,7 @@ void print_met(const Met& met, bool whole_text, Crops& crops) {
     print(fmt::format("  text {}: {}{}", name_of(text.grade), counted(code_points(text.utf8), "character"),
                       text.language.empty() ? "" : ", " + text.language));
     if (!whole_text) continue;
-    for (const std::string_view line : split(text.utf8, '\n')) print("    " + printable(line));
+    for (const std::string_view line : split(text.utf8, '\n')) print("    " + text_line(line));
   }
   for (const Unread& unread : met.outcome.unread) print(fmt::format("  unread: {}", printable(unread.reason)));
 }
@@ -218,6 +218,7 @@ Result<int> run_read(const Arguments& arguments) {
   AddRequest request;
   request.intake = TRY(intake_options(arguments));
   request.paths = arguments.words;
+  TRY(look_at(request.paths));
   if (arguments.has("--wait")) request.patience = Patience::Everything;
   const bool json = arguments.has("--json");
   const bool text = arguments.has("--text");

@@ -42,6 +42,18 @@ std::string_view what_else(mode_t mode) {
   return "not a file";
 }
 
+Result<struct stat> looked_at(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) {
+    const bool nothing = errno == ENOENT || errno == ENOTDIR;
+    return fail(Fault::NotFound,
+                nothing ? "there is nothing at " + path : "cannot look at " + path + ": " + system_words());
+  }
+  if (!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode))
+    return fail(Fault::Unsupported, path + ": " + std::string(what_else(info.st_mode)));
+  return info;
+}
+
 void note_failure(Walk* walk, std::string below, std::string on_disk, std::string reason) {
   walk->failures.push_back({std::move(below), 0, {}, std::move(reason)});
   walk->failed_on_disk.push_back(std::move(on_disk));
@@ -61,6 +73,7 @@ Walk walk_folder(const fs::path& root, const StopFlag& stop) {
       note_failure(&out, below.empty() ? "." : below, (root / below).string(), why_not(error.value(), error.message()));
       continue;
     }
+    if (entries == fs::directory_iterator() && !below.empty()) out.empty_folders.push_back(below);
     for (; entries != fs::directory_iterator(); entries.increment(error)) {
       if (error) break;
       const std::string name = entries->path().filename().string();
@@ -80,6 +93,7 @@ Walk walk_folder(const fs::path& root, const StopFlag& stop) {
     if (error)
       note_failure(&out, below.empty() ? "." : below, (root / below).string(), why_not(error.value(), error.message()));
   }
+  std::sort(out.empty_folders.begin(), out.empty_folders.end());
   return out;
 }
 
@@ -113,16 +127,18 @@ std::uint64_t Walk::bytes() const {
   return out;
 }
 
+Result<void> look_at(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) TRY(looked_at(path));
+  return {};
+}
+
 Result<Walk> walk(const std::string& path, const StopFlag& stop) {
-  struct stat info {};
-  if (::stat(path.c_str(), &info) != 0) return fail(Fault::NotFound, path + ": " + system_words());
+  const struct stat info = TRY(looked_at(path));
   Walk out;
   if (S_ISDIR(info.st_mode)) {
     out = walk_folder(path, stop);
-  } else if (S_ISREG(info.st_mode)) {
-    out.files.push_back({fs::path(path).filename().string(), path, static_cast<std::uint64_t>(info.st_size)});
   } else {
-    return fail(Fault::Unsupported, path + ": " + std::string(what_else(info.st_mode)));
+    out.files.push_back({fs::path(path).filename().string(), path, static_cast<std::uint64_t>(info.st_size)});
   }
   if (stop) return fail(Fault::Refused, "stopped");
   return out;
@@ -168,6 +184,7 @@ Result<Gathering> gather(const std::string& path, const SourceNote& note, Progre
   out.source.how = note.how;
   out.source.from = note.from;
   out.source.received = note.received;
+  out.source.empty_folders = std::move(found.empty_folders);
   for (auto& [file, on_disk] : all) {
     out.source.files.push_back(std::move(file));
     out.on_disk.push_back(std::move(on_disk));

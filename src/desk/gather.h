@@ -23,6 +23,7 @@ struct Walk {
   std::vector<File> files;
   std::vector<SourceFile> failures;  ///< what is no file, or may not be looked at; with where it stands, in order
   std::vector<std::string> failed_on_disk;
+  std::vector<std::string> empty_folders;  ///< below the source; not the source itself
 
   std::uint64_t bytes() const;
 };
@@ -41,6 +42,10 @@ struct SourceNote {
   std::string from;
   Instant received = 0;
 };
+
+/// What a person names is looked at before anything is read: NotFound where nothing is there or it may not be looked
+/// at, Unsupported where it is neither a file nor a folder.
+Result<void> look_at(const std::vector<std::string>& paths);
 
 /// Walks a file or a folder. NotFound when `path` itself is not there; Refused with "stopped" when `stop` was set.
 Result<Walk> walk(const std::string& path, const StopFlag& stop);

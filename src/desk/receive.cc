@@ -12,13 +12,13 @@ Reception::~Reception() {
   abandon();
 }
 
-Result<Reception::Plan> Reception::announce(std::string label, const SourceNote& note,
-                                            const std::vector<SourceFile>& files) {
+Result<Reception::Plan> Reception::announce(std::string label, const SourceNote& note, std::vector<SourceFile> files) {
+  source_ = {{}, std::move(label), note.received, note.how, note.from, {}, {}, 0};
+  take_folders(&files);
   for (const SourceFile& file : files)
     if (file.path.empty() || !announced_.insert(file.path).second)
       return fail(Fault::Refused, "a file without a name, or a name twice");
   if (files.empty()) return fail(Fault::Refused, "nothing came in");
-  source_ = {{}, std::move(label), note.received, note.how, note.from, {}, {}, 0};
   std::vector<SourceFile> listing = files;
   std::sort(listing.begin(), listing.end());
   source_.came_as = coming_id(listing);
@@ -27,10 +27,22 @@ Result<Reception::Plan> Reception::announce(std::string label, const SourceNote&
   for (const Source& other : TRY(store_.sources())) {
     if (other.came_as != source_.came_as) continue;
     standing_ = other.files.size();
+    add_folders(&source_.empty_folders, other.empty_folders);
     for (const SourceFile& file : other.files) before_.insert(file.path);
     find_head(other, listing);
   }
   return plan(files);
+}
+
+// A name that ends with a slash is that of an empty folder.
+void Reception::take_folders(std::vector<SourceFile>* files) {
+  std::vector<std::string> folders;
+  std::erase_if(*files, [&](const SourceFile& file) {
+    if (!file.path.ends_with('/') || file.path.size() < 2) return false;
+    folders.push_back(file.path.substr(0, file.path.size() - 1));
+    return true;
+  });
+  add_folders(&source_.empty_folders, folders);
 }
 
 // Of a file that is to come whole still.

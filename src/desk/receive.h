@@ -35,8 +35,8 @@ class Reception {
   };
   /// Says what will come: small ones first, no path twice, those last whose length is not known yet (kUnmeasured). What
   /// came before in a drop that broke off comes with the first round, so nothing is planned before all are measured.
-  /// Refused where a path is empty or stands there twice.
-  Result<Plan> announce(std::string label, const SourceNote& note, const std::vector<SourceFile>& files);
+  /// A path that ends with '/' is an empty folder. Refused where a path is empty or stands there twice.
+  Result<Plan> announce(std::string label, const SourceNote& note, std::vector<SourceFile> files);
   static constexpr std::uint64_t kUnmeasured = UINT64_MAX;
   /// The same files, all measured, and the plan for the rest of them.
   Result<Plan> measured(const std::vector<SourceFile>& files);
@@ -73,6 +73,7 @@ class Reception {
 
  private:
   Plan plan(const std::vector<SourceFile>& files);
+  void take_folders(std::vector<SourceFile>* files);
   void find_head(const Source& other, const std::vector<SourceFile>& listing);
   std::vector<SourceFile> came() const;
   bool expects(const std::string& path) const { return announced_.empty() || announced_.contains(path); }

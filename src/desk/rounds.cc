@@ -30,6 +30,7 @@ Rounds::Rounds(std::string label, Walk found, const SourceNote& note, const std:
   std::sort(listing.begin(), listing.end(), by_path);
   source_.came_as = coming_id(listing);
   source_.files = std::move(found.failures);
+  source_.empty_folders = std::move(found.empty_folders);
   std::sort(files_.begin(), files_.end(), [](const Walk::File& a, const Walk::File& b) {
     return std::tie(a.length, a.path) < std::tie(b.length, b.path);
   });
@@ -40,6 +41,7 @@ Rounds::Rounds(std::string label, Walk found, const SourceNote& note, const std:
 // The first round takes at least as many: a record that names fewer than the one before would take places away. One
 // that names the beginning of a file names it still.
 void Rounds::start_behind(const Source& other) {
+  add_folders(&source_.empty_folders, other.empty_folders);
   std::unordered_map<std::string, std::uint64_t> named;
   for (const SourceFile& file : other.files) named[file.path] = file.length;
   std::uint64_t bytes = 0;

@@ -64,6 +64,7 @@ std::string inventory_row(const Inventory& inventory, std::optional<std::uint64_
   number("waiting", inventory.waiting);
   number("bytes", inventory.bytes);
   number("forgotten", inventory.forgotten);
+  number("empty_folders", inventory.empty_folders.size());
   out.key("adds_up").boolean(inventory.adds_up);
   if (missing) number("missing", *missing);
   return out.end().take();
@@ -76,6 +77,12 @@ std::string inventory_row(const Inventory::Row& row) {
   out.member("media_type", row.media_type).member("bytes", static_cast<std::int64_t>(row.bytes));
   out.member("unread", static_cast<std::int64_t>(row.unread));
   return out.key("adds_up").boolean(row.adds_up).end().take();
+}
+
+std::string inventory_row(const Inventory::Folder& folder) {
+  JsonWriter out;
+  out.object().member("kind", "empty_folder").member("source", folder.source);
+  return out.member("path", folder.path).end().take();
 }
 
 std::string found_row(const FoundPart& found) {

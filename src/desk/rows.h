@@ -25,6 +25,7 @@ std::string decision_row(const Decision& decision);
 std::string inventory_row(const Inventory& inventory, std::optional<std::uint64_t> missing);
 /// A place that was not simply read.
 std::string inventory_row(const Inventory::Row& row);
+std::string inventory_row(const Inventory::Folder& folder);
 
 /// A hit.
 std::string found_row(const FoundPart& found);

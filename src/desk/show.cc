@@ -57,7 +57,10 @@ void gather_outcome(const Outcome& outcome, const Region& region, Shown* out) {
   for (const Text& text : outcome.texts) {
     if (region.page && text.region.page && region.page != text.region.page) continue;
     if (region.box) continue;
-    out->text += (out->text.empty() ? "" : "\n") + excerpt(text, region);
+    if (!out->text.empty()) out->text += '\n';
+    const std::size_t begin = out->text.size();
+    out->text += excerpt(text, region);
+    out->texts.push_back({text.region, text.grade, begin, out->text.size()});
   }
 }
 

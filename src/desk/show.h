@@ -13,6 +13,13 @@
 
 namespace careo {
 
+/// A text of a part, as it stands in all of them together.
+struct ShownText {
+  Region region;
+  Grade grade = Grade::Unconfirmed;
+  std::size_t begin = 0, end = 0;  ///< bytes of Shown::text
+};
+
 struct Shown {
   PartRow part;
   std::vector<Trail> places;        ///< sorted; the first is its home
@@ -22,7 +29,8 @@ struct Shown {
   Children children;
   std::vector<Relative> relatives;             ///< nearly the same, most alike first
   std::vector<ConversationMail> conversation;  ///< of a mail: those it belongs with, oldest first
-  std::string text;  ///< of the region, with some lines around it; the whole text without a region
+  std::string text;              ///< of the region, with some lines around it; the whole text without a region
+  std::vector<ShownText> texts;  ///< what `text` is made of, in order, each on lines of its own
   State state = State::Read;
   std::string reason;
 };

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/source.h"
 
+#include <algorithm>
+
 #include "evidence/part.h"
 
 namespace careo {
+
+void add_folders(std::vector<std::string>* folders, const std::vector<std::string>& more) {
+  folders->insert(folders->end(), more.begin(), more.end());
+  std::sort(folders->begin(), folders->end());
+  folders->erase(std::unique(folders->begin(), folders->end()), folders->end());
+}
 
 SourceId source_id(const std::vector<SourceFile>& files) {
   Hasher hasher;

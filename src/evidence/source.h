@@ -30,8 +30,15 @@ struct Source {
   SourceId came_as;               ///< what it was called while it came in (coming_id), "": it came at once
   std::uint64_t to_come = 0;      ///< files below it that are not named yet; above 0 only while `id` is `came_as`
 
+  /// Folders below it in which nothing stands, sorted: said by the inventory, no parts of the case. What comes out of a
+  /// browser names those that were dropped, not those of a chosen folder.
+  std::vector<std::string> empty_folders = {};
+
   bool coming() const { return !came_as.empty() && id == came_as; }
 };
+
+/// Adds to `folders` those of `more` that it does not have, in order: another walk of the same folder may see more.
+void add_folders(std::vector<std::string>* folders, const std::vector<std::string>& more);
 
 /// The id that the listing gives: paths, lengths and hashes, nothing about time, place or label, so that adding the
 /// same leak again is known to be the same.

@@ -305,6 +305,12 @@ Result<void> Parser::either_of(std::vector<Phrase> phrases) {
   return {};
 }
 
+// "mail, document, sheet": a word that no part has would find nothing, and look like an answer.
+bool lists(std::string_view doc, std::string_view word) {
+  const auto all = split(doc, ' ');
+  return std::ranges::any_of(all, [word](std::string_view each) { return each.substr(0, each.find(',')) == word; });
+}
+
 Result<void> Parser::facet(const QueryFieldInfo& info) {
   const std::size_t begin = at_;
   std::string_view raw = bare_word(at_);
@@ -326,6 +332,8 @@ Result<void> Parser::facet(const QueryFieldInfo& info) {
     node.facet.first_day = days->first;
     node.facet.last_day = days->last;
   }
+  if (info.field == QueryField::Kind && !lists(info.doc, node.facet.value))
+    return wrong(begin, fmt::format("'{}' is no kind ({})", printable(raw), info.doc));
   if (info.field == QueryField::Form && !is_known_form(node.facet.value))
     return wrong(begin, fmt::format("'{}' is no form that is known ({})", printable(raw), info.doc));
   return push(std::move(node));

@@ -13,10 +13,9 @@
 namespace careo {
 namespace {
 
-constexpr std::uint64_t kPage = 200;            // rows a request gives where it does not say
-constexpr std::uint64_t kMostRows = 2000;       // and at most
-constexpr std::size_t kOfOneReason = 50;        // parts listed of those that ended alike, all of which are counted
-constexpr std::uint64_t kTextWindow = 200'000;  // code points of one text at once: a browser shows no more in a page
+constexpr std::uint64_t kPage = 200;       // rows a request gives where it does not say
+constexpr std::uint64_t kMostRows = 2000;  // and at most
+constexpr std::size_t kOfOneReason = 50;   // parts listed of those that ended alike, all of which are counted
 
 void put_ended(JsonWriter* out, std::string_view key, const EndedAs& ended) {
   out->key(key).object().member("read", whole(ended.read)).member("cut", whole(ended.cut));
@@ -131,54 +130,6 @@ Result<std::string> facets_json(Session& session, const Query& query) {
   return out.end().take();
 }
 
-// A text of any length, a window of it at once, around the place that is looked for; a cut is always told.
-void put_text(JsonWriter* out, const std::string& text, const Region& region) {
-  const std::uint64_t total = code_points(text);
-  const std::uint64_t at = region.text ? region.text->begin : 0;
-  const std::uint64_t begin = at > kTextWindow / 2 ? std::min(at - kTextWindow / 2, total) : 0;
-  const std::size_t from = offset_of_code_point(text, begin);
-  const std::size_t to = offset_of_code_point(text, std::min(total, begin + kTextWindow));
-  out->member("text", std::string_view(text).substr(from, to - from));
-  out->member("text_from", whole(begin)).member("text_total", whole(total));
-}
-
-void put_children(JsonWriter* out, const Trail& home, const Children& children) {
-  out->key("children").array();
-  std::size_t shown = 0;
-  for (const Child& child : children) {
-    if (++shown > kPage) break;
-    Trail trail{home.source, home.steps, {}};
-    trail.steps.push_back(child.step);
-    out->object().member("trail", trail.print()).member("name", child.name);
-    out->member("media_type", child.media_type).member("bytes", whole(child.part ? child.part->length : 0));
-    out->end();
-  }
-  out->end().member("children_total", whole(children.size()));
-}
-
-Result<std::string> part_json(Session& session, const Trail& trail) {
-  const Trail whole_part{trail.source, trail.steps, {}};
-  Shown shown = TRY(show(session, whole_part, Surroundings::None));
-  const Trail home = shown.places.empty() ? whole_part : shown.places.front();
-  JsonWriter out;
-  const std::string text = std::move(shown.text);
-  shown.text.clear();
-  out.object().key("part").json(shown_row(shown, trail));
-  put_text(&out, text, trail.region);
-  out.key("readings").array();
-  // The places of words are asked for with their picture; its light is of use to nobody's eye.
-  std::erase_if(shown.readings,
-                [](const Reading& reading) { return reading.kind == "words" || reading.kind == "picture"; });
-  for (std::size_t i = 0; i < std::min<std::size_t>(shown.readings.size(), kMostRows); ++i)
-    out.json(reading_row({}, home, shown.readings[i]));
-  out.end().key("unread").array();
-  for (const Unread& unread : shown.unread)
-    out.object().member("bytes", whole(unread.length)).member("reason", unread.reason).end();
-  out.end();
-  put_children(&out, home, shown.children);
-  return out.end().take();
-}
-
 void put_read(JsonWriter* out, const Article& article, std::string_view kind) {
   out->array();
   for (const Reading& reading : article.readings)
@@ -219,6 +170,10 @@ Answer Front::inventory(const Request&) {
   JsonWriter out;
   out.object().key("head").json(inventory_row(**inventory, std::nullopt));
   put_ended_alike(&out, ended_alike(**inventory));
+  const std::vector<Inventory::Folder>& folders = (*inventory)->empty_folders;
+  out.key("empty_folders").array();
+  for (std::size_t i = 0; i < std::min<std::size_t>(folders.size(), kPage); ++i) out.json(inventory_row(folders[i]));
+  out.end();
   return json_answer(out.end().take());
 }
 
@@ -269,58 +224,6 @@ Answer Front::facets(const Request& request) {
     beside.index->know(*origins);
     return facets_json(beside, *query);
   }));
-}
-
-Answer Front::part(const Request& request) {
-  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    return answer_with(here->ask([&](Session& session) { return part_json(session, trail); }));
-  });
-}
-
-// The containers on the way of a trail, by name: what a breadcrumb says.
-Answer Front::way(const Request& request) {
-  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    return answer_with(here->ask([&](Session& session) -> Result<std::string> {
-      JsonWriter out;
-      out.object().key("rows").array();
-      Trail upto{trail.source, {}, {}};
-      for (const Step& step : trail.steps) {
-        upto.steps.push_back(step);
-        const PartRow row = TRY(session.store->part(TRY(session.store->find(upto))));
-        out.object().member("trail", upto.print()).member("name", row.title).end();
-      }
-      return out.end().end().take();
-    }));
-  });
-}
-
-Answer Front::conversation(const Request& request) {
-  return about_trail(sitting(), request, [&](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    return answer_with(here->ask([&](Session& session) -> Result<std::string> {
-      JsonWriter out;
-      out.object().key("rows").array();
-      for (const ConversationMail& mail : TRY(conversation_with(session, TRY(session.store->find(trail)))))
-        out.object()
-            .member("trail", mail.trail.print())
-            .member("subject", mail.subject)
-            .member("date", mail.date)
-            .end();
-      return out.end().end().take();
-    }));
-  });
-}
-
-// Asked for by itself: the page is there before its relatives are looked for.
-Answer Front::relatives(const Request& request) {
-  return about_trail(sitting(), request, [](const std::shared_ptr<Sitting>& here, const Trail& trail) -> Answer {
-    return answer_with(here->ask_beside([&](Session& session) -> Result<std::string> {
-      JsonWriter out;
-      out.object().key("rows").array();
-      for (const Relative& relative : TRY(relatives_of(session, TRY(session.store->find(trail)))))
-        out.json(relative_row(relative));
-      return out.end().end().take();
-    }));
-  });
 }
 
 Answer Front::missing(const Request&) {

@@ -284,7 +284,8 @@ class Packed {
 
 }  // namespace
 
-// What will come, a file a line; `measured`: the same once more, with every length.
+// What will come, a file a line, an empty folder with a slash behind its name; `measured`: the same once more, with
+// every length.
 Answer Front::arriving(const Request& request) {
   const auto here = sitting();
   if (!here) return no_case();

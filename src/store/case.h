@@ -74,6 +74,11 @@ struct Inventory {
     bool adds_up = true;
   };
   std::vector<Row> rows;  ///< parts that were not simply read, and containers whose sums are off; sorted by trail
+  struct Folder {
+    SourceId source;
+    std::string path;
+  };
+  std::vector<Folder> empty_folders;  ///< of the sources, by source and path; no parts, and in none of the numbers
 };
 
 /// How parts ended, each counted once.
@@ -221,7 +226,8 @@ class Case {
   virtual Result<void> readings(std::string_view kind,
                                 const std::function<Result<void>(const PartId&, const Reading&)>& row) = 0;
   virtual Result<std::vector<Decision>> decisions() = 0;
-  /// Without rows where only the sums are asked for: a leak that was handed over twice has as many rows as parts.
+  /// Without rows and folders where only the sums are asked for: a leak that was handed over twice has as many rows as
+  /// parts.
   enum class Rows { All, None };
   virtual Result<Inventory> inventory(Rows rows = Rows::All) = 0;
   /// One level of the inventory: inside a part, or (a trail without steps) the files of a source. In order of finding.

@@ -185,6 +185,8 @@ Result<Inventory> CaseStore::inventory(Rows rows) {
   TRY(list_rows(off, &out));
   TRY(list_duplicates(&out));
   TRY(list_unhashed(&out));
+  for (Source& source : TRY(sources()))
+    for (std::string& folder : source.empty_folders) out.empty_folders.push_back({source.id, std::move(folder)});
   std::sort(out.rows.begin(), out.rows.end(),
             [](const Inventory::Row& a, const Inventory::Row& b) { return a.trail < b.trail; });
   return out;

@@ -107,9 +107,11 @@ Buffer pack(const Source& source, const Secret& compartment, NonceSource* nonces
   Buffer from;
   seal(compartment, nonce, bytes_of(source.from), bytes_of(source.id), &from);
   out.raw(nonce).text(text_of(from));
-  out.varint(source.files.size());
+  out.varint(source.files.size() + source.empty_folders.size());
   for (const SourceFile& file : source.files)
     out.text(file.path).varint(file.length).raw(file.sha256.bytes).text(file.failure);
+  for (const std::string& folder : source.empty_folders)
+    out.text(folder + "/").varint(0).raw(sha256(Bytes()).bytes).text("");
   if (!source.came_as.empty()) out.text(source.came_as).varint(source.to_come);
   return out.take();
 }
@@ -129,7 +131,15 @@ Result<Source> unpack_source(Bytes bytes, const Secret& compartment) {
   wipe(from);
   const std::uint64_t count = TRY(in.varint());
   if (count > in.left()) return fail(Fault::Malformed, "more files than bytes");
-  for (std::uint64_t i = 0; i < count; ++i) out.files.push_back(TRY(file_in(&in)));
+  for (std::uint64_t i = 0; i < count; ++i) {
+    SourceFile file = TRY(file_in(&in));
+    if (file.path.ends_with('/')) {
+      file.path.pop_back();
+      out.empty_folders.push_back(std::move(file.path));
+    } else {
+      out.files.push_back(std::move(file));
+    }
+  }
   if (in.left() == 0) return out;
   out.came_as = TRY(in.text());
   out.to_come = TRY(in.varint());

@@ -124,9 +124,26 @@ TEST_F(GatherTest, ALongPathIsReadAndOneTooLongForTheSystemIsListed) {
 }
 
 TEST_F(GatherTest, APathThatIsNotThereIsAnError) {
-  const auto found = gather((folder_ / "nowhere").string(), {}, progress_, stop_);
+  const std::string nowhere = (folder_ / "nowhere").string();
+  const auto found = gather(nowhere, {}, progress_, stop_);
   ASSERT_FALSE(found.has_value());
   EXPECT_EQ(found.error().fault, Fault::NotFound);
+  write("a.txt", "text");
+  const auto looked = look_at({(folder_ / "a.txt").string(), folder_.string(), nowhere});
+  ASSERT_FALSE(looked.has_value());
+  EXPECT_EQ(looked.error().text(), "there is nothing at " + nowhere);
+  EXPECT_TRUE(look_at({(folder_ / "a.txt").string(), folder_.string()}));
+}
+
+TEST_F(GatherTest, EmptyFoldersAreNamedAndInNoListing) {
+  write("a.txt", "text");
+  const SourceId before = gather_all().source.id;
+  fs::create_directories(folder_ / "with/one below");
+  fs::create_directories(folder_ / "another");
+  const Source source = gather_all().source;
+  EXPECT_EQ(source.empty_folders, (std::vector<std::string>{"another", "with/one below"}));
+  EXPECT_EQ(source.files.size(), 1U);
+  EXPECT_EQ(source.id, before);
 }
 
 TEST_F(GatherTest, StopsWhenAsked) {

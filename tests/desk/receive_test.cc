@@ -199,6 +199,27 @@ TEST_F(ArrivalTest, BrokenOffItGoesOnWithTheSameAgain) {
   EXPECT_EQ(ok(store().inventory()).parts, 1500U);
 }
 
+// A browser that was given the folder by a dialog does not say which of its folders are empty.
+TEST_F(ArrivalTest, EmptyFoldersAreNamedAndStay) {
+  auto files = listing(2);
+  const auto alone = files;
+  files.insert(files.begin(), {"nothing/in here/", 0, {}, {}});
+  for (const auto& said : {files, alone}) {
+    Reception reception(store(), guard_);
+    EXPECT_EQ(ok(reception.announce("leak", {}, said)).rounds, std::vector<std::size_t>{2});
+    deliver(&reception, alone, 0, 2);
+    take(&reception);
+    const auto sources = ok(store().sources());
+    ASSERT_EQ(sources.size(), 1U);
+    EXPECT_EQ(sources[0].id, whole(2).id);
+    EXPECT_EQ(sources[0].empty_folders, std::vector<std::string>{"nothing/in here"});
+    const Inventory inventory = ok(store().inventory());
+    EXPECT_EQ(inventory.parts, 2U);
+    ASSERT_EQ(inventory.empty_folders.size(), 1U);
+    EXPECT_EQ(inventory.empty_folders[0].path, "nothing/in here");
+  }
+}
+
 TEST_F(ArrivalTest, OneThatCannotBeReadIsListedAndOthersCome) {
   const auto files = listing(2);
   Reception reception(store(), guard_);

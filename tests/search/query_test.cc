@@ -80,6 +80,8 @@ TEST(Query, ErrorsSayWhatAndWhere) {
   EXPECT_TRUE(understood("date:2023-02-30").starts_with("error: '2023-02-30' is no date"));
   EXPECT_TRUE(understood("date:2023-13").starts_with("error: '2023-13' is no date"));
   EXPECT_TRUE(understood("kind:").starts_with("error: kind: needs a value"));
+  EXPECT_TRUE(understood("kind:mial").starts_with("error: 'mial' is no kind (mail, "));
+  EXPECT_FALSE(understood("kind:other").starts_with("error"));
   EXPECT_EQ(understood("from:(to:a)"), "error: a field inside the group of another field (character 7)");
   EXPECT_EQ(understood("\xFF"), "error: the query is not UTF-8");
 }

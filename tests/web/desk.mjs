@@ -373,6 +373,65 @@ async function byKeyboard(desk, cookies) {
 
 // A table of two thousand rows stands there by hundreds, beginning with what was looked for, marked in its cell; what a workbook's
 // cells hold is left as it is.
+// A mail's way through servers is told with its delays, folded until it is what was looked for; so are other fields.
+async function aMailsWay(page) {
+  await page.getByRole("searchbox").fill("kind:mail source:stick");
+  await page.keyboard.press("Enter");
+  await page.locator(".reader .headers").first().waitFor();
+  const way = page.locator(".reader details", { hasText: "Its way: 3 servers" });
+  assert.equal(await way.getAttribute("open"), null);
+  assert.match(await way.locator("summary").innerText(), /the times contradict/);
+  assert.match(await page.locator(".reader .headers").first().innerText(), /Bcc\s+hidden@example\.org/);
+  await page.getByRole("searchbox").fill("header:relay.example source:stick");
+  await page.keyboard.press("Enter");
+  await page.locator(".reader details[open] table.way").waitFor();
+  const rows = await page.locator("table.way tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.innerText)));
+  assert.deepEqual(rows.map((row) => row[3]), ["relay.example", "in.example.org", "store.example.org"], "from the first server to the last");
+  assert.ok(/^2 sec/.test(rows[0][1]) && /^5 min/.test(rows[1][1]) && /^[-\u2212]3 min/.test(rows[2][1]), rows.map((row) => row[1]).join());
+  assert.match(rows[0][2], /laptop.*192\.0\.2\.7/s);
+  await page.getByText("other header field", { exact: false }).first().click();
+  await page.getByText("198.51.100.23").waitFor();
+  await fitToBeSeen(page, "mail-way");
+  await atTwiceTheSize(page, "mail-way", [".reader .headers", ".reader .way", ".reader .prose"]);
+}
+
+// Each table of a database stands by itself, and a log says of each group why it is there.
+async function aDatabase(page) {
+  let log = false;
+  const reading = (kind, value, page) => ({ trail: "src:0000000000000000/path:a", kind, grade: "checked", reader: "t/1", raw: "", value, ...(page && { page }) });
+  await page.route("**/api/part?**", async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    const pieces = log
+      ? ["[write-ahead log: newer than the database beside it]\n[message, frame 2]\nid\tbody\n7\tnewest", "[write-ahead log: no longer, or not yet, in the database]\n[page 5, frame 1: before it was changed]\n7\tas it was"]
+      : ["message\nid\tbody\n1\tone\n2\ttwo", "contact\nid\tname\n1\tAna"];
+    const text = pieces.join("\n");
+    const texts = pieces.map((piece, i) => ({ page: i + 1, grade: "checked", begin: text.indexOf(piece), end: text.indexOf(piece) + piece.length }));
+    const readings = log
+      ? [reading("database_log", { page_size: 4096, frames: 2, committed: 2, uncommitted: 0, left_over: 0, rows: 2 })]
+      : [reading("table", { sheet: "message", rows: 3, heads: true }, 1), reading("table", { sheet: "contact", rows: 2, heads: true }, 2), reading("database", { pages: 3, tables: [{ name: "message", rows: 2 }, { name: "contact", rows: 1 }] })];
+    answer.part.media_type = log ? "application/x-sqlite3-wal" : "application/vnd.sqlite3";
+    await route.fulfill({ response, json: { ...answer, text, text_from: 0, text_total: text.length, text_at: 0, texts, readings } });
+  });
+  const cells = () => page.locator(".reader table.sheet tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+  await page.reload();
+  await page.getByRole("button", { name: "message 2", pressed: true }).waitFor();
+  assert.deepEqual(await cells(), [["id", "body"], ["1", "one"], ["2", "two"]]);
+  await page.getByRole("button", { name: "contact 1" }).click();
+  assert.deepEqual(await cells(), [["id", "name"], ["1", "Ana"]]);
+  await page.getByText("Database", { exact: false }).first().click();
+  await fitToBeSeen(page, "database");
+  log = true;
+  await page.reload();
+  await page.getByRole("button", { name: "Newer than the database", pressed: true }).waitFor();
+  assert.deepEqual(await cells(), [["id", "body"], ["7", "newest"]]);
+  await page.getByRole("button", { name: "No longer in it, or not yet" }).click();
+  await page.getByRole("heading", { name: "page 5, frame 1: before it was changed" }).waitFor();
+  assert.deepEqual(await cells(), [["7", "as it was"]]);
+  await fitToBeSeen(page, "database-log");
+  await page.unroute("**/api/part?**");
+}
+
 async function aLongTable(page) {
   const rows = Array.from({ length: 2000 }, (_, i) => (i === 1499 ? '"Ромашка" ООО\t"open' : `line ${i + 1}\tpaid`));
   await page.route("**/api/part?**", async (route) => {
@@ -461,6 +520,10 @@ async function besideATerminal(desk, cookies) {
   await picture.screenshot({ path: join(folder, "copy-of-the-mole.jpg"), type: "jpeg", quality: 60 });
   await picture.close();
   writeFileSync(join(folder, "payments.csv"), 'name;"paid; where";amount\r\n"Ana ""la rubia"" Ruiz";"Puerto; north\npier";4,50\r\nLuis;;3\r\n');
+  mkdirSync(join(folder, "nothing in here"));
+  writeFileSync(join(folder, "way.eml"), ["Received: from in.example.org by store.example.org; Thu, 28 Sep 2023 10:02:00 +0000", "Received: from relay.example by in.example.org; Thu, 28 Sep 2023 10:05:02 +0000",
+    "Received: from laptop (laptop.lan [192.0.2.7]) by relay.example; Thu, 28 Sep 2023 10:00:02 +0000", "From: Ana <ana@example.org>", "To: luis@example.org", "Bcc: hidden@example.org",
+    "Date: Thu, 28 Sep 2023 12:00:00 +0200", "Subject: quarterly", "Message-ID: <way@example.org>", "X-Originating-IP: [198.51.100.23]", "", "The figures.", ""].join("\r\n"));
   const page = await open(desk, "en-GB");
   await page.context().addCookies(cookies);
   await page.goto(desk.origin + "/");
@@ -470,8 +533,11 @@ async function besideATerminal(desk, cookies) {
   const added = spawnSync(tool("careo"), ["add", join(home, "careo", "puerto"), folder], { env: { ...process.env, HOME: home, CAREO_KEY_FILE: "" } });
   assert.equal(added.status, 0, String(added.stderr));
   assert.match(String(added.stdout), /^handed to the desk/);
-  await page.waitForFunction((count) => Number(document.querySelector(".legend td")?.innerText.replace(/\D/g, "")) === count, before + 4);
+  await page.waitForFunction((count) => Number(document.querySelector(".legend td")?.innerText.replace(/\D/g, "")) === count, before + 5);
   await idle(page);
+  await page.getByText("One empty folder").click();
+  await page.getByText("nothing in here", { exact: true }).waitFor();
+  await fitToBeSeen(page, "empty-folders");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("text in pictures");
   await page.keyboard.press("Enter");
@@ -510,6 +576,11 @@ async function besideATerminal(desk, cookies) {
     [["name", "paid; where", "amount"], ['Ana "la rubia" Ruiz', "Puerto; north\npier", "4,50"], ["Luis", "", "3"]]);
   await fitToBeSeen(page, "table");
   await aLongTable(page);
+  await aMailsWay(page);
+  await aDatabase(page);
+  await page.getByRole("searchbox").fill("kind:sheet source:stick");
+  await page.keyboard.press("Enter");
+  await page.locator(".reader table.sheet").waitFor();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Original file" }).click()]);
   assert.equal(download.suggestedFilename(), "payments.csv");
   assert.equal(readFileSync(await download.path(), "utf8"), readFileSync(join(folder, "payments.csv"), "utf8"));

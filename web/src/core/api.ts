@@ -13,7 +13,7 @@ export type State = {
   version: string; word: string; address_key: string; last: string; key_file: boolean; open: boolean;
   by: string; tray: number; case?: string; demo?: boolean; job?: Job; position?: number; folder?: string; cases?: string[];
 };
-export type InventoryHead = Record<"parts" | "read" | "cut" | "kept" | "duplicate" | "failed" | "waiting" | "bytes", number> &
+export type InventoryHead = Record<"parts" | "read" | "cut" | "kept" | "duplicate" | "failed" | "waiting" | "bytes" | "empty_folders", number> &
   { expected: number | null; adds_up: boolean };
 /** Parts that were not simply read and ended alike, all counted; `rows` names the first. */
 export type EndedAlike = { outcome: string; reason: string; parts: number; rows: InventoryRow[] };
@@ -46,9 +46,11 @@ export type WordsView = { placing: number[]; lines: { text: string; box: [number
 export type Reading = { trail: string; kind: string; grade: Grade; raw: string; value: any; page?: number; box?: [number, number][]; span?: [number, number]; explained?: { characters: { c: string; other: string; margin: number; lead: number; x: number; y: number }[][]; fields: Record<string, string> } };
 export type PartAnswer = {
   part: { trail: string; places: string[]; name: string; media_type: string; outcome: string; reason?: string; bytes: number; sha256: string };
-  text: string; text_from: number; text_total: number; readings: Reading[];
+  /** A window of all texts; `text_at`: where among them what the trail's region names begins, in code points. */
+  text: string; text_from: number; text_total: number; text_at: number; readings: Reading[];
+  texts: { page?: number; grade: Grade; begin: number; end: number }[];
   unread: { bytes: number; reason: string }[];
-  children: { trail: string; name: string; media_type: string; bytes: number }[]; children_total: number;
+  children: { trail: string; name: string; media_type: string; bytes: number; outcome: string; reason: string }[]; children_total: number;
 };
 export type Claim = {
   claim: string; kind: "statement" | "figure"; article: string; sentence: string; span: [number, number] | []; text: string; value: any;

@@ -21,9 +21,10 @@ const pause = (ms: number) => new Promise((over) => setTimeout(over, ms));
 const line = (each: Found) => `${each.file === undefined ? "-" : size(each)} ${encoded(each.path)}\n`;
 const encoded = (path: string) => encodeURIComponent(path).replace(/[!~*'()]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 
-/** Folders are walked by a list of our own, never by recursion: a folder may be as deep as it likes. */
-export async function walk(entries: FileSystemEntry[]): Promise<Found[]> {
+/** `empty`: folders in which nothing stands. Walked by a list of our own, never by recursion: a folder may be as deep as it likes. */
+export async function walk(entries: FileSystemEntry[]): Promise<{ files: Found[]; empty: string[] }> {
   const out: Found[] = [];
+  const empty: string[] = [];
   const open = [...entries];
   while (open.length) {
     const entry = open.pop()!;
@@ -33,17 +34,20 @@ export async function walk(entries: FileSystemEntry[]): Promise<Found[]> {
       continue;
     }
     const reader = (entry as FileSystemDirectoryEntry).createReader();
+    let any = false;
     try {
       for (;;) {
         const some = await new Promise<FileSystemEntry[]>((good, bad) => reader.readEntries(good, bad));
         if (!some.length) break;
+        any = true;
         open.push(...some);
       }
+      if (!any) empty.push(path);
     } catch {
       out.push({ path, file: null });
     }
   }
-  return out;
+  return { files: out, empty };
 }
 
 const kMeasured = 200;  // by the lengths of the first of them the desk knows a folder again
@@ -126,7 +130,8 @@ async function deliverBeginning(files: Found[], least: number): Promise<boolean>
 }
 
 const bySize = (a: Found, b: Found) => size(a) - size(b) || (a.path < b.path ? -1 : 1);
-const announce = (files: Found[], query: Record<string, string>) => whenFree(() => post<Plan>("arriving", new Blob(files.map(line)), query));
+const announce = (files: Found[], query: Record<string, string>, empty: string[] = []) =>
+  whenFree(() => post<Plan>("arriving", new Blob([...empty.map((path) => `0 ${encoded(`${path}/`)}\n`), ...files.map(line)]), query));
 
 // What the first plan cannot name, since its length is not known, is measured while the first round is read.
 async function deliverAll(files: Found[], plan: Plan): Promise<void> {
@@ -157,7 +162,7 @@ async function deliverAll(files: Found[], plan: Plan): Promise<void> {
 }
 
 /** Ends once the desk knows what will come; the rest goes on by itself. */
-export async function send(found: Found[], label: string, how: string): Promise<void> {
+export async function send(found: Found[], label: string, how: string, empty: string[]): Promise<void> {
   if (state) throw new Trouble("busy", "");
   const byPath = new Map(found.map((each) => [each.path, each]));  // of one name the later, as in a folder
   const files = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -166,7 +171,7 @@ export async function send(found: Found[], label: string, how: string): Promise<
   stopping = new AbortController();
   trouble = undefined;
   state = { files: 0, all: files.length, bytes: 0, total: files.reduce((sum, each) => sum + size(each), 0) };
-  const plan = await announce(files, { label, how }).catch((error) => {
+  const plan = await announce(files, { label, how }, empty).catch((error) => {
     state = undefined;
     throw error;
   });

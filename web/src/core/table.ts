@@ -38,6 +38,17 @@ export function rowsOf(text: string, divider: string, quoting: boolean): Cell[][
   return rows;
 }
 
+/** Spans in order, those that meet made one: each is one mark on the page. */
+export function joined(spans: [number, number][]): [number, number][] {
+  const out: [number, number][] = [];
+  for (const [begin, end] of spans) {
+    const last = out[out.length - 1];
+    if (last && begin < last[1]) last[1] = Math.max(last[1], end);
+    else out.push([begin, end]);
+  }
+  return out;
+}
+
 /** The spans of a text as they lie in one of its cells. */
 export function marksIn({ at }: Cell, spans: [number, number][]): [number, number][] {
   const out: [number, number][] = [];

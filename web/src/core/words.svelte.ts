@@ -93,7 +93,17 @@ export function day(iso: string): string {
     timeZone: "UTC", year: "numeric", ...(month && { month: "short" }), ...(date && { day: "numeric" }),
   })).format(when);
 }
-export const clock = (iso: string) => (/T(\d\d:\d\d)/.exec(iso)?.[1] ?? "") && `${day(iso)}, ${/T(\d\d:\d\d)/.exec(iso)![1]} UTC`;
+export function clock(iso: string, to: "minutes" | "seconds" = "minutes"): string {
+  const found = (to === "seconds" ? /T(\d\d:\d\d:\d\d)/ : /T(\d\d:\d\d)/).exec(iso);
+  return found ? `${day(iso)}, ${found[1]} UTC` : "";
+}
+
+/** How long something lasted, in the unit that says it with two digits or so; below 0 with its sign. */
+export function lasting(seconds: number): string {
+  const units: [string, number][] = [["day", 86400], ["hour", 3600], ["minute", 60]];
+  const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= 2 * length) ?? ["second", 1];
+  return made(`lasting ${unit}`, (tag) => new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: unit === "second" ? 0 : 1 })).format(seconds / length);
+}
 
 /** As paper shows it: the first letter of each word; of what holds a digit, the last two characters. */
 export const masked = (text: string) =>
