@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "unpack/archive/stream_unpacker.h"
 #include "unpack/text/charset.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
 namespace {
@@ -258,18 +259,15 @@ class ExpandOpener : public Opener {
     sink.media_type("application/" + std::string(*packing == Packing::Gzip ? "gzip" : "x-") +
                     std::string(*packing == Packing::Gzip ? "" : name_of(*packing)));
     GzipWords words = *packing == Packing::Gzip ? gzip_words(head) : GzipWords();
-    TRY(give_comment(words.comment, sink));
+    TRY(give_comment(std::string(trim(words.comment)), budget, sink));
     return Expansion(part, budget, sink).run(*packing, std::move(words.name));
   }
 
  private:
-  static Result<void> give_comment(const std::string& comment, Sink& sink) {
-    if (trim(comment).empty()) return {};
-    Text out;
-    out.utf8 = "[comment: " + std::string(trim(comment)) + "]";
-    tidy_text(&out.utf8);
-    out.reader = kName;
-    return sink.text(std::move(out));
+  static Result<void> give_comment(std::string comment, const Budget& budget, Sink& sink) {
+    if (comment.empty()) return {};
+    tidy_text(&comment);
+    return TextWriter(kName, budget, sink).give("[comment: " + comment + "]");
   }
 };
 

@@ -13,6 +13,7 @@
 #include "unpack/office/office.h"
 #include "unpack/sniff.h"
 #include "unpack/text/charset.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
 namespace {
@@ -267,25 +268,20 @@ Result<void> open_stream(PartBytes& bytes, const std::string& type, const Budget
 
 /// Comments on the archive and on its members (APPNOTE 4.3.12 and 4.3.16).
 Result<void> give_comments(const ZipDirectory& directory, const Budget& budget, Sink& sink) {
-  Text text;
+  std::string text;
   const auto say = [&](const std::string& where, const std::string& comment) {
     const std::string_view said = trim(comment);
     if (said.empty()) return;
-    if (!text.utf8.empty()) text.utf8 += "\n\n";  // a sentence ends at a blank line
-    text.utf8 += "[comment" + where + ": " + clean_utf8(said).text + "]";
+    if (!text.empty()) text += "\n\n";  // a sentence ends at a blank line
+    text += "[comment" + where + ": " + clean_utf8(said).text + "]";
   };
   say("", directory.comment);
   for (const ZipEntry& entry : directory.entries) {
-    if (text.utf8.size() > budget.text_bytes) break;
+    if (text.size() > budget.text_bytes) break;
     say(" on " + entry.name, entry.comment);
   }
-  if (text.utf8.size() > budget.text_bytes) {
-    text.utf8 = clean_utf8(std::string_view(text.utf8).substr(0, budget.text_bytes)).text;
-    sink.unread({{}, 0, "text limit: comments"});
-  }
-  tidy_text(&text.utf8);
-  text.reader = "zip/3";
-  return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
+  tidy_text(&text);
+  return TextWriter("zip/3", budget, sink).give(std::move(text));
 }
 
 /// What `directory` names; where there is none, what stands one behind the other.
