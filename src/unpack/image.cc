@@ -12,6 +12,7 @@
 #include "unpack/image_marks.h"
 #include "unpack/image_words.h"
 #include "unpack/text/charset.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
 namespace {
@@ -141,24 +142,12 @@ class ImageOpener : public Opener {
       reading.reader = kName;
       TRY(sink.reading(std::move(reading)));
     }
-    TRY(tell(text_of_words(exif, words), budget, sink));
+    TRY(TextWriter(kName, budget, sink).give(text_of_words(exif, words)));
     TRY(behind(file, marks.end, sink));
     return pages(file, exif, budget, sink);
   }
 
  private:
-  static Result<void> tell(std::string words, const Budget& budget, Sink& sink) {
-    if (words.empty()) return {};
-    if (words.size() > budget.text_bytes) {
-      sink.unread({{}, 0, "limit: more than " + std::to_string(budget.text_bytes) + " bytes of text"});
-      words = clean_utf8(words.substr(0, budget.text_bytes)).text;
-    }
-    Text out;
-    out.utf8 = std::move(words);
-    out.reader = kName;
-    return sink.text(std::move(out));
-  }
-
   /// An archive, a second picture: a viewer shows none of it.
   static Result<void> behind(Bytes file, std::size_t end, Sink& sink) {
     const Bytes rest = file.subspan(end);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/kept.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/json.h"
-#include "unpack/media.h"
+#include "unpack/archive/behind.h"
+#include "unpack/media/length.h"
+#include "unpack/media/words.h"
 #include "unpack/sniff.h"
 
 namespace careo {
@@ -12,26 +16,73 @@ namespace {
 
 class KeptOpener : public Opener {
  public:
-  std::string_view name() const override { return "kept/2"; }
+  std::string_view name() const override { return "kept/3"; }
   bool may(Bytes, const Hints&) const override { return true; }
-  Result<void> open(PartBytes& bytes, const Hints&, const Budget&, Sink& sink) const override {
+  Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     std::string type(sniff(TRY(bytes.at(0, 64U << 10U))));
     if (bytes.size() == 0) type = "application/x-empty";
     if (type.empty()) type = "application/octet-stream";
     sink.media_type(type);
-    if (const auto length = media_length(bytes, type)) TRY(sink.reading(reading_of(*length)));
+    TRY(sound_or_film(bytes, type, sink));
     if (bytes.size() == 0) return {};  // nothing stands there, and all of it was read
+    if (TRY(open_archive_behind(bytes, type, budget, sink))) return {};
     // An encrypted OOXML document is a compound file with one stream for the package ([MS-OFFCRYPTO] 2.3.4.4).
     if (type == "application/x-ooxml-protected") return fail(Fault::Denied, "a password is needed");
     return fail(Fault::Unsupported, "unsupported type: " + type);
   }
 
  private:
-  Reading reading_of(const MediaLength& length) const {
+  /// Its streams stay as they are, but how long they run and what stands beside them is told.
+  Result<void> sound_or_film(PartBytes& bytes, std::string_view type, Sink& sink) const {
+    const std::optional<MediaLength> length = media_length(bytes, type);
+    const MediaWords words = media_words(bytes, type);
+    for (const std::string& lost : words.lost) sink.unread({{}, 0, lost});
+    if (!length && words.words.empty() && words.created.empty()) return {};
+    TRY(sink.reading(reading_of(length, words)));
+    return document(words, sink);
+  }
+
+  /// What a person wrote, by the names that documents have for it: by them the file is found, and stays kept.
+  Result<void> document(const MediaWords& words, Sink& sink) const {
+    struct Key {
+      std::string_view key;
+      std::string text = {};
+    };
+    auto keys = std::to_array<Key>({{"title"}, {"author"}, {"keywords"}, {"description"}});
+    for (const MediaWord& word : words.words) {
+      if (!is_of_a_person(word)) continue;
+      Key* key = std::find_if(keys.begin(), keys.end(), [&](const Key& known) { return known.key == word.name; });
+      if (key == keys.end()) key = word.name == "artist" ? &keys[1] : &keys[3];
+      if (!key->text.empty()) key->text += key->key == "description" ? "\n" : ", ";
+      if (key->key == "description" && word.name != "description" && word.name != "comment")
+        key->text += word.name + ": ";
+      key->text += word.text;
+    }
+    JsonWriter value;
+    value.object();
+    for (const Key& key : keys)
+      if (!key.text.empty()) value.member(key.key, key.text);
+    Reading out;
+    out.kind = "document";
+    out.value = value.end().take();
+    out.reader = name();
+    return out.value == "{}" ? Result<void>{} : sink.reading(std::move(out));
+  }
+
+  Reading reading_of(const std::optional<MediaLength>& length, const MediaWords& words) const {
+    JsonWriter value;
+    value.object();
+    if (length) value.key("seconds").number(std::round(length->seconds * 100) / 100);
+    if (!words.created.empty()) value.member("created", words.created);
+    if (!words.words.empty()) {
+      value.key("fields").array();
+      for (const MediaWord& word : words.words) value.text(word.name + ": " + word.text);
+      value.end();
+    }
     Reading out;
     out.kind = "media";
-    out.value = JsonWriter().object().key("seconds").number(std::round(length.seconds * 100) / 100).end().take();
-    out.grade = length.exact ? Grade::Unconfirmed : Grade::Doubtful;
+    out.value = value.end().take();
+    out.grade = length && !length->exact ? Grade::Doubtful : Grade::Unconfirmed;
     out.reader = name();
     return out;
   }

@@ -35,6 +35,8 @@ constexpr std::array Magics = {
     Magic{0, "\x1f\x9d"sv, "application/x-compress"},
     Magic{0, "LZIP"sv, "application/x-lzip"},
     Magic{0, "\x04\x22\x4d\x18"sv, "application/x-lz4"},
+    Magic{0, "\x02\x21\x4c\x18"sv, "application/x-lz4"},  // the older frame
+    Magic{0, "\x89LZO\0\r\n\x1a\n"sv, "application/x-lzop"},
     Magic{0, "MSCF\0\0\0\0"sv, "application/vnd.ms-cab-compressed"},
     Magic{0, "070701"sv, "application/x-cpio"},
     Magic{0, "070702"sv, "application/x-cpio"},

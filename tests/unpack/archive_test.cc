@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <lzma.h>
 
 #include <clocale>
 
@@ -50,6 +51,26 @@ std::string archive_of(const std::string& format, const std::vector<File>& files
   return out;
 }
 
+/// A stream under one of libarchive's filters: "lz4", "lzip".
+std::string packed_by(const std::string& filter, const std::string& data) {
+  std::string out(1 << 20, '\0');
+  std::size_t used = 0;
+  archive* writer = archive_write_new();
+  EXPECT_EQ(archive_write_add_filter_by_name(writer, filter.c_str()), ARCHIVE_OK);
+  archive_write_set_format_raw(writer);
+  archive_write_set_bytes_in_last_block(writer, 1);
+  EXPECT_EQ(archive_write_open_memory(writer, out.data(), out.size(), &used), ARCHIVE_OK);
+  archive_entry* entry = archive_entry_new();
+  archive_entry_set_filetype(entry, AE_IFREG);
+  archive_write_header(writer, entry);
+  archive_write_data(writer, data.data(), data.size());
+  archive_entry_free(entry);
+  archive_write_close(writer);
+  archive_write_free(writer);
+  out.resize(used);
+  return out;
+}
+
 const std::vector<File> kFiles = {{"a.txt", "first"}, {"b/c.bin", std::string(50'000, 'x')}};
 
 TEST(Archive, SevenZipAndCpioGiveTheirMembers) {
@@ -64,6 +85,62 @@ TEST(Archive, SevenZipAndCpioGiveTheirMembers) {
     EXPECT_EQ(got.derived_data[1].size(), 50'000U);
     EXPECT_TRUE(got.adds_up(file.size()));
     EXPECT_TRUE(got.unreads.empty()) << got.unreads[0].reason;
+  }
+}
+
+/// 7-Zip's usual method, each file a stream of its own: `archive_of` writes LZMA, which tells nothing of itself.
+std::string lzma2_of(const std::string& data) {
+  std::string out(data.size() + 4096, '\0');
+  lzma_options_lzma options{};
+  EXPECT_FALSE(lzma_lzma_preset(&options, 1));
+  const lzma_filter filters[] = {{LZMA_FILTER_LZMA2, &options}, {LZMA_VLI_UNKNOWN, nullptr}};
+  std::size_t used = 0;
+  EXPECT_EQ(lzma_raw_buffer_encode(filters, nullptr, reinterpret_cast<const std::uint8_t*>(data.data()), data.size(),
+                                   reinterpret_cast<std::uint8_t*>(out.data()), &used, out.size()),
+            LZMA_OK);
+  out.resize(used);
+  return out;
+}
+
+TEST(Archive, A7zCutShortGivesTheStreamsThatAreThere) {
+  std::string head = archive_of("7zip", kFiles).substr(0, 32);
+  head[12 + 5] = 1;  // the header stands a tebibyte behind
+  std::string numbers;
+  for (int i = 0; i < 30'000; ++i) numbers += std::to_string(i) + " ";
+  const std::string second = lzma2_of(numbers);
+  for (const char* form : {"cut", "stopped"}) {
+    if (form == std::string_view("stopped")) head.replace(8, 24, 24, '\0');
+    const std::string file = head + lzma2_of("Dear Ana") + second.substr(0, second.size() / 2);
+    const Collected got = collect(*archive_opener(), file);
+    ASSERT_EQ(got.children.size(), 2U) << form << got.type;
+    EXPECT_EQ(text_of(got.derived_data[0]), "Dear Ana");
+    const std::string_view there = text_of(got.derived_data[1]);
+    EXPECT_GT(there.size(), 10'000U);
+    EXPECT_TRUE(numbers.starts_with(there));
+    ASSERT_EQ(got.unreads.size(), 1U);
+    EXPECT_THAT(got.unreads[0].reason, HasSubstr("the header of the archive is missing"));
+    EXPECT_TRUE(got.adds_up(file.size()));
+  }
+  const Collected other = collect(*archive_opener(), head + std::string(200, 'x'));
+  EXPECT_THAT(other.type, HasSubstr("the header of the archive is missing"));
+}
+
+TEST(Archive, StreamsOfLz4AndLzipGiveWhatIsPacked) {
+  const std::string data = "Dear " + std::string(200'000, 'a') + " yours";
+  for (const char* filter : {"lz4", "lzip"}) {
+    const std::string file = packed_by(filter, data);
+    ASSERT_TRUE(archive_opener()->may(bytes_of(file), {})) << filter;
+    const Collected got = collect(*archive_opener(), file);
+    ASSERT_EQ(got.children.size(), 1U) << filter << got.type;
+    EXPECT_EQ(got.children[0].name, "");
+    EXPECT_EQ(text_of(got.derived_data[0]), data);
+    EXPECT_TRUE(got.unreads.empty());
+    EXPECT_TRUE(got.adds_up(file.size()));
+    const Collected cut = collect(*archive_opener(), file.substr(0, file.size() / 2));
+    EXPECT_TRUE(!cut.unreads.empty() || cut.type.starts_with("error")) << filter;
+    // A magic without a stream behind it must not be a member of itself.
+    const std::string rubbish = file.substr(0, 4) + std::string(100, '\xff');
+    EXPECT_TRUE(collect(*archive_opener(), rubbish).children.empty()) << filter;
   }
 }
 

@@ -135,6 +135,17 @@ TEST(Expand, NamesTheGzipMember) {
   EXPECT_EQ(collect(*expand_opener(), bytes).children.at(0).name, "lista.mbox");
 }
 
+TEST(Expand, TellsTheCommentOfGzip) {
+  std::string bytes = packed("x", archive_write_add_filter_gzip);
+  bytes[3] = static_cast<char>(bytes[3] | 8 | 16);
+  bytes.insert(10, std::string("lista.mbox\0sent by \xC1na\0", 23));
+  const Collected got = collect(*expand_opener(), bytes);
+  EXPECT_EQ(got.children.at(0).name, "lista.mbox");
+  ASSERT_EQ(got.texts.size(), 1U);
+  EXPECT_EQ(got.texts[0].utf8, "[comment: sent by Ána]");
+  EXPECT_EQ(unpacked(got), "x");
+}
+
 TEST(Expand, TakesNothingElse) {
   for (const std::string_view text : {"", "BZh is how it begins", "PK\x03\x04", "\x1F\x8B", "text"})
     EXPECT_FALSE(expand_opener()->may(bytes_of(text), {})) << text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/media.h"
+#include "unpack/media/length.h"
 
 #include <gtest/gtest.h>
 
@@ -29,7 +29,7 @@ std::string told(const std::string& bytes) {
                             "video/mp4", "video/quicktime", "video/x-matroska"}) {
     if (got.type.find(known) == std::string::npos) continue;
     const auto length = media_length(part, known);
-    EXPECT_EQ(length.has_value(), got.readings.size() == 1);
+    EXPECT_EQ(length.has_value(), !got.readings.empty());
     if (!length) return known;
     return std::string(known) + " " + std::to_string(length->seconds).substr(0, 4) + (length->exact ? "" : " about");
   }

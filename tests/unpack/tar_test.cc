@@ -111,14 +111,28 @@ TEST(Tar, ACutMemberAndAMissingEndAreTold) {
   EXPECT_THAT(got.unreads[0].reason, HasSubstr("ends early: second"));
 }
 
+TEST(Tar, AHeaderWithAWrongChecksumIsReadAndTold) {
+  std::string file = member("one", "1") + member("two", "2") + member("three", "3") + kEnd;
+  file[1024 + 10] = '!';
+  const Collected got = open_tar(file);
+  ASSERT_EQ(got.children.size(), 3U);
+  EXPECT_EQ(got.children[1].step, Step::range(1536, 1));
+  EXPECT_EQ(got.expected, 3U);
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "a header whose checksum does not match: two");
+}
+
 TEST(Tar, ADamagedHeaderCostsOneMemberNotTheRest) {
   std::string file = member("one", "1") + member("two", "2") + member("three", "3") + kEnd;
-  file[1024 + 10] = '!';  // into the second header: its checksum no longer holds
+  file[1024 + 258] = '!';  // the magic: nothing tells that it was a header
   const Collected got = open_tar(file);
   ASSERT_EQ(got.children.size(), 2U);
   EXPECT_EQ(got.children[1].name, "three");
   ASSERT_EQ(got.unreads.size(), 1U);
   EXPECT_EQ(got.unreads[0].length, 1024U);
+  file[1024 + 258] = 's';
+  file[1024 + 130] = '7';  // another size: no header follows where it says
+  EXPECT_EQ(open_tar(file).children.size(), 2U);
 }
 
 TEST(Tar, OldFormatsWithoutAMagicAreKnownByTheirChecksum) {

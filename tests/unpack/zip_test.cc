@@ -9,6 +9,7 @@
 #include "evidence/locked.h"
 #include "unpack/archive/archive.h"
 #include "unpack/collected.h"
+#include "unpack/kept.h"
 #include "unpack/zip_maker.h"
 
 namespace careo {
@@ -85,10 +86,48 @@ TEST(Zip, Zip64AndACommentAndAPrefixAreUnderstood) {
   EXPECT_EQ(open_zip(commented).children.size(), 1U);
   // As self-extracting archives do: bytes before, offsets as if they were not there.
   const Collected shifted = open_zip("#!program" + ZipMaker().add("a", "1").finish());
-  EXPECT_THAT(names_of(shifted), ElementsAre("a"));
-  EXPECT_EQ(shifted.children[0].step, Step::member(9));
-  ASSERT_EQ(shifted.unreads.size(), 1U);
-  EXPECT_EQ(shifted.unreads[0].length, 9U);
+  EXPECT_THAT(names_of(shifted), ElementsAre("what stands before the archive", "a"));
+  EXPECT_EQ(shifted.children[1].step, Step::member(9));
+  EXPECT_TRUE(shifted.unreads.empty());
+}
+
+TEST(Zip, WhatStandsBeforeAndBehindIsAPartOfItsOwn) {
+  const std::string zip = ZipMaker().add("a", "1").finish();
+  const std::string file = "#!program" + zip + "and behind";
+  const Collected got = open_zip(file);
+  EXPECT_THAT(names_of(got), ElementsAre("what stands before the archive", "a", "what stands behind the archive"));
+  EXPECT_EQ(got.children[0].step, Step::range(0, 9));
+  EXPECT_EQ(got.children[2].step, Step::range(9 + zip.size(), 10));
+  EXPECT_TRUE(got.adds_up(file.size()));
+  EXPECT_TRUE(got.unreads.empty());
+}
+
+std::string program(const std::string& archive) {
+  std::string out = "MZ" + std::string(70'000, '\x90') + archive;
+  out[60] = 64;
+  return out;
+}
+
+TEST(Zip, AProgramThatUnpacksItselfIsAnArchive) {
+  const std::string file = program(ZipMaker().add("letter.txt", "Dear").add("b", "2").finish());
+  const Collected got = collect(*kept_opener(), file);
+  EXPECT_THAT(names_of(got), ElementsAre("what stands before the archive", "letter.txt", "b"));
+  EXPECT_EQ(data_of(got, 0), "Dear");
+  EXPECT_TRUE(got.adds_up(file.size()));
+  EXPECT_EQ(got.type, "application/vnd.microsoft.portable-executable");
+  // Chance bytes that look like a directory's end are none.
+  const std::string end = std::string("PK\5\6") + std::string(18, '\0');
+  EXPECT_THAT(collect(*kept_opener(), program(end)).type, HasSubstr("error"));
+}
+
+TEST(Zip, A7zOrRarInAProgramIsAChild) {
+  const std::string rar = std::string("Rar!\x1a\x07\x01\0 and so on", 18);
+  const std::string file = program("Rar! is a name, 7z too; " + rar);
+  const Collected got = collect(*kept_opener(), file);
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.children[0].step, Step::range(0, file.size() - rar.size()));
+  EXPECT_EQ(got.children[1].step, Step::range(file.size() - rar.size(), rar.size()));
+  EXPECT_TRUE(got.adds_up(file.size()));
 }
 
 TEST(Zip, NamesAreDataAndNothingElse) {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "unpack/archive/rar_lock.h"
 #include "unpack/archive/seven_zip_lock.h"
+#include "unpack/archive/seven_zip_rescue.h"
 #include "unpack/archive/stream.h"
 #include "unpack/member.h"
 #include "unpack/sniff.h"
@@ -18,6 +19,12 @@ namespace careo {
 namespace {
 
 using std::string_view_literals::operator""sv;
+
+/// Streams of one file, packed as a whole.
+constexpr std::array Streams = {
+    "application/x-lz4"sv,
+    "application/x-lzip"sv,
+};
 
 constexpr std::array Types = {
     "application/x-7z-compressed"sv,
@@ -29,6 +36,10 @@ constexpr std::array Types = {
     "application/x-archive"sv,
     "application/warc"sv,
 };
+
+bool is_stream(std::string_view type) {
+  return std::find(Streams.begin(), Streams.end(), type) != Streams.end();
+}
 
 /// Wide names come from UTF-16 in the file and need no locale; the rest are bytes in a charset that nobody declares.
 std::string name_of(archive_entry* entry) {
@@ -90,7 +101,8 @@ class Members {
 
   Result<void> member(ArchiveStream* stream, archive_entry* entry, std::uint64_t number) {
     ++given_;
-    const std::string name = name_of(entry);
+    // A stream has no name; the library calls it "data".
+    const std::string name = archive_format(stream->get()) == ARCHIVE_FORMAT_RAW ? "" : name_of(entry);
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) return {};
     const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
     if (archive_entry_is_encrypted(entry) != 0 || locked_.files.contains(number)) {
@@ -120,10 +132,11 @@ class Members {
 
 class ArchiveOpener : public Opener {
  public:
-  std::string_view name() const override { return "archive/2"; }
+  std::string_view name() const override { return "archive/3"; }
 
   bool may(Bytes head, const Hints&) const override {
-    return std::find(Types.begin(), Types.end(), sniff(head)) != Types.end();
+    const std::string_view type = sniff(head);
+    return is_stream(type) || std::find(Types.begin(), Types.end(), type) != Types.end();
   }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -136,6 +149,7 @@ class ArchiveOpener : public Opener {
       if (open.error().fault == Fault::Io) return tl::unexpected(open.error());
       if (open.error().fault == Fault::Denied) denied = open.error().message;
     }
+    if (type == "application/x-7z-compressed" && TRY(rescue_seven_zip(bytes, budget, sink))) return {};
     // libarchive would hand out what is encrypted in a RAR 5 as if it were the file.
     std::set<std::uint64_t> locked;
     if (is_rar5(bytes)) {
@@ -143,8 +157,8 @@ class ArchiveOpener : public Opener {
       if (!told && told.error().fault == Fault::Denied) return fail(Fault::Denied, denied);
       if (told) locked = std::move(*told);
     }
-    const std::unique_ptr<ArchiveStream> stream =
-        TRY(ArchiveStream::open(&bytes, 0, bytes.size(), ArchiveFormats::Foreign));
+    const std::unique_ptr<ArchiveStream> stream = TRY(ArchiveStream::open(
+        &bytes, 0, bytes.size(), is_stream(type) ? ArchiveFormats::Packed : ArchiveFormats::Foreign));
     TRY(Members(&bytes, budget, &sink, {std::move(denied), std::move(locked)}).run(stream.get()));
     sink.claim(Claim::By::Structure, bytes.size());
     return {};

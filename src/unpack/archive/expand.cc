@@ -11,14 +11,17 @@
 #include "base/text.h"
 #include "unpack/archive/stream_unpacker.h"
 #include "unpack/text/charset.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "expand/1";
+constexpr std::string_view kName = "expand/2";
 // Read from the desk and handed to the unpacker in pieces of this size.
 constexpr std::uint64_t kPiece = 1ULL << 20;
 constexpr std::size_t kRoom = 256 * 1024;
+// What is looked at for the words before a stream.
+constexpr std::size_t kHead = 64 * 1024;
 // Small files of zeros are packed a thousand times over by honest programs; only beyond this is the ratio looked at.
 constexpr std::uint64_t kFreeBytes = 16ULL << 20;
 
@@ -62,17 +65,30 @@ la_ssize_t read_piece(struct archive*, void* data, const void** buffer) {
   return static_cast<la_ssize_t>(feed->piece.size());
 }
 
-// The original name in a gzip header (RFC 1952, section 2.3.1): ISO 8859-1 by the letter, anything in the wild.
-std::string gzip_name(Bytes head) {
+/// What a gzip header says beside its stream (RFC 1952, section 2.3.1): ISO 8859-1 by the letter, anything in the wild.
+struct GzipWords {
+  std::string name;
+  std::string comment;
+};
+
+GzipWords gzip_words(Bytes head) {
   constexpr std::uint8_t kExtra = 4;
-  constexpr std::uint8_t kNameFlag = 8;
-  if (head.size() < 12 || (head[3] & kNameFlag) == 0) return {};
+  constexpr std::uint8_t kName = 8;
+  constexpr std::uint8_t kComment = 16;
+  if (head.size() < 12) return {};
   std::size_t at = 10;
   if ((head[3] & kExtra) != 0) at += 2 + head[10] + head[11] * std::size_t{256};
-  const std::string_view rest = text_of(slice(head, at, 1024));
-  const std::size_t end = rest.find('\0');
-  if (end == std::string_view::npos) return {};
-  return decode_text(bytes_of(rest.substr(0, end)), {}).utf8;
+  const auto string_behind = [&](std::uint8_t flag) -> std::string {
+    if ((head[3] & flag) == 0) return {};
+    const std::string_view rest = text_of(slice(head, at, head.size()));
+    const std::size_t end = std::min(rest.find('\0'), rest.size());
+    at += end + 1;
+    return end == rest.size() ? std::string() : decode_text(bytes_of(rest.substr(0, end)), {}).utf8;
+  };
+  GzipWords out;
+  out.name = string_behind(kName);
+  out.comment = string_behind(kComment);
+  return out;
 }
 
 class Expansion {
@@ -237,13 +253,21 @@ class ExpandOpener : public Opener {
   bool may(Bytes head, const Hints&) const override { return packing_of(head).has_value(); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
-    const Bytes head = TRY(part.at(0, 4096));
+    const Bytes head = TRY(part.at(0, kHead));
     const std::optional<Packing> packing = packing_of(head);
     if (!packing) return fail(Fault::Unsupported, "no packed stream");
     sink.media_type("application/" + std::string(*packing == Packing::Gzip ? "gzip" : "x-") +
                     std::string(*packing == Packing::Gzip ? "" : name_of(*packing)));
-    std::string name = *packing == Packing::Gzip ? gzip_name(head) : std::string();
-    return Expansion(part, budget, sink).run(*packing, std::move(name));
+    GzipWords words = *packing == Packing::Gzip ? gzip_words(head) : GzipWords();
+    TRY(give_comment(std::string(trim(words.comment)), budget, sink));
+    return Expansion(part, budget, sink).run(*packing, std::move(words.name));
+  }
+
+ private:
+  static Result<void> give_comment(std::string comment, const Budget& budget, Sink& sink) {
+    if (comment.empty()) return {};
+    tidy_text(&comment);
+    return TextWriter(kName, budget, sink).give("[comment: " + comment + "]");
   }
 };
 

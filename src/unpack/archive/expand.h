@@ -8,7 +8,7 @@
 
 namespace careo {
 
-const Opener* expand_opener();  ///< "expand/1"
+const Opener* expand_opener();  ///< "expand/2"
 
 /// The packing that the first bytes tell, or nothing.
 std::optional<Packing> packing_of(Bytes head);

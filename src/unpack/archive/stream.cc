@@ -25,6 +25,13 @@ void support(archive* archive, ArchiveFormats formats) {
     archive_read_support_format_zip_streamable(archive);
     return;
   }
+  if (formats == ArchiveFormats::Packed) {
+    archive_read_support_filter_lz4(archive);
+    archive_read_support_filter_lzip(archive);
+    archive_read_support_format_raw(archive);
+    archive_read_support_format_empty(archive);
+    return;
+  }
   archive_read_support_format_7zip(archive);
   archive_read_support_format_rar(archive);
   archive_read_support_format_rar5(archive);
@@ -68,6 +75,9 @@ Result<std::unique_ptr<ArchiveStream>> ArchiveStream::open(PartBytes* bytes, std
     if (!out->pull_) return tl::unexpected(out->pull_.error());
     return fail(Fault::Malformed, out->message());
   }
+  // Without its filter the stream would be a member of itself.
+  if (formats == ArchiveFormats::Packed && archive_filter_code(out->archive_, 0) == ARCHIVE_FILTER_NONE)
+    return fail(Fault::Malformed, "packed stream damaged");
   return out;
 }
 

@@ -15,6 +15,7 @@ namespace careo {
 enum class ArchiveFormats {
   ZipMember,  ///< one ZIP member read from its local header on
   Foreign,    ///< 7z, RAR, CAB, LHA, ISO 9660, cpio, ar, WARC
+  Packed,     ///< one stream under lz4 or lzip: a member without a name
 };
 
 /// Loads what libarchive loads lazily: the locale below, and the tables of old charsets. Called before confinement.

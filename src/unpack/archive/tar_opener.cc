@@ -63,8 +63,8 @@ std::string_view field(Bytes block, std::size_t at, std::size_t length) {
   return text.substr(0, text.find('\0'));
 }
 
-std::optional<Header> parse_header(Bytes block) {
-  if (block.size() < Block || !checksum_holds(block)) return std::nullopt;
+/// Its fields, whatever its checksum says.
+std::optional<Header> parse_fields(Bytes block) {
   const std::optional<std::uint64_t> size = number_of(block.subspan(124, 12));
   if (!size) return std::nullopt;
   Header out;
@@ -75,6 +75,17 @@ std::optional<Header> parse_header(Bytes block) {
   if (!prefix.empty()) out.name = std::string(prefix) + "/";
   out.name += field(block, 0, 100);
   return out;
+}
+
+std::optional<Header> parse_header(Bytes block) {
+  if (block.size() < Block || !checksum_holds(block)) return std::nullopt;
+  return parse_fields(block);
+}
+
+/// May an archive go on with this block: a header, zeros, or its end?
+bool goes_on(Bytes block) {
+  return block.size() < Block || parse_header(block) ||
+         std::all_of(block.begin(), block.end(), [](std::uint8_t b) { return b == 0; });
 }
 
 /// What a pax record or a GNU long name says about the header that follows.
@@ -159,7 +170,8 @@ class Walk {
         continue;
       }
       zero_blocks_ = 0;
-      const std::optional<Header> header = parse_header(block);
+      std::optional<Header> header = parse_header(block);
+      if (!header) header = TRY(bent_header(block));
       if (!header) {
         TRY(lost());
         continue;
@@ -221,6 +233,18 @@ class Walk {
     return {};
   }
 
+  /// A header whose checksum does not hold is one all the same where its magic stands and the archive goes on behind
+  /// the data that it tells of.
+  Result<std::optional<Header>> bent_header(Bytes block) {
+    if (block.size() < Block || field(block, 257, 5) != "ustar") return std::nullopt;
+    std::optional<Header> out = parse_fields(block);
+    const std::uint64_t left = bytes_->size() - at_ - block.size();
+    if (!out || padded_size(out->size) > left) return std::nullopt;
+    if (!goes_on(TRY(bytes_->at(at_ + Block + padded_size(out->size), Block)))) return std::nullopt;
+    sink_->unread({{}, 0, "a header whose checksum does not match: " + text_of_name(out->name)});
+    return out;
+  }
+
   /// No header here: on to the next block that is one.
   Result<void> lost() {
     std::uint64_t next = at_ + Block;
@@ -254,10 +278,6 @@ class Walk {
   /// A link, a device or a folder has no data by the standard, whatever size it states; but pax writers give a hard
   /// link the bytes of its file. They are there when no header follows at once, and one (or the end) does behind them.
   Result<bool> data_stands(std::uint64_t padded) {
-    const auto goes_on = [](Bytes block) {
-      return block.size() < Block || parse_header(block) ||
-             std::all_of(block.begin(), block.end(), [](std::uint8_t b) { return b == 0; });
-    };
     if (goes_on(TRY(bytes_->at(at_, Block)))) return false;
     return padded <= bytes_->size() - at_ && goes_on(TRY(bytes_->at(at_ + padded, Block)));
   }
@@ -308,7 +328,7 @@ class Walk {
 
 class TarOpener : public Opener {
  public:
-  std::string_view name() const override { return "tar/3"; }
+  std::string_view name() const override { return "tar/4"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/x-tar"; }
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     sink.media_type("application/x-tar");

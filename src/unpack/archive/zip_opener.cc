@@ -3,16 +3,17 @@
 
 #include <algorithm>
 
-#include "base/json.h"
 #include "base/text.h"
 #include "evidence/locked.h"
 #include "unpack/archive/archive.h"
 #include "unpack/archive/stream.h"
 #include "unpack/archive/zip.h"
+#include "unpack/archive/zip_difference.h"
 #include "unpack/member.h"
 #include "unpack/office/office.h"
 #include "unpack/sniff.h"
 #include "unpack/text/charset.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
 namespace {
@@ -28,11 +29,23 @@ Region span_of(std::uint64_t begin, std::uint64_t end) {
   return region;
 }
 
+/// Spanned archives begin with a mark of their own (APPNOTE 8.5.3, 8.5.4).
+Result<bool> begins_with_spanning_mark(PartBytes& bytes) {
+  const std::string_view start = text_of(TRY(bytes.at(0, 4)));
+  return start == std::string_view("PK\x07\x08") || start == "PK00";
+}
+
 /// One pass over the part in the order of its bytes. `at_` is behind the last byte that is claimed.
 class Walk {
  public:
-  Walk(PartBytes* bytes, const Budget& budget, Sink* sink)
-      : bytes_(bytes), sink_(sink), writer_(sink, budget, bytes->size()), budget_(budget) {}
+  /// Whether a directory says where the archive ends: then what stands behind it is something else.
+  enum class Form { Whole, WithoutDirectory };
+  Walk(PartBytes* bytes, const Budget& budget, Sink* sink, Form form)
+      : bytes_(bytes),
+        sink_(sink),
+        writer_(sink, budget, bytes->size()),
+        budget_(budget),
+        whole_(form == Form::Whole) {}
 
   Result<void> run(ZipDirectory directory) {
     std::stable_sort(directory.entries.begin(), directory.entries.end(),
@@ -76,8 +89,11 @@ class Walk {
   /// What stands before `end` and belongs to no member of the directory.
   Result<void> gap(std::uint64_t end) {
     if (end <= at_ || !writer_.over().empty()) return {};
+    if (at_ == 0 && TRY(begins_with_spanning_mark(*bytes_)))
+      claim_to(Claim::By::Structure, std::min<std::uint64_t>(end, 4));
+    const bool before = at_ == 0;
     for (const ZipEntry& hidden : scan_zip(*bytes_, at_, end, budget_.children)) {
-      TRY(tell_only_in_stream(hidden));
+      TRY(tell(zip_only_in_stream(hidden, bytes_->size())));
       TRY(give(hidden, hidden, end_of_member(*bytes_, hidden)));
       if (!writer_.over().empty()) return {};
     }
@@ -86,8 +102,22 @@ class Walk {
       claim_to(Claim::By::Structure, end);
       return {};
     }
+    if ((before && at_ == 0) || (whole_ && end == bytes_->size())) return beside(end);
     sink_->unread({span_of(at_, end), end - at_, "bytes that belong to no member"});
     claim_to(Claim::By::Unread, end);
+    return {};
+  }
+
+  /// What was put before an archive (the program that unpacks it, a picture) or behind it is a part of its own.
+  Result<void> beside(std::uint64_t end) {
+    Child child;
+    child.name = at_ == 0 ? "what stands before the archive" : "what stands behind the archive";
+    child.step = Step::range(at_, end - at_);
+    const Bytes head = TRY(bytes_->at(at_, std::min<std::uint64_t>(end - at_, 4096)));
+    const Buffer kept(head.begin(), head.end());
+    const Result<void> given = writer_.plain(std::move(child), kept);
+    if (!given) return writer_.over().empty() ? given : rest_unread(writer_.over());
+    claim_member(end);
     return {};
   }
 
@@ -114,7 +144,7 @@ class Walk {
     }
     TRY(gap(entry.header));
     if (!writer_.over().empty()) return {};
-    TRY(tell_differences(entry, *local));
+    TRY(tell(zip_difference(entry, *local, bytes_->size())));
     ZipEntry known = entry;
     known.data = local->data;
     // Only the local header tells whether a descriptor follows the data.
@@ -208,53 +238,15 @@ class Walk {
     return {};
   }
 
-  Result<void> tell_only_in_stream(const ZipEntry& entry) {
-    JsonWriter value;
-    value.object().member("name", entry.name).member("step", Step::member(entry.header).print());
-    value.key("differs").array().text("only in the stream").end().end();
-    return tell(entry, value.take());
-  }
-
-  Result<void> tell_differences(const ZipEntry& entry, const ZipEntry& local) {
-    const bool sized = !local.streamed();
-    JsonWriter value;
-    value.object().member("name", entry.name).member("step", Step::member(entry.header).print());
-    value.key("differs").array();
-    bool any = false;
-    const auto check = [&](bool differs, const char* what) {
-      if (!differs) return;
-      any = true;
-      value.text(what);
-    };
-    check(entry.name != local.name, "name");
-    check(entry.method != local.method, "method");
-    check((entry.flags & 1U) != (local.flags & 1U), "locked");
-    check(sized && entry.crc32 != local.crc32, "checksum");
-    check(sized && entry.packed != local.packed, "packed size");
-    check(sized && entry.size != local.size, "size");
-    if (!any) return {};
-    value.end().member("name_in_stream", local.name);
-    value.member("size", static_cast<std::int64_t>(entry.size));
-    value.member("size_in_stream", static_cast<std::int64_t>(local.size)).end();
-    return tell(entry, value.take());
-  }
-
-  Result<void> tell(const ZipEntry& entry, std::string value) {
-    if (++told_ > MostNamed) return {};
-    Reading reading;
-    reading.kind = "zip_difference";
-    reading.region = span_of(entry.header, std::min(bytes_->size(), entry.header + 30));
-    reading.raw = entry.name;
-    reading.value = std::move(value);
-    reading.grade = Grade::Inconsistent;
-    reading.reader = "zip/2";
-    return sink_->reading(std::move(reading));
+  Result<void> tell(std::optional<Reading> difference) {
+    return !difference || ++told_ > MostNamed ? Result<void>{} : sink_->reading(std::move(*difference));
   }
 
   PartBytes* bytes_;
   Sink* sink_;
   MemberWriter writer_;
   Budget budget_;
+  bool whole_;
   std::uint64_t at_ = 0;
   std::uint64_t overlapping_ = 0;
   std::uint64_t told_ = 0;
@@ -265,44 +257,38 @@ class Walk {
 
 Result<void> open_stream(PartBytes& bytes, const std::string& type, const Budget& budget, Sink& sink) {
   sink.media_type(type);
-  // Spanned archives begin with a mark of their own (APPNOTE 8.5.3, 8.5.4).
-  const std::string_view start = text_of(TRY(bytes.at(0, 4)));
-  const std::uint64_t from = start == std::string_view("PK\x07\x08") || start == "PK00" ? 4 : 0;
+  const std::uint64_t from = TRY(begins_with_spanning_mark(bytes)) ? 4 : 0;
   ZipDirectory found;
   found.entries = scan_zip(bytes, from, bytes.size(), budget.children);
   if (found.entries.empty()) return fail(Fault::Malformed, "no directory, and no member at the beginning");
   found.offset = found.end = end_of_member(bytes, found.entries.back());
   sink.unread({{}, 0, "the directory is missing: cut off, or a volume of a set"});
-  return Walk(&bytes, budget, &sink).run(std::move(found));
+  return Walk(&bytes, budget, &sink, Walk::Form::WithoutDirectory).run(std::move(found));
 }
 
 /// Comments on the archive and on its members (APPNOTE 4.3.12 and 4.3.16).
 Result<void> give_comments(const ZipDirectory& directory, const Budget& budget, Sink& sink) {
-  Text text;
+  std::string text;
   const auto say = [&](const std::string& where, const std::string& comment) {
     const std::string_view said = trim(comment);
     if (said.empty()) return;
-    if (!text.utf8.empty()) text.utf8 += "\n\n";  // a sentence ends at a blank line
-    text.utf8 += "[comment" + where + ": " + clean_utf8(said).text + "]";
+    if (!text.empty()) text += "\n\n";  // a sentence ends at a blank line
+    text += "[comment" + where + ": " + clean_utf8(said).text + "]";
   };
   say("", directory.comment);
   for (const ZipEntry& entry : directory.entries) {
-    if (text.utf8.size() > budget.text_bytes) break;
+    if (text.size() > budget.text_bytes) break;
     say(" on " + entry.name, entry.comment);
   }
-  if (text.utf8.size() > budget.text_bytes) {
-    text.utf8 = clean_utf8(std::string_view(text.utf8).substr(0, budget.text_bytes)).text;
-    sink.unread({{}, 0, "text limit: comments"});
-  }
-  tidy_text(&text.utf8);
-  text.reader = "zip/2";
-  return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
+  tidy_text(&text);
+  return TextWriter("zip/3", budget, sink).give(std::move(text));
 }
 
 /// What `directory` names; where there is none, what stands one behind the other.
 Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, const Budget& budget, Sink& sink) {
   if (!directory && directory.error().fault == Fault::Io) return tl::unexpected(directory.error());
-  const std::string type(sniff(TRY(bytes.at(0, 64U << 10U))));
+  std::string type(sniff(TRY(bytes.at(0, 64U << 10U))));
+  if (type.empty()) type = "application/zip";  // behind bytes that say nothing
   if (!directory || (directory->entries.empty() && directory->stated > 0))
     return open_stream(bytes, type, budget, sink);
   sink.media_type(type);
@@ -312,12 +298,12 @@ Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, cons
   TRY(give_comments(*directory, budget, sink));
   if (directory->spanned) sink.unread({{}, 0, "one volume of a set: members in other volumes are not here"});
   if (!directory->damage.empty()) sink.unread({{}, 0, directory->damage});
-  return Walk(&bytes, budget, &sink).run(std::move(*directory));
+  return Walk(&bytes, budget, &sink, Walk::Form::Whole).run(std::move(*directory));
 }
 
 class ZipOpener : public Opener {
  public:
-  std::string_view name() const override { return "zip/2"; }
+  std::string_view name() const override { return "zip/3"; }
 
   bool may(Bytes head, const Hints&) const override {
     const std::string_view type = sniff(head);

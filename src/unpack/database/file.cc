@@ -5,6 +5,8 @@
 #include <bit>
 #include <utility>
 
+#include "unpack/database/record.h"
+
 namespace careo {
 namespace {
 
@@ -15,75 +17,6 @@ constexpr std::size_t kMostDamage = 100;
 constexpr std::uint64_t kMostRecord = 256U << 20U;  // held whole
 enum PageType : std::uint8_t { kIndexInside = 2, kTableInside = 5, kIndexLeaf = 10, kTableLeaf = 13 };
 
-/// Big-endian; what lies outside of the bytes is 0.
-std::uint64_t number_be(Bytes bytes, std::uint64_t at, unsigned width) {
-  std::uint64_t out = 0;
-  for (unsigned i = 0; i < width; ++i) out = out << 8U | (at + i < bytes.size() ? bytes[at + i] : 0U);
-  return out;
-}
-
-/// Section 1.6: seven bits a byte, the most significant first, all eight of the ninth. Moves `at`; 0 at the end.
-std::uint64_t varint(Bytes bytes, std::size_t* at) {
-  std::uint64_t out = 0;
-  for (int i = 0; i < 9 && *at < bytes.size(); ++i) {
-    const std::uint8_t byte = bytes[(*at)++];
-    if (i == 8) return out << 8U | byte;
-    out = out << 7U | (byte & 0x7FU);
-    if (byte < 0x80) break;
-  }
-  return out;
-}
-
-/// Section 2.1: the bytes that a value of this serial type takes.
-std::uint64_t length_of(std::uint64_t type) {
-  constexpr std::uint8_t kShort[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
-  return type < 12 ? kShort[type] : (type - 12) / 2;
-}
-
-/// The part of `runs` that holds the bytes [begin, begin + length) of what they make together.
-std::vector<ByteRun> part_of(const std::vector<ByteRun>& runs, std::uint64_t begin, std::uint64_t length) {
-  std::vector<ByteRun> out;
-  for (const ByteRun& run : runs) {
-    if (length == 0) break;
-    if (begin >= run.length) {
-      begin -= run.length;
-      continue;
-    }
-    const std::uint64_t here = std::min(length, run.length - begin);
-    if (!out.empty() && out.back().end() == run.offset + begin) {
-      out.back().length += here;
-    } else {
-      out.push_back({run.offset + begin, here});
-    }
-    length -= here;
-    begin = 0;
-  }
-  return out;
-}
-
-SqliteValue value_of(std::uint64_t type, Bytes bytes, const std::vector<ByteRun>& runs, std::uint64_t at) {
-  using Kind = SqliteValue::Kind;
-  SqliteValue out;
-  const std::uint64_t length = length_of(type);
-  if (type >= 1 && type <= 6) {
-    const unsigned unused = 64U - static_cast<unsigned>(length) * 8U;
-    out.kind = Kind::Integer;  // the sign is the first bit of however many bytes there are
-    out.integer = std::bit_cast<std::int64_t>(number_be(bytes, at, static_cast<unsigned>(length)) << unused) >> unused;
-  } else if (type == 7) {
-    out.kind = Kind::Real;
-    out.real = std::bit_cast<double>(number_be(bytes, at, 8));
-  } else if (type == 8 || type == 9) {
-    out.kind = Kind::Integer;
-    out.integer = type == 9 ? 1 : 0;
-  } else if (type >= 12) {
-    out.kind = type % 2 == 0 ? Kind::Blob : Kind::Text;
-    const Bytes piece = slice(bytes, at, length);
-    out.bytes.assign(piece.begin(), piece.end());
-    if (out.kind == Kind::Blob) out.runs = part_of(runs, at, length);
-  }
-  return out;
-}
-
 }  // namespace
 
 std::uint8_t SqliteFile::Page::type() const {
@@ -91,14 +24,14 @@ std::uint8_t SqliteFile::Page::type() const {
 }
 
 std::uint64_t SqliteFile::Page::count() const {
-  return number_be(bytes, begin() + 3, 2);
+  return sqlite_number(bytes, begin() + 3, 2);
 }
 
 std::vector<std::size_t> SqliteFile::Page::cells(std::uint32_t usable) const {
   const bool inside = type() == kTableInside || type() == kIndexInside;
   std::vector<std::size_t> out;
   for (std::uint64_t i = 0; i < count(); ++i) {
-    const std::uint64_t at = number_be(bytes, begin() + (inside ? 12 : 8) + 2 * i, 2);
+    const std::uint64_t at = sqlite_number(bytes, begin() + (inside ? 12 : 8) + 2 * i, 2);
     if (at >= begin() + 8 && at + 4 < usable) out.push_back(at);
   }
   return out;
@@ -113,18 +46,19 @@ Result<SqliteFile> SqliteFile::open(PartBytes& bytes) {
   const Buffer head(view.begin(), view.end());
   if (!may(head) || head.size() < Header) return fail(Fault::Malformed, "no header of SQLite");
   SqliteFile out(bytes);
-  const auto size = static_cast<std::uint32_t>(number_be(head, 16, 2));
+  const auto size = static_cast<std::uint32_t>(sqlite_number(head, 16, 2));
   out.page_size_ = size == 1 ? 65536 : size;
   if (out.page_size_ < 512 || !std::has_single_bit(out.page_size_)) return fail(Fault::Malformed, "no size of a page");
   out.usable_ = out.page_size_ - head[20];
   if (out.usable_ < 480) return fail(Fault::Malformed, "no room in a page");
   out.has_log_ = head[19] == 2;
-  out.free_pages_ = static_cast<std::uint32_t>(number_be(head, 36, 4));
-  const std::uint64_t encoding = number_be(head, 56, 4);
+  out.first_free_ = static_cast<std::uint32_t>(sqlite_number(head, 32, 4));
+  out.free_pages_ = static_cast<std::uint32_t>(sqlite_number(head, 36, 4));
+  const std::uint64_t encoding = sqlite_number(head, 56, 4);
   if (encoding >= 2 && encoding <= 3) out.encoding_ = static_cast<Encoding>(encoding);
   // Section 1.3.7: the count in the header is right where the last program to write knew of it.
-  if (number_be(head, 24, 4) == number_be(head, 92, 4))
-    out.claimed_pages_ = static_cast<std::uint32_t>(number_be(head, 28, 4));
+  if (sqlite_number(head, 24, 4) == sqlite_number(head, 92, 4))
+    out.claimed_pages_ = static_cast<std::uint32_t>(sqlite_number(head, 28, 4));
   out.pages_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes.size() / out.page_size_, UINT32_MAX - 1));
   if (out.pages_ == 0) return fail(Fault::Malformed, "ends in its first page");
   out.seen_.assign(std::size_t{out.pages_} + 1, false);
@@ -145,7 +79,7 @@ Result<void> SqliteFile::put(std::uint32_t number, std::uint64_t offset) {
   const Bytes head = TRY(bytes_->at(offset, Header));
   if (!may(head) || head.size() < Header) return {};
   if (page_size_ - head[20] >= 480) usable_ = page_size_ - head[20];
-  const std::uint64_t encoding = number_be(head, 56, 4);
+  const std::uint64_t encoding = sqlite_number(head, 56, 4);
   encoding_ = encoding >= 2 && encoding <= 3 ? static_cast<Encoding>(encoding) : Encoding::Utf8;
   return {};
 }
@@ -198,8 +132,8 @@ Result<std::vector<std::uint32_t>> SqliteFile::below(std::uint32_t number) {
   const Page page = TRY(this->page(number));
   std::vector<std::uint32_t> out;
   for (const std::size_t at : page.cells(usable_))
-    out.push_back(static_cast<std::uint32_t>(number_be(page.bytes, at, 4)));
-  out.push_back(static_cast<std::uint32_t>(number_be(page.bytes, page.begin() + 8, 4)));
+    out.push_back(static_cast<std::uint32_t>(sqlite_number(page.bytes, at, 4)));
+  out.push_back(static_cast<std::uint32_t>(sqlite_number(page.bytes, page.begin() + 8, 4)));
   return out;
 }
 
@@ -214,6 +148,7 @@ Result<void> SqliteFile::rows_in(std::uint32_t number, const TakeRow& take) {
 }
 
 Result<void> SqliteFile::rows(std::uint32_t root, const TakeRow& take) {
+  leaves_.clear();
   std::vector<Open> open;
   open.push_back({root, {}});
   while (!open.empty()) {
@@ -230,7 +165,7 @@ Result<void> SqliteFile::rows(std::uint32_t root, const TakeRow& take) {
       continue;
     }
     switch (got->type()) {
-      case kTableLeaf:
+      case kTableLeaf: leaves_.push_back(next.page); [[fallthrough]];
       case kIndexLeaf:
         for (const std::size_t at : got->cells(usable_)) TRY(take(TRY(row(*got, at))));
         break;
@@ -247,35 +182,63 @@ Result<void> SqliteFile::rows(std::uint32_t root, const TakeRow& take) {
 Result<void> SqliteFile::descend(const Page& page, std::vector<Open>* open) {
   std::vector<Open> below;
   for (const std::size_t at : page.cells(usable_)) {
-    below.push_back({static_cast<std::uint32_t>(number_be(page.bytes, at, 4)), {}});
+    below.push_back({static_cast<std::uint32_t>(sqlite_number(page.bytes, at, 4)), {}});
     if (page.type() == kIndexInside) below.push_back({0, TRY(row(page, at + 4))});
   }
-  below.push_back({static_cast<std::uint32_t>(number_be(page.bytes, page.begin() + 8, 4)), {}});
+  below.push_back({static_cast<std::uint32_t>(sqlite_number(page.bytes, page.begin() + 8, 4)), {}});
   std::move(below.rbegin(), below.rend(), std::back_inserter(*open));
   return {};
 }
 
 Result<SqliteRow> SqliteFile::row(const Page& page, std::size_t at) {
-  const std::uint64_t size = varint(page.bytes, &at);
+  const std::uint64_t size = sqlite_varint(page.bytes, &at);
   const bool index = page.type() != kTableLeaf;
   SqliteRow row;
-  if (!index) row.rowid = std::bit_cast<std::int64_t>(varint(page.bytes, &at));
+  if (!index) row.rowid = std::bit_cast<std::int64_t>(sqlite_varint(page.bytes, &at));
   if (size > kMostRecord) {
     tell(page.number, "limit: a row of more than 256 MiB");
     return row;
   }
   const Payload record = TRY(payload(page, at, size, index));
   std::size_t type_at = 0;
-  const std::uint64_t head = varint(record.bytes, &type_at);
+  const std::uint64_t head = sqlite_varint(record.bytes, &type_at);
   if (!record.whole || head > record.bytes.size()) tell(page.number, "a row ends early");
   std::uint64_t value_at = head;
   while (type_at < std::min<std::uint64_t>(head, record.bytes.size())) {
-    const std::uint64_t type = varint(record.bytes, &type_at);
+    const std::uint64_t type = sqlite_varint(record.bytes, &type_at);
     if (value_at > record.bytes.size()) break;
-    row.values.push_back(value_of(type, record.bytes, record.runs, value_at));
-    value_at += std::min<std::uint64_t>(length_of(type), kMostRecord);
+    row.values.push_back(sqlite_value_of(type, record.bytes, record.runs, value_at));
+    value_at += std::min<std::uint64_t>(sqlite_length_of(type), kMostRecord);
   }
   return row;
+}
+
+/// Section 1.5: a trunk has the number of the next one, a count, and so many numbers of leaves. The circle that a
+/// damaged list may be ends where it began.
+Result<std::vector<SqliteFile::FreePage>> SqliteFile::free_list() {
+  std::vector<FreePage> out;
+  std::vector<bool> listed(std::size_t{pages_} + 1, false);
+  const auto add = [&](std::uint64_t number, std::uint64_t used) {
+    if (number == 0 || number > pages_ || listed[number] || seen_[number]) return false;
+    listed[number] = true;
+    out.push_back({static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(used)});
+    return true;
+  };
+  for (std::uint64_t trunk = first_free_; trunk != 0;) {
+    const Buffer bytes = TRY(page_bytes(static_cast<std::uint32_t>(std::min<std::uint64_t>(trunk, UINT32_MAX))));
+    const std::uint64_t count = std::min<std::uint64_t>(sqlite_number(bytes, 4, 4), (usable_ - 8) / 4);
+    if (!add(trunk, 8 + 4 * count)) break;
+    for (std::uint64_t i = 0; i < count; ++i) add(sqlite_number(bytes, 8 + 4 * i, 4), 0);
+    trunk = sqlite_number(bytes, 0, 4);
+  }
+  return out;
+}
+
+Result<Buffer> SqliteFile::page_bytes(std::uint32_t number) {
+  const auto offset = offset_of(number);
+  if (!offset) return Buffer{};
+  const Bytes view = TRY(bytes_->at(*offset, page_size_));
+  return Buffer(view.begin(), view.end());
 }
 
 /// Sections 1.6 and 1.7: how much of a record stands in the page itself.
@@ -297,7 +260,7 @@ Result<SqliteFile::Payload> SqliteFile::payload(const Page& page, std::size_t at
   };
   const std::uint64_t local = local_length(size, index);
   out.whole = at + local <= usable_ && add(page, at, local);
-  auto next = static_cast<std::uint32_t>(local < size ? number_be(page.bytes, at + local, 4) : 0);
+  auto next = static_cast<std::uint32_t>(local < size ? sqlite_number(page.bytes, at + local, 4) : 0);
   while (out.whole && out.bytes.size() < size) {
     const Result<Page> more = this->page(next);
     if (!more && more.error().fault == Fault::Io) return tl::unexpected(more.error());
@@ -307,7 +270,7 @@ Result<SqliteFile::Payload> SqliteFile::payload(const Page& page, std::size_t at
       break;
     }
     out.whole = add(*more, 4, std::min<std::uint64_t>(size - out.bytes.size(), usable_ - 4));
-    next = static_cast<std::uint32_t>(number_be(more->bytes, 0, 4));
+    next = static_cast<std::uint32_t>(sqlite_number(more->bytes, 0, 4));
   }
   return out;
 }

@@ -10,19 +10,9 @@
 #include <vector>
 
 #include "evidence/opener.h"
-#include "unpack/account.h"
+#include "unpack/database/record.h"
 
 namespace careo {
-
-/// A value of a record, where it stands.
-struct SqliteValue {
-  enum class Kind { Null, Integer, Real, Text, Blob };
-  Kind kind = Kind::Null;
-  std::int64_t integer = 0;
-  double real = 0;
-  Buffer bytes;               ///< of a text, in the file's encoding, or of a blob
-  std::vector<ByteRun> runs;  ///< of a blob: its bytes in the file, in order; fewer where the record is cut
-};
 
 struct SqliteRow {
   std::int64_t rowid = 0;  ///< 0 in a table without rowids
@@ -65,6 +55,20 @@ class SqliteFile {
   /// without rowids is kept). What is damaged is passed over and told in damage(); stops when `take` fails.
   Result<void> rows(std::uint32_t root, const TakeRow& take);
 
+  /// The leaves of tables that the last rows() went through.
+  const std::vector<std::uint32_t>& leaves() const { return leaves_; }
+  struct FreePage {
+    std::uint32_t number = 0;
+    std::uint32_t used = 0;  ///< its first bytes, which the list itself has taken
+  };
+  /// The pages that are held to be empty (section 1.5), but those that a table uses all the same.
+  Result<std::vector<FreePage>> free_list();
+  /// A page as it stands, whoever else has read it; empty outside of the file.
+  Result<Buffer> page_bytes(std::uint32_t number);
+  std::uint32_t usable() const { return usable_; }
+  /// How much of a record of that size stands in its page.
+  std::uint64_t local_length(std::uint64_t size, bool index) const;
+
   /// "page 7: ..." for each that could not be read, at most 100, and how many more.
   const std::vector<std::string>& damage() const { return damage_; }
   std::uint64_t damaged() const { return damaged_; }
@@ -98,7 +102,6 @@ class SqliteFile {
   Result<void> descend(const Page& page, std::vector<Open>* open);
   Result<SqliteRow> row(const Page& page, std::size_t at);
   Result<Payload> payload(const Page& page, std::size_t at, std::uint64_t size, bool index);
-  std::uint64_t local_length(std::uint64_t size, bool index) const;
 
   PartBytes* bytes_;
   std::uint32_t page_size_ = 0;
@@ -106,6 +109,8 @@ class SqliteFile {
   std::uint32_t pages_ = 0;
   std::uint32_t claimed_pages_ = 0;
   std::uint32_t free_pages_ = 0;
+  std::uint32_t first_free_ = 0;
+  std::vector<std::uint32_t> leaves_;
   Encoding encoding_ = Encoding::Utf8;
   bool has_log_ = false;
   bool in_order_ = true;

@@ -102,22 +102,6 @@ Result<void> RowWriter::pour(Child child, Bytes bytes) {
   return written;
 }
 
-Result<void> RowWriter::give(std::string text, std::uint32_t number, Grade grade) {
-  Text out;
-  out.region.page = number;
-  out.reader = reader_;
-  out.grade = grade;
-  const std::uint64_t left = budget_.text_bytes - std::min(budget_.text_bytes, text_bytes_);
-  if (text.size() > left) {
-    sink_.unread({out.region, 0, fmt::format("limit: more than {} bytes of text", budget_.text_bytes)});
-    text = clean_utf8(text.substr(0, left)).text;
-  }
-  text_bytes_ += text.size();
-  if (text.empty()) return {};
-  out.utf8 = std::move(text);
-  return sink_.text(std::move(out));
-}
-
 void RowWriter::settle() {
   if (!over_.empty()) account_.unread({}, over_, sink_);
   account_.settle(size_, sink_);

@@ -10,6 +10,7 @@
 #include "unpack/database/file.h"
 #include "unpack/database/schema.h"
 #include "unpack/member.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
 
@@ -26,13 +27,15 @@ std::string one_cell(std::string text);
 class RowWriter {
  public:
   RowWriter(std::string_view reader, std::uint64_t size, const Budget& budget, Sink& sink)
-      : reader_(reader), size_(size), budget_(budget), sink_(sink), writer_(&sink, budget, size) {}
+      : size_(size), budget_(budget), sink_(sink), texts_(reader, budget, sink), writer_(&sink, budget, size) {}
 
   /// Its cells between tabs. Blobs of 32 bytes and more become children called "<table> <rowid> <column>".
   Result<std::string> line(std::string_view table, const SqliteTable& layout, const SqliteRow& row,
                            SqliteFile::Encoding encoding);
   /// A text of this part, cut where all of them are more than the budget allows.
-  Result<void> give(std::string text, std::uint32_t number, Grade grade);
+  Result<void> give(std::string text, std::uint32_t number, Grade grade) {
+    return texts_.give(std::move(text), number, grade);
+  }
   Account& account() { return account_; }
   /// Tells what limits left out, and whose the bytes are.
   void settle();
@@ -43,14 +46,13 @@ class RowWriter {
   Result<void> blob(const SqliteValue& value, std::string name);
   Result<void> pour(Child child, Bytes bytes);
 
-  std::string_view reader_;
   std::uint64_t size_;
   const Budget& budget_;
   Sink& sink_;
+  TextWriter texts_;
   MemberWriter writer_;
   Account account_;
   std::string over_;
-  std::uint64_t text_bytes_ = 0;
 };
 
 }  // namespace careo

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "unpack/database/file.h"
+#include "unpack/database/recovery.h"
 #include "unpack/database/rows.h"
 #include "unpack/database/schema.h"
 #include "unpack/text/columns.h"
@@ -15,12 +16,12 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "sqlite/1";
+constexpr std::string_view kName = "sqlite/2";
 constexpr std::string_view kType = "application/vnd.sqlite3";
 class Reader {
  public:
   Reader(SqliteFile& file, std::uint64_t size, const Budget& budget, Sink& sink)
-      : file_(file), budget_(budget), sink_(sink), rows_(kName, size, budget, sink) {}
+      : file_(file), budget_(budget), sink_(sink), rows_(kName, size, budget, sink), recovery_(file, rows_, budget) {}
 
   Result<void> read() {
     TRY(file_.rows(1, [this](SqliteRow row) -> Result<void> {
@@ -30,7 +31,9 @@ class Reader {
     std::uint32_t number = 0;
     for (const SchemaRow& row : schema_)
       if (row.type == "table" && row.root != 0) TRY(table(row, ++number));
+    TRY(rows_.give(TRY(recovery_.text()), number + 1, Grade::Unconfirmed));
     TRY(sink_.reading(database()));
+    if (recovery_.spent()) rows_.account().unread({}, "limit: deleted rows are not all looked for", sink_);
     if (file_.claimed_pages() > file_.pages())
       rows_.account().unread({}, fmt::format("ends early: {} of {} pages", file_.pages(), file_.claimed_pages()),
                              sink_);
@@ -61,11 +64,13 @@ class Reader {
     }
     TRY(file_.rows(schema.root, [&](SqliteRow row) -> Result<void> {
       ++rows;
+      recovery_.live(row);
       const std::string line = TRY(rows_.line(schema.name, layout, row, file_.encoding()));
       if (text.size() <= budget_.text_bytes) end_row(line);
       return {};
     }));
     tables_.emplace_back(schema.name, rows);
+    recovery_.table(schema.name, layout, file_.leaves());
     if (columns.rows() > 0) TRY(sink_.reading(columns.of_sheet(kName, number, schema.name, false)));
     return rows_.give(std::move(text), number, Grade::Checked);
   }
@@ -74,6 +79,9 @@ class Reader {
     JsonWriter json;
     json.object().member("page_size", std::int64_t{file_.page_size()}).member("pages", std::int64_t{file_.pages()});
     if (file_.free_pages() > 0) json.member("free_pages", std::int64_t{file_.free_pages()});
+    if (recovery_.unread_pages() > 0)
+      json.member("free_pages_not_read", static_cast<std::int64_t>(recovery_.unread_pages()));
+    if (recovery_.told() > 0) json.member("deleted_rows", static_cast<std::int64_t>(recovery_.told()));
     if (file_.has_log()) json.key("has_log").boolean(true);
     json.key("tables").array();
     for (const auto& [name, rows] : tables_)
@@ -98,6 +106,7 @@ class Reader {
   const Budget& budget_;
   Sink& sink_;
   RowWriter rows_;
+  RowRecovery recovery_;
   std::vector<SchemaRow> schema_;
   std::vector<std::pair<std::string, std::uint64_t>> tables_;  // and their rows
 };

@@ -5,7 +5,7 @@
 
 namespace careo {
 
-/// "sqlite/1": a database of SQLite 3 (docs/formats/database.md): each table as text, blobs as children.
+/// "sqlite/2": a database of SQLite 3 (docs/formats/database.md): each table as text, blobs as children.
 const Opener* sqlite_opener();
 /// "sqlite-log/1": a write-ahead log beside a database, its rows as text.
 const Opener* sqlite_log_opener();

@@ -8,23 +8,28 @@
 #include "unpack/compound/ole_properties.h"
 #include "unpack/compound/parts.h"
 #include "unpack/office/art.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
-
-/// Why a text is cut.
-std::string text_limit(const Budget& budget);
 
 class LegacyOffice {
  public:
   static constexpr std::size_t kMostPictures = 10'000;
 
   LegacyOffice(CompoundFile& file, std::uint64_t size, const Budget& budget, Sink& sink, std::string_view reader)
-      : file_(file), budget_(budget), sink_(sink), reader_(reader), parts_(file, size, budget, sink) {}
+      : file_(file),
+        budget_(budget),
+        sink_(sink),
+        reader_(reader),
+        texts_(reader, budget, sink),
+        parts_(file, size, budget, sink) {}
 
   /// The reading "document", where there is something to say.
   Result<void> properties(const OfficeFacts& facts);
   /// Nothing where it is empty; cut where the budget of texts ends.
-  Result<void> text(std::string utf8, std::optional<std::uint32_t> page, Grade grade);
+  Result<void> text(std::string utf8, std::optional<std::uint32_t> page, Grade grade) {
+    return texts_.give(std::move(utf8), page, grade);
+  }
   /// `bytes` are the stream's, or those that stand in its `runs`, joined.
   Result<void> picture(const CompoundEntry& stream, Bytes bytes, const OfficePicture& picture);
   Result<void> picture(const CompoundEntry& stream, std::span<const ByteRun> runs, Bytes bytes,
@@ -46,8 +51,8 @@ class LegacyOffice {
   const Budget& budget_;
   Sink& sink_;
   std::string_view reader_;
+  TextWriter texts_;
   CompoundParts parts_;
-  std::uint64_t text_bytes_ = 0;
   std::uint64_t pictures_ = 0;
 };
 

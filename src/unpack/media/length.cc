@@ -1,39 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/media.h"
+#include "unpack/media/length.h"
 
 #include <array>
 #include <bit>
 
+#include "unpack/media/source.h"
+
 namespace careo {
 namespace {
 
-constexpr std::uint64_t kHead = 64U << 10U;
 constexpr int kMostSteps = 100'000;
 constexpr std::size_t kNone = std::string_view::npos;
-
-/// Numbers at places of the part; 0 behind its end or where it cannot be had.
-class Source {
- public:
-  explicit Source(PartBytes& part) : part_(part) {}
-  std::uint64_t size() const { return part_.size(); }
-  /// Up to `length` bytes, of which a view lives until the next call of anything here.
-  std::string_view at(std::uint64_t offset, std::uint64_t length) {
-    const Result<Bytes> got = part_.at(offset, std::min(length, kHead));
-    return got ? text_of(*got) : std::string_view{};
-  }
-  std::uint64_t big(std::uint64_t offset, unsigned width) { return number(offset, width, true); }
-  std::uint64_t little(std::uint64_t offset, unsigned width) { return number(offset, width, false); }
-
- private:
-  std::uint64_t number(std::uint64_t offset, unsigned width, bool big) {
-    const std::string_view bytes = at(offset, width);
-    std::uint64_t out = 0;
-    for (unsigned i = 0; i < width && bytes.size() == width; ++i)
-      out = out << 8U | static_cast<std::uint8_t>(bytes[big ? i : width - 1 - i]);
-    return out;
-  }
-  PartBytes& part_;
-};
 
 std::optional<MediaLength> length_of(double units, double a_second, bool exact = true) {
   const double seconds = units / a_second;
@@ -42,7 +19,7 @@ std::optional<MediaLength> length_of(double units, double a_second, bool exact =
 }
 
 /// The bytes of sound at the rate of the format; of a film the frames at their length.
-std::optional<MediaLength> in_riff(Source& in) {
+std::optional<MediaLength> in_riff(MediaSource& in) {
   std::uint64_t rate = 0;
   std::uint64_t at = 12;
   for (int i = 0; i < kMostSteps && at + 8 <= in.size(); ++i) {
@@ -59,13 +36,13 @@ std::optional<MediaLength> in_riff(Source& in) {
   return std::nullopt;
 }
 
-std::optional<MediaLength> in_flac(Source& in) {
+std::optional<MediaLength> in_flac(MediaSource& in) {
   const std::uint64_t packed = in.big(18, 8);  // 20 bits of rate, 8 of channels and depth, 36 of samples
   return length_of(static_cast<double>(packed & 0xFFFFFFFFFU), static_cast<double>(packed >> 44U));
 }
 
 /// The last page says how many samples there were, the first what a second holds.
-std::optional<MediaLength> in_ogg(Source& in) {
+std::optional<MediaLength> in_ogg(MediaSource& in) {
   const std::string head(in.at(0, 256));
   double rate = 0;
   double before = 0;
@@ -77,8 +54,8 @@ std::optional<MediaLength> in_ogg(Source& in) {
   } else if (const std::size_t speex = head.find("Speex   "); speex != kNone) {
     rate = static_cast<double>(in.little(speex + 36, 4));
   }
-  const std::uint64_t begin = in.size() > kHead ? in.size() - kHead : 0;
-  const std::size_t last = in.at(begin, kHead).rfind("OggS");
+  const std::uint64_t begin = in.size() > MediaSource::kMost ? in.size() - MediaSource::kMost : 0;
+  const std::size_t last = in.at(begin, MediaSource::kMost).rfind("OggS");
   if (rate == 0 || last == kNone) return std::nullopt;
   return length_of(static_cast<double>(in.little(begin + last + 6, 8)) - before, rate);
 }
@@ -111,7 +88,7 @@ std::optional<Frame> mp3_frame(std::uint64_t header) {
 }
 
 /// Behind a tag (ID3v2), the first frame; it may hold the count of all (Xing, Info, VBRI).
-std::optional<MediaLength> in_mp3(Source& in) {
+std::optional<MediaLength> in_mp3(MediaSource& in) {
   std::uint64_t at = 0;
   if (in.at(0, 3) == "ID3")
     for (unsigned i = 6; i < 10; ++i) at = at << 7U | (in.big(i, 1) & 0x7FU);
@@ -131,13 +108,13 @@ std::optional<MediaLength> in_mp3(Source& in) {
 }
 
 /// Frames of 20 ms, whose first byte says how long each is.
-std::optional<MediaLength> in_amr(Source& in) {
+std::optional<MediaLength> in_amr(MediaSource& in) {
   constexpr std::array<std::uint8_t, 16> kNarrow = {13, 14, 16, 18, 20, 21, 27, 32, 6, 1, 1, 1, 1, 1, 1, 1};
   constexpr std::array<std::uint8_t, 16> kWide = {18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 1, 1, 1, 1, 1, 1};
   const bool wide = in.at(0, 9) == "#!AMR-WB\n";
   std::uint64_t frames = 0;
   for (std::uint64_t at = wide ? 9 : 6; at < in.size() && frames < 10'000'000;) {
-    const std::string piece(in.at(at, kHead));
+    const std::string piece(in.at(at, MediaSource::kMost));
     if (piece.empty()) break;
     std::size_t here = 0;
     for (; here < piece.size(); ++frames)
@@ -148,7 +125,7 @@ std::optional<MediaLength> in_amr(Source& in) {
 }
 
 /// The box "mvhd" in "moov", wherever that stands.
-std::optional<MediaLength> in_mp4(Source& in) {
+std::optional<MediaLength> in_mp4(MediaSource& in) {
   std::uint64_t at = 0;
   for (int i = 0; i < kMostSteps && at + 8 <= in.size(); ++i) {
     std::uint64_t length = in.big(at, 4);
@@ -165,28 +142,14 @@ std::optional<MediaLength> in_mp4(Source& in) {
   return std::nullopt;
 }
 
-/// RFC 8794, 4 and 5: an element's id or size, of one to eight bytes.
-struct Varint {
-  std::uint64_t value = 0;
-  unsigned width = 0;
-};
-
-Varint ebml_number(Source& in, std::uint64_t at, bool with_marker) {
-  const auto first = static_cast<std::uint8_t>(in.big(at, 1));
-  if (first == 0) return {};
-  const auto width = static_cast<unsigned>(std::countl_zero(first)) + 1;
-  const std::uint64_t value = in.big(at, width);
-  return {with_marker ? value : value & ((std::uint64_t{1} << (7 * width)) - 1), width};
-}
-
-std::optional<MediaLength> in_matroska(Source& in) {
+std::optional<MediaLength> in_matroska(MediaSource& in) {
   constexpr std::uint64_t kSegment = 0x18538067, kInfo = 0x1549A966, kScale = 0x2AD7B1, kDuration = 0x4489;
   double scale = 1e6;  // nanoseconds
   double duration = 0;
   std::uint64_t at = 0;
   for (int i = 0; i < kMostSteps && at < in.size(); ++i) {
-    const Varint id = ebml_number(in, at, true);
-    const Varint length = ebml_number(in, at + id.width, false);
+    const EbmlNumber id = in.ebml(at, EbmlNumber::Marker::Kept);
+    const EbmlNumber length = in.ebml(at + id.width, EbmlNumber::Marker::Off);
     if (id.width == 0 || length.width == 0) break;
     at += id.width + length.width;
     if (id.value == kSegment || id.value == kInfo) continue;  // go into it
@@ -205,7 +168,7 @@ std::optional<MediaLength> in_matroska(Source& in) {
 std::optional<MediaLength> media_length(PartBytes& part, std::string_view type) {
   struct Reader {
     std::string_view type;
-    std::optional<MediaLength> (*read)(Source&);
+    std::optional<MediaLength> (*read)(MediaSource&);
   };
   constexpr auto kReaders = std::to_array<Reader>({{"audio/wav", in_riff},
                                                    {"video/x-msvideo", in_riff},
@@ -218,7 +181,7 @@ std::optional<MediaLength> media_length(PartBytes& part, std::string_view type) 
                                                    {"video/quicktime", in_mp4},
                                                    {"video/3gpp", in_mp4},
                                                    {"video/x-matroska", in_matroska}});
-  Source in(part);
+  MediaSource in(part);
   for (const Reader& reader : kReaders)
     if (reader.type == type) return reader.read(in);
   return std::nullopt;

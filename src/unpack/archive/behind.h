@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Archives that do not begin where their file begins: a program that unpacks itself, a picture or a film with a ZIP
+// joined to its end. Programs that unpack find the ZIP all the same, since its directory is sought from the end.
+#pragma once
+
+#include "evidence/opener.h"
+
+namespace careo {
+
+/// Opens the archive that stands behind other bytes: a ZIP at the end of any file; a 7z or RAR in the first mebibytes
+/// of a program. What stands before it is a child too. False, and nothing given, where there is none.
+Result<bool> open_archive_behind(PartBytes& bytes, std::string_view type, const Budget& budget, Sink& sink);
+
+}  // namespace careo

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/database/recovery.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+
+namespace careo {
+namespace {
+
+/// Rows that are remembered, 16 bytes each.
+constexpr std::size_t kMostLive = 8'000'000;
+/// Texts up to this length stand in their page, whatever its size.
+constexpr std::size_t kBeginning = 64;
+/// Of a free page that was the rest of a row, and shorter than this, nothing can be told.
+constexpr std::size_t kLeastRest = 16;
+
+enum class Of { Row, Beginning };
+
+/// By its values alone: the row's id is lost with the first bytes of a deleted row. Of a beginning what follows the
+/// first long text is left out, which may stand in another page.
+std::size_t identity_of(const SqliteRow& row, Of what) {
+  std::size_t out = row.values.size();
+  const auto mix = [&](std::size_t value) { out = (out ^ value) * 0x100000001B3ULL + (out >> 29U); };
+  for (const SqliteValue& value : row.values) {
+    mix(static_cast<std::size_t>(value.kind));
+    mix(static_cast<std::size_t>(value.integer));
+    mix(std::hash<double>{}(value.real));
+    const bool ends = what == Of::Beginning && value.bytes.size() > kBeginning;
+    mix(std::hash<std::string_view>{}(text_of(value.bytes).substr(0, ends ? kBeginning : value.bytes.size())));
+    if (ends) break;
+  }
+  return out;
+}
+
+bool holds(const std::vector<std::size_t>& sorted, std::size_t identity) {
+  return std::binary_search(sorted.begin(), sorted.end(), identity);
+}
+
+}  // namespace
+
+void RowRecovery::table(std::string name, SqliteTable layout, std::vector<std::uint32_t> leaves) {
+  if (layout.has_rowid && !layout.columns.empty())
+    tables_.push_back({std::move(name), std::move(layout), std::move(leaves)});
+}
+
+void RowRecovery::live(const SqliteRow& row) {
+  if (live_.size() == kMostLive) return;
+  live_.push_back(identity_of(row, Of::Row));
+  begins_.push_back(identity_of(row, Of::Beginning));
+}
+
+bool RowRecovery::is_live(const DeletedRow& row) const {
+  return row.cut ? holds(begins_, identity_of(row.row, Of::Beginning)) : holds(live_, identity_of(row.row, Of::Row));
+}
+
+Result<std::string> RowRecovery::text() {
+  std::sort(live_.begin(), live_.end());
+  std::sort(begins_.begin(), begins_.end());
+  for (const Table& table : tables_)
+    for (const std::uint32_t number : table.leaves) TRY(leaf(table, number));
+  for (const SqliteFile::FreePage& page : TRY(file_.free_list())) TRY(free_page(page));
+  if (!text_.empty()) text_ = "[deleted, or changed since: rows that still stand in the file]\n" + text_;
+  return std::move(text_);
+}
+
+Result<void> RowRecovery::leaf(const Table& table, std::uint32_t number) {
+  if (spent()) return {};
+  const Buffer page = TRY(file_.page_bytes(number));
+  std::vector<DeletedRow> found;
+  for (const SqliteRoom& room : sqlite_rooms(page, number == 1 ? 100 : 0, file_.usable())) {
+    std::vector<DeletedRow> rows = deleted_rows(file_, page, room, table.layout, &effort_);
+    std::move(rows.begin(), rows.end(), std::back_inserter(found));
+  }
+  return tell(table, "page " + std::to_string(number), std::move(found));
+}
+
+/// Nothing says which table a free page was of: the one that most of its rows can be of.
+Result<void> RowRecovery::free_page(const SqliteFile::FreePage& free) {
+  const Buffer page = TRY(file_.page_bytes(free.number));
+  const auto kind = TRY(file_.kind(free.number));
+  const bool leaf = kind == SqliteFile::PageKind::TableLeaf && free.used == 0;
+  if (!leaf && free.used == 0 && kind != SqliteFile::PageKind::Other)
+    return {};  // what indexes and inner pages say is said by leaves
+  const SqliteRoom room{std::max<std::size_t>(free.used, 8), file_.usable(), false};
+  const Table* best = nullptr;
+  std::vector<DeletedRow> found;
+  std::set<std::pair<std::size_t, bool>> tried;  // tables of the same form give the same rows
+  for (const Table& table : tables_) {
+    if (!tried.emplace(table.layout.columns.size(), table.layout.columns[0].is_rowid).second) continue;
+    if (spent()) return {};
+    std::vector<DeletedRow> rows = deleted_rows(file_, page, room, table.layout, &effort_);
+    if (rows.size() <= found.size()) continue;
+    best = &table;
+    found = std::move(rows);
+  }
+  const std::string place = "free page " + std::to_string(free.number);
+  if (best != nullptr) return tell(*best, place, std::move(found));
+  // The rest of a long row: the number of its next page, then bytes (section 1.7).
+  const std::string_view rest = text_of(page).substr(std::min<std::size_t>(page.size(), 4));
+  const std::string_view words = rest.substr(0, rest.find('\0'));
+  const CleanText clean = clean_utf8(words);
+  if (leaf || free.used > 0 || words.size() < kLeastRest || clean.replaced > 2) {
+    const Bytes left = slice(page, room.begin, page.size());
+    if (std::any_of(left.begin(), left.end(), [](std::uint8_t byte) { return byte != 0; })) ++unread_pages_;
+    return {};
+  }
+  if (text_.size() <= budget_.text_bytes) text_ += "[" + place + ": the rest of a row]\n" + one_cell(clean.text) + "\n";
+  return {};
+}
+
+Result<void> RowRecovery::tell(const Table& table, const std::string& place, std::vector<DeletedRow> rows) {
+  SqliteTable without_id = table.layout;
+  for (SqliteColumn& column : without_id.columns) column.is_rowid = false;
+  std::string lines;
+  for (DeletedRow& row : rows) {
+    if (is_live(row) || !told_.insert(identity_of(row.row, Of::Row)).second) continue;
+    if (text_.size() + lines.size() > budget_.text_bytes) break;
+    ++told_rows_;
+    lines += TRY(rows_.line(table.name, row.has_rowid ? table.layout : without_id, row.row, file_.encoding()));
+    lines += row.cut ? " [...]\n" : "\n";
+  }
+  if (lines.empty()) return {};
+  text_ += fmt::format("[{}, {}]\n", table.name, place);
+  for (const SqliteColumn& column : table.layout.columns)
+    text_ += (&column == &table.layout.columns.front() ? "" : "\t") + one_cell(column.name);
+  text_ += "\n" + lines;
+  return {};
+}
+
+}  // namespace careo

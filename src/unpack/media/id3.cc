@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/media/id3.h"
+
+#include <array>
+#include <string>
+
+namespace careo {
+namespace {
+
+constexpr std::uint64_t kMostTag = 16U << 20U;  // a cover has some 100 kB
+constexpr int kMostFrames = 10'000;
+
+std::uint64_t number(std::string_view bytes, unsigned bits) {
+  std::uint64_t out = 0;
+  for (const char c : bytes) out = out << bits | (static_cast<std::uint8_t>(c) & ((1U << bits) - 1));
+  return out;
+}
+
+/// ID3v2.3, 5: a zero was put behind each 0xFF.
+std::string without_padding_zeros(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    out += bytes[i];
+    if (bytes[i] == '\xFF' && i + 1 < bytes.size() && bytes[i + 1] == '\0') ++i;
+  }
+  return out;
+}
+
+/// ID3v2.4, 4: the charset by the first byte of a frame. What claims to be ISO 8859-1 is anything in the wild.
+std::string_view charset_of(char encoding) {
+  constexpr auto kCharsets = std::to_array<std::string_view>({"", "utf-16", "utf-16be", "utf-8"});
+  const auto number = static_cast<std::uint8_t>(encoding);
+  return number < kCharsets.size() ? kCharsets.at(number) : "";
+}
+
+/// The string before the first zero of the charset's width, which is taken off `rest`.
+std::string_view take_string(std::string_view* rest, bool wide) {
+  std::size_t end = wide ? 0 : rest->find('\0');
+  if (wide)
+    while (end + 1 < rest->size() && ((*rest)[end] != '\0' || (*rest)[end + 1] != '\0')) end += 2;
+  end = std::min(end, rest->size());
+  const std::string_view out = rest->substr(0, end);
+  rest->remove_prefix(std::min(end + (wide ? 2 : 1), rest->size()));
+  return out;
+}
+
+std::string text_of_frame(std::string_view bytes, std::string_view charset) {
+  MediaWords one;
+  one.add_bytes("text", bytes, charset);
+  return one.words.empty() ? std::string() : one.words[0].text;
+}
+
+void frame(std::string_view id, std::string_view body, MediaWords* out) {
+  if (body.empty()) return;
+  if (id.starts_with('W') && id != "WXXX" && id != "WXX") return out->add_bytes("address", body);
+  const std::string_view charset = charset_of(body[0]);
+  const bool wide = charset.starts_with("utf-16");
+  std::string_view rest = body.substr(1);
+  if (id == "COMM" || id == "COM" || id == "USLT" || id == "ULT") {
+    rest.remove_prefix(std::min<std::size_t>(3, rest.size()));  // the language
+    const std::string about = text_of_frame(take_string(&rest, wide), charset);
+    if (about.starts_with("iTun")) return;  // what iTunes notes for itself, in hexadecimal digits
+    const std::string name = id.starts_with('C') ? "comment" : "lyrics";
+    return out->add_bytes(about.empty() ? name : name + " " + about, rest, charset);
+  }
+  if (id == "TXXX" || id == "TXX" || id == "WXXX" || id == "WXX") {
+    const std::string about = text_of_frame(take_string(&rest, wide), charset);
+    const bool address = id.starts_with('W');
+    const std::string name = address ? "address" : "text";
+    return out->add_bytes(about.empty() ? name : name + " " + about, rest, address ? "" : charset);
+  }
+  if (!id.starts_with('T')) return;
+  for (int i = 0; i < 100 && !rest.empty(); ++i) out->add_bytes(id, take_string(&rest, wide), charset);
+}
+
+/// ID3v2.3, 3.3.1 and ID3v2.4, 4.1.2: what was done to a frame; nothing where it cannot be undone here.
+std::optional<std::string> plain_body(std::string_view body, std::uint64_t flags, unsigned version) {
+  if (version == 3) {
+    if ((flags & 0xC0U) != 0) return std::nullopt;
+    return std::string(body.substr((flags & 0x20U) != 0 ? std::min<std::size_t>(1, body.size()) : 0));
+  }
+  if ((flags & 0x0CU) != 0) return std::nullopt;
+  if ((flags & 0x40U) != 0) body.remove_prefix(std::min<std::size_t>(1, body.size()));
+  if ((flags & 0x01U) != 0) body.remove_prefix(std::min<std::size_t>(4, body.size()));
+  return (flags & 0x02U) != 0 ? without_padding_zeros(body) : std::string(body);
+}
+
+void frames(std::string_view tag, unsigned version, MediaWords* out) {
+  const std::size_t head = version == 2 ? 6 : 10;
+  std::uint64_t lost = 0;
+  for (int i = 0; i < kMostFrames && tag.size() > head && tag[0] != '\0'; ++i) {
+    const std::string_view id = tag.substr(0, version == 2 ? 3 : 4);
+    const std::uint64_t size =
+        version == 2 ? number(tag.substr(3, 3), 8) : number(tag.substr(4, 4), version == 4 ? 7 : 8);
+    const std::uint64_t flags = version == 2 ? 0 : number(tag.substr(9, 1), 8);
+    const std::string_view body = tag.substr(head, size);
+    tag.remove_prefix(std::min<std::uint64_t>(tag.size(), head + size));
+    if (version == 2) {
+      frame(id, body, out);
+    } else if (const std::optional<std::string> plain = plain_body(body, flags, version)) {
+      frame(id, *plain, out);
+    } else {
+      ++lost;
+    }
+  }
+  if (lost > 0) out->lost.push_back(std::to_string(lost) + " frames of a tag are packed or locked");
+}
+
+void id3v2(MediaSource& in, MediaWords* out) {
+  const std::string head(in.at(0, 10));
+  if (!head.starts_with("ID3") || head.size() < 10) return;
+  const auto version = static_cast<unsigned>(head[3]);
+  const auto flags = static_cast<std::uint8_t>(head[5]);
+  if (version < 2 || version > 4) return out->lost.push_back("a tag of an unknown version of ID3");
+  const std::uint64_t size = std::min(number(std::string_view(head).substr(6), 7), in.size() - 10);
+  if (size > kMostTag) out->lost.push_back("limit: a tag of more than 16 MiB");
+  std::string tag;
+  while (tag.size() < std::min(size, kMostTag)) {
+    const std::string_view piece = in.at(10 + tag.size(), std::min(size, kMostTag) - tag.size());
+    if (piece.empty()) break;
+    tag += piece;
+  }
+  if ((flags & 0x80U) != 0 && version < 4) tag = without_padding_zeros(tag);
+  std::string_view rest = tag;
+  if ((flags & 0x40U) != 0 && version > 2) {  // an extended header
+    const std::uint64_t length = version == 3 ? 4 + number(rest.substr(0, 4), 8) : number(rest.substr(0, 4), 7);
+    rest.remove_prefix(std::min<std::uint64_t>(length, rest.size()));
+  }
+  frames(rest, version, out);
+}
+
+void id3v1(MediaSource& in, MediaWords* out) {
+  if (in.size() < 128) return;
+  const std::string tag(in.at(in.size() - 128, 128));
+  const std::string_view text = tag;
+  if (!text.starts_with("TAG")) return;
+  out->add_bytes("title", text.substr(3, 30));
+  out->add_bytes("artist", text.substr(33, 30));
+  out->add_bytes("album", text.substr(63, 30));
+  out->add_bytes("date", text.substr(93, 4));
+  out->add_bytes("comment",
+                 text.substr(97, text[125] == '\0' ? 28 : 30));  // 1.1: the number of the track behind a zero
+}
+
+}  // namespace
+
+void id3_words(MediaSource& in, MediaWords* out) {
+  id3v2(in, out);
+  id3v1(in, out);
+}
+
+}  // namespace careo

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows that were deleted from a database and still stand in it; pages put together by hand.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "base/text.h"
+#include "unpack/collected.h"
+#include "unpack/database/sqlite.h"
+
+namespace careo {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::size_t kPage = 512;
+
+std::string big(std::uint64_t value, unsigned width) {
+  std::string out;
+  for (unsigned i = width; i-- > 0;) out += static_cast<char>(value >> (8 * i));
+  return out;
+}
+
+/// A record (fileformat2 2.1) whose first value is NULL, as that of an INTEGER PRIMARY KEY is, and then texts.
+std::string record(const std::vector<std::string>& texts) {
+  std::string head(1, '\0');
+  std::string body;
+  for (const std::string& text : texts) {
+    const std::size_t type = 13 + 2 * text.size();
+    if (type > 127) head += static_cast<char>(0x80 | type >> 7);
+    head += static_cast<char>(type & 0x7F);
+    body += text;
+  }
+  return static_cast<char>(head.size() + 1) + head + body;
+}
+
+std::string cell(unsigned rowid, const std::string& record) {
+  std::string out;
+  if (record.size() > 127) out += static_cast<char>(0x80 | record.size() >> 7);
+  out += static_cast<char>(record.size() & 0x7F);
+  return out + static_cast<char>(rowid) + record;
+}
+
+struct Leaf {
+  std::vector<std::string> cells;
+  std::vector<std::size_t> at;  ///< where each begins
+  std::string bytes;
+};
+
+/// Cells from the page's end on, as SQLite puts them, in a page whose header stands at `begin`.
+Leaf leaf(std::vector<std::string> cells, std::size_t begin = 0) {
+  Leaf out{std::move(cells), {}, std::string(kPage, '\0')};
+  std::size_t content = kPage;
+  std::string pointers;
+  for (const std::string& cell : out.cells) {
+    content -= cell.size();
+    out.bytes.replace(content, cell.size(), cell);
+    out.at.push_back(content);
+    pointers += big(content, 2);
+  }
+  const std::string head = "\x0D" + big(0, 2) + big(out.cells.size(), 2) + big(content, 2) + big(0, 1) + pointers;
+  out.bytes.replace(begin, head.size(), head);
+  return out;
+}
+
+/// Takes cell `index` out of its page as SQLite does: the pointers move up, the cell begins with the next freed one (of
+/// which there is none) and its own length.
+void take_out(Leaf* page, std::size_t index) {
+  const std::size_t count = page->cells.size();
+  page->bytes.replace(3, 2, big(count - 1, 2));
+  page->bytes.replace(1, 2, big(page->at[index], 2));
+  const std::string pointers = page->bytes.substr(8 + 2 * (index + 1), 2 * (count - index - 1)) + big(0, 2);
+  page->bytes.replace(8 + 2 * index, pointers.size(), pointers);
+  page->bytes.replace(page->at[index], 4, big(0, 2) + big(page->cells[index].size(), 2));
+}
+
+/// A table "message" at page 2, then `pages`; the list of free pages begins at `trunk`.
+std::string database(const std::vector<std::string>& pages, unsigned trunk = 0) {
+  const std::string sql = "CREATE TABLE message(id INTEGER PRIMARY KEY, sender TEXT, body TEXT)";
+  std::string schema_head =
+      "\6\x17\x1B\x1B\1" + big(0x80U | (13 + 2 * sql.size()) >> 7U, 1) + big((13 + 2 * sql.size()) & 0x7FU, 1);
+  schema_head[0] = static_cast<char>(schema_head.size());
+  const std::string schema = cell(1, schema_head + "table" + "message" + "message" + "\2" + sql);
+  Leaf first = leaf({schema}, 100);
+  std::string head = std::string("SQLite format 3\0", 16) + big(kPage, 2) + "\1\1" + big(0, 1) + "\x40\x20\x20" +
+                     big(7, 4) + big(1 + pages.size(), 4) + big(trunk, 4) + big(trunk == 0 ? 0 : 2, 4);
+  head.resize(92);
+  head += big(7, 4) + big(3040001, 4);
+  head.replace(56, 4, big(1, 4));
+  first.bytes.replace(0, head.size(), head);
+  std::string out = first.bytes;
+  for (const std::string& page : pages) out += page;
+  return out;
+}
+
+Collected read(const std::string& file) {
+  Collected got = collect(*sqlite_opener(), file);
+  EXPECT_EQ(got.type, "application/vnd.sqlite3");
+  EXPECT_TRUE(got.adds_up(file.size()));
+  return got;
+}
+
+std::string deleted(const Collected& got) {
+  if (got.texts.size() < 2) return {};
+  EXPECT_EQ(got.texts[1].grade, Grade::Unconfirmed);
+  EXPECT_EQ(got.texts[1].region.page, 2U);
+  return got.texts[1].utf8;
+}
+
+const std::string kHead = "[deleted, or changed since: rows that still stand in the file]\n";
+
+TEST(SqliteDeleted, ARowTakenOutOfItsPage) {
+  Leaf page = leaf(
+      {cell(1, record({"Ana", "here"})), cell(2, record({"Ivan", "burn this"})), cell(3, record({"Ana", "there"}))});
+  EXPECT_EQ(deleted(read(database({page.bytes}))), "");
+  take_out(&page, 1);
+  const Collected got = read(database({page.bytes}));
+  EXPECT_EQ(got.texts[0].utf8, "message\nid\tsender\tbody\n1\tAna\there\n3\tAna\tthere\n");
+  EXPECT_EQ(deleted(got), kHead + "[message, page 2]\nid\tsender\tbody\n\tIvan\tburn this\n");
+  EXPECT_THAT(got.readings.back().value, HasSubstr("\"deleted_rows\":1"));
+  EXPECT_TRUE(got.unreads.empty());
+}
+
+TEST(SqliteDeleted, ALongRowKeepsItsHead) {
+  // Two bytes of length and one of id: what is written over ends before the record's head does.
+  const std::string body = "burn this " + std::string(150, 'x');
+  Leaf page =
+      leaf({cell(1, record({"Ana", "here"})), cell(2, record({"Ivan", body})), cell(3, record({"Ana", "there"}))});
+  take_out(&page, 1);
+  EXPECT_THAT(deleted(read(database({page.bytes}))), HasSubstr("\tIvan\t" + body + "\n"));
+}
+
+TEST(SqliteDeleted, RoomBeforeTheFirstRowAndRowsThatWereMoved) {
+  Leaf page = leaf({cell(1, record({"Ana", "here"})), cell(2, record({"Ivan", "burn this"}))});
+  // The last cell is taken back as a whole: nothing is written over it.
+  page.bytes.replace(3, 4, big(1, 2) + big(page.at[0], 2));
+  EXPECT_THAT(deleted(read(database({page.bytes}))), HasSubstr("\n2\tIvan\tburn this\n"));
+  // The same row stands elsewhere: it was moved, not deleted.
+  Leaf moved = leaf({cell(2, record({"Ivan", "burn this"})), cell(3, record({"Ivan", "burn this"}))});
+  moved.bytes.replace(3, 4, big(1, 2) + big(moved.at[0], 2));
+  EXPECT_EQ(deleted(read(database({moved.bytes}))), "");
+}
+
+TEST(SqliteDeleted, FreePages) {
+  const Leaf live = leaf({cell(1, record({"Ana", "here"}))});
+  const Leaf gone = leaf({cell(8, record({"Ivan", "burn this"})), cell(9, record({"Ana", "here"}))});
+  const std::string rest = big(0, 4) + "the rest of a long message" + std::string(kPage - 30, '\0');
+  const std::string noise = std::string(kPage, '\xEE');
+  std::string trunk = big(0, 4) + big(3, 4) + big(3, 4) + big(4, 4) + big(6, 4);
+  trunk.resize(kPage);
+  const Collected got = read(database({live.bytes, gone.bytes, rest, trunk, noise}, 5));
+  EXPECT_EQ(deleted(got), kHead + "[message, free page 3]\nid\tsender\tbody\n8\tIvan\tburn this\n" +
+                              "[free page 4: the rest of a row]\nthe rest of a long message\n");
+  EXPECT_THAT(got.readings.back().value, HasSubstr("\"free_pages_not_read\":1"));
+}
+
+TEST(SqliteDeleted, AListOfFreePagesInACircleEnds) {
+  const Leaf live = leaf({cell(1, record({"Ana", "here"}))});
+  std::string trunk = big(3, 4) + big(2, 4) + big(3, 4) + big(2, 4);  // itself, and a page that is in use
+  trunk.resize(kPage);
+  EXPECT_EQ(deleted(read(database({live.bytes, trunk}, 3))), "");
+}
+
+TEST(SqliteDeleted, NoFlippedByteBreaksIt) {
+  Leaf page = leaf(
+      {cell(1, record({"Ana", "here"})), cell(2, record({"Ivan", "burn this"})), cell(3, record({"Ana", "there"}))});
+  take_out(&page, 1);
+  std::string trunk = big(0, 4) + big(1, 4) + big(4, 4);
+  trunk.resize(kPage);
+  const std::string file = database({page.bytes, trunk, page.bytes}, 3);
+  std::mt19937 random(5);
+  for (int round = 0; round < 3000; ++round) {
+    std::string bent = file;
+    for (int i = 0; i < 4; ++i) bent[random() % bent.size()] = static_cast<char>(random());
+    const Collected got = collect(*sqlite_opener(), bent);
+    ASSERT_TRUE(got.type.starts_with("error") || got.adds_up(bent.size())) << round;
+    for (const Text& text : got.texts) ASSERT_TRUE(is_utf8(text.utf8));
+  }
+}
+
+}  // namespace
+}  // namespace careo
