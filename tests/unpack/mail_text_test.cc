@@ -93,6 +93,15 @@ TEST(Unshown, SaysEachThingAndEachAddressOnce) {
       << "words that name one address and lead to another";
 }
 
+TEST(Unshown, TicketsOfNewslettersAreLeftOut) {
+  const std::string ticket(101, 'x');
+  const std::string document(64, 'd');
+  EXPECT_EQ(unshown("", {"[link: https://a.example/c?t=" + ticket + "&u=1]\n\n[link: https://a.example/c?t=y" + ticket +
+                         "&u=1]\n\n[link: https://a.example/d/" + document + "]\n\n[comment: " + ticket + "]"}),
+            "[link: https://a.example/c?t=\xE2\x80\xA6&u=1]\n\n[link: https://a.example/d/" + document +
+                "]\n\n[comment: " + ticket + "]");
+}
+
 TEST(Unshown, StaysLinear) {
   std::string shown;
   std::string page;

@@ -78,6 +78,25 @@ std::set<std::string_view> said_in(std::string_view text, const std::vector<std:
   return out;
 }
 
+bool is_of_ticket(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+/// An address with "…" for each run of more than 100 letters and digits. Names of documents that are shared have 64 at
+/// most; what is longer is the ticket that a newsletter gives each of its links and readers, and no word.
+std::string without_tickets(std::string_view address) {
+  constexpr std::size_t kLongest = 100;
+  std::string out;
+  for (std::size_t at = 0; at < address.size();) {
+    std::size_t end = at;
+    while (end < address.size() && is_of_ticket(address[end])) ++end;
+    out.append(end - at > kLongest ? "\xE2\x80\xA6" : address.substr(at, end - at));
+    if (end < address.size()) out.push_back(address[end++]);
+    at = end;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string unshown(std::string_view shown, const std::vector<std::string>& pages) {
@@ -88,10 +107,14 @@ std::string unshown(std::string_view shown, const std::vector<std::string>& page
   std::sort(addresses.begin(), addresses.end());
   const std::set<std::string_view> said = said_in(addresses.empty() ? std::string_view() : shown, addresses);
   std::string out;
+  std::set<std::string> given;
   for (const Thing& thing : things) {
     if (said.contains(thing.address)) continue;
+    const bool leads = !thing.address.empty() || thing.text.starts_with("[link ");
+    const auto [text, fresh] = given.insert(leads ? without_tickets(thing.text) : std::string(thing.text));
+    if (!fresh) continue;
     if (!out.empty()) out += "\n\n";
-    out += thing.text;
+    out += *text;
   }
   return out;
 }
