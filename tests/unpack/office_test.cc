@@ -18,6 +18,17 @@ std::string text_of_docx(const std::string& body) {
   return collect(*office_opener(), docx(body).finish()).text_of_first();
 }
 
+TEST(Docx, BoxesAndTicksOfSymbolFonts) {
+  const auto sign = [](const std::string& font, const std::string& code) {
+    return "<w:r><w:sym w:font=\"" + font + "\" w:char=\"" + code + "\"/></w:r>";
+  };
+  const std::string said = "<w:r><w:t>married</w:t></w:r>";
+  EXPECT_EQ(text_of_docx("<w:p>" + sign("Wingdings", "F0FE") + said + sign("Wingdings 2", "00A3") + "</w:p>"),
+            "☑married☐\n");
+  EXPECT_EQ(text_of_docx("<w:p>" + said + sign("Webdings", "F061") + sign("Symbol", "no") + "</w:p>"),
+            "married[Webdings F061]\n");
+}
+
 TEST(Docx, ParagraphsTabsAndTables) {
   EXPECT_EQ(
       text_of_docx(paragraph("One") + "<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>"),

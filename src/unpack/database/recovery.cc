@@ -119,10 +119,10 @@ Result<void> RowRecovery::tell(const Table& table, const std::string& place, std
   std::string lines;
   for (DeletedRow& row : rows) {
     if (is_live(row) || !told_.insert(identity_of(row.row, Of::Row)).second) continue;
-    if (text_.size() + lines.size() > budget_.text_bytes) break;
     ++told_rows_;
     lines += TRY(rows_.line(table.name, row.has_rowid ? table.layout : without_id, row.row, file_.encoding()));
     lines += row.cut ? " [...]\n" : "\n";
+    if (text_.size() + lines.size() > budget_.text_bytes) break;  // what gives the text cuts it and says so
   }
   if (lines.empty()) return {};
   text_ += fmt::format("[{}, {}]\n", table.name, place);

@@ -5,6 +5,7 @@
 #include "unpack/office/flow.h"
 #include "unpack/office/ooxml_beside.h"
 #include "unpack/office/package.h"
+#include "unpack/office/symbol.h"
 
 namespace careo {
 namespace {
@@ -166,6 +167,7 @@ Visit enter_ooxml(const pugi::xml_node& node, const OoxmlContext& context, Flow*
   if (name == "tab") flow->add("\t");
   if (name == "br" || name == "cr") flow->add("\n");
   if (name == "noBreakHyphen") flow->add("-");
+  if (name == "sym") flow->add(symbol_text(attribute(node, "font"), attribute(node, "char")));
   if (name == "tr") flow->row_begin();
   if (name == "tc") flow->cell_begin();
   enter_change(node, context.authors, flow);
