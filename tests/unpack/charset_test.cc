@@ -96,6 +96,23 @@ TEST(Charset, ForgetsConvertersRatherThanGrow) {
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(decode("\xE9", "x-none-" + std::to_string(i)).utf8, "é");
 }
 
+TEST(Charset, ReadsWhatLargeMachinesWrote) {
+  const std::string_view letters =  // "The contract was signed in May 1998. We paid 40,000 dollars (in cash)."
+      "\xE3\x88\x85\x40\x83\x96\x95\xA3\x99\x81\x83\xA3\x40\xA6\x81\xA2\x40\xA2\x89\x87\x95\x85\x84\x40\x89\x95\x40\xD4"
+      "\x81\xA8\x40"
+      "\xF1\xF9\xF9\xF8\x4B\x15\xE6\x85\x40\x97\x81\x89\x84\x40\xF4\xF0\x6B\xF0\xF0\xF0\x40\x84\x96\x93\x93\x81\x99\xA2"
+      "\x40\x4D\x89\x95\x40"
+      "\x83\x81\xA2\x88\x5D\x4B";
+  const DecodedText text = decode(letters, "");
+  EXPECT_EQ(text.utf8, "The contract was signed in May 1998.\nWe paid 40,000 dollars (in cash).");
+  EXPECT_EQ(text.charset, "ibm-37");
+  EXPECT_EQ(text.grade, Grade::Unconfirmed);
+  EXPECT_EQ(decode("\xC8\x89\x4B", "cp037").utf8, "Hi.");
+  EXPECT_NE(decode(letters.substr(0, 30), "").charset, "ibm-37") << "too little to be told";
+  const std::string russian(200, '\xE1');
+  EXPECT_NE(decode(russian + "@@@@@@@@@@@@@@@@", "").charset, "ibm-37");
+}
+
 TEST(Charset, TidiesLineEndsAndNuls) {
   std::string text("a\r\nb\rc\n\0d\r", 10);
   tidy_text(&text);

@@ -9,6 +9,7 @@
 #include "unpack/little_endian.h"
 #include "unpack/office/text.h"
 #include "unpack/text/charset.h"
+#include "unpack/text/charset_guess.h"
 
 namespace careo {
 namespace {

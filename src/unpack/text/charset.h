@@ -34,9 +34,6 @@ std::optional<std::uint64_t> append_decoded(Bytes bytes, std::string_view charse
 /// "iso-2022-kr" by their escapes; "" where they say nothing.
 std::string charset_by_marks(Bytes bytes);
 
-/// The charset that these bytes, not UTF-8, are most probably in; never empty.
-std::string guess_charset(Bytes bytes);
-
 /// The charset of a Windows code page, as Outlook, Word and RTF number them; "windows-N" where N is not known.
 std::string charset_of_code_page(unsigned page);
 

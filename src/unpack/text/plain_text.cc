@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/columns.h"
+#include "unpack/text/ebcdic.h"
 #include "unpack/text/html_page.h"
 #include "unpack/text/html_text.h"
 
@@ -249,7 +250,7 @@ class TableOpener : public Opener {
 
 bool looks_like_text(Bytes head) {
   if (head.empty()) return true;
-  if (charset_by_marks(head).starts_with("utf-")) return true;
+  if (charset_by_marks(head).starts_with("utf-") || !ebcdic_charset(head).empty()) return true;
   // Zeros behind the end of a text are its padding.
   while (!head.empty() && head.back() == 0) head = head.first(head.size() - 1);
   if (head.empty()) return false;

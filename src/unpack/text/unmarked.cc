@@ -2,8 +2,10 @@
 #include "unpack/text/unmarked.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
+#include "unpack/text/charset_guess.h"
 
 namespace careo {
 namespace {
@@ -92,6 +94,25 @@ void for_each_line(std::string_view text, const Take& take) {
 }
 
 }  // namespace
+
+std::string unmarked_utf16(Bytes bytes) {
+  bytes = slice(bytes, 0, std::min<std::size_t>(bytes.size(), 4096) / 2 * 2);
+  std::array<std::size_t, 2> zeros{}, small{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    zeros[i % 2] += bytes[i] == 0 ? 1U : 0U;
+    small[i % 2] += bytes[i] < 0x20 ? 1U : 0U;
+  }
+  const std::size_t high = zeros[0] > zeros[1] ? 0 : 1;
+  const std::size_t units = bytes.size() / 2;
+  if (units < 4 || zeros[high] * 20 < units || zeros[1 - high] * 100 > units || small[high] * 10 < units * 9) return {};
+  std::size_t controls = 0;
+  for (std::size_t i = 0; i < bytes.size(); i += 2) {
+    const std::uint8_t low = bytes[i + 1 - high];
+    if (bytes[i + high] == 0 && low < 0x20 && low != '\n' && low != '\r' && low != '\t') ++controls;
+  }
+  if (controls * 100 > units) return {};
+  return high == 0 ? "utf-16be" : "utf-16le";
+}
 
 std::string unmarked_utf32(Bytes bytes) {
   const std::size_t units = std::min(bytes.size(), kSample) / 4;

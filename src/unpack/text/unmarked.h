@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Unicode that does not say so by a mark: UTF-32, UTF-7, and texts that are UTF-8 but for some lines.
+// Unicode that does not say so by a mark: UTF-32, UTF-16, UTF-7, and texts that are UTF-8 but for some lines.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,10 @@ namespace careo {
 
 /// "utf-32be" or "utf-32le" where three bytes of each unit are nearly all zeros and the units are text, else "".
 std::string unmarked_utf32(Bytes bytes);
+
+/// "utf-16be" or "utf-16le" where zeros stand at one side of the units only, with other small numbers of a plane's half
+/// (0x04 of Cyrillic), and what they belong to is text, else "".
+std::string unmarked_utf16(Bytes bytes);
 
 /// RFC 2152: each '+' begins a run that ends as it must and gives letters, four of them at least. ASCII only.
 bool is_certain_utf7(Bytes bytes);
