@@ -23,9 +23,9 @@ class KeptOpener : public Opener {
     if (bytes.size() == 0) type = "application/x-empty";
     if (type.empty()) type = "application/octet-stream";
     sink.media_type(type);
-    TRY(sound_or_film(bytes, type, sink));
     if (bytes.size() == 0) return {};  // nothing stands there, and all of it was read
     if (TRY(open_archive_behind(bytes, type, budget, sink))) return {};
+    TRY(sound_or_film(bytes, type, sink));
     // An encrypted OOXML document is a compound file with one stream for the package ([MS-OFFCRYPTO] 2.3.4.4).
     if (type == "application/x-ooxml-protected") return fail(Fault::Denied, "a password is needed");
     return fail(Fault::Unsupported, "unsupported type: " + type);

@@ -154,6 +154,12 @@ TEST(Cms, DamageIsTold) {
     EXPECT_EQ(got.unreads.size(), 1U) << cut;
   }
   EXPECT_EQ(open(kSigned.substr(0, 60)).children.size(), 1U) << "what came of it is kept";
+  std::string bent = kSigned;
+  bent[bent.find("%PDF") - 2] = '\x1F';  // the tag of what was signed
+  const Collected other = open(bent);
+  ASSERT_EQ(other.unreads.size(), 1U);
+  EXPECT_EQ(other.unreads[0].reason, "damaged: what was signed may be lost");
+  EXPECT_EQ(other.readings[0].value.find("detached"), std::string::npos);
 }
 
 TEST(Cms, ASignedMailIsRead) {

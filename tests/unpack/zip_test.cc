@@ -114,6 +114,7 @@ TEST(Zip, AProgramThatUnpacksItselfIsAnArchive) {
   EXPECT_THAT(names_of(got), ElementsAre("what stands before the archive", "letter.txt", "b"));
   EXPECT_EQ(data_of(got, 0), "Dear");
   EXPECT_TRUE(got.adds_up(file.size()));
+  EXPECT_EQ(got.expected, 3U) << "what stands before it counts too";
   EXPECT_EQ(got.type, "application/vnd.microsoft.portable-executable");
   // Chance bytes that look like a directory's end are none.
   const std::string end = std::string("PK\5\6") + std::string(18, '\0');
@@ -121,13 +122,15 @@ TEST(Zip, AProgramThatUnpacksItselfIsAnArchive) {
 }
 
 TEST(Zip, A7zOrRarInAProgramIsAChild) {
-  const std::string rar = std::string("Rar!\x1a\x07\x01\0 and so on", 18);
+  const std::string rar = std::string("Rar!\x1a\x07\x01\0", 8) + "\x33\x92\xB5\xE5\x0A\x01 and so on";
   const std::string file = program("Rar! is a name, 7z too; " + rar);
   const Collected got = collect(*kept_opener(), file);
   ASSERT_EQ(got.children.size(), 2U);
   EXPECT_EQ(got.children[0].step, Step::range(0, file.size() - rar.size()));
   EXPECT_EQ(got.children[1].step, Step::range(file.size() - rar.size(), rar.size()));
   EXPECT_TRUE(got.adds_up(file.size()));
+  const std::string knows = program(rar.substr(0, 8) + std::string(24, '\0'));
+  EXPECT_TRUE(collect(*kept_opener(), knows).children.empty()) << "a program that knows archives is none";
 }
 
 TEST(Zip, NamesAreDataAndNothingElse) {

@@ -33,10 +33,12 @@ bool holds_zip(PartBytes& bytes, const ZipDirectory& directory) {
 }
 
 /// 7zFormat.txt, "SignatureHeader": its own checksum is over the 20 bytes behind it. RAR 4: the archive's header
-/// (type 0x73) follows the signature; RAR 5: the signature has eight bytes.
+/// (type 0x73) follows the signature; RAR 5: behind eight bytes and a checksum stand the length and the type of the
+/// archive's header, 1, or 4 where names are encrypted. Programs that know archives have the signature alone.
 bool begins_archive(Bytes start) {
   const std::string_view text = text_of(start);
-  if (text.starts_with("Rar!\x1a\x07\x01\x00"sv)) return true;
+  if (text.starts_with("Rar!\x1a\x07\x01\x00"sv))
+    return start.size() > 13 && start[12] > 0 && start[12] < 0x80 && (start[13] == 1 || start[13] == 4);
   if (text.starts_with("Rar!\x1a\x07\x00"sv)) return start.size() > 9 && start[9] == 0x73;
   if (!text.starts_with("7z\xbc\xaf\x27\x1c"sv) || start.size() < kStart) return false;
   Cursor in(start.subspan(8, 4));

@@ -83,7 +83,8 @@ GzipWords gzip_words(Bytes head) {
     const std::string_view rest = text_of(slice(head, at, head.size()));
     const std::size_t end = std::min(rest.find('\0'), rest.size());
     at += end + 1;
-    return end == rest.size() ? std::string() : decode_text(bytes_of(rest.substr(0, end)), {}).utf8;
+    const std::string said = decode_text(bytes_of(rest.substr(0, end)), {}).utf8;
+    return end < rest.size() ? said : said + "\u2026";  // longer than what is looked at
   };
   GzipWords out;
   out.name = string_behind(kName);

@@ -47,6 +47,9 @@ class Walk {
         budget_(budget),
         whole_(form == Form::Whole) {}
 
+  /// Parts beside the archive, which its directory does not count.
+  std::uint64_t besides() const { return besides_; }
+
   Result<void> run(ZipDirectory directory) {
     std::stable_sort(directory.entries.begin(), directory.entries.end(),
                      [](const ZipEntry& a, const ZipEntry& b) { return a.header < b.header; });
@@ -118,6 +121,7 @@ class Walk {
     const Result<void> given = writer_.plain(std::move(child), kept);
     if (!given) return writer_.over().empty() ? given : rest_unread(writer_.over());
     claim_member(end);
+    ++besides_;
     return {};
   }
 
@@ -252,6 +256,7 @@ class Walk {
   std::uint64_t told_ = 0;
   std::uint64_t locked_ = 0;
   std::uint64_t tries_ = 0;
+  std::uint64_t besides_ = 0;
   std::string unlocking_;  // the password that unlocked the last locked member
 };
 
@@ -294,11 +299,15 @@ Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, cons
   sink.media_type(type);
   const auto ours = std::count_if(directory->entries.begin(), directory->entries.end(),
                                   [](const ZipEntry& entry) { return entry.directory() || entry.symlink(); });
-  sink.expect(directory->stated - std::min(directory->stated, static_cast<std::uint64_t>(ours)));
+  const std::uint64_t stated = directory->stated - std::min(directory->stated, static_cast<std::uint64_t>(ours));
+  sink.expect(stated);
   TRY(give_comments(*directory, budget, sink));
   if (directory->spanned) sink.unread({{}, 0, "one volume of a set: members in other volumes are not here"});
   if (!directory->damage.empty()) sink.unread({{}, 0, directory->damage});
-  return Walk(&bytes, budget, &sink, Walk::Form::Whole).run(std::move(*directory));
+  Walk walk(&bytes, budget, &sink, Walk::Form::Whole);
+  TRY(walk.run(std::move(*directory)));
+  if (walk.besides() > 0) sink.expect(stated + walk.besides());
+  return {};
 }
 
 class ZipOpener : public Opener {

@@ -35,11 +35,12 @@ class CmsOpening {
   const CmsMessage& message() const { return message_; }
 
   Result<void> give(std::uint64_t size, Account* account) {
-    const bool apart = message_.detached && !message_.signers.empty();
+    const bool apart = message_.detached && !message_.damaged && !message_.signers.empty();
     sink_.media_type(apart ? "application/pkcs7-signature" : "application/pkcs7-mime");
     TRY(sink_.reading(cms_reading(message_, kName)));
     TRY(give_text());
-    if (message_.cut) sink_.unread({{}, 0, "limit: more signers, certificates or recipients than are read"});
+    if (message_.cut) sink_.unread({{}, 0, "limit: more signers, certificates, recipients or pieces than are read"});
+    if (message_.damaged && message_.whole) sink_.unread({{}, 0, "damaged: what was signed may be lost"});
     if (!message_.whole) sink_.unread({{}, 0, "ends early"});
     if (!message_.content.empty()) TRY(content(size, account));
     if (message_.type == CmsMessage::Type::Encrypted)
@@ -107,6 +108,7 @@ class CmsOpener : public Opener {
     CmsOpening opening(message, !armour, budget, sink);
     if (armour && armour->bad > 0) sink.unread({{}, 0, "letters that are no base64"});
     TRY(opening.give(part.size(), &account));
+    if (armour && opening.message().end < message.size()) sink.unread({{}, 0, "bytes behind the message"});
     const std::size_t end = armour ? armour->end : opening.message().end;
     const std::string_view behind = text_of(slice(bytes, end));
     if (behind.find_first_not_of(std::string_view(" \t\r\n\0", 5)) != behind.npos)

@@ -83,21 +83,29 @@ std::optional<DerValue> DerReader::next(std::uint8_t tag) {
   return at_ < end_ && bytes_[at_] == tag ? next() : std::nullopt;
 }
 
-void each_octets(Bytes bytes, const DerValue& value,
+bool each_octets(Bytes bytes, const DerValue& value,
                  const std::function<void(std::size_t begin, std::size_t end)>& take) {
-  if (!is_constructed(value.tag)) return take(value.content, value.end);
+  if (!is_constructed(value.tag)) {
+    take(value.content, value.end);
+    return true;
+  }
+  bool all = true;
   std::vector<DerReader> open = {DerReader(bytes, value)};
   constexpr std::size_t kDeepest = 16;  // programs write two levels; each costs a walk where lengths are not told
   while (!open.empty()) {
     const std::optional<DerValue> piece = open.back().next();
     if (!piece) {
+      all = all && open.back().at_end();
       open.pop_back();
     } else if (piece->tag == der::kOctets) {
       take(piece->content, piece->end);
     } else if (is_constructed(piece->tag) && open.size() < kDeepest) {
       open.emplace_back(bytes, *piece);
+    } else {
+      all = false;
     }
   }
+  return all;
 }
 
 std::string object_identifier(Bytes content) {
@@ -128,9 +136,12 @@ std::string der_text(std::uint8_t tag, Bytes content) {
                                    : tag == kUniversal ? "utf-32be"
                                    : tag == kBmp       ? "utf-16be"
                                                        : "";
+  constexpr std::size_t kLongest = 4096;  // RFC 5280, appendix A.1 has 32,768 letters for the longest, names have 64
+  const bool cut = content.size() > kLongest;
+  content = slice(content, 0, kLongest);
   std::string out;
   if (charset.empty() || !append_decoded(content, charset, &out)) out = decode_text(content, {}).utf8;
-  return one_line(out);
+  return one_line(out) + (cut ? "\u2026" : "");
 }
 
 std::string der_time(std::uint8_t tag, Bytes content) {

@@ -44,6 +44,8 @@ class DerReader {
   std::optional<DerValue> next();
   /// The next value where it has this tag, which then is taken.
   std::optional<DerValue> next(std::uint8_t tag);
+  /// Was all of it values?
+  bool at_end() const { return at_ >= end_; }
   Bytes content_of(const DerValue& value) const { return slice(bytes_, value.content, value.end - value.content); }
   Bytes whole_of(const DerValue& value) const { return slice(bytes_, value.begin, value.next - value.begin); }
 
@@ -56,8 +58,8 @@ class DerReader {
   std::size_t end_;
 };
 
-/// The pieces of an octet string, which streams write as one that holds others.
-void each_octets(Bytes bytes, const DerValue& value,
+/// The pieces of an octet string, which streams write as one that holds others; false where something in it is none.
+bool each_octets(Bytes bytes, const DerValue& value,
                  const std::function<void(std::size_t begin, std::size_t end)>& take);
 
 /// "1.2.840.113549.1.7.2"; "" where the octets are none.

@@ -9,6 +9,7 @@ namespace careo {
 namespace {
 
 constexpr std::size_t kMost = 1000;  // signers, certificates, recipients: a mail to a list of a firm has hundreds
+constexpr std::size_t kMostPieces = 1'000'000;  // programs write pieces of a kilobyte
 
 constexpr std::string_view kSignedData = "1.2.840.113549.1.7.2";
 constexpr std::string_view kSigningTime = "1.2.840.113549.1.9.5";
@@ -52,11 +53,14 @@ class CmsReader {
     DerReader reader(bytes_, body);
     (void)reader.next(der::kInteger);
     (void)reader.next(der::kSet);  // names of the hashes
-    if (const auto content = reader.next(der::kSequence)) encapsulated(*content);
+    const auto content = reader.next(der::kSequence);
+    if (content) encapsulated(*content);
+    out_.damaged = out_.damaged || !content;
     while (const auto next = reader.next()) {
       if (next->tag == der::tagged(0)) certificates(*next);
       if (next->tag == der::kSet) signers(*next);
     }
+    out_.damaged = out_.damaged || !reader.at_end();
   }
 
   /// 5.2. PKCS #7 allowed any value where CMS has an octet string.
@@ -65,18 +69,22 @@ class CmsReader {
     if (const auto object = reader.next(der::kObject))
       out_.content_type = object_identifier(reader.content_of(*object));
     const auto tagged = reader.next(der::tagged(0));
+    out_.damaged = out_.content_type.empty() || (!tagged && !reader.at_end());
     if (!tagged) return;
     DerReader inside(bytes_, *tagged);
     const auto content = inside.next();
+    out_.damaged = out_.damaged || !content;
     if (!content) return;
     out_.detached = false;
     if ((content->tag & ~0x20U) != der::kOctets) {
       out_.content.emplace_back(content->begin, content->next);
       return;
     }
-    each_octets(bytes_, *content, [&](std::size_t begin, std::size_t end) {
-      if (begin < end) out_.content.emplace_back(begin, end);
+    const bool all = each_octets(bytes_, *content, [&](std::size_t begin, std::size_t end) {
+      out_.cut = out_.cut || out_.content.size() >= kMostPieces;
+      if (begin < end && out_.content.size() < kMostPieces) out_.content.emplace_back(begin, end);
     });
+    out_.damaged = out_.damaged || !all;
   }
 
   template <typename T, typename Read>

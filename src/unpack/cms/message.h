@@ -31,7 +31,8 @@ struct CmsMessage {
   std::vector<CertificateName> recipients;  ///< whose keys open it
   std::size_t end = 0;                      ///< behind the message
   bool whole = true;                        ///< false where it ends early
-  bool cut = false;                         ///< more signers, certificates or recipients than are read
+  bool damaged = false;                     ///< something in it is no value that may stand there
+  bool cut = false;                         ///< more signers, certificates, recipients or pieces than are read
 
   const Certificate* certificate_of(const CertificateName& name) const;
 };

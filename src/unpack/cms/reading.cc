@@ -52,7 +52,7 @@ void add_holder(std::string* out, std::string_view word, const CertificateName& 
 Reading cms_reading(const CmsMessage& message, std::string_view reader) {
   JsonWriter json;
   json.object().member("type", word_of(message));
-  if (message.type == CmsMessage::Type::Signed && !message.signers.empty())
+  if (message.type == CmsMessage::Type::Signed && !message.signers.empty() && !message.damaged)
     json.key("detached").boolean(message.detached);
   if (!message.content_type.empty() && message.content_type != kData) json.member("content", message.content_type);
   json.key("signers").array();

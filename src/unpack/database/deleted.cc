@@ -129,6 +129,10 @@ class Carver {
     if (!shape || shape->types.empty() || shape->end() > end || !has_word(*shape) || !believed(*shape, shape->end()))
       return std::nullopt;
     if (lost == 0 && rowid_first_ && shape->types[0] != 0) return std::nullopt;  // the id itself is never in a record
+    // Bytes that no text speaks for make a row of anything: then only one that fills what was freed is believed.
+    const bool blob = std::any_of(shape->types.begin(), shape->types.end(),
+                                  [](std::uint64_t type) { return type >= 14 && type % 2 == 0; });
+    if (blob && shape->end() != end) return std::nullopt;
     *behind = shape->end();
     DeletedRow out;
     out.row.values = values(*shape, shape->end(), lost);
@@ -170,8 +174,11 @@ class Carver {
     std::vector<SqliteValue> out(lost);
     std::size_t at = shape.values;
     for (const std::uint64_t type : shape.types) {
-      out.push_back(sqlite_value_of(type, page_.first(end), {}, at));
-      at += sqlite_length_of(type);
+      const std::uint64_t length = sqlite_length_of(type);
+      // A number that stands in another page is not known; of a text its beginning is.
+      const bool known = type >= 12 || at + length <= end;
+      out.push_back(known ? sqlite_value_of(type, page_.first(end), {}, std::min(at, end)) : SqliteValue{});
+      at += length;
     }
     return out;
   }

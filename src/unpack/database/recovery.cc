@@ -14,24 +14,22 @@ namespace {
 
 /// Rows that are remembered, 16 bytes each.
 constexpr std::size_t kMostLive = 8'000'000;
-/// Texts up to this length stand in their page, whatever its size.
-constexpr std::size_t kBeginning = 64;
 /// Of a free page that was the rest of a row, and shorter than this, nothing can be told.
 constexpr std::size_t kLeastRest = 16;
 
 enum class Of { Row, Beginning };
 
 /// By its values alone: the row's id is lost with the first bytes of a deleted row. Of a beginning what follows the
-/// first long text is left out, which may stand in another page.
-std::size_t identity_of(const SqliteRow& row, Of what) {
+/// first text longer than `beginning` is left out, which may stand in another page.
+std::size_t identity_of(const SqliteRow& row, Of what, std::size_t beginning) {
   std::size_t out = row.values.size();
   const auto mix = [&](std::size_t value) { out = (out ^ value) * 0x100000001B3ULL + (out >> 29U); };
   for (const SqliteValue& value : row.values) {
     mix(static_cast<std::size_t>(value.kind));
     mix(static_cast<std::size_t>(value.integer));
     mix(std::hash<double>{}(value.real));
-    const bool ends = what == Of::Beginning && value.bytes.size() > kBeginning;
-    mix(std::hash<std::string_view>{}(text_of(value.bytes).substr(0, ends ? kBeginning : value.bytes.size())));
+    const bool ends = what == Of::Beginning && value.bytes.size() > beginning;
+    mix(std::hash<std::string_view>{}(text_of(value.bytes).substr(0, ends ? beginning : value.bytes.size())));
     if (ends) break;
   }
   return out;
@@ -49,13 +47,17 @@ void RowRecovery::table(std::string name, SqliteTable layout, std::vector<std::u
 }
 
 void RowRecovery::live(const SqliteRow& row) {
-  if (live_.size() == kMostLive) return;
-  live_.push_back(identity_of(row, Of::Row));
-  begins_.push_back(identity_of(row, Of::Beginning));
+  if (live_.size() == kMostLive) {
+    effort_ = 0;  // which rows are deleted can no longer be told: none are, and that is said
+    return;
+  }
+  live_.push_back(identity_of(row, Of::Row, beginning_));
+  begins_.push_back(identity_of(row, Of::Beginning, beginning_));
 }
 
 bool RowRecovery::is_live(const DeletedRow& row) const {
-  return row.cut ? holds(begins_, identity_of(row.row, Of::Beginning)) : holds(live_, identity_of(row.row, Of::Row));
+  return row.cut ? holds(begins_, identity_of(row.row, Of::Beginning, beginning_))
+                 : holds(live_, identity_of(row.row, Of::Row, beginning_));
 }
 
 Result<std::string> RowRecovery::text() {
@@ -117,8 +119,9 @@ Result<void> RowRecovery::tell(const Table& table, const std::string& place, std
   SqliteTable without_id = table.layout;
   for (SqliteColumn& column : without_id.columns) column.is_rowid = false;
   std::string lines;
+  if (text_.size() > budget_.text_bytes) return {};
   for (DeletedRow& row : rows) {
-    if (is_live(row) || !told_.insert(identity_of(row.row, Of::Row)).second) continue;
+    if (is_live(row) || !told_.insert(identity_of(row.row, Of::Row, beginning_)).second) continue;
     ++told_rows_;
     lines += TRY(rows_.line(table.name, row.has_rowid ? table.layout : without_id, row.row, file_.encoding()));
     lines += row.cut ? " [...]\n" : "\n";

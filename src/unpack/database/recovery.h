@@ -42,6 +42,9 @@ class RowRecovery {
   RowWriter& rows_;
   const Budget& budget_;
   std::vector<Table> tables_;
+  /// Half of what stands of a long row in its own page at least (section 1.6): by so much of its first long text a row
+  /// that goes on elsewhere is held to be one that its table has.
+  const std::size_t beginning_ = ((file_.usable() - 12) * 32 / 255 - 23) / 2;
   std::vector<std::size_t> live_;    // what identifies rows
   std::vector<std::size_t> begins_;  // and their beginnings
   std::unordered_set<std::size_t> told_;

@@ -155,7 +155,7 @@ void in_riff(MediaSource& in, MediaWords* out) {
       at += 12;  // go into it: its chunks are followed by those behind it
       continue;
     }
-    if (name.starts_with('I') && name != "IDIT") out->add_from(in, name, at + 8, length);
+    if (name.starts_with('I') && name != "IDIT" && name != "ID3 ") out->add_from(in, name, at + 8, length);
     if (name == "IDIT") out->add_from(in, "date", at + 8, length);
     if (name == "bext") {
       out->add_from(in, "description", at + 8, 256);
@@ -188,7 +188,7 @@ void vorbis(std::string_view bytes, MediaWords* out) {
 void in_ogg(MediaSource& in, MediaWords* out) {
   std::string packets;
   std::uint64_t at = 0;
-  while (packets.size() < 2 * MediaSource::kMost && in.at(at, 4) == "OggS") {
+  for (int i = 0; i < kMostSteps && packets.size() < 2 * MediaSource::kMost && in.at(at, 4) == "OggS"; ++i) {
     const std::uint64_t segments = in.big(at + 26, 1);
     std::uint64_t length = 0;
     for (const char c : in.at(at + 27, segments)) length += static_cast<std::uint8_t>(c);
@@ -210,7 +210,10 @@ void in_flac(MediaSource& in, MediaWords* out) {
   for (int i = 0; i < 1000 && at + 4 <= in.size(); ++i) {
     const std::uint64_t head = in.big(at, 1);
     const std::uint64_t length = in.big(at + 1, 3);
-    if ((head & 0x7FU) == 4) vorbis(std::string(in.at(at + 4, length)), out);
+    if ((head & 0x7FU) == 4) {
+      vorbis(std::string(in.at(at + 4, length)), out);
+      if (length > MediaSource::kMost) out->lose("limit: comments of more than 64 KiB");
+    }
     if ((head & 0x80U) != 0) return;
     at += 4 + length;
   }
@@ -259,11 +262,15 @@ void in_asf(MediaSource& in, MediaWords* out) {
 
 }  // namespace
 
+void MediaWords::lose(std::string what) {
+  if (lost.size() < kMostLost && (lost.empty() || lost.back() != what)) lost.push_back(std::move(what));
+}
+
 void MediaWords::add(std::string_view key, std::string_view text) {
   std::string said = clean_utf8(trim(text)).text;
   if (said.size() > kLongestText) {
     said = clean_utf8(std::string_view(said).substr(0, kLongestText)).text;
-    if (lost.size() < kMostLost) lost.push_back("limit: a text of more than 64 KiB");
+    lose("limit: a text of more than 64 KiB");
   }
   tidy_text(&said);
   key = name_of_key(key);
@@ -274,14 +281,14 @@ void MediaWords::add(std::string_view key, std::string_view text) {
   const bool told = std::any_of(words.begin(), words.end(), [&](const MediaWord& word) {
     return word.name == name && (word.text == said || (said.size() >= 28 && word.text.starts_with(said)));
   });
-  if (said.empty() || told || words.size() >= kMostWords) return;
+  if (said.empty() || told) return;
+  if (words.size() >= kMostWords) return lose("limit: more words than are kept");
   words.push_back({name, std::move(said)});
 }
 
 void MediaWords::add_from(MediaSource& in, std::string_view key, std::uint64_t offset, std::uint64_t length,
                           std::string_view charset) {
-  if (length > MediaSource::kMost && length <= in.size() && lost.size() < kMostLost)
-    lost.push_back("limit: a text of more than 64 KiB");
+  if (length > MediaSource::kMost && length <= in.size()) lose("limit: a text of more than 64 KiB");
   add_bytes(key, in.at(offset, length), charset);
 }
 

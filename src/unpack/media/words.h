@@ -22,6 +22,8 @@ struct MediaWords {
   std::string created;            ///< ISO 8601; "" where the container does not say
   std::vector<std::string> lost;  ///< what was not read, in a few words each
 
+  /// One more thing that was not read.
+  void lose(std::string what);
   /// Under the name that `key` has with us. `text` is UTF-8; of more than 64 KiB the beginning.
   void add(std::string_view key, std::string_view text);
   /// The same of bytes in a charset that may be none ("": UTF-8, else by guess); a NUL ends them.
