@@ -80,10 +80,10 @@ struct Collected : Sink {
     return sum;
   }
   /// As the inventory asks: every byte is claimed, each child answers for a run of them, and the container's own count
-  /// is met, or what is missing is named. More than it counts may be there: bytes behind it, members it does not list.
+  /// is met (what is found beside it is added to it), or what is missing is named.
   bool adds_up(std::uint64_t size) const {
     return (claims.empty() || claimed() == size) && runs_answer(Children(children), claims) &&
-           (expected == UINT64_MAX || expected <= children.size() || !unreads.empty());
+           (expected == UINT64_MAX || expected == children.size() || !unreads.empty());
   }
   std::string text_of_first() const { return texts.empty() ? std::string() : texts[0].utf8; }
 };

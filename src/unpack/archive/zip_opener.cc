@@ -47,8 +47,8 @@ class Walk {
         budget_(budget),
         whole_(form == Form::Whole) {}
 
-  /// Parts beside the archive, which its directory does not count.
-  std::uint64_t besides() const { return besides_; }
+  /// Parts that the directory does not count: what stands beside the archive, and members that it does not name.
+  std::uint64_t uncounted() const { return uncounted_; }
 
   Result<void> run(ZipDirectory directory) {
     std::stable_sort(directory.entries.begin(), directory.entries.end(),
@@ -99,6 +99,7 @@ class Walk {
       TRY(tell(zip_only_in_stream(hidden, bytes_->size())));
       TRY(give(hidden, hidden, end_of_member(*bytes_, hidden)));
       if (!writer_.over().empty()) return {};
+      if (!hidden.directory() && !hidden.symlink()) ++uncounted_;
     }
     if (end <= at_) return {};
     if (TRY(only_zeros(end))) {
@@ -121,7 +122,7 @@ class Walk {
     const Result<void> given = writer_.plain(std::move(child), kept);
     if (!given) return writer_.over().empty() ? given : rest_unread(writer_.over());
     claim_member(end);
-    ++besides_;
+    ++uncounted_;
     return {};
   }
 
@@ -256,7 +257,7 @@ class Walk {
   std::uint64_t told_ = 0;
   std::uint64_t locked_ = 0;
   std::uint64_t tries_ = 0;
-  std::uint64_t besides_ = 0;
+  std::uint64_t uncounted_ = 0;
   std::string unlocking_;  // the password that unlocked the last locked member
 };
 
@@ -286,7 +287,7 @@ Result<void> give_comments(const ZipDirectory& directory, const Budget& budget, 
     say(" on " + entry.name, entry.comment);
   }
   tidy_text(&text);
-  return TextWriter("zip/3", budget, sink).give(std::move(text));
+  return TextWriter("zip/4", budget, sink).give(std::move(text));
 }
 
 /// What `directory` names; where there is none, what stands one behind the other.
@@ -306,13 +307,13 @@ Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, cons
   if (!directory->damage.empty()) sink.unread({{}, 0, directory->damage});
   Walk walk(&bytes, budget, &sink, Walk::Form::Whole);
   TRY(walk.run(std::move(*directory)));
-  if (walk.besides() > 0) sink.expect(stated + walk.besides());
+  if (walk.uncounted() > 0) sink.expect(stated + walk.uncounted());
   return {};
 }
 
 class ZipOpener : public Opener {
  public:
-  std::string_view name() const override { return "zip/3"; }
+  std::string_view name() const override { return "zip/4"; }
 
   bool may(Bytes head, const Hints&) const override {
     const std::string_view type = sniff(head);
