@@ -20,6 +20,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!is_utf8(decode_text(rest, kNames[data[0] % kNames.size()]).utf8)) std::abort();
   if (!is_utf8(decode_header(text_of(rest), {kNames[data[0] % kNames.size()]}))) std::abort();
   for (const Parameter& parameter : parse_content_type(text_of(rest)).parameters)
-    if (!is_utf8(parameter.value)) std::abort();
+    if (parameter.name != "boundary" && !is_utf8(parameter.value)) std::abort();  // a boundary stays as it stands
   return 0;
 }
