@@ -57,6 +57,22 @@ TEST(DocxBeside, ControlsTipsOfLinksAndTables) {
             "[word/document.xml]\n\ncontrol: Buyer | b | Ana | 1 | Eva\nlink: the ledger\ntable: Sums\n");
 }
 
+TEST(DocxBeside, NamesThatAPersonMayHaveGiven) {
+  const auto picture = [](const std::string& drawing, const std::string& file) {
+    return "<w:p><w:r><w:drawing><wp:docPr id=\"1\" name=\"" + drawing + "\"/><pic:cNvPr id=\"0\" name=\"" + file +
+           "\"/></w:drawing></w:r></w:p>";
+  };
+  const Collected got = read_docx(
+      "<w:bookmarkStart w:id=\"0\" w:name=\"ledger_2\"/><w:bookmarkStart w:id=\"1\" w:name=\"_GoBack\"/>"
+      "<w:bookmarkStart w:id=\"2\" w:name=\"OLE_LINK1\"/><w:bookmarkStart w:id=\"3\" "
+      "w:name=\"id.gjdgxs\"/>" +
+      paragraph("see") + picture("Picture 1", "IMG_2043.JPG") + picture("Рисунок 2", "image2.png") +
+      picture("Map of the mole", "Map of the mole") + picture("TextBox 3", "Google Shape;54;p13"));
+  EXPECT_EQ(got.text_of_first(), "see\n");
+  EXPECT_EQ(second_text(got),
+            "[word/document.xml]\n\nbookmark: ledger_2\nshape: IMG_2043.JPG\nshape: Map of the mole\n");
+}
+
 TEST(DocxBeside, DrawnWordsAndBoxesDoNotPartALine) {
   EXPECT_EQ(read_docx("<w:p><w:r><w:t>Dear Sir</w:t></w:r><w:r><w:pict><v:shape alt=\"a stamp\"><v:textpath "
                       "string=\"SECRET\"/></v:shape></w:pict></w:r><w:r><w:t>s,</w:t></w:r></w:p>")

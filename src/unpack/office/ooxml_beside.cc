@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "unpack/office/beside.h"
+#include "unpack/office/given_name.h"
 #include "unpack/office/package.h"
 
 namespace careo {
@@ -52,6 +53,16 @@ void add_form_field(const pugi::xml_node& field, std::string* out) {
   add_line("field", val_of(field, "name"), values, out);
 }
 
+/// What is drawn or set in has a name and, for those who do not see it, a description (enter_picture in text.cc). A
+/// picture is named by its drawing and in it once more: by the file that it came from, where they differ.
+void add_name(const pugi::xml_node& drawn, std::string* out) {
+  const std::string_view name = attribute(drawn, "name");
+  if (!is_given_name(name) || name == attribute(drawn, "descr") || name == attribute(drawn, "title")) return;
+  std::string line;
+  add_line("shape", {}, {name}, &line);
+  if (!out->ends_with(line)) *out += line;
+}
+
 /// Of mail merges (17.14): where the letters' data come from, and what is asked of it.
 constexpr auto MergeWords =
     std::to_array<std::string_view>({"connectString", "query", "mailSubject", "addressFieldName", "udl", "table"});
@@ -65,6 +76,9 @@ void add_beside_words(const pugi::xml_node& node, std::string* out) {
   if (name == "tblPr") add_line("table", {}, {val_of(node, "tblCaption"), val_of(node, "tblDescription")}, out);
   if (name == "hyperlink" || name == "hlinkClick" || name == "hlinkHover")
     add_line("link", {}, {attribute(node, "tooltip")}, out);
+  if (name == "docPr" || name == "cNvPr") add_name(node, out);
+  if (name == "bookmarkStart" && is_given_bookmark(attribute(node, "name")))
+    add_line("bookmark", {}, {attribute(node, "name")}, out);
   if (name == "section") add_line("section", {}, {attribute(node, "name")}, out);
   if (name == "custShow") add_line("show", {}, {attribute(node, "name")}, out);
 }

@@ -36,7 +36,8 @@ void enter_field(const pugi::xml_node& node, std::set<std::string>* addresses, F
 }
 
 /// What is said of a picture for those who do not see it: <wp:docPr>, <pic:cNvPr> (20.4.2.5, 20.2.2.3), VML's alt; and
-/// words drawn as a shape, as watermarks are (<v:textpath>, part 4, 19.1.2.23). Names are made by programs.
+/// words drawn as a shape, as watermarks are (<v:textpath>, part 4, 19.1.2.23). Names that a person gave stand beside
+/// the text.
 void enter_picture(const pugi::xml_node& node, Flow* flow) {
   const std::string_view name = local_name(node);
   const bool properties = name == "docPr" || name == "cNvPr";
