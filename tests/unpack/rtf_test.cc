@@ -66,6 +66,24 @@ TEST(Rtf, ChangesSayWhoseTheyAreAndWhen) {
             "a[deleted: b][comment by Eva on 2009-07-31T11:45: why [deleted: not]][deleted: c]d");
 }
 
+// Word writes a note where its number stands, in the middle of a sentence.
+TEST(Rtf, NotesBoxesAndHeadersDoNotPartALine) {
+  EXPECT_EQ(
+      text_of_rtf(
+          R"({\rtf1{\header head}{\footerf foot}The pier{\footnote\pard{\super\chftn} see {\b below}}s are shut.\par Next})"),
+      "head\nfoot\nThe piers are shut.\nsee below\nNext");
+  EXPECT_EQ(
+      text_of_rtf(R"({\rtf1 Dear {\shp{\*\shpinst{\shptxt \pard box\par two\par}}}Sir{\footnote n{\footnote m}}})"),
+      "Dear Sir\nbox\ntwo\nnm");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\deleted a{\footnote n}b}\par c})"), "[deleted: a][deleted: b]\n[deleted: n]\nc");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1 a{\footnote cut)"), "a\ncut");
+}
+
+TEST(Rtf, WhatNoPageShowsIsMarked) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1 a {\v Kow}{\v\b alenko} b\v c\v0 d})"), "a [hidden: Kowalenko] b[hidden: c]d");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\deleted x{\v y}z}})"), "[deleted: x[hidden: y]z]");
+}
+
 TEST(Rtf, PropertiesAndLinks) {
   const RtfDocument got = parse_rtf(bytes_of(
       R"({\rtf1{\info{\title T \'e9}{\author Ana}{\creatim\yr2009\mo7\dy3\hr9\min5}}{\field{\*\fldinst{HYPERLINK "mailto:a@b.example"}}{\fldrslt here}}})"));

@@ -51,6 +51,7 @@ void RtfMarks::close(Open* mark) {
 }
 
 void RtfMarks::close_changes() {
+  close(&hidden_);
   close(&deleted_);
   close(&inserted_);
 }
@@ -60,12 +61,15 @@ void RtfMarks::before(const RtfChange& change, bool blank) {
   const Open inserted{change.inserted, change.inserted ? Mark{change.inserted_by, change.inserted_when} : Mark{}};
   const Open deleted{change.deleted, change.deleted ? Mark{change.deleted_by, change.deleted_when} : Mark{}};
   if (inserted != inserted_) close_changes();
+  if (deleted != deleted_ || !change.hidden) close(&hidden_);
   if (deleted != deleted_) close(&deleted_);
   if (blank) return;
   if (inserted.is && !inserted_.is) open("inserted", inserted.mark);
   if (deleted.is && !deleted_.is) open("deleted", deleted.mark);
+  if (change.hidden && !hidden_.is) *text_ += "[hidden: ";
   inserted_ = inserted;
   deleted_ = deleted;
+  hidden_.is = change.hidden;
 }
 
 void RtfMarks::comment_begin(std::string author) {

@@ -14,6 +14,7 @@ namespace careo {
 struct RtfChange {
   bool inserted = false;            ///< \revised
   bool deleted = false;             ///< \deleted
+  bool hidden = false;              ///< \v: no page shows it
   int inserted_by = 0;              ///< \revauth: a number in \revtbl, whose first name is "Unknown"
   int deleted_by = 0;               ///< \revauthdel
   std::uint32_t inserted_when = 0;  ///< \revdttm, a DTTM
@@ -35,7 +36,7 @@ class RtfMarks {
   void comment_begin(std::string author);
   void comment_date(std::string_view dttm);
   void comment_end();
-  /// The text is over.
+  /// The text is over, or what follows stands apart from it.
   void end() { close_changes(); }
 
  private:
@@ -56,7 +57,7 @@ class RtfMarks {
 
   std::string* text_;
   std::vector<std::string> revisers_;
-  Open inserted_, deleted_;
+  Open inserted_, deleted_, hidden_;
   bool comment_due_ = false;
   std::string author_, date_;
 };

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "unpack/rtf/asides.h"
 #include "unpack/rtf/marks.h"
 #include "unpack/rtf/tables.h"
 #include "unpack/text/charset.h"
@@ -54,6 +55,7 @@ class Parser {
     flush();
     leave_comment({});
     marks_.end();
+    asides_.finish();
     if (!stopped_ && (!stack_.empty() || !closed_)) damage("ends early");
     if (out_.unseen.full()) damage("limit: too many notes beside the text");
     take_links();
@@ -107,6 +109,10 @@ class Parser {
     if (group_.into == Into::Revisers && outside != Into::Revisers) marks_.name_revisers(*group_.unseen);
     if (group_.into == Into::Date && outside != Into::Date) marks_.comment_date(date_);
     leave_comment(stack_.back());
+    if (asides_.ends_at(stack_.size())) {
+      marks_.end();
+      asides_.end();
+    }
     group_ = stack_.back();
     stack_.pop_back();
     if (!stack_.empty()) return;
@@ -186,7 +192,7 @@ class Parser {
   }
 
   void check_size() {
-    if (out_.text.size() <= limits_.text_bytes) return;
+    if (out_.text.size() + asides_.size() <= limits_.text_bytes) return;
     damage("limit: more than " + std::to_string(limits_.text_bytes) + " bytes of text");
     stopped_ = true;
   }
@@ -278,6 +284,7 @@ class Parser {
         --fallback_;
       } else {
         put(character->text);
+        if (character->text == "\n" && target() == &out_.text) end_paragraph();
       }
       group_.fresh = false;
       return;
@@ -318,6 +325,7 @@ class Parser {
     }
     if (word == "htmltag" && limits_.as == RtfLimits::As::Html) return go(Into::Text);
     if (word == "info") return go(Into::Nothing);
+    if (RtfAsides::holds(word)) return begin_aside(word);
     if (const Word* property = find_word(Properties, word)) {
       if (out_.properties.size() >= 100) return go(Into::Nothing);
       out_.properties.emplace_back(property->text, "");
@@ -337,6 +345,20 @@ class Parser {
   bool go(Into into) {
     group_.into = into;
     return true;
+  }
+
+  bool begin_aside(std::string_view word) {
+    flush();
+    if (target() != &out_.text || group_.comment || limits_.as == RtfLimits::As::Html) return true;
+    marks_.end();
+    asides_.begin(word, stack_.size());
+    return true;
+  }
+
+  void end_paragraph() {
+    if (asides_.size() == 0 || asides_.is_open() || group_.comment) return;
+    marks_.end();
+    asides_.paragraph_end();
   }
 
   bool begin_object(std::size_t at, Into into) {
@@ -457,6 +479,8 @@ class Parser {
       next.inserted = on;
     } else if (word == "deleted") {
       next.deleted = on;
+    } else if (word == "v") {
+      next.hidden = on && limits_.as == RtfLimits::As::Text;
     } else if (word == "revauth") {
       next.inserted_by = by;
     } else if (word == "revauthdel") {
@@ -494,6 +518,7 @@ class Parser {
   RtfLimits limits_;
   RtfDocument out_;
   RtfMarks marks_{&out_.text};
+  RtfAsides asides_{&out_.text};
   std::size_t at_ = 0;
   std::vector<Group> stack_;
   Group group_;
