@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "base/text.h"
+#include "unpack/office/change_marks.h"
 #include "unpack/rtf/asides.h"
-#include "unpack/rtf/marks.h"
 #include "unpack/rtf/tables.h"
 #include "unpack/text/charset.h"
 
@@ -24,7 +24,7 @@ struct Group {
   int skip = 1;  // \uc: characters that follow a \u for those who do not know it
   int font = -1;
   int code_page = 0;  // 0: the document's
-  RtfChange change;
+  TextChange change;
   bool comment = false;
   bool suppressed = false;  // \htmlrtf: what only readers of RTF are to see
   bool starred = false;     // \* stood here and no destination yet
@@ -471,7 +471,7 @@ class Parser {
 
   /// True for a word that says what was changed, by whom and when.
   bool change(std::string_view word, std::optional<std::int64_t> number) {
-    RtfChange next = group_.change;
+    TextChange next = group_.change;
     const auto when = static_cast<std::uint32_t>(number.value_or(0));
     const auto by = static_cast<int>(std::clamp<std::int64_t>(number.value_or(0), -1, 1'000'000));
     const bool on = number.value_or(1) != 0;
@@ -517,7 +517,7 @@ class Parser {
   Bytes file_;
   RtfLimits limits_;
   RtfDocument out_;
-  RtfMarks marks_{&out_.text};
+  ChangeMarks marks_{&out_.text};
   RtfAsides asides_{&out_.text};
   std::size_t at_ = 0;
   std::vector<Group> stack_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/rtf/marks.h"
+#include "unpack/office/change_marks.h"
 
 #include <charconv>
 
@@ -25,17 +25,20 @@ std::string moment_of_dttm(std::uint32_t dttm) {
          two_digits(minute);
 }
 
-void RtfMarks::name_revisers(std::string_view table) {
+void ChangeMarks::name_revisers(std::string_view table) {
   constexpr std::size_t kMost = 10'000;  // Word numbers them by 16 bits; who revised one text are some
-  revisers_.clear();
-  for (const std::string_view name : split(table, ';')) {
-    if (revisers_.size() == kMost) return;
-    revisers_.push_back(one_line(name));
-  }
+  std::vector<std::string> names;
+  for (const std::string_view name : split(table, ';'))
+    if (names.size() < kMost) names.push_back(one_line(name));
+  name_revisers(std::move(names));
+}
+
+void ChangeMarks::name_revisers(std::vector<std::string> names) {
+  revisers_ = std::move(names);
   if (!revisers_.empty() && revisers_.front() == "Unknown") revisers_.front().clear();
 }
 
-void RtfMarks::open(std::string_view what, const Mark& mark) {
+void ChangeMarks::open(std::string_view what, const Mark& mark) {
   const bool known = mark.by >= 0 && static_cast<std::size_t>(mark.by) < revisers_.size();
   *text_ += mark_of(what, known ? std::string_view(revisers_[static_cast<std::size_t>(mark.by)]) : std::string_view(),
                     moment_of_dttm(mark.when)) +
@@ -43,20 +46,20 @@ void RtfMarks::open(std::string_view what, const Mark& mark) {
 }
 
 // A paragraph's end that was changed with its words stays behind them.
-void RtfMarks::close(Open* mark) {
+void ChangeMarks::close(Open* mark) {
   if (!mark->is) return;
   *mark = {};
   const std::size_t last = text_->find_last_not_of(" \n");
   text_->insert(last == std::string::npos ? text_->size() : last + 1, "]");
 }
 
-void RtfMarks::close_changes() {
+void ChangeMarks::close_changes() {
   close(&hidden_);
   close(&deleted_);
   close(&inserted_);
 }
 
-void RtfMarks::before(const RtfChange& change, bool blank) {
+void ChangeMarks::before(const TextChange& change, bool blank) {
   if (comment_due_) open_comment();
   const Open inserted{change.inserted, change.inserted ? Mark{change.inserted_by, change.inserted_when} : Mark{}};
   const Open deleted{change.deleted, change.deleted ? Mark{change.deleted_by, change.deleted_when} : Mark{}};
@@ -72,26 +75,26 @@ void RtfMarks::before(const RtfChange& change, bool blank) {
   hidden_.is = change.hidden;
 }
 
-void RtfMarks::comment_begin(std::string author) {
+void ChangeMarks::comment_begin(std::string author) {
   close_changes();
   comment_due_ = true;
   author_ = std::move(author);
   date_.clear();
 }
 
-void RtfMarks::comment_date(std::string_view dttm) {
+void ChangeMarks::comment_date(std::string_view dttm) {
   std::int64_t number = 0;  // written as a signed number, though it is none
   dttm = trim(dttm);
   const auto parsed = std::from_chars(dttm.data(), dttm.data() + dttm.size(), number);
   if (parsed.ec == std::errc()) date_ = moment_of_dttm(static_cast<std::uint32_t>(number));
 }
 
-void RtfMarks::open_comment() {
+void ChangeMarks::open_comment() {
   comment_due_ = false;
   *text_ += mark_of("comment", trim(author_), date_) + ": ";
 }
 
-void RtfMarks::comment_end() {
+void ChangeMarks::comment_end() {
   if (comment_due_) open_comment();
   close_changes();
   *text_ += "]";

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Marks of changes and comments in the text of an RTF document, as other documents have them ("[deleted by NAME on
-// DATE: ...]"; docs/formats/documents.md). Each is put where the words begin and end that it is about: what RTF says of
-// a change may stand in any order before them.
+// Marks of changes and comments in the running text of RTF and of Word before 2007, as XML documents have them
+// ("[deleted by NAME on DATE: ...]"; docs/formats/documents.md). Each is put where the words begin and end that it is
+// about: what RTF says of a change may stand in any order before them.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace careo {
 
-/// What the words that follow are (RTF 1.9.1, "Track Changes (Revision Marks)").
-struct RtfChange {
+/// What the words that follow are (RTF 1.9.1, "Track Changes (Revision Marks)"; [MS-DOC] 2.6.1: sprmCFRMark and its
+/// like).
+struct TextChange {
   bool inserted = false;            ///< \revised
   bool deleted = false;             ///< \deleted
   bool hidden = false;              ///< \v: no page shows it
@@ -19,19 +21,21 @@ struct RtfChange {
   int deleted_by = 0;               ///< \revauthdel
   std::uint32_t inserted_when = 0;  ///< \revdttm, a DTTM
   std::uint32_t deleted_when = 0;   ///< \revdttmdel
+  bool operator==(const TextChange&) const = default;
 };
 
 /// "2009-07-31T11:34" of a DTTM ([MS-DOC] 2.9.70); "" where it is none.
 std::string moment_of_dttm(std::uint32_t dttm);
 
-class RtfMarks {
+class ChangeMarks {
  public:
-  explicit RtfMarks(std::string* text) : text_(text) {}
+  explicit ChangeMarks(std::string* text) : text_(text) {}
 
   /// \revtbl as its characters stand: "Unknown; Ana Ruiz;".
   void name_revisers(std::string_view table);
+  void name_revisers(std::vector<std::string> names);
   /// Words of this kind follow: closes and opens what is due. Blanks open nothing.
-  void before(const RtfChange& change, bool blank);
+  void before(const TextChange& change, bool blank);
   /// A remark begins, and ends; changes do not run across either. What is said of it may still come behind its begin.
   void comment_begin(std::string author);
   void comment_date(std::string_view dttm);
