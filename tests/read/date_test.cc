@@ -104,6 +104,8 @@ TEST(Date, WhenAMarkWasMadeIsNoDateOfTheText) {
       "June|");
   EXPECT_EQ(dates("[comment by Ana: seen on 2024-01-01]"), "2024-01-01|") << "the remark's own words";
   EXPECT_EQ(dates("[comment by Ana on 2024-01-01: no]\n2024-01-01"), "2024-01-01|");
+  EXPECT_EQ(dates("change 2!C3: Ana | 2024-01-01T10:00:00 | old 5 May 2023\nchange: 2024-01-02"),
+            "5 May 2023|2024-01-02|");
   EXPECT_EQ(dates("[signed by Ana on 2024-01-01: yes]"), "2024-01-01|") << "no mark of ours";
 }
 

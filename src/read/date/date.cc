@@ -130,7 +130,7 @@ class DateReader final : public TokenReader {
     auto head = heads.begin();
     for (const DateMention& mention : dates_in(tokens, language)) {
       while (head != heads.end() && head->end <= tokens[mention.from].begin) ++head;
-      if (head != heads.end() && head->begin < tokens[mention.from].begin) continue;
+      if (head != heads.end() && head->begin <= tokens[mention.from].begin) continue;
       JsonWriter json;
       json.object().member("timex", mention.timex).member("type", name_of(mention.type));
       if (!mention.interval.empty()) json.member("interval", mention.interval);

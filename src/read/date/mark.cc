@@ -49,6 +49,24 @@ std::size_t head_length(std::string_view text) {
   return 0;
 }
 
+// "change 2!C3: Ana | 2024-01-01T10:00:00 | old 5", from its beginning: where its date stands; empty where it has none.
+MarkHead date_of_change(std::string_view line) {
+  constexpr std::size_t kLongestPlace = 40;
+  line = line.substr(0, std::min(line.size(), kLongestHead));
+  line = line.substr(0, line.find('\n'));
+  const std::size_t colon = line.find(": ");
+  if (colon == std::string_view::npos || colon > kLongestPlace) return {};
+  constexpr std::string_view kBetween = " | ";
+  std::size_t begin = colon + 2;
+  while (begin < line.size()) {
+    const std::size_t end = std::min(line.find(kBetween, begin), line.size());
+    const std::string_view field = line.substr(begin, end - begin);
+    if (moment(field) == field.size() && !field.empty()) return {begin, end};
+    begin = end + kBetween.size();
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<MarkHead> dated_mark_heads(std::string_view text) {
@@ -57,6 +75,13 @@ std::vector<MarkHead> dated_mark_heads(std::string_view text) {
     const std::size_t length = head_length(text.substr(at + 1));
     if (length > 0) out.push_back({at, at + 1 + length});
   }
+  constexpr std::string_view kChange = "change ";  // of sheets, on a line of its own
+  for (std::size_t at = text.find(kChange); at != std::string_view::npos; at = text.find(kChange, at + 1)) {
+    if (at > 0 && text[at - 1] != '\n') continue;
+    const MarkHead date = date_of_change(text.substr(at));
+    if (date.end > 0) out.push_back({at + date.begin, at + date.end});
+  }
+  std::sort(out.begin(), out.end(), [](const MarkHead& a, const MarkHead& b) { return a.begin < b.begin; });
   return out;
 }
 

@@ -9,7 +9,7 @@
 
 namespace careo {
 
-/// Bytes [begin, end) of a text: "[deleted by NAME on 2024-01-01T10:00:00Z".
+/// Bytes [begin, end) of a text: "[deleted by NAME on 2024-01-01T10:00:00Z"; of a sheet's change, the date alone.
 struct MarkHead {
   std::size_t begin = 0;
   std::size_t end = 0;
