@@ -739,6 +739,7 @@ async function whatIsLocked(desk, cookies) {
 
   await page.locator(".reasons").getByRole("link", { name: "plan.txt" }).click();
   await page.locator(".reader .unlock").waitFor();
+  assert.equal(await page.getByText("There is no text in it.").count(), 0, "nobody knows that yet");
   for (const light of ["dark", "light"]) {
     await page.evaluate((light) => (document.documentElement.dataset.light = light), light);
     await fitToBeSeen(page, `locked-${light}`);
