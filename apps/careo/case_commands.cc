@@ -41,22 +41,17 @@ Result<unsigned> number_of(const Arguments& arguments, std::string_view option, 
   return out;
 }
 
-// Lines end as any system writes them; blanks inside a password are its own.
 Result<std::vector<std::string>> passwords_of(const Arguments& arguments) {
-  std::vector<std::string> out;
   const std::string path = arguments.value("--passwords");
-  if (path.empty()) return out;
+  if (path.empty()) return std::vector<std::string>{};
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(Fault::NotFound, fmt::format("cannot read {}: {}", path, std::strerror(errno)));
-  for (std::string line; std::getline(file, line);) {
-    if (line.ends_with('\r')) line.pop_back();
-    if (line.empty()) continue;
-    if (!is_utf8(line) || line.size() > kLongestPassword || out.size() == kMostPasswords)
-      return fail(Fault::Refused, fmt::format("--passwords takes at most {} lines of UTF-8, each at most {} bytes long",
-                                              kMostPasswords, kLongestPassword));
-    out.push_back(std::move(line));
-  }
-  return out;
+  std::string lines(kLongestPasswordList + 1, '\0');
+  file.read(lines.data(), static_cast<std::streamsize>(lines.size()));
+  lines.resize(static_cast<std::size_t>(file.gcount()));
+  auto words = passwords_in(lines);
+  if (!words) return fail(Fault::Refused, "--passwords takes " + words.error().message);
+  return words;
 }
 
 Instant now() {

@@ -30,12 +30,19 @@ struct LeftOut {
   std::string reason;
 };
 
+/// What came of words that were tried on what is locked.
+struct Unlocking {
+  std::uint64_t locked = 0;  ///< parts that nobody could open before
+  std::uint64_t opened = 0;  ///< of them, those that a word opened
+};
+
 /// Told often (hundreds of times a second): must be cheap, and is called from one thread at a time.
 class Progress {
  public:
   virtual ~Progress() = default;
   virtual void tell(const Tally& tally) = 0;
   virtual void left_out(const LeftOut&) {}
+  virtual void unlocked(const Unlocking&) {}
 };
 
 /// Set by a signal handler or another thread; work stops at the next part, with everything acknowledged kept.

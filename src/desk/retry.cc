@@ -4,22 +4,46 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "desk/add.h"
+#include "evidence/locked.h"
 
 namespace careo {
+
+Result<std::vector<std::string>> passwords_in(std::string_view lines) {
+  const auto refusal =
+      fail(Fault::Refused, "at most " + std::to_string(kMostPasswords) + " lines of UTF-8, each at most " +
+                               std::to_string(kLongestPassword) + " bytes long");
+  std::vector<std::string> out;
+  if (lines.size() > kLongestPasswordList) return refusal;
+  for (std::string_view line : split(lines, '\n')) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) continue;
+    if (!is_utf8(line) || line.size() > kLongestPassword || out.size() == kMostPasswords) return refusal;
+    out.emplace_back(line);
+  }
+  return out;
+}
+
 namespace {
 
 class Retry {
  public:
   Retry(Session& session, const RetryRequest& request, Progress& progress, const StopFlag& stop)
-      : store_(*session.store), intake_(store_, *session.index, request.intake, progress, stop) {}
+      : store_(*session.store),
+        progress_(progress),
+        what_(request.what),
+        intake_(store_, *session.index, request.intake, progress, stop) {}
 
   Result<Retried> run(const std::optional<Trail>& trail) {
     if (trail) TRY(choose(*trail));
     std::set<PartId> again = TRY(unfinished(Stage::Open));
+    const std::set<PartId> locked = what_ == RetryRequest::What::Locked ? TRY(still_locked(again)) : std::set<PartId>{};
     if (trail && !trail->steps.empty()) again.insert(TRY(store_.find(*trail)));
     TRY(intake_.open_again({again.begin(), again.end()}));
     TRY(intake_.open_all());  // what an interrupted retry left behind
+    const std::set<PartId> shut = TRY(still_locked(locked));
+    if (what_ == RetryRequest::What::Locked) progress_.unlocked({locked.size(), locked.size() - shut.size()});
     std::set<PartId> changed = told(again);
     TRY(follow(Stage::Ocr, &changed));
     TRY(follow(Stage::Mine, &changed));
@@ -36,7 +60,27 @@ class Retry {
   Result<std::set<PartId>> unfinished(Stage stage) {
     std::set<PartId> out;
     for (const PartId& id : TRY(store_.unfinished(stage)))
-      if ((!chosen_ || chosen_->contains(id)) && store_.bytes(id, 0, 1)) out.insert(id);  // else it vanished for good
+      if ((!chosen_ || chosen_->contains(id)) && TRY(wanted(id, stage)) && store_.bytes(id, 0, 1))
+        out.insert(id);  // else it vanished for good
+    return out;
+  }
+
+  // A later stage has no locks.
+  Result<bool> wanted(const PartId& id, Stage stage) {
+    if (what_ == RetryRequest::What::Unfinished) return true;
+    return stage == Stage::Open && waits_for_password(TRY(store_.outcome(id, stage)));
+  }
+
+  // Of these, those that nobody could open so far. What lists its locked members counts by them, and not for itself.
+  Result<std::set<PartId>> still_locked(const std::set<PartId>& parts) {
+    std::set<PartId> out;
+    for (const PartId& id : parts) {
+      if (!TRY(store_.stands(id))) continue;
+      const Outcome outcome = TRY(store_.outcome(id, Stage::Open));
+      const bool lists_them = std::any_of(outcome.children.begin(), outcome.children.end(),
+                                          [](const Child& child) { return child.hints.media_type == kLockedType; });
+      if (!lists_them && waits_for_password(outcome)) out.insert(id);
+    }
     return out;
   }
 
@@ -82,6 +126,8 @@ class Retry {
   }
 
   Case& store_;
+  Progress& progress_;
+  const RetryRequest::What what_;
   Intake intake_;
   std::optional<std::set<PartId>> chosen_;
   std::set<PartId> met_;

@@ -63,6 +63,11 @@ void Errand::left_out(const LeftOut& file) {
   note(file);
 }
 
+void Errand::unlocked(const Unlocking& parts) {
+  const std::lock_guard lock(mutex_);
+  view_.unlocked = parts;
+}
+
 void Errand::note(const LeftOut& file) {
   ++view_.left_out_files;
   if (view_.left_out.size() < kLeftOutShown) view_.left_out.push_back(file);
@@ -278,6 +283,17 @@ bool Sitting::read_waiting() {
 bool Sitting::read_again(std::optional<Trail> trail) {
   RetryRequest request{std::move(trail), options_};
   request.intake.limits = kRetryLimits;
+  return start(
+      [request = std::move(request)](Session& session, Progress& progress, const StopFlag& stop) -> Result<void> {
+        TRY(retry(session, request, progress, stop));
+        return {};
+      });
+}
+
+bool Sitting::unlock(std::vector<std::string> passwords) {
+  RetryRequest request{std::nullopt, options_, RetryRequest::What::Locked};
+  request.intake.limits = kRetryLimits;
+  request.intake.crew.passwords = std::move(passwords);
   return start(
       [request = std::move(request)](Session& session, Progress& progress, const StopFlag& stop) -> Result<void> {
         TRY(retry(session, request, progress, stop));

@@ -33,6 +33,7 @@ struct JobView {
   std::string error;  ///< of the last job, "" where it ended well
   std::uint64_t left_out_files = 0;
   std::vector<LeftOut> left_out;  ///< the first of them
+  std::optional<Unlocking> unlocked;
 };
 
 /// The one job of a sitting: a thread, its tally, its stop. Safe to share.
@@ -49,6 +50,7 @@ class Errand : public Progress {
   void was(std::string error);
   void tell(const Tally& tally) override;
   void left_out(const LeftOut& file) override;
+  void unlocked(const Unlocking& parts) override;
   JobView view() const;
 
  private:
@@ -112,6 +114,8 @@ class Sitting {
   bool read_waiting();                      ///< also text out of pictures, dates and figures
   bool read_article(const Source& source);
   bool read_again(std::optional<Trail> trail);  ///< what failed or was cut there, or anywhere, with higher limits
+  /// What waits for a password, anywhere. The words go with the job; they are kept nowhere.
+  bool unlock(std::vector<std::string> passwords);
 
   // What is dropped in comes in rounds: announced, then received file by file, and read round by round. The log takes
   // one stream at a time, so nothing is received while a job runs, and no job begins in the middle of a file. What came

@@ -79,11 +79,18 @@ void read_mail(const Json& mail, Entry* entry) {
   entry->kind = "mail";
 }
 
-/// The title that a document gives itself.
+/// What a document, a film or a sound says of itself. Its title and the words that somebody gave it are found as its
+/// text is; who made it only where one asks for that, since one name may stand on every file of a house. Of films and
+/// sounds nothing else is known, and there it is found by either.
 void read_properties(const Json& properties, Entry* entry) {
   const std::string& title = properties["title"].text();
   add_text(&entry->column(Column::Title), title);
   if (entry->label.empty()) entry->label = title;
+  for (const char* words : {"subject", "keywords", "category", "description"})
+    add_text(&entry->column(Column::Body), properties[words].text());
+  if (kind_of(entry->media_type) == "media") add_text(&entry->column(Column::Body), properties["author"].text());
+  for (const char* maker : {"author", "first_author", "last_author", "manager", "company"})
+    add_text(&entry->column(Column::Header), properties[maker].text());
 }
 
 /// Items of address books and calendars, whatever file they came from; "" for other readings.

@@ -12,8 +12,9 @@
 namespace careo {
 namespace {
 
-// Changes when the tables, the folding of words or the meeting keys change: what stands is then made anew.
-constexpr std::string_view kVersion = "7";
+// Changes when the tables, what stands in them, the folding of words or the meeting keys change: what stands is then
+// made anew.
+constexpr std::string_view kVersion = "8";
 
 constexpr const char* kDrop =
     "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS headers; DROP TABLE IF EXISTS docs; DROP TABLE IF EXISTS "

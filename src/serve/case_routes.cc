@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "crypto/secret.h"
+#include "desk/retry.h"
 #include "serve/front.h"
 
 namespace careo {
@@ -68,7 +69,14 @@ void put_job(JsonWriter* out, const JobView& job) {
     out->object().member("path", file.path).member("at", iso(file.at)).member("by", file.by);
     out->member("reason", file.reason).end();
   }
-  out->end().end();
+  out->end();
+  if (job.unlocked) {
+    out->key("unlocked").object();
+    number("locked", job.unlocked->locked);
+    number("opened", job.unlocked->opened);
+    out->end();
+  }
+  out->end();
 }
 
 Answer done() {
@@ -202,6 +210,18 @@ Answer Front::read_again(const Request& request) {
   const auto trail = Trail::parse((*asked)["trail"].text());
   if (!trail) return error_answer(trail.error());
   return here->read_again(*trail) ? done() : busy();
+}
+
+// The words come in the body, as lines, and go with the job: into no address, no answer and no record.
+Answer Front::unlock(const Request& request) {
+  const auto here = sitting();
+  if (!here) return no_case();
+  const auto asked = json_of(request);
+  if (!asked) return error_answer(asked.error());
+  auto passwords = passwords_in((*asked)["passwords"].text());
+  if (!passwords) return error_answer(passwords.error());
+  if (passwords->empty()) return refused(400, "refused", "no password");
+  return here->unlock(*std::move(passwords)) ? done() : busy();
 }
 
 Answer Front::stop(const Request&) {

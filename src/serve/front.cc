@@ -26,6 +26,7 @@ constexpr std::array kRoutes = {
     Route{"POST", "/api/add", &Front::add},
     Route{"POST", "/api/readon", &Front::read_on},
     Route{"POST", "/api/retry", &Front::read_again},
+    Route{"POST", "/api/unlock", &Front::unlock},
     Route{"POST", "/api/stop", &Front::stop},
     Route{"POST", "/api/arriving", &Front::arriving},
     Route{"POST", "/api/upload", &Front::upload},

@@ -58,6 +58,7 @@ class Front {
   Answer add(const Request& request);
   Answer read_on(const Request& request);
   Answer read_again(const Request& request);
+  Answer unlock(const Request& request);
   Answer stop(const Request& request);
   Answer arriving(const Request& request);
   Answer upload(const Request& request);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evidence/outcome.h"
+#include "evidence/locked.h"
 
 #include <gtest/gtest.h>
 
@@ -149,6 +149,21 @@ TEST(Digest, ForgetsVersionsAndOrder) {
   EXPECT_NE(outcome_line(newer), outcome_line(full()));
   EXPECT_EQ(digest_of({sha256("a"), sha256("b")}), digest_of({sha256("b"), sha256("a"), sha256("b")}));
   EXPECT_NE(digest_of({sha256("a")}), digest_of({sha256("b")}));
+}
+
+TEST(Outcome, SomeLocksNoPasswordOpens) {
+  const auto waits = [](const std::string& reason, const std::string& unread = {}) {
+    Outcome outcome;
+    outcome.reason = reason;
+    if (!unread.empty()) outcome.unread.push_back({{}, 0, unread});
+    return waits_for_password(outcome);
+  };
+  EXPECT_TRUE(waits("locked: a password is needed"));
+  EXPECT_TRUE(waits("locked: a password is needed (a lock that is not read here: XOR)"));
+  EXPECT_TRUE(waits("", "locked: 2 members"));
+  EXPECT_FALSE(waits("locked: encrypted for the keys of its recipients"));
+  EXPECT_FALSE(waits("", "locked: rights management hides the document"));
+  EXPECT_FALSE(waits("damaged: ends early", "ends early"));
 }
 
 TEST(Decision, MeetsWhatOverlapsByHalf) {

@@ -86,5 +86,28 @@ TEST(Date, ReadingHoldsTimexAndInterval) {
   EXPECT_EQ(readings[0].region.text->end, 18u);
 }
 
+// When something was changed or remarked is what the file notes of itself; what was changed is its author's words.
+TEST(Date, WhenAMarkWasMadeIsNoDateOfTheText) {
+  const auto dates = [](std::string_view words) {
+    Text text;
+    text.utf8 = words;
+    text.language = "en";
+    std::string out;
+    for (const Reading& reading : date_reader().read(text)) out += reading.raw + "|";
+    return out;
+  };
+  EXPECT_EQ(
+      dates("We met on [deleted by Ana on 2024-01-01T10:00:00Z: 5 May 2023][inserted on 2024-01-02: 6 May 2023]."),
+      "5 May 2023|6 May 2023|");
+  EXPECT_EQ(
+      dates("a\tb [row deleted by Ana on 2024-01-01T10:00:00.25+02:00]\n[reply by May on Call on 2024-01-03: in June]"),
+      "June|");
+  EXPECT_EQ(dates("[comment by Ana: seen on 2024-01-01]"), "2024-01-01|") << "the remark's own words";
+  EXPECT_EQ(dates("[comment by Ana on 2024-01-01: no]\n2024-01-01"), "2024-01-01|");
+  EXPECT_EQ(dates("change 2!C3: Ana | 2024-01-01T10:00:00 | old 5 May 2023\nchange: 2024-01-02"),
+            "5 May 2023|2024-01-02|");
+  EXPECT_EQ(dates("[signed by Ana on 2024-01-01: yes]"), "2024-01-01|") << "no mark of ours";
+}
+
 }  // namespace
 }  // namespace careo

@@ -117,6 +117,35 @@ TEST_F(Index, FacetsAreComparedAsAWhole) {
   EXPECT_EQ(counts->months, (std::vector<FacetCounts::Row>{{"2023-09", 1}}));
 }
 
+// What is kept and has no text is found by what people wrote into it; who made a document, where one asks for that.
+TEST_F(Index, WhatAFileSaysOfItselfIsFound) {
+  const auto said = [](const std::string& name, const std::string& type, const std::string& value) {
+    Outcome outcome;
+    outcome.part = part(name);
+    outcome.media_type = type;
+    outcome.state = State::Kept;
+    Reading reading;
+    reading.kind = "document";
+    reading.value = value;
+    outcome.readings.push_back(reading);
+    return entry_of(std::span(&outcome, 1), {});
+  };
+  ASSERT_TRUE(index_->add(
+      said("1", "audio/mpeg",
+           R"({"title":"Harbour","author":"Ana Ruiz","description":"recorded at the gate\nlocation: Mole 4"})")));
+  ASSERT_TRUE(index_->add(
+      said("2", "application/pdf", R"({"author":"Ana Ruiz","company":"Pilots","keywords":"convoy, harbour"})")));
+  EXPECT_EQ(total("harbour"), 2U);
+  EXPECT_EQ(total("title:harbour"), 1U);
+  EXPECT_EQ(total("\"at the gate\""), 1U);
+  EXPECT_EQ(total("text:mole"), 1U);
+  EXPECT_EQ(total("convoy"), 1U);
+  EXPECT_EQ(total("\"ana ruiz\""), 1U);
+  EXPECT_EQ(total("header:\"ana ruiz\""), 2U);
+  EXPECT_EQ(total("pilots"), 0U);
+  EXPECT_EQ(total("header:pilots"), 1U);
+}
+
 TEST_F(Index, AddingAgainReplaces) {
   ASSERT_TRUE(index_->add(entry("1", "old", "first words")));
   ASSERT_TRUE(index_->add(entry("1", "new", "second words")));

@@ -183,5 +183,27 @@ TEST_F(FrontTest, WhatWasNotReadIsCountedByReason) {
   EXPECT_EQ(counted + head["read"].integer() + head["duplicate"].integer(), head["parts"].integer());
 }
 
+// The words for what is locked: only from the desk's own page, in a body, as a list of words; and in no answer.
+TEST_F(FrontTest, WordsForWhatIsLockedComeFromThePageAlone) {
+  const std::string words = R"({"passwords":"open sesame\r\nsecond\n"})";
+  EXPECT_EQ(front_.answer({"POST", "/api/unlock", {}, {{"host", "127.0.0.1:1"}, {"cookie", cookie_}}, {}}).status, 403);
+  const Request by_address{
+      "GET", "/api/unlock", {{"passwords", "open sesame"}}, {{"host", "127.0.0.1:1"}, {"cookie", cookie_}}, {}};
+  EXPECT_EQ(front_.answer(by_address).status, 404);
+  EXPECT_EQ(send("/api/unlock", {{"passwords", "open sesame"}}, "{}", 100).status, 400) << "in an address: no words";
+  for (const std::string& wrong : {std::string("{"), std::string("[]"), std::string(R"({"passwords":"\n\r\n"})"),
+                                   R"({"passwords":")" + std::string(1001, 'x') + "\"}"})
+    EXPECT_EQ(send("/api/unlock", {}, wrong, 100).status, 400);
+  const Answer begun = send("/api/unlock", {}, words, 100);
+  EXPECT_EQ(begun.status, 200);
+  EXPECT_EQ(begun.body, "{}");
+  while (ask("/api/state").find("\"running\":true") != std::string::npos) std::this_thread::yield();
+  const std::string state = ask("/api/state");
+  EXPECT_NE(state.find(R"("unlocked":{"locked":0,"opened":0})"), std::string::npos) << state;
+  EXPECT_EQ(state.find("sesame"), std::string::npos);
+  front_.lock();
+  EXPECT_EQ(send("/api/unlock", {}, words, 100).status, 409);
+}
+
 }  // namespace
 }  // namespace careo

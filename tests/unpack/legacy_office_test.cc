@@ -91,5 +91,23 @@ TEST(LegacyOffice, SaysWhereALimitCutsTheChildren) {
   }
 }
 
+// The sample's "200" is under sprmCFRMarkDel ([MS-DOC] 2.6.1); its code is made another here.
+TEST(LegacyOffice, WhatWordInsertedAndHidIsMarked) {
+  const std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/statement.doc");
+  const std::string deleted("\x03\x00\x08\x01", 4);  // how long, the code, on
+  const std::size_t at = file.find(deleted);
+  ASSERT_NE(at, std::string::npos);
+  const auto line = [&](char code) {
+    std::string made = file;
+    made[at + 1] = code;
+    const std::string text = opened(made).text_of_first();
+    const std::size_t begin = text.find("The figure");
+    return text.substr(begin, text.find('\n', begin) - begin);
+  };
+  EXPECT_EQ(line('\x00'), "The figure is [deleted: 200]about 190.");
+  EXPECT_EQ(line('\x01'), "The figure is [inserted: 200]about 190.");
+  EXPECT_EQ(line('\x3C'), "The figure is [hidden: 200]about 190.");
+}
+
 }  // namespace
 }  // namespace careo

@@ -57,6 +57,48 @@ TEST(DocxBeside, ControlsTipsOfLinksAndTables) {
             "[word/document.xml]\n\ncontrol: Buyer | b | Ana | 1 | Eva\nlink: the ledger\ntable: Sums\n");
 }
 
+TEST(DocxBeside, NamesThatAPersonMayHaveGiven) {
+  const auto picture = [](const std::string& drawing, const std::string& file) {
+    return "<w:p><w:r><w:drawing><wp:docPr id=\"1\" name=\"" + drawing + "\"/><pic:cNvPr id=\"0\" name=\"" + file +
+           "\"/></w:drawing></w:r></w:p>";
+  };
+  const Collected got = read_docx(
+      "<w:bookmarkStart w:id=\"0\" w:name=\"ledger_2\"/><w:bookmarkStart w:id=\"1\" w:name=\"_GoBack\"/>"
+      "<w:bookmarkStart w:id=\"2\" w:name=\"OLE_LINK1\"/><w:bookmarkStart w:id=\"3\" "
+      "w:name=\"id.gjdgxs\"/>" +
+      paragraph("see") + picture("Picture 1", "IMG_2043.JPG") + picture("Рисунок 2", "image2.png") +
+      picture("Map of the mole", "Map of the mole") + picture("TextBox 3", "Google Shape;54;p13"));
+  EXPECT_EQ(got.text_of_first(), "see\n");
+  EXPECT_EQ(second_text(got),
+            "[word/document.xml]\n\nbookmark: ledger_2\nshape: IMG_2043.JPG\nshape: Map of the mole\n");
+}
+
+TEST(DocxBeside, WhatARunHidesIsMarked) {
+  const auto run = [](const std::string& properties, const std::string& text) {
+    return "<w:r><w:rPr>" + properties + "</w:rPr><w:t>" + text + "</w:t></w:r>";
+  };
+  EXPECT_EQ(read_docx("<w:p>" + run("", "a ") + run("<w:vanish/>", "Kow") + run("<w:b/><w:vanish/>", "alenko") +
+                      run("<w:vanish w:val=\"0\"/>", " b") + "<w:ins w:author=\"E\">" + run("<w:vanish/>", "c") +
+                      "</w:ins>" + run("<w:vanish/>", "d") + "</w:p>")
+                .text_of_first(),
+            "a [hidden: Kowalenko] b[inserted by E: [hidden: c]][hidden: d]\n");
+}
+
+TEST(DocxBeside, WhatInstructionsTagsAndPermissionsSay) {
+  const auto field = [](const std::string& instruction) {
+    return "<w:p><w:fldSimple w:instr='" + instruction + "'><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>";
+  };
+  const Collected got = read_docx(
+      field(" XE \"Kowalenko:payments\" ") + field(" PAGE \\* MERGEFORMAT ") + field("INCLUDETEXT \"C:\\\\a.docx\"") +
+      "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> MACROBUTTON None [Name] "
+      "</w:instrText></w:r>"
+      "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p><w:customXml w:element=\"person\"><w:customXmlPr><w:attr "
+      "w:name=\"id\" w:val=\"Petrov\"/></w:customXmlPr><w:p><w:permStart w:ed=\"dom\\ana\"/></w:p></w:customXml>");
+  EXPECT_EQ(second_text(got),
+            "[word/document.xml]\n\ninstruction: XE \"Kowalenko:payments\"\ninstruction: INCLUDETEXT "
+            "\"C:\\\\a.docx\"\ninstruction: MACROBUTTON None [Name]\ntag person: Petrov\neditor: dom\\ana\n");
+}
+
 TEST(DocxBeside, DrawnWordsAndBoxesDoNotPartALine) {
   EXPECT_EQ(read_docx("<w:p><w:r><w:t>Dear Sir</w:t></w:r><w:r><w:pict><v:shape alt=\"a stamp\"><v:textpath "
                       "string=\"SECRET\"/></v:shape></w:pict></w:r><w:r><w:t>s,</w:t></w:r></w:p>")
@@ -148,6 +190,24 @@ TEST(DocxBeside, InsertionsInEachOtherDoNotGrowWithoutEnd) {
   const Collected got = read_docx("<w:p><w:r><w:t>x</w:t></w:r>" + open + close + "<w:r><w:t>x</w:t></w:r></w:p>");
   EXPECT_LT(got.text_of_first().size(), 300'000U);  // all copies would have 36 MB
   EXPECT_THAT(got.text_of_first(), HasSubstr("[inserted: "));
+}
+
+TEST(XlsxBeside, WhereItWasSavedWhoReservedItAndWhatIsHidden) {
+  ZipMaker maker = xlsx(
+      "<row r=\"1\"><c><v>1</v></c></row><row r=\"2\" hidden=\"1\"><c><v>2</v></c></row><row r=\"3\" "
+      "hidden=\"1\"/><row "
+      "r=\"7\" hidden=\"true\"/>",
+      "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/><col min=\"28\" max=\"16384\" "
+      "hidden=\"1\"/></cols><protectedRanges>"
+      "<protectedRange name=\"Boss\" sqref=\"A1\"/></protectedRanges><autoFilter ref=\"A1:B9\"><filterColumn><filters>"
+      "<filter val=\"Kowalenko\"/><filter val=\"Ruiz\"/></filters></filterColumn></autoFilter>",
+      "<fileSharing userName=\"Ana\"/><mc:AlternateContent><mc:Choice><x15ac:absPath "
+      "url=\"C:\\Users\\ana\\\"/></mc:Choice>"
+      "</mc:AlternateContent><customWorkbookViews><customWorkbookView name=\"Ana - Personal\"/></customWorkbookViews>");
+  EXPECT_EQ(second_text(collect(*office_opener(), maker.finish())),
+            "[xl/workbook.xml]\n\nreserved by: Ana\nsaved in: C:\\Users\\ana\\\nview: Ana - Personal\n"
+            "[xl/worksheets/one.xml]\n\nrange A1: Boss\nfilter A1:B9: Kowalenko | Ruiz\nhidden columns: B, AB-XFD\n"
+            "hidden rows: 2-3, 7\n");
 }
 
 TEST(XlsxBeside, FormulasOfFormatsAndScenarios) {
@@ -254,6 +314,16 @@ TEST(OdfBeside, NotesAndCommentsFollowTheirParagraph) {
           .finish());
   EXPECT_EQ(got.text_of_first(),
             "due 200 today.\n1 in full\n[comment by Eva on 2020-01-02: why]\n[picture: Old: a bridge]\nbox\nnext\n");
+}
+
+TEST(OdfBeside, NamesThatAPersonMayHaveGiven) {
+  const Collected got = collect(
+      *office_opener(), odf("text",
+                            "<office:text><text:p><text:bookmark-start text:name=\"ledger\"/><text:bookmark "
+                            "text:name=\"__Ref1\"/>x<draw:frame "
+                            "draw:name=\"Image1\"/><draw:frame draw:name=\"Map of the mole\"/></text:p></office:text>")
+                            .finish());
+  EXPECT_EQ(second_text(got), "[content.xml]\n\nbookmark: ledger\nshape: Map of the mole\n");
 }
 
 TEST(OdfBeside, InsertionsHaveTheirAuthors) {

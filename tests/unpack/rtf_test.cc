@@ -43,6 +43,47 @@ TEST(Rtf, HiddenDestinationsStayOutAndRemarksAreMarked) {
   EXPECT_EQ(text_of_rtf(R"({\rtf1{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt in the box}}})"), "in the box");
 }
 
+// 114817773 is 2009-07-31T11:45 by the bits of [MS-DOC] 2.9.70; with the day of the week it is a negative number, as
+// Word writes it.
+TEST(Rtf, ChangesSayWhoseTheyAreAndWhen) {
+  const auto changed = [](const std::string& words) {
+    return text_of_rtf("{\\rtf1{\\*\\revtbl{Unknown;}{Eva R;}{Luis;}}" + words + "}");
+  };
+  EXPECT_EQ(changed(R"(a {\revised\revauth1\revdttm114817773 new} b)"),
+            "a [inserted by Eva R on 2009-07-31T11:45: new] b");
+  EXPECT_EQ(changed(R"(a {\revauthdel2\revdttmdel114817773\deleted old\par} b)"),
+            "a [deleted by Luis on 2009-07-31T11:45: old]\n b");
+  EXPECT_EQ(
+      changed(
+          R"({\revised\revauth1 x}{\revised\revauth1 y}{\revised\revauth2 z}{\revised\revauth0 u}{\revised\revauth9 v})"),
+      "[inserted by Eva R: xy][inserted by Luis: z][inserted: u][inserted: v]");
+  EXPECT_EQ(changed(R"({\revised\revauth1 put {\deleted\revauthdel2 and struck}})"),
+            "[inserted by Eva R: put [deleted by Luis: and struck]]");
+  EXPECT_EQ(changed(R"(\revised\revauth1 in \plain out \revised \par\revised0 still)"),
+            "[inserted by Eva R: in] out \nstill")
+      << "blanks that were put in are no words";
+  EXPECT_EQ(changed(R"(a{\deleted b{\*\atnauthor Eva}{\*\annotation{\*\atndate -1495794963}why {\deleted not}}c}d)"),
+            "a[deleted: b][comment by Eva on 2009-07-31T11:45: why [deleted: not]][deleted: c]d");
+}
+
+// Word writes a note where its number stands, in the middle of a sentence.
+TEST(Rtf, NotesBoxesAndHeadersDoNotPartALine) {
+  EXPECT_EQ(
+      text_of_rtf(
+          R"({\rtf1{\header head}{\footerf foot}The pier{\footnote\pard{\super\chftn} see {\b below}}s are shut.\par Next})"),
+      "head\nfoot\nThe piers are shut.\nsee below\nNext");
+  EXPECT_EQ(
+      text_of_rtf(R"({\rtf1 Dear {\shp{\*\shpinst{\shptxt \pard box\par two\par}}}Sir{\footnote n{\footnote m}}})"),
+      "Dear Sir\nbox\ntwo\nnm");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\deleted a{\footnote n}b}\par c})"), "[deleted: a][deleted: b]\n[deleted: n]\nc");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1 a{\footnote cut)"), "a\ncut");
+}
+
+TEST(Rtf, WhatNoPageShowsIsMarked) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1 a {\v Kow}{\v\b alenko} b\v c\v0 d})"), "a [hidden: Kowalenko] b[hidden: c]d");
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\deleted x{\v y}z}})"), "[deleted: x[hidden: y]z]");
+}
+
 TEST(Rtf, PropertiesAndLinks) {
   const RtfDocument got = parse_rtf(bytes_of(
       R"({\rtf1{\info{\title T \'e9}{\author Ana}{\creatim\yr2009\mo7\dy3\hr9\min5}}{\field{\*\fldinst{HYPERLINK "mailto:a@b.example"}}{\fldrslt here}}})"));
@@ -83,6 +124,13 @@ TEST(Rtf, PropertiesThatUsersAdded) {
   ASSERT_EQ(got.readings.size(), 1U);
   EXPECT_EQ(got.readings[0].value, R"({"template":"n.dot","title":"T","custom":{"Desk":"Kyiv"}})");
   EXPECT_EQ(got.text_of_first(), "a\n\n[index: x]");
+}
+
+TEST(Rtf, WhatThePageThatItWasMadeOfDoesNotShowFollows) {
+  const Collected got = collect(
+      *rtf_opener(),
+      R"({\rtf1\ansi\fromhtml1 {\*\htmltag64 <!-- call the port --><a href="https://a.example/">}here{\*\htmltag64 </a>}})");
+  EXPECT_EQ(got.text_of_first(), "here\n\n[comment: call the port]\n\n[link: https://a.example/]");
 }
 
 TEST(Rtf, PicturesAndObjectsAreChildren) {

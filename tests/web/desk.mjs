@@ -697,6 +697,73 @@ async function nothingRuns(desk, cookies) {
   await page.context().close();
 }
 
+// plan.txt ("The convoy leaves the pier at dawn.") and list.txt, locked with "open sesame" by Info-ZIP.
+const lockedArchive =
+  "UEsDBAoACQAAAAAAPFe5rDkOMAAAACQAAAAIAAAAcGxhbi50eHS7NvLv3eXSriwoSqFljxqkJtNsuhaVohvhb9Blt4YImaPbPLu9fAHitpgRhLz1i+VQSwcIuaw5DjAAAAAkAAAAUEsDBAoACQAAAAAAPFeOscupIAAAABQAAAAIAAAAbGlzdC50eHTc3yZfWmpm/pi6b0wMyZBkQSvUHqcaZo/kSMKfHhiUP1BLBwiOscupIAAAABQAAABQSwECHgMKAAkAAAAAADxXuaw5DjAAAAAkAAAACAAAAAAAAAABAAAApIEAAAAAcGxhbi50eHRQSwECHgMKAAkAAAAAADxXjrHLqSAAAAAUAAAACAAAAAAAAAABAAAApIFmAAAAbGlzdC50eHRQSwUGAAAAAAIAAgBsAAAAvAAAAAAA";
+
+// What is locked says so, and takes the words that may open it: in no address, answer or storage, and nothing of them stays.
+async function whatIsLocked(desk, cookies) {
+  const folder = join(home, "safe");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "locked.zip"), Buffer.from(lockedArchive, "base64"));
+  const page = await open(desk, "en-GB");
+  await page.context().addCookies(cookies);
+  const told = [];
+  page.on("request", (request) => told.push(request.url()));
+  page.on("response", (response) => void response.text().then((text) => response.url().includes("/api/") && told.push(text), () => undefined));
+  page.on("console", (message) => told.push(message.text()));
+  await page.goto(desk.origin + "/");
+  await page.locator(".rail").waitFor();
+  await page.keyboard.press("a");
+  await page.getByLabel("Or a path on this machine").fill(folder);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await idle(page);
+  await page.locator(".reason", { hasText: /failed\s*locked/ }).click();
+  const field = page.getByLabel("Passwords that may open it, one a line");
+  const attempt = async (words) => {
+    await field.fill(words);
+    await page.getByRole("button", { name: "Try them" }).click();
+  };
+  await attempt("not this one");
+  const form = page.locator(".unlock");
+  await form.getByText("None of these passwords opened anything.").waitFor();
+  await page.locator(".rail .progress", { hasText: "None of these passwords opened anything." }).waitFor();
+  assert.equal(await field.inputValue(), "", "the words do not stay");
+  assert.equal(await field.evaluate((each) => getComputedStyle(each).webkitTextSecurity), "disc", "nobody reads along");
+  await page.getByRole("button", { name: "Show what I type" }).click();
+  assert.equal(await field.evaluate((each) => getComputedStyle(each).webkitTextSecurity), "none");
+  await fitToBeSeen(page, "locked-overview");
+  await attempt("x".repeat(2000));
+  await form.getByText("at most 1000 lines of UTF-8").waitFor();
+
+  await page.locator(".reasons").getByRole("link", { name: "plan.txt" }).click();
+  await page.locator(".reader .unlock").waitFor();
+  assert.equal(await page.getByText("There is no text in it.").count(), 0, "nobody knows that yet");
+  for (const light of ["dark", "light"]) {
+    await page.evaluate((light) => (document.documentElement.dataset.light = light), light);
+    await fitToBeSeen(page, `locked-${light}`);
+  }
+  await atTwiceTheSize(page, "locked", [".reader header", ".reader .unlock"]);
+  // Only the desk's own page may ask, and never by an address.
+  assert.deepEqual(await page.evaluate(async () => [
+    (await fetch("/api/unlock", { method: "POST", body: JSON.stringify({ passwords: "x" }) })).status, (await fetch("/api/unlock?passwords=x")).status,
+  ]), [403, 404]);
+  await attempt("not this one\nopen sesame\n");
+  await page.locator(".rail .progress", { hasText: "2 of 2 locked parts were opened." }).waitFor();
+  // What stood for the locked bytes stands no more: one is at the archive, and what is in it is found.
+  await page.locator(".reader h2", { hasText: "locked.zip" }).waitFor();
+  await page.locator(".reader .attachments a", { hasText: "plan.txt" }).waitFor();
+  assert.equal(await page.locator(".unlock").count(), 0);
+  await fitToBeSeen(page, "unlocked");
+  await page.getByRole("searchbox").fill("convoy source:safe");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "One hit", exact: true }).waitFor();
+  told.push(await page.evaluate(() => JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }, history.state])));
+  for (const word of ["open sesame", "open%20sesame", "not this one"]) assert.ok(!told.some((each) => each.includes(word)), word);
+  await page.context().close();
+}
+
 // A million hits, made up: the first and the last are both reached, and none between is left out as one goes down.
 async function aMillionHits(desk, cookies) {
   const page = await open(desk, "en-GB");
@@ -760,6 +827,7 @@ await run(async () => {
   await step("a journey in English by keyboard alone", () => byKeyboard(desk, cookies));
   await step("beside a terminal", () => besideATerminal(desk, cookies));
   await step("hostile words", () => nothingRuns(desk, cookies));
+  await step("what is locked", () => whatIsLocked(desk, cookies));
   await step("answers that come late", () => lateAnswers(desk, cookies));
   await step("a million hits", () => aMillionHits(desk, cookies));
   await step("no socket but its own", () => noOtherSocket(desk));

@@ -56,7 +56,7 @@ for (const [family, members] of Object.entries({
   "verdict.": ["fits", "does_not_fit", "undecidable", "nothing_held"],
   "stance.": ["assert", "deny", "concede", "disclaim", "accuse", "promise", "threaten"],
   "relation.": ["agrees", "conflicts", "restates", "compatible"],
-  "kind.": ["mail", "document", "sheet", "image", "text", "page", "archive", "contact", "calendar", "media", "other", "mailbox", "database", "outlook"],
+  "kind.": ["mail", "document", "sheet", "image", "text", "page", "archive", "contact", "calendar", "media", "other", "mailbox", "database", "outlook", "locked"],
   "says.": ["document", "exif", "media", "database", "database_log", "mailbox", "recovered", "card", "event", "task", "journal", "note", "barcode", "candidate", "zip_difference", "exif_thumbnail", "type_mismatch"],
   "part.log.": ["1", "2"],
   "mail.signature.": ["unsigned", "present"],

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "read/date/grammar.h"
+#include "read/date/mark.h"
 #include "read/date/range.h"
 #include "read/token_reader.h"
 #include "reference/number_words.h"
@@ -120,12 +121,16 @@ class DateWalk {
 
 class DateReader final : public TokenReader {
  public:
-  std::string_view name() const override { return "date/1"; }
+  std::string_view name() const override { return "date/2"; }
 
  protected:
   std::vector<Reading> read_piece(const Tokens& tokens, std::string_view language) const override {
     std::vector<Reading> out;
+    const std::vector<MarkHead> heads = dated_mark_heads(tokens.text());
+    auto head = heads.begin();
     for (const DateMention& mention : dates_in(tokens, language)) {
+      while (head != heads.end() && head->end <= tokens[mention.from].begin) ++head;
+      if (head != heads.end() && head->begin <= tokens[mention.from].begin) continue;
       JsonWriter json;
       json.object().member("timex", mention.timex).member("type", name_of(mention.type));
       if (!mention.interval.empty()) json.member("interval", mention.interval);

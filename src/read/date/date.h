@@ -42,7 +42,8 @@ struct DateContext {
 /// `language`: "en", "es", "ru", "uk".
 std::vector<DateMention> dates_in(const Tokens& tokens, std::string_view language, const DateContext& context = {});
 
-/// kind "date": value {"timex","type","interval"?,"bound"?,"offset"?}. Reader "date/1".
+/// kind "date": value {"timex","type","interval"?,"bound"?,"offset"?}. Reader "date/2": none of
+/// what marks of changes and comments say (read/date/mark.h).
 const TextReader& date_reader();
 
 }  // namespace careo

@@ -31,6 +31,10 @@ constexpr auto KnownElements = std::to_array<Known>({
     {"dataField", {"name"}},
     {"sheetName", {"val"}},
     {"definedName", {"name", "refersTo"}},
+    {"slicer", {"name", "caption"}},
+    {"slicerCacheDefinition", {"sourceName"}},
+    {"timeline", {"name", "caption"}},
+    {"queryTable", {"name"}},
     {"ddeLink", {"ddeService", "ddeTopic"}},
     {"table", {"displayName", "comment"}},
     // Those who comment and change (18.11, 19.4, [MS-DOCX], [MS-XLSX]).

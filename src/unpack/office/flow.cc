@@ -53,6 +53,18 @@ void Flow::words(std::string_view text) {
   add(text);
 }
 
+void Flow::hidden(std::string_view text) {
+  if (trim(text).empty()) return words(text);
+  if (now_.hidden_end > 0 && now_.hidden_end == now_.out.size()) {
+    now_.out.pop_back();
+  } else {
+    open_mark("hidden");
+  }
+  words(text);
+  now_.out += ']';
+  now_.hidden_end = now_.out.size();
+}
+
 void Flow::paragraph_begin() {
   if (now_.cell_depth > 0 && now_.out.size() > now_.cell_start) now_.out += '\n';
 }
@@ -175,6 +187,7 @@ void Flow::field_end() {
 }
 
 std::size_t Flow::insertion_begin(std::string_view who, std::string_view when) {
+  now_.hidden_end = 0;  // an insertion is remembered by its place, which must not move
   const std::size_t number = now_.insertions.size();
   now_.open_insertions.push_back(number);
   now_.insertions.push_back({mark_of("inserted", who, when) + ": ", now_.out.size(), now_.out.size(), solid_, solid_});
@@ -182,6 +195,7 @@ std::size_t Flow::insertion_begin(std::string_view who, std::string_view when) {
 }
 
 void Flow::insertion_end(std::size_t number) {
+  now_.hidden_end = 0;
   if (number >= now_.insertions.size()) return;
   now_.insertions[number].end = now_.out.size();
   now_.insertions[number].solid_end = solid_;

@@ -17,6 +17,8 @@ class Flow {
  public:
   void add(std::string_view text) { now_.out += text; }
   void words(std::string_view text);
+  /// Words that no page shows, in brackets; those that follow each other stand in one pair.
+  void hidden(std::string_view text);
 
   void paragraph_begin();
   void paragraph_end();
@@ -91,6 +93,7 @@ class Flow {
     std::vector<std::size_t> open_insertions;
     std::vector<Row> rows;
     std::size_t cell_start = 0;
+    std::size_t hidden_end = 0;  // behind the bracket of what was hidden last
     unsigned cell_depth = 0;
   };
 

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "unpack/office/beside.h"
+#include "unpack/office/given_name.h"
 #include "unpack/office/odf_values.h"
 #include "unpack/office/text.h"
 
@@ -44,6 +45,20 @@ void add_field(const pugi::xml_node& node, std::string* out) {
   Values values;
   for (const pugi::xml_node& label : node.children("text:label")) values.push_back(attribute(label, "value"));
   add_line("list", attribute(node, "name"), values, out);
+}
+
+/// What shapes and bookmarks are called (19.197.10, 19.843), where a person may have given the name.
+void add_given_name(const pugi::xml_node& node, std::string* out) {
+  constexpr auto kShapes =
+      std::to_array<std::string_view>({"frame", "custom-shape", "g", "rect", "ellipse", "circle", "path", "polygon",
+                                       "polyline", "line", "connector", "caption", "measure"});
+  const std::string_view kind = node.name();
+  const std::string_view name = attribute(node, "name");
+  const bool bookmark = kind == "text:bookmark" || kind == "text:bookmark-start";
+  if (bookmark && is_given_bookmark(name)) add_line("bookmark", {}, {name}, out);
+  const bool shape =
+      kind.starts_with("draw:") && std::find(kShapes.begin(), kShapes.end(), kind.substr(5)) != kShapes.end();
+  if (shape && is_given_name(name)) add_line("shape", {}, {name}, out);
 }
 
 /// What may be entered in cells, and what is said to those who enter it (9.4.5).
@@ -140,6 +155,7 @@ std::string odf_beside(const pugi::xml_node& root) {
         if (name.starts_with("form:")) add_control(node, &out);
         if (name.starts_with("text:")) add_field(node, &out);
         if (name.starts_with("table:")) add_name(node, &out);
+        add_given_name(node, &out);
         if (name == "table:content-validation") add_validation(node, &out);
         if (name == "table:dde-link") add_dde(node, &out);
         if (name.starts_with("table:")) add_change(node, &out);

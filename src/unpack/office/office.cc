@@ -20,7 +20,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view OpenerName = "office/6";
+constexpr std::string_view OpenerName = "office/7";
 
 class Reader {
  public:

@@ -6,7 +6,9 @@
 #include <charconv>
 #include <vector>
 
+#include "base/text.h"
 #include "unpack/office/beside.h"
+#include "unpack/office/given_name.h"
 #include "unpack/office/package.h"
 
 namespace careo {
@@ -16,12 +18,6 @@ using Values = std::vector<std::string_view>;
 
 std::string_view val_of(const pugi::xml_node& parent, std::string_view child) {
   return attribute(child_named(parent, child), "val");
-}
-
-/// On unless it says otherwise (17.17.4).
-bool is_on(const pugi::xml_node& property) {
-  const std::string_view val = attribute(property, "val");
-  return property && val != "0" && val != "false" && val != "off";
 }
 
 /// Entries of drop-down lists and combo boxes (17.5.2.15, 17.5.2.5): what is shown, and what is kept where it differs.
@@ -52,11 +48,54 @@ void add_form_field(const pugi::xml_node& field, std::string* out) {
   add_line("field", val_of(field, "name"), values, out);
 }
 
+/// What is drawn or set in has a name and, for those who do not see it, a description (enter_picture in text.cc). A
+/// picture is named by its drawing and in it once more: by the file that it came from, where they differ.
+void add_name(const pugi::xml_node& drawn, std::string* out) {
+  const std::string_view name = attribute(drawn, "name");
+  if (attribute(drawn, "hidden") == "1" || attribute(drawn, "hidden") == "true") {
+    add_line("hidden shape", {}, {name}, out);
+    return;
+  }
+  if (!is_given_name(name) || name == attribute(drawn, "descr") || name == attribute(drawn, "title")) return;
+  std::string line;
+  add_line("shape", {}, {name}, &line);
+  if (!out->ends_with(line)) *out += line;
+}
+
 /// Of mail merges (17.14): where the letters' data come from, and what is asked of it.
 constexpr auto MergeWords =
     std::to_array<std::string_view>({"connectString", "query", "mailSubject", "addressFieldName", "udl", "table"});
 
+/// What is hung on words by a schema of the house or a program that knows such words: its attributes and hint.
+void add_tag(const pugi::xml_node& properties, std::string* out) {
+  Values values = {val_of(properties, "placeholder")};
+  for (const pugi::xml_node& one : properties.children())
+    if (local_name(one) == "attr") values.push_back(attribute(one, "val"));
+  add_line("tag", attribute(properties.parent(), "element"), values, out);
+}
+
+/// Fields whose instructions hold what is not shown, or show it by that alone (MACROBUTTON).
+constexpr auto SayingFields = std::to_array<std::string_view>(
+    {"XE",          "TC",          "TA",       "RD",           "COMMENTS", "MACROBUTTON", "GOTOBUTTON", "INCLUDETEXT",
+     "LINK",        "DDE",         "DDEAUTO",  "IMPORT",       "INCLUDE",  "EMBED",       "IF",         "COMPARE",
+     "SKIPIF",      "NEXTIF",      "ASK",      "FILLIN",       "SET",      "QUOTE",       "DATABASE",   "MERGEFIELD",
+     "DOCVARIABLE", "DOCPROPERTY", "AUTOTEXT", "AUTOTEXTLIST", "PRINT",    "DATA",        "PRIVATE"});
+
 }  // namespace
+
+bool is_on(const pugi::xml_node& property) {
+  const std::string_view val = attribute(property, "val");
+  return property && val != "0" && val != "false" && val != "off";
+}
+
+void add_instruction(std::string_view instruction, std::string* out) {
+  instruction = trim(instruction);
+  const std::string_view kind = instruction.substr(0, instruction.find_first_of(" \t\""));
+  const bool says = std::any_of(SayingFields.begin(), SayingFields.end(), [&](std::string_view one) {
+    return one.size() == kind.size() && starts_with_ignoring_case(kind, one);
+  });
+  if (says && kind.size() < instruction.size()) add_line("instruction", {}, {instruction}, out);
+}
 
 void add_beside_words(const pugi::xml_node& node, std::string* out) {
   const std::string_view name = local_name(node);
@@ -65,6 +104,13 @@ void add_beside_words(const pugi::xml_node& node, std::string* out) {
   if (name == "tblPr") add_line("table", {}, {val_of(node, "tblCaption"), val_of(node, "tblDescription")}, out);
   if (name == "hyperlink" || name == "hlinkClick" || name == "hlinkHover")
     add_line("link", {}, {attribute(node, "tooltip")}, out);
+  if (name == "customXmlPr" || name == "smartTagPr") add_tag(node, out);
+  if (name == "permStart") add_line("editor", {}, {attribute(node, "ed")}, out);
+  if (name == "docPr" || name == "cNvPr") add_name(node, out);
+  if (name == "bookmarkStart" && is_given_bookmark(attribute(node, "name")))
+    add_line("bookmark", {}, {attribute(node, "name")}, out);
+  if (name == "cSld" && local_name(node.parent()) == "sld") add_line("slide", {}, {attribute(node, "name")}, out);
+  if (name == "snd") add_line("sound", {}, {attribute(node, "name")}, out);
   if (name == "section") add_line("section", {}, {attribute(node, "name")}, out);
   if (name == "custShow") add_line("show", {}, {attribute(node, "name")}, out);
 }

@@ -233,6 +233,7 @@ OfficeSheet read_sheet(const OfficePackage& package, const std::string& target, 
     return out;
   }
   add_sheet((*xml)->document.document_element(), book, &out);
+  add_hidden((*xml)->document.document_element(), &out.beside);
   add_attached(package, target, book, &out);
   out.text = tidy(out.text);
   return out;
@@ -258,6 +259,7 @@ Result<void> read_sheets(const OfficePackage& package, const std::string& main, 
   const std::string_view from = attribute(child_named(root, "workbookPr"), "date1904");
   book.from_1904 = from == "1" || from == "true";
   std::string names;
+  add_workbook(root, &names);
   add_names(child_named(root, "definedNames"), &names);
   if (!names.empty()) *beside += "[" + main + "]\n\n" + names;
   std::map<std::string, std::string> targets;

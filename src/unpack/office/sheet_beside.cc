@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/office/sheet_beside.h"
 
+#include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "unpack/office/beside.h"
@@ -58,7 +60,90 @@ std::string cell_of(std::string_view which, const pugi::xml_node& cell) {
   return out.empty() ? out : std::string(which) + out;
 }
 
+unsigned number_of(std::string_view text, unsigned otherwise) {
+  unsigned out = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
+}
+
+bool is_set(const pugi::xml_node& node, std::string_view name) {
+  const std::string_view value = attribute(node, name);
+  return value == "1" || value == "true";
+}
+
+/// What a column is filtered by (18.3.2.7, 18.3.2.2): the values that stay in sight.
+void add_filter(const pugi::xml_node& column, std::string* out) {
+  std::vector<std::string_view> values;
+  for (const pugi::xml_node& kind : column.children())
+    for (const pugi::xml_node& one : kind.children()) values.push_back(attribute(one, "val"));
+  add_line("filter", attribute(column.parent(), "ref"), values, out);
+}
+
+constexpr unsigned kMostColumns = 16'384;  // of a sheet
+
+/// "AB" of 28.
+std::string letters_of(unsigned column) {
+  std::string out;
+  for (; column > 0; column = (column - 1) / 26) out.insert(out.begin(), static_cast<char>('A' + (column - 1) % 26));
+  return out;
+}
+
+std::string hidden_columns(const pugi::xml_node& sheet) {
+  std::string out;
+  for (const pugi::xml_node& columns : child_named(sheet, "cols").children()) {
+    if (!is_set(columns, "hidden")) continue;
+    const unsigned first = std::clamp(number_of(attribute(columns, "min"), 1), 1U, kMostColumns);
+    const unsigned last = std::clamp(number_of(attribute(columns, "max"), first), first, kMostColumns);
+    out.append(out.empty() ? "" : ", ").append(letters_of(first));
+    if (last > first) out.append("-").append(letters_of(last));
+  }
+  return out;
+}
+
+std::string hidden_rows(const pugi::xml_node& sheet) {
+  constexpr std::size_t kMostBytes = 10'000;  // a filter hides every second row of a long table
+  std::string out;
+  unsigned number = 0, first = 0;
+  const auto give = [&](unsigned last) {
+    if (first == 0 || out.size() > kMostBytes) return;
+    out.append(out.empty() ? "" : ", ").append(std::to_string(first));
+    if (last > first) out.append("-").append(std::to_string(last));
+    if (out.size() > kMostBytes) out.append(", and more");
+  };
+  for (const pugi::xml_node& row : child_named(sheet, "sheetData").children()) {
+    if (local_name(row) != "row") continue;
+    const unsigned before = number;
+    number = number_of(attribute(row, "r"), number + 1);
+    const bool hidden = is_set(row, "hidden");
+    if (first != 0 && (!hidden || number != before + 1)) {
+      give(before);
+      first = 0;
+    }
+    if (hidden && first == 0) first = number;
+  }
+  give(number);
+  return out;
+}
+
 }  // namespace
+
+void add_hidden(const pugi::xml_node& sheet, std::string* out) {
+  add_line("hidden", "columns", {hidden_columns(sheet)}, out);
+  add_line("hidden", "rows", {hidden_rows(sheet)}, out);
+}
+
+void add_workbook(const pugi::xml_node& workbook, std::string* out) {
+  walk(
+      workbook,
+      [&](const pugi::xml_node& node) {
+        const std::string_view name = local_name(node);
+        if (name == "absPath") add_line("saved in", {}, {attribute(node, "url")}, out);
+        if (name == "fileSharing") add_line("reserved by", {}, {attribute(node, "userName")}, out);
+        if (name == "customWorkbookView") add_line("view", {}, {attribute(node, "name")}, out);
+        return name == "sheets" || name == "definedNames" ? Visit::Skip : Visit::Into;
+      },
+      [](const pugi::xml_node&) {});
+}
 
 std::string text_of_revisions(const pugi::xml_node& root) {
   std::string out;
@@ -90,6 +175,8 @@ void add_beside(const pugi::xml_node& part, std::string* out) {
         if (name == "dataValidation") add_validation(node, out);
         if (name == "cfRule") add_format(node, out);
         if (name == "scenario") add_scenario(node, out);
+        if (name == "filterColumn") add_filter(node, out);
+        if (name == "protectedRange") add_line("range", attribute(node, "sqref"), {attribute(node, "name")}, out);
         if (name == "hyperlink")
           add_line("link", attribute(node, "ref"),
                    {attribute(node, "location"), attribute(node, "display"), attribute(node, "tooltip")}, out);

@@ -24,19 +24,24 @@ void find_address(std::string_view instruction, std::set<std::string>* addresses
 }
 
 /// Fields, simple ones and those in runs (17.16.19, 17.16.18, 17.16.23), deleted ones too.
-void enter_field(const pugi::xml_node& node, std::set<std::string>* addresses, Flow* flow) {
+void enter_field(const pugi::xml_node& node, const OoxmlContext& context, Flow* flow) {
   const std::string_view name = local_name(node);
-  if (name == "fldSimple") find_address(attribute(node, "instr"), addresses);
+  const auto say = [&context](std::string_view instruction) {
+    find_address(instruction, context.addresses);
+    if (context.beside != nullptr) add_instruction(instruction, context.beside);
+  };
+  if (name == "fldSimple") say(attribute(node, "instr"));
   if (name == "instrText" || name == "delInstrText") flow->instruction(node.text().get());
   if (name != "fldChar") return;
   const std::string_view type = attribute(node, "fldCharType");
   if (type == "begin") flow->field_begin(shown_by_field(child_named(node, "ffData")));
-  if (type == "separate" || type == "end") find_address(flow->field_separate(), addresses);
+  if (type == "separate" || type == "end") say(flow->field_separate());
   if (type == "end") flow->field_end();
 }
 
 /// What is said of a picture for those who do not see it: <wp:docPr>, <pic:cNvPr> (20.4.2.5, 20.2.2.3), VML's alt; and
-/// words drawn as a shape, as watermarks are (<v:textpath>, part 4, 19.1.2.23). Names are made by programs.
+/// words drawn as a shape, as watermarks are (<v:textpath>, part 4, 19.1.2.23). Names that a person gave stand beside
+/// the text.
 void enter_picture(const pugi::xml_node& node, Flow* flow) {
   const std::string_view name = local_name(node);
   const bool properties = name == "docPr" || name == "cNvPr";
@@ -125,6 +130,11 @@ void add_ruby(const pugi::xml_node& base, Flow* flow) {
   if (!trim(guide).empty()) flow->words("(" + guide + ")");
 }
 
+/// A run that its own properties hide (17.3.2.41); what a style hides is taken for shown.
+bool is_hidden(const pugi::xml_node& run) {
+  return is_on(child_named(child_named(run, "rPr"), "vanish"));
+}
+
 /// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points. A diagram's <dgm:t> is no
 /// text but holds paragraphs (21.4.3.8). A slide's comment is <p:text> (19.4.5).
 bool enter_words(const pugi::xml_node& node, Flow* flow) {
@@ -133,6 +143,10 @@ bool enter_words(const pugi::xml_node& node, Flow* flow) {
   const bool slide_comment = name == "text" && local_name(node.parent()) == "cm";
   const bool point = name == "v" && leaf && local_name(node.parent()) == "pt";
   if (!point && name != "delText" && !((name == "t" || slide_comment) && leaf)) return false;
+  if (name == "t" && is_hidden(node.parent())) {
+    flow->hidden(node.text().get());
+    return true;
+  }
   flow->words(node.text().get());
   if (point) flow->add("\n");
   return true;
@@ -157,7 +171,7 @@ Visit enter_ooxml(const pugi::xml_node& node, const OoxmlContext& context, Flow*
   if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
   if (enter_words(node, flow)) return Visit::Skip;
   add_beside_all(node, context.beside);
-  enter_field(node, context.addresses, flow);
+  enter_field(node, context, flow);
   enter_picture(node, flow);
   if (is_properties(name) || enter_table_change(node, flow)) return Visit::Skip;
   if (name == "Fallback" && flow->chosen()) return Visit::Skip;

@@ -48,6 +48,12 @@ void each_sprm(Bytes list, Each&& each) {
 }
 
 constexpr std::uint16_t kDeletedMark = 0x0800;
+constexpr std::uint16_t kInsertedMark = 0x0801;
+constexpr std::uint16_t kInsertedBy = 0x4804;
+constexpr std::uint16_t kInsertedWhen = 0x6805;
+constexpr std::uint16_t kDeletedBy = 0x4863;
+constexpr std::uint16_t kDeletedWhen = 0x6864;
+constexpr std::uint16_t kVanish = 0x083C;
 constexpr std::uint16_t kSymbolMark = 0x6A09;
 constexpr std::uint16_t kPictureAt = 0x6A03;
 constexpr std::uint16_t kTableRowEnd = 0x2417;
@@ -224,8 +230,10 @@ void WordFile::read_letter_page(Bytes page) {
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t at = page[(count + 1) * 4 + i] * 2ULL;
     if (at == 0) continue;
-    const unsigned flags = read_format(slice(page, at + 1, u8_at(page, at)));
-    if (flags != 0) letters_.push_back({u32_at(page, i * 4), u32_at(page, i * 4 + 4), flags});
+    WordRun run = read_format(slice(page, at + 1, u8_at(page, at)));
+    run.begin = u32_at(page, i * 4);
+    run.end = u32_at(page, i * 4 + 4);
+    if (run.flags != 0) letters_.push_back(run);
   }
 }
 
@@ -241,21 +249,33 @@ void WordFile::read_paragraph_page(Bytes page) {
     const std::uint64_t bytes = (longer ? u8_at(page, at + 1) : u8_at(page, at)) * 2ULL;
     const std::uint64_t head = longer ? 2 : 3;
     if (bytes <= head) continue;
-    const unsigned flags = read_format(slice(page, at + (longer ? 4 : 3), bytes - head));
-    if (flags != 0) paragraphs_.push_back({u32_at(page, i * 4), u32_at(page, i * 4 + 4), flags});
+    WordRun run = read_format(slice(page, at + (longer ? 4 : 3), bytes - head));
+    run.begin = u32_at(page, i * 4);
+    run.end = u32_at(page, i * 4 + 4);
+    if (run.flags != 0) paragraphs_.push_back(run);
   }
 }
 
-unsigned WordFile::read_format(Bytes format) {
-  unsigned flags = 0;
+WordRun WordFile::read_format(Bytes format) {
+  WordRun out;
+  TextChange& change = out.change;
   each_sprm(format, [&](std::uint16_t code, Bytes operand) {
-    const bool on = u8_at(operand, 0) != 0;
-    if (code == kDeletedMark && on) flags |= WordRun::kDeleted;
-    if ((code == kTableRowEnd || code == kInnerRowEnd) && on) flags |= WordRun::kRowEnd;
-    if (code == kSymbolMark) flags |= WordRun::kSymbol;
+    const std::uint8_t value = u8_at(operand, 0);
+    const bool on = value != 0;
+    if (code == kDeletedMark) change.deleted = on;
+    if (code == kInsertedMark) change.inserted = on;
+    if (code == kDeletedBy) change.deleted_by = u16_at(operand, 0);
+    if (code == kInsertedBy) change.inserted_by = u16_at(operand, 0);
+    if (code == kDeletedWhen) change.deleted_when = u32_at(operand, 0);
+    if (code == kInsertedWhen) change.inserted_when = u32_at(operand, 0);
+    // 0x80 is what the style says, and 0x81 its opposite ([MS-DOC] 2.9.327): no style hides, but for a few.
+    if (code == kVanish) change.hidden = value == 1 || value == 0x81;
+    if ((code == kTableRowEnd || code == kInnerRowEnd) && on) out.flags |= WordRun::kRowEnd;
+    if (code == kSymbolMark) out.flags |= WordRun::kSymbol;
     if (code == kPictureAt && pictures_.size() < kMostPictures) pictures_.push_back(u32_at(operand, 0));
   });
-  return flags;
+  if (change.deleted || change.inserted || change.hidden) out.flags |= WordRun::kChanged;
+  return out;
 }
 
 }  // namespace careo

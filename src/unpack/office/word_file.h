@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "unpack/compound/file.h"
+#include "unpack/office/change_marks.h"
 
 namespace careo {
 
@@ -26,6 +27,7 @@ enum class WordTable : unsigned {
   Clx = 33,
   CommentAuthors = 36,
   Drawings = 50,
+  Revisers = 51,
   SavedBy = 71,
 };
 
@@ -40,10 +42,11 @@ struct WordPiece {
 
 /// What formatting says of the bytes `begin` up to `end` of the main stream.
 struct WordRun {
-  enum : unsigned { kDeleted = 1, kRowEnd = 2, kSymbol = 4 };
+  enum : unsigned { kChanged = 1, kRowEnd = 2, kSymbol = 4 };
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
   unsigned flags = 0;
+  TextChange change = {};  ///< kChanged: it is one
 };
 
 class WordFile {
@@ -73,7 +76,7 @@ class WordFile {
   void read_runs();
   void read_letter_page(Bytes page);
   void read_paragraph_page(Bytes page);
-  unsigned read_format(Bytes format);
+  WordRun read_format(Bytes format);
 
   bool old_ = false;
   unsigned language_ = 0;

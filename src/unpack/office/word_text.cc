@@ -30,14 +30,18 @@ class Flags {
     begin_ = offset < run.end ? run.begin : run.end;
     flags_ = offset < run.end ? run.flags : 0;
     if (offset < run.end) end_ = std::min(end_, run.end);
+    if (flags_ != 0) change_ = run.change;
     return flags_;
   }
+  /// What was changed where at() was asked last, and said that something was.
+  const TextChange& change() const { return change_; }
 
  private:
   const std::vector<WordRun>& runs_;
   std::uint64_t begin_ = 0;
   std::uint64_t end_ = 0;
   unsigned flags_ = 0;
+  TextChange change_;
 };
 
 /// One-byte letters of a document. Word 97 and later mean windows-1252 by them, older ones their language's charset.
@@ -75,7 +79,7 @@ class Flow {
  public:
   Flow(bool knows_rows, std::vector<std::string>* links) : knows_rows_(knows_rows), links_(links) {}
 
-  void add(char32_t letter, bool deleted, bool row_end) {
+  void add(char32_t letter, const TextChange& change, bool row_end) {
     switch (letter) {
       case 0x13: begin_field(); return;
       case 0x14: separate_field(); return;
@@ -92,19 +96,20 @@ class Flow {
     // end.
     if (letter < 0x20 && (letter < 0x07 || letter == 0x08 || letter == 0x0A || (letter > 0x0E && letter != 0x1E)))
       return;
-    mark_deleted(deleted);
+    marks_.before(change, letter <= 0x20 || letter == 0xA0);
     put(letter, row_end);
   }
   void text(std::string_view more) { out_ += more; }
+  void name_revisers(std::vector<std::string> names) { marks_.name_revisers(std::move(names)); }
   void close_mark() {
-    mark_deleted(false);
+    marks_.end();
     while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ')) out_.pop_back();
     out_ += "]\n";
   }
   std::size_t size() const { return out_.size(); }
   /// Ends a story: what was open in it is not open in the next.
   void end_story() {
-    mark_deleted(false);
+    marks_.end();
     fields_.clear();
     hidden_ = 0;
     if (!out_.empty() && out_.back() != '\n') out_ += '\n';
@@ -139,20 +144,6 @@ class Flow {
     }
     while (!out_.empty() && out_.back() == '\t') out_.pop_back();
     out_ += '\n';
-  }
-  void mark_deleted(bool deleted) {
-    if (deleted == deleted_) return;
-    deleted_ = deleted;
-    if (deleted) {
-      out_ += "[deleted: ";
-      return;
-    }
-    bool line = false;
-    while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ')) {
-      line = line || out_.back() == '\n';
-      out_.pop_back();
-    }
-    out_ += line ? "]\n" : "]";
   }
   void begin_field() {
     constexpr std::size_t kMostFields = 1000;  // deeper is damage; Word allows 20
@@ -204,7 +195,7 @@ class Flow {
   std::vector<Field> fields_;
   std::size_t hidden_ = 0;  // fields whose instruction is being read
   std::size_t cell_end_ = 0;
-  bool deleted_ = false;
+  ChangeMarks marks_{&out_};
 };
 
 class WordReader {
@@ -219,6 +210,7 @@ class WordReader {
         flow_(!file.old(), &out_.links) {}
 
   WordText read() {
+    if (!file_.old()) flow_.name_revisers(revisers());
     story(WordStory::Main);
     story(WordStory::Headers);
     story(WordStory::Footnotes);
@@ -265,9 +257,15 @@ class WordReader {
       // A symbol stands as a bracket in the text, its own code in a font that is no writing.
       if (letter == '(' && (of_letter & WordRun::kSymbol) != 0) continue;
       const bool row_end = letter == 7 && (paragraphs_.at(here) & WordRun::kRowEnd) != 0;
-      flow_.add(letter, piece.deleted || (of_letter & WordRun::kDeleted) != 0, row_end);
+      flow_.add(letter, change_of(piece, of_letter), row_end);
       out_.cut = flow_.size() > most_;
     }
+  }
+
+  TextChange change_of(const WordPiece& piece, unsigned of_letter) const {
+    TextChange out = (of_letter & WordRun::kChanged) != 0 ? letters_.change() : TextChange{};
+    out.deleted = out.deleted || piece.deleted;
+    return out;
   }
 
   // 0 for the first half of a pair.
@@ -318,6 +316,20 @@ class WordReader {
         at += 2ULL + u16_at(list, at) * 2ULL;
       }
       out.push_back(std::move(name));
+    }
+    return out;
+  }
+
+  // A list of strings with its own head (SttbfRMark, [MS-DOC] 2.9.289): 0xFFFF, how many, how much stands behind each.
+  std::vector<std::string> revisers() const {
+    const Bytes list = file_.table(WordTable::Revisers);
+    std::vector<std::string> out;
+    if (u16_at(list, 0) != 0xFFFF) return out;
+    const std::uint64_t extra = u16_at(list, 4);
+    for (std::uint64_t at = 6; at + 2 <= list.size() && out.size() < u16_at(list, 2);) {
+      const std::uint64_t bytes = u16_at(list, at) * 2ULL;
+      append_decoded(slice(list, at + 2, bytes), "utf-16le", &out.emplace_back());
+      at += 2 + bytes + extra;
     }
     return out;
   }

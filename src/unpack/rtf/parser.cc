@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "base/text.h"
+#include "unpack/office/change_marks.h"
+#include "unpack/rtf/asides.h"
 #include "unpack/rtf/tables.h"
 #include "unpack/text/charset.h"
 
@@ -15,14 +17,14 @@ namespace {
 using namespace rtf;  // NOLINT: its tables, and nothing else
 
 /// Where characters go.
-enum class Into { Text, Nothing, Fonts, Property, Picture, ObjectData, Link, Author, Unseen };
+enum class Into { Text, Nothing, Fonts, Property, Picture, ObjectData, Link, Author, Date, Revisers, Unseen };
 
 struct Group {
   Into into = Into::Text;
   int skip = 1;  // \uc: characters that follow a \u for those who do not know it
   int font = -1;
   int code_page = 0;  // 0: the document's
-  bool deleted = false;
+  TextChange change;
   bool comment = false;
   bool suppressed = false;  // \htmlrtf: what only readers of RTF are to see
   bool starred = false;     // \* stood here and no destination yet
@@ -51,7 +53,9 @@ class Parser {
   RtfDocument run() {
     while (at_ < file_.size() && !stopped_) step();
     flush();
-    if (group_.deleted || group_.comment) set_marks({});
+    leave_comment({});
+    marks_.end();
+    asides_.finish();
     if (!stopped_ && (!stack_.empty() || !closed_)) damage("ends early");
     if (out_.unseen.full()) damage("limit: too many notes beside the text");
     take_links();
@@ -86,7 +90,7 @@ class Parser {
       return;
     }
     stack_.push_back(group_);
-    if (group_.into == Into::Unseen && group_.parted) put(" ");
+    if ((group_.into == Into::Unseen || group_.into == Into::Revisers) && group_.parted) put(" ");
     group_.fresh = true;
     group_.starred = false;
     fallback_ = 0;
@@ -101,7 +105,14 @@ class Parser {
       damage("a group too many is closed");
       return;
     }
-    set_marks(stack_.back());
+    const Into outside = stack_.back().into;
+    if (group_.into == Into::Revisers && outside != Into::Revisers) marks_.name_revisers(*group_.unseen);
+    if (group_.into == Into::Date && outside != Into::Date) marks_.comment_date(date_);
+    leave_comment(stack_.back());
+    if (asides_.ends_at(stack_.size())) {
+      marks_.end();
+      asides_.end();
+    }
     group_ = stack_.back();
     stack_.pop_back();
     if (!stack_.empty()) return;
@@ -149,6 +160,8 @@ class Parser {
       case Into::Property: return &out_.properties[group_.property].second;
       case Into::Link: return &links_.back();
       case Into::Author: return &author_;
+      case Into::Date: return &date_;
+      case Into::Revisers:
       case Into::Unseen: return group_.unseen;
       default: return nullptr;
     }
@@ -159,7 +172,10 @@ class Parser {
     const Buffer bytes = std::exchange(pending_, {});
     std::string* to = target();
     if (to == nullptr) return;
-    if (to == &out_.text) high_ = 0;
+    if (to == &out_.text) {
+      high_ = 0;
+      marks_.before(group_.change, std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t c) { return c <= ' '; }));
+    }
     const std::optional<std::uint64_t> replaced =
         append_decoded(bytes, charset_of_code_page(static_cast<unsigned>(pending_page_)), to);
     if (!replaced) out_.replaced += append_decoded(bytes, "windows-1252", to).value_or(0);
@@ -169,12 +185,14 @@ class Parser {
 
   void put(std::string_view text) {
     flush();
-    if (std::string* to = target()) *to += text;
+    std::string* to = target();
+    if (to == &out_.text) marks_.before(group_.change, trim(text).empty());
+    if (to != nullptr) *to += text;
     check_size();
   }
 
   void check_size() {
-    if (out_.text.size() <= limits_.text_bytes) return;
+    if (out_.text.size() + asides_.size() <= limits_.text_bytes) return;
     damage("limit: more than " + std::to_string(limits_.text_bytes) + " bytes of text");
     stopped_ = true;
   }
@@ -266,6 +284,7 @@ class Parser {
         --fallback_;
       } else {
         put(character->text);
+        if (character->text == "\n" && target() == &out_.text) end_paragraph();
       }
       group_.fresh = false;
       return;
@@ -294,14 +313,19 @@ class Parser {
       return go(Into::Author);
     }
     if (word == "annotation") {
-      Group marked = group_;
-      marked.comment = true;
-      set_marks(marked);
-      group_ = marked;
+      flush();
+      if (!group_.comment) marks_.comment_begin(author_);
+      group_.comment = true;
+      group_.change = {};
       return true;
+    }
+    if (word == "atndate" && group_.comment) {
+      date_.clear();
+      return go(Into::Date);
     }
     if (word == "htmltag" && limits_.as == RtfLimits::As::Html) return go(Into::Text);
     if (word == "info") return go(Into::Nothing);
+    if (RtfAsides::holds(word)) return begin_aside(word);
     if (const Word* property = find_word(Properties, word)) {
       if (out_.properties.size() >= 100) return go(Into::Nothing);
       out_.properties.emplace_back(property->text, "");
@@ -311,7 +335,8 @@ class Parser {
     if (group_.into != Into::Fonts && RtfUnseen::holds(word)) {
       group_.unseen = out_.unseen.begin(word);
       group_.parted = RtfUnseen::is_parted(word);
-      return go(group_.unseen == nullptr ? Into::Nothing : Into::Unseen);
+      if (group_.unseen == nullptr) return go(Into::Nothing);
+      return go(word == "revtbl" ? Into::Revisers : Into::Unseen);
     }
     if (group_.into == Into::Fonts || !holds(Hidden, word)) return false;
     return go(Into::Nothing);
@@ -320,6 +345,20 @@ class Parser {
   bool go(Into into) {
     group_.into = into;
     return true;
+  }
+
+  bool begin_aside(std::string_view word) {
+    flush();
+    if (target() != &out_.text || group_.comment || limits_.as == RtfLimits::As::Html) return true;
+    marks_.end();
+    asides_.begin(word, stack_.size());
+    return true;
+  }
+
+  void end_paragraph() {
+    if (asides_.size() == 0 || asides_.is_open() || group_.comment) return;
+    marks_.end();
+    asides_.paragraph_end();
   }
 
   bool begin_object(std::size_t at, Into into) {
@@ -361,6 +400,7 @@ class Parser {
     high_ = 0;
     // Symbol fonts hide their letters in the private zone.
     if (unit >= 0xf020 && unit <= 0xf0ff) unit -= 0xf000;
+    if (unit != 0 && to == &out_.text) marks_.before(group_.change, unit <= U' ');
     if (unit != 0) append_utf8(to, unit);
     check_size();
   }
@@ -385,7 +425,8 @@ class Parser {
       group_.font = value;
     } else if (word == "plain") {
       group_.font = -1;
-      change_deleted(false);
+      flush();
+      group_.change = {};
     } else if (word == "uc") {
       group_.skip = std::clamp(value, 0, 16);
     } else if (word == "ansicpg") {
@@ -394,8 +435,8 @@ class Parser {
       default_page_ = word == "mac" ? 10000 : word == "pc" ? 437 : 850;
     } else if (word == "deff") {
       default_font_ = value;
-    } else if (word == "deleted") {
-      change_deleted(value != 0 || !number);
+    } else if (change(word, number)) {
+      return;
     } else if (word == "fromhtml") {
       out_.from_html = true;
     } else if (word == "htmlrtf" && limits_.as == RtfLimits::As::Html) {
@@ -428,23 +469,38 @@ class Parser {
     if (word == "min") *to += ":" + two;
   }
 
-  void change_deleted(bool deleted) {
-    if (group_.deleted == deleted) return;
-    Group next = group_;
-    next.deleted = deleted;
-    set_marks(next);
-    group_ = next;
+  /// True for a word that says what was changed, by whom and when.
+  bool change(std::string_view word, std::optional<std::int64_t> number) {
+    TextChange next = group_.change;
+    const auto when = static_cast<std::uint32_t>(number.value_or(0));
+    const auto by = static_cast<int>(std::clamp<std::int64_t>(number.value_or(0), -1, 1'000'000));
+    const bool on = number.value_or(1) != 0;
+    if (word == "revised") {
+      next.inserted = on;
+    } else if (word == "deleted") {
+      next.deleted = on;
+    } else if (word == "v") {
+      next.hidden = on && limits_.as == RtfLimits::As::Text;
+    } else if (word == "revauth") {
+      next.inserted_by = by;
+    } else if (word == "revauthdel") {
+      next.deleted_by = by;
+    } else if (word == "revdttm") {
+      next.inserted_when = when;
+    } else if (word == "revdttmdel") {
+      next.deleted_when = when;
+    } else {
+      return false;
+    }
+    flush();
+    group_.change = next;
+    return true;
   }
 
-  /// Brackets round what was struck out or remarked, when going from the group at hand to `next`.
-  void set_marks(const Group& next) {
+  /// Going from the group at hand to `next`.
+  void leave_comment(const Group& next) {
     flush();
-    if (group_.into == Into::Text && group_.deleted && !next.deleted) out_.text += "]";
-    if (group_.comment && !next.comment) out_.text += "]";
-    if (!group_.comment && next.comment) {
-      out_.text += author_.empty() ? "[comment: " : "[comment by " + std::string(trim(author_)) + ": ";
-    }
-    if (group_.into == Into::Text && !group_.deleted && next.deleted) out_.text += "[deleted: ";
+    if (group_.comment && !next.comment) marks_.comment_end();
   }
 
   /// HYPERLINK "address" out of field instructions.
@@ -461,6 +517,8 @@ class Parser {
   Bytes file_;
   RtfLimits limits_;
   RtfDocument out_;
+  ChangeMarks marks_{&out_.text};
+  RtfAsides asides_{&out_.text};
   std::size_t at_ = 0;
   std::vector<Group> stack_;
   Group group_;
@@ -478,6 +536,7 @@ class Parser {
   std::size_t object_depth_ = 0;
   std::vector<std::string> links_;
   std::string author_;
+  std::string date_;
 };
 
 }  // namespace

@@ -6,15 +6,18 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "unpack/account.h"
+#include "unpack/mail/unshown.h"
 #include "unpack/member.h"
 #include "unpack/office/text.h"
 #include "unpack/rtf/parser.h"
 #include "unpack/sniff.h"
+#include "unpack/text/html_text.h"
 
 namespace careo {
 namespace {
 
 constexpr std::uint64_t MostBytes = 512ULL << 20U;
+constexpr int kPagesInside = 4;
 
 std::string extension_of(const RtfObject& object) {
   if (object.ole) return ".bin";
@@ -27,7 +30,7 @@ std::string extension_of(const RtfObject& object) {
 
 class RtfOpener : public Opener {
  public:
-  std::string_view name() const override { return "rtf/2"; }
+  std::string_view name() const override { return "rtf/3"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/rtf"; }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -36,7 +39,7 @@ class RtfOpener : public Opener {
     const Bytes view = TRY(bytes.at(0, bytes.size()));
     const Buffer file(view.begin(), view.end());
     const RtfDocument document = parse_rtf(file, {.text_bytes = budget.text_bytes});
-    TRY(tell(document, sink));
+    TRY(tell(document, unseen_of(file, document, budget), sink));
     if (!document.damage.empty()) sink.unread({{}, 0, document.damage});
     Account account;
     TRY(objects(file, document, budget, account, sink));
@@ -45,7 +48,17 @@ class RtfOpener : public Opener {
   }
 
  private:
-  static Result<void> tell(const RtfDocument& document, Sink& sink) {
+  /// Of a document that was made of HTML ([MS-OXRTFEX]) also what that page says and does not show, as a mail gives it.
+  static std::string unseen_of(Bytes file, const RtfDocument& document, const Budget& budget) {
+    std::string out = document.unseen.text();
+    if (!document.from_html) return out;
+    const RtfDocument html = parse_rtf(file, {.as = RtfLimits::As::Html, .text_bytes = budget.text_bytes});
+    const HtmlPage page = html_page(html.text, HtmlPlace::Page, kPagesInside);
+    put_behind(&out, unshown(document.text, {page.unseen}));
+    return out;
+  }
+
+  static Result<void> tell(const RtfDocument& document, const std::string& unseen, Sink& sink) {
     JsonWriter value;
     value.object();
     // Word writes a title twice, the second time in Unicode; a date of zeros is none.
@@ -65,15 +78,13 @@ class RtfOpener : public Opener {
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = "rtf/2";
+    reading.reader = "rtf/3";
     if (reading.value != "{}") TRY(sink.reading(std::move(reading)));
     Text text;
     text.utf8 = tidy(document.text);
-    const std::string unseen = document.unseen.text();
-    if (!text.utf8.empty() && !unseen.empty()) text.utf8 += text.utf8.ends_with('\n') ? "\n" : "\n\n";
-    text.utf8 += unseen;
+    put_behind(&text.utf8, unseen);
     text.grade = document.replaced > 0 ? Grade::Unconfirmed : Grade::Checked;
-    text.reader = "rtf/2";
+    text.reader = "rtf/3";
     return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
   }
 

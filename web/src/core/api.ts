@@ -8,7 +8,11 @@ export type Job = {
   mails: number; documents: number; failed: number; seconds: number; error: string;
   /** Forgotten in this case before, and not taken in; the first of them by name. */
   left_out_files: number; left_out: { path: string; at: string; by: string; reason: string }[];
+  /** Where words were tried on what is locked. */
+  unlocked?: Unlocking;
 };
+/** Parts that nobody could open before, and of them those that a word opened. */
+export type Unlocking = { locked: number; opened: number };
 export type State = {
   version: string; word: string; address_key: string; last: string; key_file: boolean; open: boolean;
   by: string; tray: number; case?: string; demo?: boolean; job?: Job; position?: number; folder?: string; cases?: string[];

@@ -6,6 +6,7 @@ const kinds: [RegExp, string][] = [
   [/mbox|maildir|outlook-pst|folder/, "mailbox"],
   [/sqlite|ms-access/, "database"],
   [/^application\/vnd\.ms-outlook$/, "outlook"],
+  [/^application\/x-locked$/, "locked"],
   [/^text\/vcard$/, "contact"],
   [/^text\/calendar$/, "calendar"],
   [/^(audio|video)\//, "media"],
@@ -18,6 +19,6 @@ const kinds: [RegExp, string][] = [
 ];
 export const coarse = (type: string) => kinds.find(([form]) => form.test(type))?.[1] ?? "other";
 
-const icons: Record<string, string> = { mailbox: "archive", database: "sheet", outlook: "mail", contact: "person", calendar: "document", media: "other", page: "text" };
+const icons: Record<string, string> = { locked: "lock", mailbox: "archive", database: "sheet", outlook: "mail", contact: "person", calendar: "document", media: "other", page: "text" };
 export const iconOf = (type: string) => icons[coarse(type)] ?? coarse(type);
 export const kindOf = (type: string) => (coarse(type) === "other" ? (type === "application/octet-stream" ? "" : type) || t("kind.other") : t(`kind.${coarse(type)}`));

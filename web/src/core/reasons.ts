@@ -1,5 +1,6 @@
 // Why a part was not simply read: the reader's words, said in the person's language where they are known. What is not known
 // stands as it was said: a reason is evidence, and none is left out.
+import type { Unlocking } from "./api";
 import { plain, t } from "./words.svelte";
 
 const known: Record<string, string> = {
@@ -51,3 +52,9 @@ const piece = (words: string): string => {
 
 /** The whole reason; its parts are divided by colons. */
 export const why = (reason: string): string => (reason.startsWith("same as ") ? piece(reason) : reason.split(": ").map(piece).join(": "));
+
+/** A password may open it, or something in it. */
+export const waitsForPassword = (reason = "", unread: { reason: string }[] = []) =>
+  reason.startsWith("locked: a password is needed") || unread.some((each) => each.reason.startsWith("locked: ") && !each.reason.startsWith("locked: rights management"));
+/** What came of words that were tried. */
+export const unlocking = ({ locked, opened }: Unlocking) => (opened ? t("unlock.opened", { n: opened, locked }) : t("unlock.none"));

@@ -13,6 +13,9 @@ const decode = (text: string) => {
 
 export const withoutRegion = (trail: string) => trail.split("#", 1)[0];
 
+/** The trail of what holds it. */
+export const holding = (trail: string) => withoutRegion(trail).replace(/\/[^/]*$/, "");
+
 export function crumbs(trail: string): Crumb[] {
   const steps = withoutRegion(trail).split("/");
   let so_far = steps[0];
