@@ -169,6 +169,43 @@ TEST(MailBodies, AMailBeginsBehindBlankLinesAndEndsItsLinesAsItLikes) {
   EXPECT_FALSE(looks_like_mail(bytes_of("Server: x\nContent-Type: text/html\n\n<p>\n")));
 }
 
+std::string with_ends(std::string_view text, std::string_view end) {
+  std::string out;
+  for (const char c : text) out += c == '\n' ? end : std::string_view(&c, 1);
+  return out;
+}
+
+TEST(MailBodies, OneLineFeedInTheBodyOfAnOldMacsMailLosesNothing) {
+  const std::string parts =
+      "--b\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nPasted%and so=\n on, to =\nthe "
+      "end.\n" +
+      attachment("base64", folded_base64(std::string(200, 'p')) + kFooter);
+  for (const std::string_view pasted : {"\n", "\r\n", "\r"}) {
+    std::string raw = with_ends(mixed_mail(parts), "\r");
+    raw.replace(raw.find('%'), 1, pasted);
+    EXPECT_TRUE(looks_like_mail(bytes_of(raw)));
+    const Mail mail(raw);
+    EXPECT_EQ(mail.text.utf8, "Pasted\nand so on, to the end.\n" + kFooter);
+    ASSERT_EQ(mail.text.children.size(), 1U);
+    EXPECT_EQ(mail.child(0), std::string(200, 'p'));
+    EXPECT_TRUE(mail.text.unread.empty());
+  }
+}
+
+TEST(MailBodies, ACarriageReturnInAFieldMakesNoOldMac) {
+  const Mail mail("Subject: a\rb\r\rc\n" + mixed_mail(attachment("base64", folded_base64("p"))));
+  EXPECT_EQ(mail.text.children.size(), 1U);
+  EXPECT_EQ(Mail("X: y\r\r\n" + with_ends(kHeader + "\nHello.\n", "\r\r\n")).text.utf8, "Hello.\n\n");
+}
+
+TEST(MailBodies, UuencodeInMailsOfOldMacs) {
+  const Mail mail(with_ends(kHeader + "\nbefore\nbegin 644 cat.txt\n#0V%T\n`\nend\nafter\n", "\r"));
+  EXPECT_EQ(mail.text.utf8, "before\nafter\n");
+  ASSERT_EQ(mail.text.children.size(), 1U);
+  EXPECT_EQ(mail.text.children[0].child.name, "cat.txt");
+  EXPECT_EQ(mail.child(0), "Cat");
+}
+
 TEST(MailBodies, NamesOfFilesAsProgramsWriteThem) {
   const auto name_of = [](const std::string& disposition) {
     const Mail mail(

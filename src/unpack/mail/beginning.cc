@@ -86,7 +86,7 @@ bool looks_like_mail(Bytes head) {
   const std::string_view beginning = text_of(slice(head, 0, 64));
   const std::size_t mark = beginning.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   head = slice(head, std::min(beginning.find_first_not_of("\r\n", mark), beginning.size()));
-  const char line_end = line_end_of(head);
+  const LineEnds ends = line_ends_of(head);
   constexpr int kLines = 200;
   std::size_t at = 0;
   std::size_t known = 0;
@@ -94,7 +94,7 @@ bool looks_like_mail(Bytes head) {
   int mime = 0;  // both of them: what some programs write for a part that they saved alone
   int odd = 0;
   for (int i = 0; i < kLines && at < head.size(); ++i) {
-    const MailLine line = line_at(head, at, line_end);
+    const MailLine line = line_at(head, at, ends);
     const std::string_view text = line.text(head);
     at = line.next;
     if (text.empty()) break;

@@ -255,7 +255,7 @@ class MailboxOpener : public Opener {
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     MacLines mac(bytes);
-    const bool is_mac = has_mac_lines(TRY(bytes.at(0, kLookAhead)));
+    const bool is_mac = has_mac_lines(TRY(bytes.at(0, kMacLinesLooked)));
     return MailboxReader(is_mac ? static_cast<PartBytes&>(mac) : bytes, budget, sink).read();
   }
 

@@ -23,7 +23,7 @@ struct Boundary {
 class MailParser {
  public:
   MailParser(Bytes bytes, const MimeLimits& limits)
-      : limits_(limits), line_end_(line_end_of(bytes)), header_(bytes, line_end_, limits.fields) {
+      : limits_(limits), ends_(line_ends_of(bytes)), header_(bytes, ends_, limits.fields) {
     mail_.bytes = bytes;
     mail_.unread_from = bytes.size();
   }
@@ -49,7 +49,7 @@ class MailParser {
     bool closes = false;
   };
 
-  MailLine line_from(std::size_t at) const { return line_at(mail_.bytes, at, line_end_); }
+  MailLine line_from(std::size_t at) const { return line_at(mail_.bytes, at, ends_); }
 
   // --- header ---
 
@@ -151,12 +151,7 @@ class MailParser {
         at_ = line.next;
         continue;
       }
-      const void* lf = std::memchr(data + at_, line_end_, size - at_);
-      if (lf == nullptr) {
-        at_ = size;
-        break;
-      }
-      at_ = static_cast<std::size_t>(static_cast<const std::uint8_t*>(lf) - data) + 1;
+      at_ = next_line(mail_.bytes, at_, ends_);
     }
     return std::nullopt;
   }
@@ -268,7 +263,7 @@ class MailParser {
   }
 
   const MimeLimits& limits_;
-  const char line_end_;
+  const LineEnds ends_;
   FieldReader header_;
   ParsedMail mail_;
   std::vector<Boundary> stack_;
