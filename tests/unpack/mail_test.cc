@@ -49,6 +49,37 @@ TEST(Mail, ReadsWebPagesInOneFile) {
   EXPECT_TRUE(got.adds_up(page.size()));
 }
 
+// Frames are parts of their own; addresses, ids and descriptions stand in the reading.
+TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
+  const std::string page =
+      "From: <Saved by Blink>\nSubject: Land\nMIME-Version: 1.0\nContent-Type: multipart/related; start=\"<r@x>\"; "
+      "boundary=b\n\n--b\nContent-Type: text/css\nContent-Location: cid:css-1@x\n\np {}\n--b\n"
+      "Content-ID: <r@x>\nContent-Location: https://land.example/\n plots?id=1\nContent-Type: text/html\n\n<p>the "
+      "bridge</p>\n--b\n"
+      "Content-ID: <f@x>\nContent-Location: https://ads.example/a/frame.html#x\nContent-Type: "
+      "text/html\n\n<p>buy</p>\n--b\n"
+      "Content-Location: https://land.example/pics/%D0%B4%D0%BE%D0%BC.png\nContent-Description: =?utf-8?Q?a_house?=\n"
+      "Content-Disposition: inline; creation-date=\"Tue, 3 Oct 2023 10:15:00 +0200\"\n"
+      "Content-Transfer-Encoding: base64\nContent-Type: image/png\n\naGVsbG8=\n--b--\n";
+  const Collected got = collect(*mail_opener(), page);
+  EXPECT_EQ(got.text_of_first(), "the bridge");
+  ASSERT_EQ(got.children.size(), 3U);
+  EXPECT_EQ(got.children[0].name, "");
+  EXPECT_EQ(got.children[1].name, "frame.html");
+  EXPECT_EQ(got.children[1].hints.media_type, "text/html");
+  EXPECT_EQ(got.children[2].name, "дом.png");
+  const Result<Json> value = Json::parse(got.readings.at(0).value);
+  ASSERT_TRUE(value);
+  const Json& picture = (*value)["attachments"].items()[2];
+  EXPECT_EQ(picture["location"].text(), "https://land.example/pics/%D0%B4%D0%BE%D0%BC.png");
+  EXPECT_EQ(picture["description"].text(), "a house");
+  EXPECT_EQ(picture["created"].text(), "Tue, 3 Oct 2023 10:15:00 +0200");
+  EXPECT_EQ((*value)["attachments"].items()[1]["content_id"].text(), "f@x");
+  ASSERT_EQ((*value)["parts"].items().size(), 1U);
+  EXPECT_EQ((*value)["parts"].items()[0]["location"].text(), "https://land.example/plots?id=1");
+  EXPECT_TRUE(got.adds_up(page.size()));
+}
+
 TEST(Mail, GivesTheReadingBeforeTheText) {
   const Collected got = collect(*mail_opener(), kHeader + "\nHola.\n");
   ASSERT_EQ(got.readings.size(), 1U);

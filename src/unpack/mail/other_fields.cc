@@ -45,7 +45,9 @@ void write_hop(const Received& hop, JsonWriter* json) {
   json->end();
 }
 
-std::string value_of(std::string_view raw, HeaderCharset charset) {
+}  // namespace
+
+std::string field_value(std::string_view raw, HeaderCharset charset) {
   std::string out = decode_header(raw, charset);
   if (out.size() <= kLongest) return out;
   std::size_t end = kLongest;
@@ -53,8 +55,6 @@ std::string value_of(std::string_view raw, HeaderCharset charset) {
   out.resize(end);
   return out + "\u2026";
 }
-
-}  // namespace
 
 void write_other_fields(std::span<const HeaderField> fields, HeaderCharset charset, JsonWriter* json) {
   std::vector<Received> hops;
@@ -72,7 +72,10 @@ void write_other_fields(std::span<const HeaderField> fields, HeaderCharset chars
   if (others.empty()) return;
   json->key("fields").array();
   for (const HeaderField* field : others)
-    json->object().member("name", clean_utf8(field->name).text).member("value", value_of(field->value, charset)).end();
+    json->object()
+        .member("name", clean_utf8(field->name).text)
+        .member("value", field_value(field->value, charset))
+        .end();
   json->end();
 }
 
