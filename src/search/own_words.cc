@@ -29,29 +29,14 @@ constexpr std::array<std::string_view, 10> kSent = {"Sent:",       "Date:", "Env
 // The words that our readers put before what a page says and does not show (unpack/text/html_unseen.cc, of the body
 // that Outlook keeps as RTF unpack/rtf/tables.h), and the names of what pages most often say of themselves in <meta>.
 // What stands in brackets behind another word was written by a person.
-constexpr auto kOfPages = std::to_array<std::string_view>({"link",        "comment",
-                                                           "resource",    "picture",
-                                                           "frame",       "form",
-                                                           "base",        "source",
-                                                           "ping",        "script",
-                                                           "style",       "iframe",
-                                                           "noframes",    "noembed",
-                                                           "noscript",    "template",
-                                                           "declaration", "title",
-                                                           "placeholder", "summary",
-                                                           "label",       "download",
-                                                           "datetime",    "standby",
-                                                           "content",     "itemid",
-                                                           "srcdoc",      "alt",
-                                                           "value",       "data",
-                                                           "field",       "meta",
-                                                           "description", "author",
-                                                           "keywords",    "robots",
-                                                           "language",    "originator",
-                                                           "copyright",   "subject",
-                                                           "date",        "reviser",
-                                                           "variable",    "bookmark",
-                                                           "refresh",     "content-language"});
+constexpr auto kOfPages = std::to_array<std::string_view>(
+    {"link",     "comment",  "resource",    "picture",    "frame",           "form",     "base",
+     "source",   "ping",     "script",      "style",      "iframe",          "noframes", "noembed",
+     "noscript", "template", "declaration", "title",      "placeholder",     "summary",  "label",
+     "download", "datetime", "standby",     "content",    "itemid",          "srcdoc",   "alt",
+     "value",    "data",     "field",       "meta",       "description",     "location", "author",
+     "keywords", "robots",   "language",    "originator", "copyright",       "subject",  "date",
+     "reviser",  "variable", "bookmark",    "refresh",    "content-language"});
 
 template <std::size_t N>
 bool begins(std::string_view line, const std::array<std::string_view, N>& with) {

@@ -206,6 +206,58 @@ TEST(MailBodies, UuencodeInMailsOfOldMacs) {
   EXPECT_EQ(mail.child(0), "Cat");
 }
 
+TEST(MailBodies, OfTwoTypesTheOneThatPartsCounts) {
+  const Mail mail(kHeader +
+                  "Content-Type: text/plain\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHello.\n--b\n" +
+                  "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: 7bit\n"
+                  "Content-Transfer-Encoding: base64\n\n" +
+                  folded_base64("page") + "--b--\n");
+  EXPECT_EQ(mail.text.utf8, "Hello.");
+  EXPECT_EQ(mail.child(0), "page");
+}
+
+TEST(MailBodies, Base64ThatNobodyDeclaredIsUndoneWhereItIsAFormat) {
+  const std::string pdf = "%PDF-1.4\n" + std::string(100, 'p');
+  EXPECT_EQ(Mail(mixed_mail(attachment("binary", folded_base64(pdf)))).child(0), pdf);
+  EXPECT_EQ(Mail(mixed_mail(attachment("7bit", folded_base64("words alone") + "\n"))).child(0),
+            folded_base64("words alone") + "\n");
+  EXPECT_EQ(Mail(mixed_mail(attachment("7bit", folded_base64(pdf) + "and words"))).child(0),
+            folded_base64(pdf) + "and words");
+}
+
+TEST(MailBodies, WhatIsNotInTheMailIsSaid) {
+  const auto unread = [](const std::string& raw) {
+    const Mail mail(raw);
+    return mail.text.unread.empty() ? std::string() : mail.text.unread.at(0).reason;
+  };
+  EXPECT_EQ(unread(mixed_mail("--b\nContent-Type: application/pdf; name=a.pdf\nX-Apple-Content-Length: 73442\n\n")),
+            "an attachment that Apple Mail keeps beside the mail");
+  EXPECT_EQ(unread(mixed_mail("--b\nContent-Type: application/pdf\nX-Apple-Content-Length: 4\n\npage\n")), "");
+  EXPECT_EQ(unread(kHeader + "Content-Type: message/partial; id=\"a@x\"; number=2; total=3\n\nx\n"),
+            "one piece of a mail that was sent in several");
+  EXPECT_EQ(unread(kHeader + "Content-Type: message/external-body; access-type=URL; URL=\"http://x.example/a\"\n\n"),
+            "an attachment that is kept elsewhere");
+}
+
+TEST(MailBodies, WhatOnlyItsReceiversCanReadIsUnread) {
+  const std::string message = "-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n";
+  for (const std::string& raw :
+       {kHeader + "\n" + message, kHeader + "\nHello.\n" + message,
+        kHeader + "Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\n" +
+            "Version: 1\n--b\nContent-Type: application/octet-stream\n\n" + message + "--b--\n"}) {
+    const Mail mail(raw);
+    ASSERT_EQ(mail.text.unread.size(), 1U);
+    EXPECT_EQ(mail.text.unread[0].reason, "encrypted for the keys of its receivers (OpenPGP)");
+  }
+  EXPECT_TRUE(Mail(kHeader + "\nHe wrote:\n> -----BEGIN PGP MESSAGE-----\n> x\n").text.unread.empty());
+}
+
+TEST(MailBodies, ServersPutAnyNumberOfFieldsFirst) {
+  std::string first;
+  for (int i = 0; i < 20; ++i) first += "X-Filter-" + std::to_string(i) + ": a\n\tb\n";
+  EXPECT_TRUE(looks_like_mail(bytes_of(first + kHeader + "\nHello.\n")));
+}
+
 TEST(MailBodies, NamesOfFilesAsProgramsWriteThem) {
   const auto name_of = [](const std::string& disposition) {
     const Mail mail(

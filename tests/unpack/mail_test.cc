@@ -62,7 +62,7 @@ TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
       "Content-Disposition: inline; creation-date=\"Tue, 3 Oct 2023 10:15:00 +0200\"\n"
       "Content-Transfer-Encoding: base64\nContent-Type: image/png\n\naGVsbG8=\n--b--\n";
   const Collected got = collect(*mail_opener(), page);
-  EXPECT_EQ(got.text_of_first(), "the bridge");
+  EXPECT_EQ(got.text_of_first(), "the bridge\n\n[location: https://land.example/plots?id=1]\n\n[description: a house]");
   ASSERT_EQ(got.children.size(), 3U);
   EXPECT_EQ(got.children[0].name, "");
   EXPECT_EQ(got.children[1].name, "frame.html");
@@ -78,6 +78,28 @@ TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
   ASSERT_EQ((*value)["parts"].items().size(), 1U);
   EXPECT_EQ((*value)["parts"].items()[0]["location"].text(), "https://land.example/plots?id=1");
   EXPECT_TRUE(got.adds_up(page.size()));
+}
+
+TEST(Mail, SaysWhereAnAttachmentIsKept) {
+  const std::string mail = kHeader +
+                           "Content-Type: message/external-body; access-type=ANON-FTP; site=ftp.x.example;\n"
+                           " directory=pub; name=a.zip\n\nContent-Type: application/zip\n\n";
+  const Collected got = collect(*mail_opener(), mail);
+  EXPECT_EQ(got.text_of_first(), "[location: ftp.x.example pub a.zip]");
+  const Result<Json> value = Json::parse(got.readings.at(0).value);
+  ASSERT_TRUE(value);
+  EXPECT_EQ((*value)["attachments"].items().at(0)["parameters"]["access-type"].text(), "ANON-FTP");
+}
+
+TEST(Mail, GivesTheSecondOfAFieldToo) {
+  const Collected got =
+      collect(*mail_opener(), kHeader + "Subject: another\nContent-Language: ru\n" + kHeader + "\nHola.\n");
+  const Result<Json> value = Json::parse(got.readings.at(0).value);
+  ASSERT_TRUE(value);
+  const auto& fields = (*value)["fields"].items();
+  ASSERT_EQ(fields.size(), 2U);
+  EXPECT_EQ(fields[0]["name"].text() + fields[0]["value"].text(), "Subjectanother");
+  EXPECT_EQ(fields[1]["name"].text() + fields[1]["value"].text(), "Content-Languageru");
 }
 
 TEST(Mail, GivesTheReadingBeforeTheText) {

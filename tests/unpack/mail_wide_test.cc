@@ -53,6 +53,16 @@ TEST(MailWide, AMailInUtf16IsOneInUtf8) {
   }
 }
 
+TEST(MailWide, ItsOwnWordOnItsLettersCountsNoMore) {
+  const std::string mail = kMail.substr(0, kMail.find("\r\n\r\n")) +
+                           "\r\nContent-Type: text/plain; charset=\"utf-16\"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+                           "\xD0\x9C\xD0\xBE\xD1\x81\xD1\x82\r\n";
+  const Collected got = collect(*mail_opener(), wide(mail, false, "\xFF\xFE"));
+  ASSERT_EQ(got.derived_data.size(), 1U);
+  EXPECT_EQ(collect(*mail_opener(), std::string(text_of(got.derived_data[0]))).text_of_first(),
+            "\xD0\x9C\xD0\xBE\xD1\x81\xD1\x82\n");
+}
+
 TEST(MailWide, NoLetterIsCutBetweenPieces) {
   for (const std::size_t shift : {0U, 1U}) {
     std::string mail = kMail + std::string(shift, 'x');

@@ -59,6 +59,12 @@ bool is_in(const Names& names, std::string_view name) {
   return std::any_of(names.begin(), names.end(), [&](std::string_view n) { return equal_ignoring_case(n, name); });
 }
 
+/// Filters and servers put any number of these before the fields of the mail.
+bool is_of_servers(std::string_view name) {
+  return starts_with_ignoring_case(name, "x-") || starts_with_ignoring_case(name, "arc-") ||
+         starts_with_ignoring_case(name, "list-");
+}
+
 /// A web page saved in one file (RFC 2557, MHTML) has a mail's header without a sender or a date.
 bool begins_web_archive(std::string_view field, std::size_t name) {
   return equal_ignoring_case(field.substr(0, name), "content-type") &&
@@ -86,8 +92,10 @@ bool looks_like_mail(Bytes head) {
   head = slice(head, std::min(beginning.find_first_not_of("\r\n", mark), beginning.size()));
   const LineEnds ends = line_ends_of(head);
   constexpr int kLines = 200;
+  constexpr int kUnknown = 10;  // but for what servers put before all else, there are not so many first
   std::size_t at = 0;
   std::size_t known = 0;
+  int unknown = 0;
   bool decisive = false;
   int mime = 0;  // both of them: what some programs write for a part that they saved alone
   int odd = 0;
@@ -107,7 +115,7 @@ bool looks_like_mail(Bytes head) {
     if (is_in(kMailFields, word)) ++known;
     decisive = decisive || is_in(kDecisive, word) || begins_web_archive(text, name);
     mime += equal_ignoring_case(word, "mime-version") || equal_ignoring_case(word, "content-type") ? 1 : 0;
-    if (known == 0 && i > 10) return false;
+    if (known == 0 && !is_of_servers(word) && ++unknown > kUnknown) return false;
   }
   return known >= 2 && (decisive || mime >= 2);
 }

@@ -10,6 +10,7 @@
 #include "unpack/mail/base64_body.h"
 #include "unpack/mail/fields.h"
 #include "unpack/mail/lines.h"
+#include "unpack/mail/part_type.h"
 
 namespace careo {
 namespace {
@@ -65,31 +66,9 @@ class MailParser {
     part.body = part.end = at_;
     mail_.parts.push_back(std::move(part));
     MimePart& made = mail_.parts.back();
-    classify(made);
+    classify(mail_, &made);
     current_ = mail_.parts.size() - 1;
     if (made.is_multipart()) open_multipart();
-  }
-
-  void classify(MimePart& part) {
-    const std::string_view type = mail_.field(part, "content-type");
-    if (type.data() != nullptr) part.type = parse_content_type(type);
-    const std::string_view disposition = mail_.field(part, "content-disposition");
-    if (disposition.data() != nullptr) part.disposition = parse_content_type(disposition);
-    const std::string_view encoding = mail_.field(part, "content-transfer-encoding");
-    if (encoding.data() != nullptr) part.encoding = transfer_encoding_of(encoding);
-    const bool in_digest = part.parent != SIZE_MAX && mail_.parts[part.parent].type.subtype == "digest";
-    const std::string& word = part.type.type;
-    if (word == "multipart") {
-      part.kind = MimePart::Kind::Multipart;
-    } else if (word == "message") {
-      const std::string& sub = part.type.subtype;
-      part.kind =
-          sub == "rfc822" || sub == "global" || sub == "news" ? MimePart::Kind::Message : MimePart::Kind::Binary;
-    } else if (word.empty()) {
-      part.kind = in_digest ? MimePart::Kind::Message : MimePart::Kind::Text;
-    } else {
-      part.kind = word == "text" ? MimePart::Kind::Text : MimePart::Kind::Binary;
-    }
   }
 
   // --- body ---
@@ -226,6 +205,9 @@ class MailParser {
   void settle(MimePart& part) {
     part.coded_end = part.end;
     if (!part.is_multipart()) {
+      const bool unsaid = part.kind == MimePart::Kind::Binary && part.encoding == TransferEncoding::Identity &&
+                          part.type.type != "message" && is_unsaid_base64(mail_.body(part));
+      if (unsaid) part.encoding = TransferEncoding::Base64;
       if (part.encoding == TransferEncoding::Base64) settle_base64(part);
       return;
     }
@@ -240,7 +222,7 @@ class MailParser {
     const HeaderCharset charset{name};
     if (name.empty()) return;
     for (MimePart& part : mail_.parts) {
-      const std::string_view type = mail_.field(part, "content-type");
+      const std::string_view type = content_type_of(mail_, part);
       const std::string_view disposition = mail_.field(part, "content-disposition");
       if (!is_utf8(type) || !is_utf8(disposition)) {
         // Its parameters alone: what kind of part it is has been decided.

@@ -10,12 +10,23 @@
 
 namespace careo {
 
+/// Is the body, or a piece of it, kept outside of this mail: message/external-body, message/partial?
+bool is_elsewhere(const MimePart& part);
+
+/// Why a child is not all of what was attached, or "": it is kept elsewhere, is one piece of several, or was put beside
+/// the mail by Apple Mail (X-Apple-Content-Length, in files .partial.emlx).
+std::string missing_of(const ParsedMail& mail, const MimePart& part);
+
 /// The members "location" (RFC 2557), "content_id", "description" (RFC 2045, section 8), "created" and "modified" (RFC
-/// 2183, as written), of those that are there.
+/// 2183, as written), of those that are there; "parameters" of what is_elsewhere().
 void write_part_fields(const ParsedMail& mail, const MimePart& part, JsonWriter* json);
 
 /// Does the part say any of it?
 bool has_part_fields(const ParsedMail& mail, const MimePart& part);
+
+/// For the text, behind what its pages do not show and in the same shape: where the pages stood that are read in place,
+/// "[location: https://...]", and what somebody called a part, "[description: ...]"; each once, at most 1,000.
+std::string said_of_parts(const ParsedMail& mail, const std::vector<std::size_t>& read_in_place);
 
 /// Content-Location without its folds and blanks, or "".
 std::string location_of(const ParsedMail& mail, const MimePart& part);

@@ -142,7 +142,9 @@ class MailWriter {
       if (!has_part_fields(mail_, part)) continue;
       if (!any) json_.key("parts").array();
       any = true;
-      json_.object().member("media_type", part.media_type());
+      json_.object();
+      if (!part.file_name().empty()) json_.member("name", part.file_name());
+      json_.member("media_type", part.media_type());
       write_part_fields(mail_, part, &json_);
       json_.end();
     }

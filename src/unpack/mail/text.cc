@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/transfer.h"
+#include "unpack/mail/inline_text.h"
 #include "unpack/mail/notice.h"
 #include "unpack/mail/part_fields.h"
 #include "unpack/mail/related.h"
@@ -18,30 +19,10 @@
 namespace careo {
 namespace {
 
-bool is_inline_text(const MimePart& part, bool first) {
-  if (part.kind != MimePart::Kind::Text || part.too_deep) return false;
-  const std::string type = part.media_type();
-  const bool readable = type == "text/plain" || type == "text/html" || type == "text" || part.type.type == "multipart";
-  if (!readable || part.disposition.type == "attachment") return false;
-  // A named text behind the first is a file that the program chose to show inline.
-  return first || part.file_name().empty();
-}
-
-bool is_html(const MimePart& part) {
-  return part.type.is("text", "html");
-}
+constexpr const char* kPgp = "encrypted for the keys of its receivers (OpenPGP)";
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\xC2\xA0") == std::string_view::npos;
-}
-
-// A charset's name is short and plain; anything else is damage and says nothing.
-std::string charset_hint(std::string_view declared) {
-  constexpr std::size_t kLongest = 40;  // RFC 2978, section 2.3
-  declared = trim(declared);
-  const bool plain = declared.size() <= kLongest &&
-                     std::all_of(declared.begin(), declared.end(), [](char c) { return c > ' ' && c < 0x7F; });
-  return plain ? lower_ascii(declared) : std::string();
 }
 
 /// Text that stands at `begin` of the mail.
@@ -97,7 +78,7 @@ class TextCollector {
   }
 
   std::string decoded_text(Bytes bytes, const MimePart& part) {
-    DecodedText text = decode_text(bytes, part.type.parameter("charset"));
+    DecodedText text = decode_text(bytes, charset_of(part, bytes));
     lower_grade(text.grade);
     if (part.mislabelled) lower_grade(Grade::Unconfirmed);
     tidy_text(&text.utf8);
@@ -189,7 +170,7 @@ class TextCollector {
   void html(std::size_t index) {
     const MimePart& part = mail_.parts[index];
     const DecodedBody body = decode_body(mail_, part);
-    HtmlPage page = html_page(body.bytes, part.type.parameter("charset"));
+    HtmlPage page = html_page(body.bytes, charset_of(part, body.bytes));
     HtmlText& text = page.text;
     behind(part);
     if (body.bad > 0 || part.mislabelled) text.grade = Grade::Unconfirmed;
@@ -263,6 +244,7 @@ class TextCollector {
     describe(part, &made.child);
     out_.children.push_back(std::move(made));
     if (part.bad > 0) unread_within("an attachment in base64 with " + std::to_string(part.bad) + " bytes that are not");
+    if (std::string why = missing_of(mail_, part); !why.empty()) unread_within(std::move(why));
     behind(part);
   }
 
@@ -280,7 +262,7 @@ class TextCollector {
     const bool textual = part.kind != MimePart::Kind::Binary || part.type.type == "message";
     if (!textual) return;
     child->hints.media_type = child->media_type;
-    if (part.kind == MimePart::Kind::Text) child->hints.charset = charset_hint(part.type.parameter("charset"));
+    if (part.kind == MimePart::Kind::Text) child->hints.charset = charset_hint(part);
   }
 
   void add_unsaid() {
@@ -294,6 +276,11 @@ class TextCollector {
     }
   }
 
+  bool has_part_of(std::string_view type, std::string_view subtype) const {
+    return std::any_of(mail_.parts.begin(), mail_.parts.end(),
+                       [&](const MimePart& part) { return part.type.is(type, subtype); });
+  }
+
   MailText finish() {
     if (!faces_.empty()) add_unsaid();
     std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.begin < b.begin; });
@@ -305,7 +292,9 @@ class TextCollector {
         out_.utf8 += piece.text;
       }
     }
+    if (holds_pgp(out_.utf8) || has_part_of("multipart", "encrypted")) unread_within(kPgp);
     out_.unshown = unshown(out_.utf8, unseen_);
+    put_behind(&out_.unshown, said_of_parts(mail_, out_.read_here));
     return std::move(out_);
   }
 
