@@ -232,6 +232,9 @@ TEST(MailBodies, WhatIsNotInTheMailIsSaid) {
   };
   EXPECT_EQ(unread(mixed_mail("--b\nContent-Type: application/pdf; name=a.pdf\nX-Apple-Content-Length: 73442\n\n")),
             "an attachment that Apple Mail keeps beside the mail");
+  EXPECT_EQ(unread(mixed_mail("--b\nContent-Type: application/pdf; name=a.pdf\nX-Mozilla-External-Attachment-URL: "
+                              "file:///C:/a.pdf\nX-Mozilla-Altered: AttachmentDetached\n\nYou deleted it.\n")),
+            "an attachment that is kept elsewhere");
   EXPECT_EQ(unread(mixed_mail("--b\nContent-Type: application/pdf\nX-Apple-Content-Length: 4\n\npage\n")), "");
   EXPECT_EQ(unread(kHeader + "Content-Type: message/partial; id=\"a@x\"; number=2; total=3\n\nx\n"),
             "one piece of a mail that was sent in several");

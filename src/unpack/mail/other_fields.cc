@@ -22,7 +22,7 @@ constexpr auto kSaidElsewhere = std::to_array<std::string_view>(
      "x-gm-message-state", "x-google-smtp-source"});
 constexpr auto kOfParts =
     std::to_array<std::string_view>({"content-type", "content-transfer-encoding", "content-disposition", "content-id",
-                                     "content-location", "content-description", "content-length"});
+                                     "content-location", "content-description", "content-length", "content-class"});
 /// A mail has one of each; the second says something else, and the first is what other members are made of.
 constexpr auto kOnce = std::to_array<std::string_view>({"subject", "date", "message-id", "thread-index"});
 constexpr auto kFamilies = std::to_array<std::string_view>(

@@ -11,6 +11,9 @@
 namespace careo {
 namespace {
 
+/// Where Thunderbird put an attachment that somebody detached.
+constexpr std::string_view kDetached = "x-mozilla-external-attachment-url";
+
 void write_if_any(std::string_view name, std::string_view raw, HeaderCharset charset, JsonWriter* json) {
   std::string value = field_value(raw, charset);
   if (!value.empty()) json->member(name, value);
@@ -40,8 +43,9 @@ bool is_of_programs(const MimePart& part) {
 
 // Of message/external-body: an address of the web, or a computer, a folder and a file (RFC 2017; RFC 2046, section
 // 5.2.3.2).
-std::string place_of(const MimePart& part) {
-  std::string out;
+std::string place_of(const ParsedMail& mail, const MimePart& part) {
+  std::string out = field_value(mail.field(part, kDetached), {});
+  if (!part.type.is("message", "external-body")) return out;
   for (const std::string_view name : {"url", "site", "server", "directory", "name"}) {
     const std::string_view value = part.type.parameter(name);
     if (!value.empty()) (out += out.empty() ? "" : " ") += field_value(value, {});
@@ -74,7 +78,7 @@ std::string said_of_parts(const ParsedMail& mail, const std::vector<std::size_t>
     if (!starts_with_ignoring_case(location_of(mail, mail.parts[index]), "cid:"))
       out.add("location", location_of(mail, mail.parts[index]));
   for (const MimePart& part : mail.parts)
-    if (part.type.is("message", "external-body")) out.add("location", place_of(part));
+    if (!missing_of(mail, part).empty()) out.add("location", place_of(mail, part));
   for (const MimePart& part : mail.parts)
     if (!is_of_programs(part)) out.add("description", field_value(mail.field(part, "content-description"), charset));
   return out.take();
@@ -86,12 +90,14 @@ bool is_elsewhere(const MimePart& part) {
 
 std::string location_of(const ParsedMail& mail, const MimePart& part) {
   std::string out = field_value(mail.field(part, "content-location"), {});
+  if (out.empty()) out = field_value(mail.field(part, kDetached), {});
   out.erase(std::remove_if(out.begin(), out.end(), is_blank), out.end());
   return out;
 }
 
 std::string missing_of(const ParsedMail& mail, const MimePart& part) {
-  if (part.type.is("message", "external-body")) return "an attachment that is kept elsewhere";
+  const bool detached = mail.field(part, kDetached).data() != nullptr;
+  if (detached || part.type.is("message", "external-body")) return "an attachment that is kept elsewhere";
   if (part.type.is("message", "partial")) return "one piece of a mail that was sent in several";
   const bool of_apple = mail.field(part, "x-apple-content-length").data() != nullptr;
   if (of_apple && trim(text_of(mail.body(part))).empty()) return "an attachment that Apple Mail keeps beside the mail";

@@ -13,8 +13,8 @@ namespace careo {
 /// Is the body, or a piece of it, kept outside of this mail: message/external-body, message/partial?
 bool is_elsewhere(const MimePart& part);
 
-/// Why a child is not all of what was attached, or "": it is kept elsewhere, is one piece of several, or was put beside
-/// the mail by Apple Mail (X-Apple-Content-Length, in files .partial.emlx).
+/// Why a child is not all of what was attached, or "": it is kept elsewhere (Thunderbird detaches too), is one piece of
+/// several, or was put beside the mail by Apple Mail (X-Apple-Content-Length, in files .partial.emlx).
 std::string missing_of(const ParsedMail& mail, const MimePart& part);
 
 /// The members "location" (RFC 2557), "content_id", "description" (RFC 2045, section 8), "created" and "modified" (RFC
@@ -28,7 +28,7 @@ bool has_part_fields(const ParsedMail& mail, const MimePart& part);
 /// "[location: https://...]", and what somebody called a part, "[description: ...]"; each once, at most 1,000.
 std::string said_of_parts(const ParsedMail& mail, const std::vector<std::size_t>& read_in_place);
 
-/// Content-Location without its folds and blanks, or "".
+/// Content-Location without its folds and blanks, or where Thunderbird put what it detached, or "".
 std::string location_of(const ParsedMail& mail, const MimePart& part);
 
 /// The name under which a browser would save what stood at an address: the last word of its path, or "".

@@ -229,7 +229,7 @@ class TextCollector {
       std::vector<FileWithin> files = uuencoded_within(mail_.body(part));
       if (!files.empty()) return files_of(part, std::move(files));
     }
-    if (part.encoding == TransferEncoding::Identity && begins_yenc(mail_.body(part))) {
+    if (part.encoding == TransferEncoding::Identity && begins_file(mail_.body(part))) {
       std::vector<FileWithin> files = files_within(mail_.body(part));
       if (!files.empty()) return files_of(part, std::move(files));
     }

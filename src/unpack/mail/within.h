@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files that stand in the middle of a text, as before MIME: uuencoded, or in yEnc.
+// Files that stand in the middle of a text, as before MIME: uuencoded, in yEnc or BinHex.
 #pragma once
 
 #include <optional>
@@ -23,9 +23,9 @@ struct FileWithin {
 
 /// In order, without overlap; offsets are of `body`.
 std::vector<FileWithin> uuencoded_within(Bytes body);
-/// And those in yEnc.
+/// And those in yEnc and BinHex.
 std::vector<FileWithin> files_within(Bytes body);
-/// Does it begin with a file in yEnc, as programs sent them as attachments that claim no encoding?
-bool begins_yenc(Bytes body);
+/// Does it begin with a file in yEnc or BinHex, as programs sent them as attachments that claim no encoding?
+bool begins_file(Bytes body);
 
 }  // namespace careo
