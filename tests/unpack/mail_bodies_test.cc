@@ -192,6 +192,16 @@ TEST(MailBodies, OneLineFeedInTheBodyOfAnOldMacsMailLosesNothing) {
   }
 }
 
+TEST(MailBodies, ABodyOfAnOldMacBehindTheHeaderOfAServer) {
+  const std::string parts = with_ends("--b\n\nHello.\n" + attachment("base64", folded_base64("page")), "\r");
+  for (const std::string& before : {std::string(), std::string("\r"), std::string("This is MIME.\r")}) {
+    const Mail mail(mixed_mail(before + parts));
+    EXPECT_NE(mail.text.utf8.find("Hello."), std::string::npos);
+    ASSERT_EQ(mail.text.children.size(), 1U);
+    EXPECT_EQ(mail.child(0), "page");
+  }
+}
+
 TEST(MailBodies, ACarriageReturnInAFieldMakesNoOldMac) {
   const Mail mail("Subject: a\rb\r\rc\n" + mixed_mail(attachment("base64", folded_base64("p"))));
   EXPECT_EQ(mail.text.children.size(), 1U);

@@ -22,6 +22,8 @@ class FieldReader {
   /// header ends at its blank line, at a boundary, or where no field can follow.
   std::size_t read(std::size_t at, Of of, const std::function<bool(const MailLine&)>& is_boundary,
                    std::vector<HeaderField>* fields);
+  /// For the headers that come.
+  void set_line_ends(LineEnds ends) { ends_ = ends; }
   /// More fields than are read.
   bool cut() const { return cut_; }
 

@@ -97,9 +97,22 @@ class MailParser {
     if (missing_ >= kMostMissing) return false;
     const std::string_view rest = text_of(slice(mail_.bytes, at_));
     const std::string mark = "--" + boundary;
-    if (memmem(rest.data(), rest.size(), mark.data(), mark.size()) != nullptr) return false;
+    if (const void* found = memmem(rest.data(), rest.size(), mark.data(), mark.size())) {
+      const auto begin = static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
+      note_line_ends(rest, begin, begin + mark.size());
+      return false;
+    }
     ++missing_;
     return true;
+  }
+
+  // Servers put a header with LF before a body that an old Mac wrote: told by CR alone around its first boundary.
+  void note_line_ends(std::string_view rest, std::size_t begin, std::size_t end) {
+    const bool before = begin == 0 || rest[begin - 1] == '\r';
+    const bool behind = rest.substr(end, 1) == "\r" && rest.substr(end + 1, 1) != "\n";
+    if (!before || !behind) return;
+    ends_ = LineEnds::Any;
+    header_.set_line_ends(ends_);
   }
 
   // A multipart whose boundary is not declared, or another than it has: the first line "--x" that a MIME field follows.
@@ -245,7 +258,7 @@ class MailParser {
   }
 
   const MimeLimits& limits_;
-  const LineEnds ends_;
+  LineEnds ends_;
   FieldReader header_;
   ParsedMail mail_;
   std::vector<Boundary> stack_;
