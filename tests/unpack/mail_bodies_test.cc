@@ -161,6 +161,8 @@ TEST(MailBodies, AMailBeginsBehindBlankLinesAndEndsItsLinesAsItLikes) {
   const std::string mail = kHeader + "\nHello.\nBye.\n";
   EXPECT_TRUE(looks_like_mail(bytes_of("\n\n" + mail)));
   EXPECT_EQ(Mail("\r\n\n" + mail).text.utf8, "Hello.\nBye.\n");
+  EXPECT_TRUE(looks_like_mail(bytes_of(" \n\t\n" + mail)));
+  EXPECT_EQ(Mail(" \n\t\n" + mail).text.utf8, "Hello.\nBye.\n");
   std::string mac = mail;
   for (char& c : mac) c = c == '\n' ? '\r' : c;
   EXPECT_TRUE(looks_like_mail(bytes_of(mac)));

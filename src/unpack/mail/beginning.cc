@@ -59,6 +59,21 @@ bool is_in(const Names& names, std::string_view name) {
   return std::any_of(names.begin(), names.end(), [&](std::string_view n) { return equal_ignoring_case(n, name); });
 }
 
+/// What is looked at for blank lines before a header.
+constexpr std::size_t kMostBefore = 64;
+
+std::size_t mark_of(std::string_view text) {
+  return text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
+
+/// Where the first line behind `from` begins that is not blank.
+std::size_t first_line(std::string_view text, std::size_t from) {
+  const std::size_t word = text.find_first_not_of(" \t\r\n", from);
+  if (word == text.npos) return text.size();
+  const std::size_t end = text.substr(0, word).find_last_of("\r\n");
+  return end == text.npos ? from : std::max(from, end + 1);
+}
+
 /// Filters and servers put any number of these before the fields of the mail.
 bool is_of_servers(std::string_view name) {
   return starts_with_ignoring_case(name, "x-") || starts_with_ignoring_case(name, "arc-") ||
@@ -78,18 +93,16 @@ bool is_mail_field(std::string_view name) {
 }
 
 std::size_t before_mail_header(Bytes bytes) {
-  constexpr std::size_t kMost = 64;
   constexpr std::size_t kHeader = 8192;
-  const std::string_view text = text_of(slice(bytes, 0, kMost));
-  const std::size_t mark = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  const std::size_t first = std::min(text.find_first_not_of("\r\n", mark), text.size());
+  const std::string_view text = text_of(slice(bytes, 0, kMostBefore));
+  const std::size_t mark = mark_of(text);
+  const std::size_t first = first_line(text, mark);
   return first == mark || looks_like_mail(slice(bytes, first, kHeader)) ? first : mark;
 }
 
 bool looks_like_mail(Bytes head) {
-  const std::string_view beginning = text_of(slice(head, 0, 64));
-  const std::size_t mark = beginning.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  head = slice(head, std::min(beginning.find_first_not_of("\r\n", mark), beginning.size()));
+  const std::string_view beginning = text_of(slice(head, 0, kMostBefore));
+  head = slice(head, first_line(beginning, mark_of(beginning)));
   const LineEnds ends = line_ends_of(head);
   constexpr int kLines = 200;
   constexpr int kUnknown = 10;  // but for what servers put before all else, there are not so many first

@@ -274,7 +274,8 @@ std::string mail_key(const ParsedMail& mail, const MailText& text) {
   const std::string sender = from.addresses.empty() ? std::string() : lower_ascii(from.addresses[0].address);
   const std::string subject = decode_header(mail.field(root, "subject"), charset);
   std::vector<Sha256> attachments;
-  for (const MailChild& child : text.children) attachments.push_back(hash_of(mail, child));
+  for (const MailChild& child : text.children)
+    if (!child.of_page) attachments.push_back(hash_of(mail, child));
   return mail_key(MailKey{.message_id = ids.empty() ? std::string_view() : std::string_view(ids[0]),
                           .date = day,
                           .from = sender,

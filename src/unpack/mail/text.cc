@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/transfer.h"
+#include "unpack/mail/data_address.h"
 #include "unpack/mail/inline_text.h"
 #include "unpack/mail/notice.h"
 #include "unpack/mail/part_fields.h"
@@ -167,11 +168,35 @@ class TextCollector {
     if (!file.damage.empty()) unread_within(std::move(file.damage));
   }
 
+  // What stands in the addresses of a page: where it stands, if the page is no more encoded than that.
+  void in_addresses(const MimePart& part, Bytes page) {
+    constexpr std::size_t kMost = 1000;
+    const std::vector<DataAddress> found = find_data_addresses(page);
+    for (std::size_t i = 0; i < std::min(found.size(), kMost); ++i) {
+      const DataAddress& one = found[i];
+      MailChild made;
+      made.of_page = true;
+      made.child.media_type = one.type;
+      made.begin = made.end = part.body;
+      if (part.encoding == TransferEncoding::Identity) {
+        made.begin = part.body + one.begin;
+        made.end = part.body + one.end;
+        made.child.step = Step::range(made.begin, one.end - one.begin, {Transform::Base64});
+      } else {
+        made.child.step = Step::node(part.body + i);
+        made.bytes = decode_base64(slice(page, one.begin, one.end - one.begin)).bytes;
+      }
+      out_.children.push_back(std::move(made));
+    }
+    if (found.size() > kMost) unread_within("more pictures in addresses of a page than are read");
+  }
+
   void html(std::size_t index) {
     const MimePart& part = mail_.parts[index];
     const DecodedBody body = decode_body(mail_, part);
     HtmlPage page = html_page(body.bytes, charset_of(part, body.bytes));
     HtmlText& text = page.text;
+    in_addresses(part, body.bytes);
     behind(part);
     if (body.bad > 0 || part.mislabelled) text.grade = Grade::Unconfirmed;
     if (out_.properties.empty()) out_.properties = std::move(page.properties);

@@ -20,6 +20,7 @@ struct MailChild {
   std::size_t end = 0;
   Child child;
   std::optional<Buffer> bytes;  ///< decoded, where its step does not
+  bool of_page = false;         ///< stands in an address of a page: no program attached it
   std::size_t part = SIZE_MAX;  ///< index of the MimePart that it is the whole body of
 };
 
