@@ -148,6 +148,22 @@ TEST(MailBodies, ALineBehindABoundaryIsNoHeader) {
   EXPECT_EQ(Mail(mixed_mail("--b\nContent-Type: text/plain\n\nThe rest.\n")).text.utf8, "The rest.");
 }
 
+TEST(MailBodies, ABodyWithoutItsHeaderKeepsItsParts) {
+  const std::string parts =
+      "--b\nContent-Type: text/plain\n\nHello.\n" + attachment("base64", folded_base64("page")) + "--b--\n";
+  for (const std::string& before :
+       {std::string(), std::string("\n"), std::string("This is a multi-part message in MIME format.\n\n")}) {
+    EXPECT_TRUE(begins_parts(bytes_of(before + parts)));
+    const Mail mail(before + parts);
+    EXPECT_EQ(mail.text.utf8, "Hello.");
+    EXPECT_EQ(mail.child(0), "page");
+  }
+  EXPECT_FALSE(begins_parts(bytes_of("---\ncontent-type: post\n---\nwords\n")));
+  EXPECT_FALSE(begins_parts(bytes_of("Hello.\n" + parts)));
+  EXPECT_FALSE(begins_parts(bytes_of("--b\nContent-Type: text/plain\n\nonce\n")));
+  EXPECT_FALSE(begins_parts({}));
+}
+
 TEST(MailBodies, ABoundaryThatNeverComesIsGuessed) {
   const std::string parts =
       "--B-1\nContent-Type: text/plain\n\nOne.\n--B-1\nContent-Type: text/plain\n\nTwo.\n--B-1--\n";

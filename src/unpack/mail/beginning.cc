@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "unpack/mail/lines.h"
+#include "unpack/mail/notice.h"
 
 namespace careo {
 namespace {
@@ -90,6 +91,25 @@ bool begins_web_archive(std::string_view field, std::size_t name) {
 
 bool is_mail_field(std::string_view name) {
   return is_in(kMailFields, name);
+}
+
+bool begins_parts(Bytes head) {
+  constexpr std::size_t kShortest = 3;
+  constexpr std::size_t kLongest = 72;  // RFC 2046, section 5.1.1
+  const LineEnds ends = line_ends_of(head);
+  std::size_t at = 0;
+  std::string_view text;
+  for (int i = 0; i < 5 && at < head.size() && !text.starts_with("--"); ++i) {
+    const MailLine line = line_at(head, at, ends);
+    text = trim(line.text(head));
+    at = line.next;
+    if (!text.empty() && !text.starts_with("--") && !without_notice(text).empty()) return false;
+  }
+  const bool plain = text.starts_with("--") && text.size() >= kShortest && text.size() <= kLongest;
+  if (!plain || text.find_first_not_of('-') == text.npos) return false;
+  if (!starts_with_ignoring_case(line_at(head, at, ends).text(head), "content-")) return false;
+  return text_of(slice(head, at)).find("\n" + std::string(text)) != text.npos ||
+         text_of(slice(head, at)).find("\r" + std::string(text)) != text.npos;
 }
 
 std::size_t before_mail_header(Bytes bytes) {

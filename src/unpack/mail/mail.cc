@@ -30,7 +30,8 @@ class MailOpener : public Opener {
   std::string_view name() const override { return kName; }
 
   bool may(Bytes head, const Hints& hints) const override {
-    return hinted(hints) || looks_like_mail(head) || looks_like_mail(bytes_of(wide_beginning(head)));
+    return hinted(hints) || looks_like_mail(head) || begins_parts(head) ||
+           looks_like_mail(bytes_of(wide_beginning(head)));
   }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {

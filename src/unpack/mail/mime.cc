@@ -8,12 +8,16 @@
 #include "base/text.h"
 #include "base/transfer.h"
 #include "unpack/mail/base64_body.h"
+#include "unpack/mail/beginning.h"
 #include "unpack/mail/fields.h"
 #include "unpack/mail/lines.h"
 #include "unpack/mail/part_type.h"
 
 namespace careo {
 namespace {
+
+// What is looked at for the parts of a mail without its header.
+constexpr std::size_t kLooked = 64 * 1024;
 
 struct Boundary {
   std::size_t part = 0;  ///< the multipart it separates
@@ -30,7 +34,11 @@ class MailParser {
   }
 
   ParsedMail parse() {
-    begin_part(SIZE_MAX);
+    if (begins_parts(slice(mail_.bytes, 0, kLooked))) {
+      begin_headless();
+    } else {
+      begin_part(SIZE_MAX);
+    }
     while (!done_) {
       const std::optional<Hit> hit = next_boundary();
       if (!hit) break;
@@ -69,6 +77,15 @@ class MailParser {
     classify(mail_, &made);
     current_ = mail_.parts.size() - 1;
     if (made.is_multipart()) open_multipart();
+  }
+
+  void begin_headless() {
+    MimePart root;
+    root.kind = MimePart::Kind::Multipart;
+    root.type.type = "multipart";
+    root.type.subtype = "mixed";
+    mail_.parts.push_back(std::move(root));
+    open_multipart();
   }
 
   // --- body ---
@@ -193,7 +210,7 @@ class MailParser {
 
   void note_preamble(std::size_t index, std::size_t line_begin) {
     MimePart& part = mail_.parts[index];
-    if (part.preamble_end == 0) part.preamble_end = before_line_end(line_begin, part.body);
+    if (part.preamble_end == SIZE_MAX) part.preamble_end = before_line_end(line_begin, part.body);
   }
 
   // Ends the present part and every multipart opened below stack level `level` at a boundary line.
