@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <span>
 #include <utility>
 
 #include "base/json.h"
@@ -64,6 +65,17 @@ class Crops {
   int count_ = 0;
 };
 
+// What else the mail says of the attachment: where it stood, what it is called. Those kept elsewhere are no children.
+void write_said(const Child& child, std::span<const Json>* named, JsonWriter* out) {
+  const auto at = std::find_if(named->begin(), named->end(), [&](const Json& one) {
+    return one["name"].text() == child.name && one["media_type"].text() == child.media_type;
+  });
+  if (at == named->end()) return;
+  for (const auto& [name, value] : at->members())
+    if (name != "name" && name != "media_type") out->key(name).value(value);
+  *named = named->subspan(static_cast<std::size_t>(at - named->begin()) + 1);
+}
+
 // The worker names what is attached; the desk, which hashed it, says what it is and where it stands.
 Reading with_attachments(const Met& met, Reading reading) {
   const auto mail = Json::parse(reading.value);
@@ -73,10 +85,12 @@ Reading with_attachments(const Met& met, Reading reading) {
   for (const auto& [name, value] : mail->members())
     if (name != "attachments") out.key(name).value(value);
   out.key("attachments").array();
+  auto named = std::span((*mail)["attachments"].items());
   for (const Child& child : met.outcome.children) {
     Trail trail = met.trail;
     trail.steps.push_back(child.step);
     out.object().member("name", child.name).member("media_type", child.media_type);
+    write_said(child, &named, &out);
     out.member("sha256", child.part->sha256.hex()).member("bytes", static_cast<std::int64_t>(child.part->length));
     out.member("trail", trail.print()).end();
   }

@@ -40,6 +40,15 @@ std::size_t line_end(Bytes text, std::size_t at) {
 
 }  // namespace
 
+std::size_t any_line_end(Bytes text, std::size_t at) {
+  const std::string_view all = text_of(text);
+  const std::size_t end = all.find_first_of("\r\n", at);
+  if (end == std::string_view::npos) return text.size();
+  for (const std::string_view both : {"\r\r\n", "\r\n"})
+    if (all.substr(end).starts_with(both)) return end + both.size();
+  return end + 1;
+}
+
 Decoded decode_base64(Bytes text) {
   Decoded out;
   out.bytes.reserve(text.size() / 4 * 3 + 3);
@@ -87,8 +96,7 @@ Decoded decode_quoted_printable(Bytes text) {
       if (text[i] == ' ' || text[i] == '\t') {
         std::size_t end = i;
         while (end < text.size() && (text[end] == ' ' || text[end] == '\t')) ++end;
-        const bool at_line_end = end == text.size() || text[end] == '\n' ||
-                                 (text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n');
+        const bool at_line_end = end == text.size() || text[end] == '\n' || text[end] == '\r';
         if (!at_line_end)
           out.bytes.insert(out.bytes.end(), text.begin() + static_cast<std::ptrdiff_t>(i),
                            text.begin() + static_cast<std::ptrdiff_t>(end));
@@ -107,9 +115,8 @@ Decoded decode_quoted_printable(Bytes text) {
     }
     std::size_t end = i + 1;
     while (end < text.size() && (text[end] == ' ' || text[end] == '\t')) ++end;
-    if (end < text.size() && text[end] == '\r') ++end;
-    if (end >= text.size() || text[end] == '\n') {
-      i = std::min(end + 1, text.size());  // soft line break
+    if (end >= text.size() || text[end] == '\r' || text[end] == '\n') {
+      i = any_line_end(text, end);  // soft line break
       continue;
     }
     ++out.bad;
@@ -122,7 +129,7 @@ Decoded decode_uuencode(Bytes text) {
   Decoded out;
   bool inside = false;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = line_end(text, at);
+    const std::size_t end = any_line_end(text, at);
     Bytes line = text.subspan(at, end - at);
     at = end;
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line = line.first(line.size() - 1);

@@ -26,6 +26,18 @@ constexpr std::array<std::string_view, 7> kFrom = {"From:", "De:", "От:", "О�
 constexpr std::array<std::string_view, 10> kSent = {"Sent:",       "Date:", "Enviado:",   "Enviado el:", "Fecha:",
                                                     "Отправлено:", "Дата:", "Надіслано:", "Gesendet:",   "*Sent:*"};
 
+// The words that our readers put before what a page says and does not show (unpack/text/html_unseen.cc, of the body
+// that Outlook keeps as RTF unpack/rtf/tables.h), and the names of what pages most often say of themselves in <meta>.
+// What stands in brackets behind another word was written by a person.
+constexpr auto kOfPages = std::to_array<std::string_view>(
+    {"link",     "comment",  "resource",    "picture",    "frame",           "form",     "base",
+     "source",   "ping",     "script",      "style",      "iframe",          "noframes", "noembed",
+     "noscript", "template", "declaration", "title",      "placeholder",     "summary",  "label",
+     "download", "datetime", "standby",     "content",    "itemid",          "srcdoc",   "alt",
+     "value",    "data",     "field",       "meta",       "description",     "location", "author",
+     "keywords", "robots",   "language",    "originator", "copyright",       "subject",  "date",
+     "reviser",  "variable", "bookmark",    "refresh",    "content-language"});
+
 template <std::size_t N>
 bool begins(std::string_view line, const std::array<std::string_view, N>& with) {
   return std::any_of(with.begin(), with.end(), [&](std::string_view one) { return line.starts_with(one); });
@@ -42,13 +54,24 @@ bool is_rule(std::string_view line) {
   return begins(line, kRules);
 }
 
-/// The text before the paragraphs in brackets that end it: "[link: https://...]".
+/// "[link: https://...]": did a page say it, and not the writer?
+bool is_of_page(std::string_view paragraph) {
+  const std::size_t colon = paragraph.find(": ");
+  if (!paragraph.starts_with('[') || !paragraph.ends_with(']') || colon == paragraph.npos) return false;
+  const std::string word = lower_ascii(paragraph.substr(1, colon - 1));
+  if (word.starts_with("link ")) return true;  // and the other address that it shows
+  if (word.find(' ') != word.npos) return false;
+  return word.starts_with("data-") || word.starts_with("aria-") || word.find(':') != word.npos ||  // og:title
+         std::find(kOfPages.begin(), kOfPages.end(), word) != kOfPages.end();
+}
+
+/// The text before the paragraphs that end it and that pages said.
 std::string_view shown_in(std::string_view text) {
   for (;;) {
     const std::string_view whole = text.substr(0, text.find_last_not_of(" \t\n") + 1);
     const std::size_t before = whole.rfind("\n\n");
     const std::string_view last = trim(whole.substr(before == whole.npos ? 0 : before));
-    if (!last.starts_with('[') || !last.ends_with(']') || last.find(": ") == last.npos) return text;
+    if (!is_of_page(last)) return text;
     text = whole.substr(0, whole.size() - last.size());
   }
 }

@@ -35,6 +35,7 @@ TEST(Base64, PassesOverDamage) {
 
 TEST(QuotedPrintable, DecodesAndPassesOverDamage) {
   EXPECT_EQ(decoded(decode_quoted_printable(bytes_of("a=3Db=\r\nc =\nd \t\r\ne"))), "a=bc d\r\ne 0");
+  EXPECT_EQ(decoded(decode_quoted_printable(bytes_of("a=\rb =\r\r\nc =\r\r"))), "ab c \r 0");
   EXPECT_EQ(decoded(decode_quoted_printable(bytes_of("=C3=b1"))), "\xc3\xb1 0");
   EXPECT_EQ(decoded(decode_quoted_printable(bytes_of("a=ZZ"))), "a=ZZ 1");
   EXPECT_EQ(decoded(decode_quoted_printable(bytes_of("a="))), "a 0");

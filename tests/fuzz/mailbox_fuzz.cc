@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (got.expected != UINT64_MAX && got.expected != got.children.size()) std::abort();
   std::uint64_t at = 0;
   for (const Child& child : got.children) {
+    if (child.step.kind != Step::Kind::Range) continue;  // in UTF-16: one in UTF-8
     if (child.step.offset < at || !take_step(bytes, child.step)) std::abort();
     at = child.step.offset + child.step.length;
   }

@@ -135,6 +135,9 @@ TEST(OwnWords, QuotedLinesAndTheirIntroductionGo) {
   EXPECT_EQ(own_words("Yes.\n\n[link: https://x.example/?u=1]\n\n[comment: a\nb]"), "Yes.\n\n\n")
       << "what its page does not show";
   EXPECT_EQ(own_words("[link: https://x.example/]"), "\n");
+  EXPECT_EQ(own_words("Yes.\n\n[link x.example: https://y.example/]\n\n[og:title: a]"), "Yes.\n\n\n");
+  EXPECT_EQ(own_words("Yes.\n\n[Note: the money is in the safe]"), "Yes.\n\n[Note: the money is in the safe]\n");
+  EXPECT_EQ(own_words("Yes.\n\n[he said: never]"), "Yes.\n\n[he said: never]\n");
   EXPECT_EQ(own_words("She wrote:\nthis is no quotation"), "She wrote:\nthis is no quotation\n");
 }
 

@@ -148,6 +148,22 @@ TEST(MailBodies, ALineBehindABoundaryIsNoHeader) {
   EXPECT_EQ(Mail(mixed_mail("--b\nContent-Type: text/plain\n\nThe rest.\n")).text.utf8, "The rest.");
 }
 
+TEST(MailBodies, ABodyWithoutItsHeaderKeepsItsParts) {
+  const std::string parts =
+      "--b\nContent-Type: text/plain\n\nHello.\n" + attachment("base64", folded_base64("page")) + "--b--\n";
+  for (const std::string& before :
+       {std::string(), std::string("\n"), std::string("This is a multi-part message in MIME format.\n\n")}) {
+    EXPECT_TRUE(begins_parts(bytes_of(before + parts)));
+    const Mail mail(before + parts);
+    EXPECT_EQ(mail.text.utf8, "Hello.");
+    EXPECT_EQ(mail.child(0), "page");
+  }
+  EXPECT_FALSE(begins_parts(bytes_of("---\ncontent-type: post\n---\nwords\n")));
+  EXPECT_FALSE(begins_parts(bytes_of("Hello.\n" + parts)));
+  EXPECT_FALSE(begins_parts(bytes_of("--b\nContent-Type: text/plain\n\nonce\n")));
+  EXPECT_FALSE(begins_parts({}));
+}
+
 TEST(MailBodies, ABoundaryThatNeverComesIsGuessed) {
   const std::string parts =
       "--B-1\nContent-Type: text/plain\n\nOne.\n--B-1\nContent-Type: text/plain\n\nTwo.\n--B-1--\n";
@@ -161,12 +177,116 @@ TEST(MailBodies, AMailBeginsBehindBlankLinesAndEndsItsLinesAsItLikes) {
   const std::string mail = kHeader + "\nHello.\nBye.\n";
   EXPECT_TRUE(looks_like_mail(bytes_of("\n\n" + mail)));
   EXPECT_EQ(Mail("\r\n\n" + mail).text.utf8, "Hello.\nBye.\n");
+  EXPECT_TRUE(looks_like_mail(bytes_of(" \n\t\n" + mail)));
+  EXPECT_EQ(Mail(" \n\t\n" + mail).text.utf8, "Hello.\nBye.\n");
   std::string mac = mail;
   for (char& c : mac) c = c == '\n' ? '\r' : c;
   EXPECT_TRUE(looks_like_mail(bytes_of(mac)));
   EXPECT_EQ(Mail(mac).text.utf8, "Hello.\nBye.\n");
   EXPECT_TRUE(looks_like_mail(bytes_of("MIME-Version: 1.0\nContent-Type: text/plain\n\nHello.\n")));
   EXPECT_FALSE(looks_like_mail(bytes_of("Server: x\nContent-Type: text/html\n\n<p>\n")));
+}
+
+std::string with_ends(std::string_view text, std::string_view end) {
+  std::string out;
+  for (const char c : text) out += c == '\n' ? end : std::string_view(&c, 1);
+  return out;
+}
+
+TEST(MailBodies, OneLineFeedInTheBodyOfAnOldMacsMailLosesNothing) {
+  const std::string parts =
+      "--b\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nPasted%and so=\n on, to =\nthe "
+      "end.\n" +
+      attachment("base64", folded_base64(std::string(200, 'p')) + kFooter);
+  for (const std::string_view pasted : {"\n", "\r\n", "\r"}) {
+    std::string raw = with_ends(mixed_mail(parts), "\r");
+    raw.replace(raw.find('%'), 1, pasted);
+    EXPECT_TRUE(looks_like_mail(bytes_of(raw)));
+    const Mail mail(raw);
+    EXPECT_EQ(mail.text.utf8, "Pasted\nand so on, to the end.\n" + kFooter);
+    ASSERT_EQ(mail.text.children.size(), 1U);
+    EXPECT_EQ(mail.child(0), std::string(200, 'p'));
+    EXPECT_TRUE(mail.text.unread.empty());
+  }
+}
+
+TEST(MailBodies, ABodyOfAnOldMacBehindTheHeaderOfAServer) {
+  const std::string parts = with_ends("--b\n\nHello.\n" + attachment("base64", folded_base64("page")), "\r");
+  for (const std::string& before : {std::string(), std::string("\r"), std::string("This is MIME.\r")}) {
+    const Mail mail(mixed_mail(before + parts));
+    EXPECT_NE(mail.text.utf8.find("Hello."), std::string::npos);
+    ASSERT_EQ(mail.text.children.size(), 1U);
+    EXPECT_EQ(mail.child(0), "page");
+  }
+}
+
+TEST(MailBodies, ACarriageReturnInAFieldMakesNoOldMac) {
+  const Mail mail("Subject: a\rb\r\rc\n" + mixed_mail(attachment("base64", folded_base64("p"))));
+  EXPECT_EQ(mail.text.children.size(), 1U);
+  EXPECT_EQ(Mail("X: y\r\r\n" + with_ends(kHeader + "\nHello.\n", "\r\r\n")).text.utf8, "Hello.\n\n");
+}
+
+TEST(MailBodies, UuencodeInMailsOfOldMacs) {
+  const Mail mail(with_ends(kHeader + "\nbefore\nbegin 644 cat.txt\n#0V%T\n`\nend\nafter\n", "\r"));
+  EXPECT_EQ(mail.text.utf8, "before\nafter\n");
+  ASSERT_EQ(mail.text.children.size(), 1U);
+  EXPECT_EQ(mail.text.children[0].child.name, "cat.txt");
+  EXPECT_EQ(mail.child(0), "Cat");
+}
+
+TEST(MailBodies, OfTwoTypesTheOneThatPartsCounts) {
+  const Mail mail(kHeader +
+                  "Content-Type: text/plain\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHello.\n--b\n" +
+                  "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: 7bit\n"
+                  "Content-Transfer-Encoding: base64\n\n" +
+                  folded_base64("page") + "--b--\n");
+  EXPECT_EQ(mail.text.utf8, "Hello.");
+  EXPECT_EQ(mail.child(0), "page");
+}
+
+TEST(MailBodies, Base64ThatNobodyDeclaredIsUndoneWhereItIsAFormat) {
+  const std::string pdf = "%PDF-1.4\n" + std::string(100, 'p');
+  EXPECT_EQ(Mail(mixed_mail(attachment("binary", folded_base64(pdf)))).child(0), pdf);
+  EXPECT_EQ(Mail(mixed_mail(attachment("7bit", folded_base64("words alone") + "\n"))).child(0),
+            folded_base64("words alone") + "\n");
+  EXPECT_EQ(Mail(mixed_mail(attachment("7bit", folded_base64(pdf) + "and words"))).child(0),
+            folded_base64(pdf) + "and words");
+}
+
+TEST(MailBodies, WhatIsNotInTheMailIsSaid) {
+  const auto unread = [](const std::string& raw) {
+    const Mail mail(raw);
+    return mail.text.unread.empty() ? std::string() : mail.text.unread.at(0).reason;
+  };
+  EXPECT_EQ(unread(mixed_mail("--b\nContent-Type: application/pdf; name=a.pdf\nX-Apple-Content-Length: 73442\n\n")),
+            "an attachment that Apple Mail keeps beside the mail");
+  EXPECT_EQ(unread(mixed_mail("--b\nContent-Type: application/pdf; name=a.pdf\nX-Mozilla-External-Attachment-URL: "
+                              "file:///C:/a.pdf\nX-Mozilla-Altered: AttachmentDetached\n\nYou deleted it.\n")),
+            "an attachment that is kept elsewhere");
+  EXPECT_EQ(unread(mixed_mail("--b\nContent-Type: application/pdf\nX-Apple-Content-Length: 4\n\npage\n")), "");
+  EXPECT_EQ(unread(kHeader + "Content-Type: message/partial; id=\"a@x\"; number=2; total=3\n\nx\n"),
+            "one piece of a mail that was sent in several");
+  EXPECT_EQ(unread(kHeader + "Content-Type: message/external-body; access-type=URL; URL=\"http://x.example/a\"\n\n"),
+            "an attachment that is kept elsewhere");
+}
+
+TEST(MailBodies, WhatOnlyItsReceiversCanReadIsUnread) {
+  const std::string message = "-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n";
+  for (const std::string& raw :
+       {kHeader + "\n" + message, kHeader + "\nHello.\n" + message,
+        kHeader + "Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\n" +
+            "Version: 1\n--b\nContent-Type: application/octet-stream\n\n" + message + "--b--\n"}) {
+    const Mail mail(raw);
+    ASSERT_EQ(mail.text.unread.size(), 1U);
+    EXPECT_EQ(mail.text.unread[0].reason, "encrypted for the keys of its receivers (OpenPGP)");
+  }
+  EXPECT_TRUE(Mail(kHeader + "\nHe wrote:\n> -----BEGIN PGP MESSAGE-----\n> x\n").text.unread.empty());
+}
+
+TEST(MailBodies, ServersPutAnyNumberOfFieldsFirst) {
+  std::string first;
+  for (int i = 0; i < 20; ++i) first += "X-Filter-" + std::to_string(i) + ": a\n\tb\n";
+  EXPECT_TRUE(looks_like_mail(bytes_of(first + kHeader + "\nHello.\n")));
 }
 
 TEST(MailBodies, NamesOfFilesAsProgramsWriteThem) {

@@ -49,6 +49,59 @@ TEST(Mail, ReadsWebPagesInOneFile) {
   EXPECT_TRUE(got.adds_up(page.size()));
 }
 
+// Frames are parts of their own; addresses, ids and descriptions stand in the reading.
+TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
+  const std::string page =
+      "From: <Saved by Blink>\nSubject: Land\nMIME-Version: 1.0\nContent-Type: multipart/related; start=\"<r@x>\"; "
+      "boundary=b\n\n--b\nContent-Type: text/css\nContent-Location: cid:css-1@x\n\np {}\n--b\n"
+      "Content-ID: <r@x>\nContent-Location: https://land.example/\n plots?id=1\nContent-Type: text/html\n\n<p>the "
+      "bridge</p>\n--b\n"
+      "Content-ID: <f@x>\nContent-Location: https://ads.example/a/frame.html#x\nContent-Type: "
+      "text/html\n\n<p>buy</p>\n--b\n"
+      "Content-Location: https://land.example/pics/%D0%B4%D0%BE%D0%BC.png\nContent-Description: =?utf-8?Q?a_house?=\n"
+      "Content-Disposition: inline; creation-date=\"Tue, 3 Oct 2023 10:15:00 +0200\"\n"
+      "Content-Transfer-Encoding: base64\nContent-Type: image/png\n\naGVsbG8=\n--b--\n";
+  const Collected got = collect(*mail_opener(), page);
+  EXPECT_EQ(got.text_of_first(), "the bridge\n\n[location: https://land.example/plots?id=1]\n\n[description: a house]");
+  ASSERT_EQ(got.children.size(), 3U);
+  EXPECT_EQ(got.children[0].name, "");
+  EXPECT_EQ(got.children[1].name, "frame.html");
+  EXPECT_EQ(got.children[1].hints.media_type, "text/html");
+  EXPECT_EQ(got.children[2].name, "дом.png");
+  const Result<Json> value = Json::parse(got.readings.at(0).value);
+  ASSERT_TRUE(value);
+  const Json& picture = (*value)["attachments"].items()[2];
+  EXPECT_EQ(picture["location"].text(), "https://land.example/pics/%D0%B4%D0%BE%D0%BC.png");
+  EXPECT_EQ(picture["description"].text(), "a house");
+  EXPECT_EQ(picture["created"].text(), "Tue, 3 Oct 2023 10:15:00 +0200");
+  EXPECT_EQ((*value)["attachments"].items()[1]["content_id"].text(), "f@x");
+  ASSERT_EQ((*value)["parts"].items().size(), 1U);
+  EXPECT_EQ((*value)["parts"].items()[0]["location"].text(), "https://land.example/plots?id=1");
+  EXPECT_TRUE(got.adds_up(page.size()));
+}
+
+TEST(Mail, SaysWhereAnAttachmentIsKept) {
+  const std::string mail = kHeader +
+                           "Content-Type: message/external-body; access-type=ANON-FTP; site=ftp.x.example;\n"
+                           " directory=pub; name=a.zip\n\nContent-Type: application/zip\n\n";
+  const Collected got = collect(*mail_opener(), mail);
+  EXPECT_EQ(got.text_of_first(), "[location: ftp.x.example pub a.zip]");
+  const Result<Json> value = Json::parse(got.readings.at(0).value);
+  ASSERT_TRUE(value);
+  EXPECT_EQ((*value)["attachments"].items().at(0)["parameters"]["access-type"].text(), "ANON-FTP");
+}
+
+TEST(Mail, GivesTheSecondOfAFieldToo) {
+  const Collected got =
+      collect(*mail_opener(), kHeader + "Subject: another\nContent-Language: ru\n" + kHeader + "\nHola.\n");
+  const Result<Json> value = Json::parse(got.readings.at(0).value);
+  ASSERT_TRUE(value);
+  const auto& fields = (*value)["fields"].items();
+  ASSERT_EQ(fields.size(), 2U);
+  EXPECT_EQ(fields[0]["name"].text() + fields[0]["value"].text(), "Subjectanother");
+  EXPECT_EQ(fields[1]["name"].text() + fields[1]["value"].text(), "Content-Languageru");
+}
+
 TEST(Mail, GivesTheReadingBeforeTheText) {
   const Collected got = collect(*mail_opener(), kHeader + "\nHola.\n");
   ASSERT_EQ(got.readings.size(), 1U);

@@ -70,6 +70,11 @@ TEST(Mailbox, LinesOfOldMacsEndWithCarriageReturnsAlone) {
   EXPECT_EQ(mails_in(box, got), (std::vector<std::string>{mac(mail(0, "From here on it is prose.\n")), mac(mail(1))}));
   EXPECT_EQ(got.expected, 2U);
   EXPECT_TRUE(got.adds_up(box.size()));
+  // One that somebody pasted into a letter.
+  std::string pasted = box;
+  pasted.insert(pasted.find("prose"), "\n");
+  ASSERT_TRUE(mailbox_opener()->may(bytes_of(pasted), {}));
+  EXPECT_EQ(mails_in(pasted, collect(*mailbox_opener(), pasted)).size(), 2U);
 }
 
 // Larger than several windows, with From_ lines at every distance from a window's edge.

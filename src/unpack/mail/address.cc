@@ -2,15 +2,10 @@
 #include "unpack/mail/address.h"
 
 #include "base/text.h"
+#include "unpack/mail/blank.h"
 
 namespace careo {
 namespace {
-
-constexpr std::size_t kNone = std::string_view::npos;
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 /// Reads one field from left to right; what has been met of the present address is kept in four strings.
 class AddressReader {

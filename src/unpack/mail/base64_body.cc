@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "base/text.h"
+#include "unpack/mail/lines.h"
 
 namespace careo {
 namespace {
@@ -85,10 +85,7 @@ class Finder {
 
   Base64Body find() {
     for (std::size_t at = 0; at < body_.size();) {
-      const void* lf = std::memchr(body_.data() + at, '\n', body_.size() - at);
-      const std::size_t next = lf == nullptr
-                                   ? body_.size()
-                                   : static_cast<std::size_t>(static_cast<const std::uint8_t*>(lf) - body_.data()) + 1;
+      const std::size_t next = next_line(body_, at, ends_);
       const std::string_view text = trim(text_of(body_.subspan(at, next - at)));
       if (!text.empty() && !take(line_of(text), next)) take_first_word(text);
       at = next;
@@ -133,7 +130,16 @@ class Finder {
     return open_ && line.fits() && (line.whole() || (next >= last_ && line.words == 1 && cut_well));
   }
 
+  // A body has one kind of line end, whatever the mail has around it: that of its first line.
+  static LineEnds ends_in(Bytes body) {
+    const std::string_view text = text_of(body);
+    const std::size_t cr = text.find('\r');
+    if (cr == std::string_view::npos) return LineEnds::Lf;
+    return text.substr(cr, 3).find('\n') == std::string_view::npos ? LineEnds::Any : LineEnds::Lf;
+  }
+
   Bytes body_;
+  LineEnds ends_ = ends_in(body_);
   Base64Body out_;
   std::size_t last_ = body_.size();  // behind the last byte that is not blank
   std::size_t usual_ = 0;            // how long its lines are

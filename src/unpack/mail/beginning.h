@@ -12,6 +12,10 @@ namespace careo {
 /// mail has; or like that of a web page saved as one (MHTML).
 bool looks_like_mail(Bytes head);
 
+/// True when the bytes are the body of a mail that lost its header: "--x", fields of MIME, and "--x" again, behind
+/// nothing but a notice in one line that this is MIME.
+bool begins_parts(Bytes head);
+
 /// True for a field name that mail programs write; used to tell mail from text that begins "Word: ...".
 bool is_mail_field(std::string_view name);
 

@@ -5,18 +5,14 @@
 
 #include "base/bytes.h"
 #include "base/text.h"
+#include "unpack/mail/blank.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
 // RFC 2231 allows any number; more than this is an attack on whoever sorts them.
 constexpr std::size_t kMaxParameters = 1000;
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 /// A parameter as it stands: `name*0*=value`.
 struct Piece {

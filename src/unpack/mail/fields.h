@@ -15,18 +15,20 @@ class FieldReader {
  public:
   enum class Of { Mail, Part };
 
-  /// At most `most` fields of all headers together; lines end with `line_end`.
-  FieldReader(Bytes mail, char line_end, std::size_t most) : bytes_(mail), line_end_(line_end), most_(most) {}
+  /// At most `most` fields of all headers together.
+  FieldReader(Bytes mail, LineEnds ends, std::size_t most) : bytes_(mail), ends_(ends), most_(most) {}
 
   /// Appends the fields of the header at `at` and gives where its body begins: `at` itself where a part has none. A
   /// header ends at its blank line, at a boundary, or where no field can follow.
   std::size_t read(std::size_t at, Of of, const std::function<bool(const MailLine&)>& is_boundary,
                    std::vector<HeaderField>* fields);
+  /// For the headers that come.
+  void set_line_ends(LineEnds ends) { ends_ = ends; }
   /// More fields than are read.
   bool cut() const { return cut_; }
 
  private:
-  MailLine line_from(std::size_t at) const { return line_at(bytes_, at, line_end_); }
+  MailLine line_from(std::size_t at) const { return line_at(bytes_, at, ends_); }
   void skip_envelope();
   void read_lines(const std::function<bool(const MailLine&)>& is_boundary);
   bool is_part_header() const;
@@ -35,7 +37,7 @@ class FieldReader {
   void add_line(const MailLine& line, std::string_view text, std::size_t name);
 
   Bytes bytes_;
-  char line_end_;
+  LineEnds ends_;
   std::size_t most_;
   std::vector<HeaderField>* fields_ = nullptr;
   std::size_t first_field_ = 0;  // of the header that is read

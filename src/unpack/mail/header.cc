@@ -7,17 +7,13 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "base/transfer.h"
+#include "unpack/mail/blank.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kMaxIds = 2000;
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 void append_raw(std::string_view raw, HeaderCharset charset, std::string* out) {
   const std::size_t from = out->size();

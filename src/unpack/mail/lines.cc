@@ -3,22 +3,29 @@
 
 #include <cstring>
 
+#include "base/transfer.h"
 #include "unpack/mail/mac_lines.h"
 
 namespace careo {
 
-char line_end_of(Bytes bytes) {
-  return has_mac_lines(bytes) ? '\r' : '\n';
+LineEnds line_ends_of(Bytes bytes) {
+  return has_mac_lines(bytes) ? LineEnds::Any : LineEnds::Lf;
 }
 
-MailLine line_at(Bytes bytes, std::size_t at, char line_end) {
+std::size_t next_line(Bytes bytes, std::size_t at, LineEnds ends) {
+  if (at >= bytes.size()) return bytes.size();
+  if (ends == LineEnds::Any) return any_line_end(bytes, at);
+  const void* lf = std::memchr(bytes.data() + at, '\n', bytes.size() - at);
+  return lf == nullptr ? bytes.size()
+                       : static_cast<std::size_t>(static_cast<const std::uint8_t*>(lf) - bytes.data()) + 1;
+}
+
+MailLine line_at(Bytes bytes, std::size_t at, LineEnds ends) {
   MailLine out;
   out.begin = at;
-  const void* lf = at < bytes.size() ? std::memchr(bytes.data() + at, line_end, bytes.size() - at) : nullptr;
-  out.end =
-      lf == nullptr ? bytes.size() : static_cast<std::size_t>(static_cast<const std::uint8_t*>(lf) - bytes.data());
-  out.next = lf == nullptr ? bytes.size() : out.end + 1;
-  if (out.end > at && bytes[out.end - 1] == '\r') --out.end;
+  out.end = out.next = next_line(bytes, at, ends);
+  if (out.end > at && bytes[out.end - 1] == '\n') --out.end;
+  while (out.end > at && bytes[out.end - 1] == '\r') --out.end;  // two where a program wrote CR LF as a text
   return out;
 }
 

@@ -7,7 +7,11 @@
 
 namespace careo {
 
-/// Do its lines end with CR alone? Told by the first 64 KiB: such programs wrote no LF at all.
+/// What of a part has_mac_lines() looks at.
+inline constexpr std::size_t kMacLinesLooked = 64 * 1024;
+
+/// Do the lines end with CR alone? Told by the header at the begin, if one stands there: a text that was put into the
+/// body may have brought its LF with it. Else there is no LF at all.
 bool has_mac_lines(Bytes head);
 
 /// The bytes with LF for CR.

@@ -9,12 +9,13 @@
 #include "unpack/mail/reading.h"
 #include "unpack/mail/text.h"
 #include "unpack/mail/unshown.h"
+#include "unpack/mail/wide.h"
 #include "unpack/text/html_page.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "mail/4";
+constexpr std::string_view kName = "mail/5";
 // A mail is held whole. No mail server passes a mail of this size; what lies behind it is Unread.
 constexpr std::uint64_t kMaxMail = 256ULL << 20;
 
@@ -28,10 +29,14 @@ class MailOpener : public Opener {
  public:
   std::string_view name() const override { return kName; }
 
-  bool may(Bytes head, const Hints& hints) const override { return hinted(hints) || looks_like_mail(head); }
+  bool may(Bytes head, const Hints& hints) const override {
+    return hinted(hints) || looks_like_mail(head) || begins_parts(head) ||
+           looks_like_mail(bytes_of(wide_beginning(head)));
+  }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
     const Bytes bytes = TRY(part.at(0, std::min(part.size(), kMaxMail)));
+    if (looks_like_mail(bytes_of(wide_beginning(bytes)))) return give_narrow(part, "message/rfc822", budget, sink);
     sink.media_type("message/rfc822");
     const ParsedMail mail = parse_mail(bytes, {.depth = budget.mime_depth});
     MailText text = read_mail_text(mail);
@@ -78,9 +83,16 @@ class MailOpener : public Opener {
       }
       ++sent;
       account->add(Claim::By::Child, run);
-      TRY(sink.child(std::move(child.child)));
+      TRY(send_child(std::move(child), sink));
     }
     return {};
+  }
+
+  static Result<void> send_child(MailChild child, Sink& sink) {
+    if (!child.bytes) return sink.child(std::move(child.child));
+    TRY(sink.derived(std::move(child.child)));
+    TRY(sink.derived_bytes(*child.bytes));
+    return sink.derived_end();
   }
 };
 

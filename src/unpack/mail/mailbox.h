@@ -8,7 +8,7 @@
 
 namespace careo {
 
-const Opener* mailbox_opener();  ///< "mailbox/3"
+const Opener* mailbox_opener();  ///< "mailbox/4"
 
 /// How surely a line "From ..." begins a mail.
 enum class FromLine {

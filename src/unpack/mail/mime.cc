@@ -8,11 +8,16 @@
 #include "base/text.h"
 #include "base/transfer.h"
 #include "unpack/mail/base64_body.h"
+#include "unpack/mail/beginning.h"
 #include "unpack/mail/fields.h"
 #include "unpack/mail/lines.h"
+#include "unpack/mail/part_type.h"
 
 namespace careo {
 namespace {
+
+// What is looked at for the parts of a mail without its header.
+constexpr std::size_t kLooked = 64 * 1024;
 
 struct Boundary {
   std::size_t part = 0;  ///< the multipart it separates
@@ -23,13 +28,17 @@ struct Boundary {
 class MailParser {
  public:
   MailParser(Bytes bytes, const MimeLimits& limits)
-      : limits_(limits), line_end_(line_end_of(bytes)), header_(bytes, line_end_, limits.fields) {
+      : limits_(limits), ends_(line_ends_of(bytes)), header_(bytes, ends_, limits.fields) {
     mail_.bytes = bytes;
     mail_.unread_from = bytes.size();
   }
 
   ParsedMail parse() {
-    begin_part(SIZE_MAX);
+    if (begins_parts(slice(mail_.bytes, 0, kLooked))) {
+      begin_headless();
+    } else {
+      begin_part(SIZE_MAX);
+    }
     while (!done_) {
       const std::optional<Hit> hit = next_boundary();
       if (!hit) break;
@@ -49,7 +58,7 @@ class MailParser {
     bool closes = false;
   };
 
-  MailLine line_from(std::size_t at) const { return line_at(mail_.bytes, at, line_end_); }
+  MailLine line_from(std::size_t at) const { return line_at(mail_.bytes, at, ends_); }
 
   // --- header ---
 
@@ -65,31 +74,18 @@ class MailParser {
     part.body = part.end = at_;
     mail_.parts.push_back(std::move(part));
     MimePart& made = mail_.parts.back();
-    classify(made);
+    classify(mail_, &made);
     current_ = mail_.parts.size() - 1;
     if (made.is_multipart()) open_multipart();
   }
 
-  void classify(MimePart& part) {
-    const std::string_view type = mail_.field(part, "content-type");
-    if (type.data() != nullptr) part.type = parse_content_type(type);
-    const std::string_view disposition = mail_.field(part, "content-disposition");
-    if (disposition.data() != nullptr) part.disposition = parse_content_type(disposition);
-    const std::string_view encoding = mail_.field(part, "content-transfer-encoding");
-    if (encoding.data() != nullptr) part.encoding = transfer_encoding_of(encoding);
-    const bool in_digest = part.parent != SIZE_MAX && mail_.parts[part.parent].type.subtype == "digest";
-    const std::string& word = part.type.type;
-    if (word == "multipart") {
-      part.kind = MimePart::Kind::Multipart;
-    } else if (word == "message") {
-      const std::string& sub = part.type.subtype;
-      part.kind =
-          sub == "rfc822" || sub == "global" || sub == "news" ? MimePart::Kind::Message : MimePart::Kind::Binary;
-    } else if (word.empty()) {
-      part.kind = in_digest ? MimePart::Kind::Message : MimePart::Kind::Text;
-    } else {
-      part.kind = word == "text" ? MimePart::Kind::Text : MimePart::Kind::Binary;
-    }
+  void begin_headless() {
+    MimePart root;
+    root.kind = MimePart::Kind::Multipart;
+    root.type.type = "multipart";
+    root.type.subtype = "mixed";
+    mail_.parts.push_back(std::move(root));
+    open_multipart();
   }
 
   // --- body ---
@@ -118,9 +114,22 @@ class MailParser {
     if (missing_ >= kMostMissing) return false;
     const std::string_view rest = text_of(slice(mail_.bytes, at_));
     const std::string mark = "--" + boundary;
-    if (memmem(rest.data(), rest.size(), mark.data(), mark.size()) != nullptr) return false;
+    if (const void* found = memmem(rest.data(), rest.size(), mark.data(), mark.size())) {
+      const auto begin = static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
+      note_line_ends(rest, begin, begin + mark.size());
+      return false;
+    }
     ++missing_;
     return true;
+  }
+
+  // Servers put a header with LF before a body that an old Mac wrote: told by CR alone around its first boundary.
+  void note_line_ends(std::string_view rest, std::size_t begin, std::size_t end) {
+    const bool before = begin == 0 || rest[begin - 1] == '\r';
+    const bool behind = rest.substr(end, 1) == "\r" && rest.substr(end + 1, 1) != "\n";
+    if (!before || !behind) return;
+    ends_ = LineEnds::Any;
+    header_.set_line_ends(ends_);
   }
 
   // A multipart whose boundary is not declared, or another than it has: the first line "--x" that a MIME field follows.
@@ -151,12 +160,7 @@ class MailParser {
         at_ = line.next;
         continue;
       }
-      const void* lf = std::memchr(data + at_, line_end_, size - at_);
-      if (lf == nullptr) {
-        at_ = size;
-        break;
-      }
-      at_ = static_cast<std::size_t>(static_cast<const std::uint8_t*>(lf) - data) + 1;
+      at_ = next_line(mail_.bytes, at_, ends_);
     }
     return std::nullopt;
   }
@@ -206,7 +210,7 @@ class MailParser {
 
   void note_preamble(std::size_t index, std::size_t line_begin) {
     MimePart& part = mail_.parts[index];
-    if (part.preamble_end == 0) part.preamble_end = before_line_end(line_begin, part.body);
+    if (part.preamble_end == SIZE_MAX) part.preamble_end = before_line_end(line_begin, part.body);
   }
 
   // Ends the present part and every multipart opened below stack level `level` at a boundary line.
@@ -231,6 +235,9 @@ class MailParser {
   void settle(MimePart& part) {
     part.coded_end = part.end;
     if (!part.is_multipart()) {
+      const bool unsaid = part.kind == MimePart::Kind::Binary && part.encoding == TransferEncoding::Identity &&
+                          part.type.type != "message" && is_unsaid_base64(mail_.body(part));
+      if (unsaid) part.encoding = TransferEncoding::Base64;
       if (part.encoding == TransferEncoding::Base64) settle_base64(part);
       return;
     }
@@ -245,7 +252,7 @@ class MailParser {
     const HeaderCharset charset{name};
     if (name.empty()) return;
     for (MimePart& part : mail_.parts) {
-      const std::string_view type = mail_.field(part, "content-type");
+      const std::string_view type = content_type_of(mail_, part);
       const std::string_view disposition = mail_.field(part, "content-disposition");
       if (!is_utf8(type) || !is_utf8(disposition)) {
         // Its parameters alone: what kind of part it is has been decided.
@@ -268,7 +275,7 @@ class MailParser {
   }
 
   const MimeLimits& limits_;
-  const char line_end_;
+  LineEnds ends_;
   FieldReader header_;
   ParsedMail mail_;
   std::vector<Boundary> stack_;

@@ -32,7 +32,8 @@ struct MimePart {
   std::size_t end = 0;     ///< behind the last byte, without the line end that belongs to the boundary
   std::size_t first_field = 0;
   std::size_t fields = 0;
-  std::size_t preamble_end = 0;   ///< of a multipart: where its first boundary line begins; its preamble is before it
+  std::size_t preamble_end = SIZE_MAX;  ///< of a multipart: where its first boundary line begins; its preamble is
+                                        ///< before it; SIZE_MAX where none came
   std::size_t epilogue = 0;       ///< of a multipart: behind its closing boundary line; 0 where it was never closed
   std::size_t parent = SIZE_MAX;  ///< index of the multipart it stands in; SIZE_MAX for the mail itself
   bool too_deep = false;          ///< a multipart below the depth limit: its inside was not read

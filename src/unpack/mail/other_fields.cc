@@ -20,14 +20,33 @@ constexpr auto kSaidElsewhere = std::to_array<std::string_view>(
     {"from", "to", "cc", "bcc", "reply-to", "sender", "date", "subject", "message-id", "in-reply-to", "references",
      "thread-index", "received", "mime-version", "dkim-signature", "domainkey-signature", "x-google-dkim-signature",
      "x-gm-message-state", "x-google-smtp-source"});
+constexpr auto kOfParts =
+    std::to_array<std::string_view>({"content-type", "content-transfer-encoding", "content-disposition", "content-id",
+                                     "content-location", "content-description", "content-length", "content-class"});
+/// A mail has one of each; the second says something else, and the first is what other members are made of.
+constexpr auto kOnce = std::to_array<std::string_view>({"subject", "date", "message-id", "thread-index"});
 constexpr auto kFamilies = std::to_array<std::string_view>(
-    {"content-", "arc-", "x-ms-exchange-antispam", "x-microsoft-antispam", "x-ms-exchange-crosstenant"});
+    {"arc-", "x-ms-exchange-antispam", "x-microsoft-antispam", "x-ms-exchange-crosstenant"});
 
 bool is_other(std::string_view name) {
   const auto same = [name](std::string_view known) { return equal_ignoring_case(name, known); };
   const auto begins = [name](std::string_view known) { return starts_with_ignoring_case(name, known); };
   return std::none_of(kSaidElsewhere.begin(), kSaidElsewhere.end(), same) &&
+         std::none_of(kOfParts.begin(), kOfParts.end(), same) &&
          std::none_of(kFamilies.begin(), kFamilies.end(), begins);
+}
+
+/// The first of each of kOnce.
+using Firsts = std::array<const HeaderField*, kOnce.size()>;
+
+/// Is it another Subject than the first one?
+bool is_second(const HeaderField& field, Firsts* firsts) {
+  const auto* const name = std::find_if(kOnce.begin(), kOnce.end(),
+                                        [&](std::string_view known) { return equal_ignoring_case(field.name, known); });
+  if (name == kOnce.end()) return false;
+  const HeaderField*& first = (*firsts)[static_cast<std::size_t>(name - kOnce.begin())];
+  if (first == nullptr) first = &field;
+  return trim(first->value) != trim(field.value);
 }
 
 void member_if_any(std::string_view name, std::string_view value, JsonWriter* json) {
@@ -45,7 +64,9 @@ void write_hop(const Received& hop, JsonWriter* json) {
   json->end();
 }
 
-std::string value_of(std::string_view raw, HeaderCharset charset) {
+}  // namespace
+
+std::string field_value(std::string_view raw, HeaderCharset charset) {
   std::string out = decode_header(raw, charset);
   if (out.size() <= kLongest) return out;
   std::size_t end = kLongest;
@@ -54,15 +75,15 @@ std::string value_of(std::string_view raw, HeaderCharset charset) {
   return out + "\u2026";
 }
 
-}  // namespace
-
 void write_other_fields(std::span<const HeaderField> fields, HeaderCharset charset, JsonWriter* json) {
   std::vector<Received> hops;
   std::vector<const HeaderField*> others;
+  Firsts firsts{};
   for (const HeaderField& field : fields) {
     if (equal_ignoring_case(field.name, "received") && hops.size() < kMostHops)
       hops.push_back(parse_received(field.value));
-    if (is_other(field.name) && others.size() < kMostFields) others.push_back(&field);
+    const bool wanted = others.size() < kMostFields && (is_other(field.name) || is_second(field, &firsts));
+    if (wanted) others.push_back(&field);
   }
   if (!hops.empty()) {
     json->key("hops").array();
@@ -72,7 +93,10 @@ void write_other_fields(std::span<const HeaderField> fields, HeaderCharset chars
   if (others.empty()) return;
   json->key("fields").array();
   for (const HeaderField* field : others)
-    json->object().member("name", clean_utf8(field->name).text).member("value", value_of(field->value, charset)).end();
+    json->object()
+        .member("name", clean_utf8(field->name).text)
+        .member("value", field_value(field->value, charset))
+        .end();
   json->end();
 }
 

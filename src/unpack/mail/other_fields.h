@@ -15,4 +15,7 @@ namespace careo {
 /// left out: they stand in the mail. At most 100 hops, 200 fields, and 4,096 bytes of each value.
 void write_other_fields(std::span<const HeaderField> fields, HeaderCharset charset, JsonWriter* json);
 
+/// A field's value as it is given: decoded, at most 4,096 bytes and a mark that it was longer.
+std::string field_value(std::string_view raw, HeaderCharset charset);
+
 }  // namespace careo

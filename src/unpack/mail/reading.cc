@@ -11,11 +11,12 @@
 #include "unpack/mail/address.h"
 #include "unpack/mail/date.h"
 #include "unpack/mail/other_fields.h"
+#include "unpack/mail/part_fields.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "mail/4";
+constexpr std::string_view kReader = "mail/5";
 
 /// Every field of that name in the mail's own header, in order.
 template <typename Each>
@@ -50,6 +51,7 @@ class MailWriter {
     const MimePart& header = mail_.parts[0];
     write_other_fields(std::span(mail_.fields).subspan(header.first_field, header.fields), charset_, &json_);
     attachments();
+    parts();
     json_.member("signature", is_signed() ? "present" : "unsigned");
     json_.member("key", mail_key(mail_, text_));
     json_.end();
@@ -124,9 +126,29 @@ class MailWriter {
 
   void attachments() {
     json_.key("attachments").array();
-    for (const MailChild& child : text_.children)
-      json_.object().member("name", child.child.name).member("media_type", child.child.media_type).end();
+    for (const MailChild& child : text_.children) {
+      json_.object().member("name", child.child.name).member("media_type", child.child.media_type);
+      if (child.part < mail_.parts.size()) write_part_fields(mail_, mail_.parts[child.part], &json_);
+      json_.end();
+    }
     json_.end();
+  }
+
+  // What the headers of the parts say that are the mail's own text, as the address of a saved page.
+  void parts() {
+    bool any = false;
+    for (const std::size_t index : text_.read_here) {
+      const MimePart& part = mail_.parts[index];
+      if (!has_part_fields(mail_, part)) continue;
+      if (!any) json_.key("parts").array();
+      any = true;
+      json_.object();
+      if (!part.file_name().empty()) json_.member("name", part.file_name());
+      json_.member("media_type", part.media_type());
+      write_part_fields(mail_, part, &json_);
+      json_.end();
+    }
+    if (any) json_.end();
   }
 
   bool is_signed() const {
@@ -228,9 +250,12 @@ Sha256 attached_mail_hash() {
 
 namespace {
 
-Sha256 hash_of(Bytes raw, const Child& child) {
-  for (const std::string_view mail : {"message/rfc822", "message/global", "message/news"})
-    if (child.hints.media_type == mail) return attached_mail_hash();
+Sha256 hash_of(const ParsedMail& mail, const MailChild& made) {
+  const Child& child = made.child;
+  if (made.bytes) return attachment_hash(*made.bytes);
+  const Bytes raw = mail.bytes.subspan(made.begin, made.end - made.begin);
+  for (const std::string_view type : {"message/rfc822", "message/global", "message/news"})
+    if (child.hints.media_type == type) return attached_mail_hash();
   if (child.step.transforms.empty()) return attachment_hash(raw);
   const auto decoded = take_step(raw, Step::range(0, raw.size(), child.step.transforms));
   return attachment_hash(decoded ? Bytes(*decoded) : raw);
@@ -250,7 +275,7 @@ std::string mail_key(const ParsedMail& mail, const MailText& text) {
   const std::string subject = decode_header(mail.field(root, "subject"), charset);
   std::vector<Sha256> attachments;
   for (const MailChild& child : text.children)
-    attachments.push_back(hash_of(mail.bytes.subspan(child.begin, child.end - child.begin), child.child));
+    if (!child.of_page) attachments.push_back(hash_of(mail, child));
   return mail_key(MailKey{.message_id = ids.empty() ? std::string_view() : std::string_view(ids[0]),
                           .date = day,
                           .from = sender,

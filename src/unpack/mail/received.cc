@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "base/text.h"
+#include "unpack/mail/blank.h"
 #include "unpack/mail/header.h"
 
 namespace careo {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
 // Longer ones are attacks; every real one fits ten times over.
 constexpr std::size_t kLongest = 16 * 1024;
 
@@ -20,10 +20,6 @@ struct Token {
   std::string_view text;
   bool comment = false;
 };
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 std::vector<Token> tokens_of(std::string_view value) {
   std::vector<Token> out;

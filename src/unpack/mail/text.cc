@@ -6,42 +6,24 @@
 
 #include "base/text.h"
 #include "base/transfer.h"
+#include "unpack/mail/data_address.h"
+#include "unpack/mail/inline_text.h"
 #include "unpack/mail/notice.h"
+#include "unpack/mail/part_fields.h"
+#include "unpack/mail/related.h"
 #include "unpack/mail/unsaid.h"
 #include "unpack/mail/unshown.h"
-#include "unpack/mail/uuencode.h"
+#include "unpack/mail/within.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/html_text.h"
 
 namespace careo {
 namespace {
 
-constexpr const char* kUuCut = "a uuencoded file without its end";
-
-bool is_inline_text(const MimePart& part, bool first) {
-  if (part.kind != MimePart::Kind::Text || part.too_deep) return false;
-  const std::string type = part.media_type();
-  const bool readable = type == "text/plain" || type == "text/html" || type == "text" || part.type.type == "multipart";
-  if (!readable || part.disposition.type == "attachment") return false;
-  // A named text behind the first is a file that the program chose to show inline.
-  return first || part.file_name().empty();
-}
-
-bool is_html(const MimePart& part) {
-  return part.type.is("text", "html");
-}
+constexpr const char* kPgp = "encrypted for the keys of its receivers (OpenPGP)";
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\xC2\xA0") == std::string_view::npos;
-}
-
-// A charset's name is short and plain; anything else is damage and says nothing.
-std::string charset_hint(std::string_view declared) {
-  constexpr std::size_t kLongest = 40;  // RFC 2978, section 2.3
-  declared = trim(declared);
-  const bool plain = declared.size() <= kLongest &&
-                     std::all_of(declared.begin(), declared.end(), [](char c) { return c > ' ' && c < 0x7F; });
-  return plain ? lower_ascii(declared) : std::string();
 }
 
 /// Text that stands at `begin` of the mail.
@@ -58,7 +40,8 @@ struct Alternative {
 
 class TextCollector {
  public:
-  explicit TextCollector(const ParsedMail& mail) : mail_(mail), plain_below_(mail.parts.size(), 0) {}
+  explicit TextCollector(const ParsedMail& mail)
+      : mail_(mail), frames_(frames_of(mail)), plain_below_(mail.parts.size(), 0) {}
 
   MailText collect() {
     find_plain();
@@ -67,15 +50,17 @@ class TextCollector {
       const MimePart& part = mail_.parts[i];
       if (part.is_multipart()) {
         around(part);
-      } else if (is_inline_text(part, first)) {
+        out_.read_here.push_back(i);
+      } else if (is_inline(i, first)) {
         first = false;
+        out_.read_here.push_back(i);
         if (is_html(part)) {
           html(i);
         } else {
           plain(i);
         }
       } else {
-        attach(part);
+        attach(part, i);
       }
     }
     if (mail_.unread_from < mail_.bytes.size()) unread(mail_.unread_from, mail_.bytes.size(), "part limit");
@@ -83,6 +68,10 @@ class TextCollector {
   }
 
  private:
+  bool is_inline(std::size_t index, bool first) const {
+    return !frames_[index] && is_inline_text(mail_.parts[index], first);
+  }
+
   std::string decoded(const MimePart& part) {
     const DecodedBody body = decode_body(mail_, part);
     if (body.bad > 0) lower_grade(Grade::Unconfirmed);
@@ -90,7 +79,7 @@ class TextCollector {
   }
 
   std::string decoded_text(Bytes bytes, const MimePart& part) {
-    DecodedText text = decode_text(bytes, part.type.parameter("charset"));
+    DecodedText text = decode_text(bytes, charset_of(part, bytes));
     lower_grade(text.grade);
     if (part.mislabelled) lower_grade(Grade::Unconfirmed);
     tidy_text(&text.utf8);
@@ -107,7 +96,7 @@ class TextCollector {
     bool first = true;
     for (std::size_t i = 0; i < mail_.parts.size(); ++i) {
       const MimePart& part = mail_.parts[i];
-      if (part.is_multipart() || !is_inline_text(part, first)) continue;
+      if (part.is_multipart() || !is_inline(i, first)) continue;
       first = false;
       if (is_html(part) || is_blank(text_of(mail_.body(part)))) continue;
       for (std::size_t at = i; at != SIZE_MAX; at = mail_.parts[at].parent) ++plain_below_[at];
@@ -129,20 +118,21 @@ class TextCollector {
       return;
     }
     const bool as_it_stands = part.encoding == TransferEncoding::Identity;
-    const auto files = as_it_stands ? find_uuencoded(mail_.body(part)) : std::vector<UuFile>();
-    add(part.body, files.empty() ? decoded(part) : decoded_text(cut_out(part, files, 0), part));
+    std::vector<FileWithin> files = as_it_stands ? files_within(mail_.body(part)) : std::vector<FileWithin>();
+    add(part.body, files.empty() ? decoded(part) : decoded_text(cut_out(part, std::move(files), 0), part));
     behind(part);
   }
 
   // A text whose transfer encoding is uuencode is the first file that stands in it; what stands around it is read too.
   void uuencoded_text(const MimePart& part) {
-    const std::vector<UuFile> files = find_uuencoded(mail_.body(part));
+    std::vector<FileWithin> files = uuencoded_within(mail_.body(part));
     if (files.empty()) return add(part.body, decoded_text(mail_.body(part), part));
-    const Bytes first = mail_.body(part).subspan(files[0].begin, files[0].end - files[0].begin);
-    const Bytes data = mail_.body(part).subspan(files[0].data, files[0].data_end - files[0].data);
-    add(part.body, decoded_text((files[0].base64 ? decode_base64(data) : decode_uuencode(first)).bytes, part));
-    if (!files[0].closed) unread_within(kUuCut);
-    stray(part.body, cut_out(part, files, 1));
+    const FileWithin& first = files[0];
+    const Bytes data = slice(mail_.body(part), first.data, first.data_end - first.data);
+    const bool base64 = first.transforms[0] == Transform::Base64;
+    add(part.body, decoded_text((base64 ? decode_base64(data) : decode_uuencode(data)).bytes, part));
+    if (!first.damage.empty()) unread_within(first.damage);
+    stray(part.body, cut_out(part, std::move(files), 1));
   }
 
   // What stands behind the encoded bytes of a part, in plain words.
@@ -152,37 +142,61 @@ class TextCollector {
   }
 
   // The files from number `from` on become children; gives the body without any of them.
-  Buffer cut_out(const MimePart& part, const std::vector<UuFile>& files, std::size_t from) {
+  Buffer cut_out(const MimePart& part, std::vector<FileWithin> files, std::size_t from) {
     const Bytes body = mail_.body(part);
     Buffer rest;
     std::size_t at = 0;
     for (std::size_t i = 0; i < files.size(); ++i) {
-      const UuFile& file = files[i];
-      if (i >= from) uuencoded_child(part, file, decode_header(file.name));
       rest.insert(rest.end(), body.begin() + static_cast<std::ptrdiff_t>(at),
-                  body.begin() + static_cast<std::ptrdiff_t>(file.begin));
-      at = file.end;
+                  body.begin() + static_cast<std::ptrdiff_t>(files[i].begin));
+      at = files[i].end;
+      if (i >= from) child_within(part, std::move(files[i]));
     }
     rest.insert(rest.end(), body.begin() + static_cast<std::ptrdiff_t>(at), body.end());
     return rest;
   }
 
-  void uuencoded_child(const MimePart& part, const UuFile& file, std::string name) {
+  void child_within(const MimePart& part, FileWithin file) {
     MailChild made;
-    made.begin = part.body + (file.base64 ? file.data : file.begin);
-    made.end = part.body + (file.base64 ? file.data_end : file.end);
-    made.child.step =
-        Step::range(made.begin, made.end - made.begin, {file.base64 ? Transform::Base64 : Transform::Uuencode});
-    made.child.name = std::move(name);
+    made.begin = part.body + file.data;
+    made.end = part.body + file.data_end;
+    made.child.step = file.bytes ? Step::node(made.begin)
+                                 : Step::range(made.begin, made.end - made.begin, std::move(file.transforms));
+    made.child.name = std::move(file.name);
+    made.bytes = std::move(file.bytes);
     out_.children.push_back(std::move(made));
-    if (!file.closed) unread_within(kUuCut);
+    if (!file.damage.empty()) unread_within(std::move(file.damage));
+  }
+
+  // What stands in the addresses of a page: where it stands, if the page is no more encoded than that.
+  void in_addresses(const MimePart& part, Bytes page) {
+    constexpr std::size_t kMost = 1000;
+    const std::vector<DataAddress> found = find_data_addresses(page);
+    for (std::size_t i = 0; i < std::min(found.size(), kMost); ++i) {
+      const DataAddress& one = found[i];
+      MailChild made;
+      made.of_page = true;
+      made.child.media_type = one.type;
+      made.begin = made.end = part.body;
+      if (part.encoding == TransferEncoding::Identity) {
+        made.begin = part.body + one.begin;
+        made.end = part.body + one.end;
+        made.child.step = Step::range(made.begin, one.end - one.begin, {Transform::Base64});
+      } else {
+        made.child.step = Step::node(part.body + i);
+        made.bytes = decode_base64(slice(page, one.begin, one.end - one.begin)).bytes;
+      }
+      out_.children.push_back(std::move(made));
+    }
+    if (found.size() > kMost) unread_within("more pictures in addresses of a page than are read");
   }
 
   void html(std::size_t index) {
     const MimePart& part = mail_.parts[index];
     const DecodedBody body = decode_body(mail_, part);
-    HtmlPage page = html_page(body.bytes, part.type.parameter("charset"));
+    HtmlPage page = html_page(body.bytes, charset_of(part, body.bytes));
     HtmlText& text = page.text;
+    in_addresses(part, body.bytes);
     behind(part);
     if (body.bad > 0 || part.mislabelled) text.grade = Grade::Unconfirmed;
     if (out_.properties.empty()) out_.properties = std::move(page.properties);
@@ -231,16 +245,21 @@ class TextCollector {
   // Something within bytes that a child takes.
   void unread_within(std::string reason) { out_.unread.push_back({{}, 0, std::move(reason)}); }
 
-  void attach(const MimePart& part) {
+  void attach(const MimePart& part, std::size_t index) {
     if (part.too_deep) {
       unread(part.body, part.end, "multiparts nested too deep");
       return;
     }
     if (part.encoding == TransferEncoding::Uuencode) {
-      const std::vector<UuFile> files = find_uuencoded(mail_.body(part));
-      if (!files.empty()) return uuencoded_files(part, files);
+      std::vector<FileWithin> files = uuencoded_within(mail_.body(part));
+      if (!files.empty()) return files_of(part, std::move(files));
+    }
+    if (part.encoding == TransferEncoding::Identity && begins_file(mail_.body(part))) {
+      std::vector<FileWithin> files = files_within(mail_.body(part));
+      if (!files.empty()) return files_of(part, std::move(files));
     }
     MailChild made;
+    made.part = index;
     made.begin = part.body;
     made.end = part.coded_end;
     std::vector<Transform> transforms;
@@ -250,23 +269,25 @@ class TextCollector {
     describe(part, &made.child);
     out_.children.push_back(std::move(made));
     if (part.bad > 0) unread_within("an attachment in base64 with " + std::to_string(part.bad) + " bytes that are not");
+    if (std::string why = missing_of(mail_, part); !why.empty()) unread_within(std::move(why));
     behind(part);
   }
 
   // The first has the name and type of the part; what stands around them is read.
-  void uuencoded_files(const MimePart& part, const std::vector<UuFile>& files) {
+  void files_of(const MimePart& part, std::vector<FileWithin> files) {
     const std::size_t first = out_.children.size();
-    stray(part.body, cut_out(part, files, 0));
+    stray(part.body, cut_out(part, std::move(files), 0));
     describe(part, &out_.children[first].child);
   }
 
-  static void describe(const MimePart& part, Child* child) {
+  void describe(const MimePart& part, Child* child) const {
     if (child->name.empty() || !part.file_name().empty()) child->name = std::string(part.file_name());
+    if (child->name.empty()) child->name = name_at(location_of(mail_, part));
     child->media_type = part.media_type();
     const bool textual = part.kind != MimePart::Kind::Binary || part.type.type == "message";
     if (!textual) return;
     child->hints.media_type = child->media_type;
-    if (part.kind == MimePart::Kind::Text) child->hints.charset = charset_hint(part.type.parameter("charset"));
+    if (part.kind == MimePart::Kind::Text) child->hints.charset = charset_hint(part);
   }
 
   void add_unsaid() {
@@ -280,6 +301,11 @@ class TextCollector {
     }
   }
 
+  bool has_part_of(std::string_view type, std::string_view subtype) const {
+    return std::any_of(mail_.parts.begin(), mail_.parts.end(),
+                       [&](const MimePart& part) { return part.type.is(type, subtype); });
+  }
+
   MailText finish() {
     if (!faces_.empty()) add_unsaid();
     std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.begin < b.begin; });
@@ -291,11 +317,14 @@ class TextCollector {
         out_.utf8 += piece.text;
       }
     }
+    if (holds_pgp(out_.utf8) || has_part_of("multipart", "encrypted")) unread_within(kPgp);
     out_.unshown = unshown(out_.utf8, unseen_);
+    put_behind(&out_.unshown, said_of_parts(mail_, out_.read_here));
     return std::move(out_);
   }
 
   const ParsedMail& mail_;
+  const std::vector<bool> frames_;
   MailText out_;
   std::vector<Piece> pieces_;
   std::vector<Alternative> alternatives_;

@@ -4,6 +4,7 @@
 // The rules, in full, are docs/formats/mail.md.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,9 @@ struct MailChild {
   std::size_t begin = 0;
   std::size_t end = 0;
   Child child;
+  std::optional<Buffer> bytes;  ///< decoded, where its step does not
+  bool of_page = false;         ///< stands in an address of a page: no program attached it
+  std::size_t part = SIZE_MAX;  ///< index of the MimePart that it is the whole body of
 };
 
 struct MailText {
@@ -26,6 +30,7 @@ struct MailText {
   std::string unshown;           ///< what its pages say and do not show: unpack/mail/unshown.h
   std::vector<std::pair<std::string, std::string>> properties;  ///< of its first page that has some
   std::vector<MailChild> children;                              ///< in order of their bytes, without overlap
+  std::vector<std::size_t> read_here;                           ///< indices of the parts that are no children
   std::vector<Unread> unread;                                   ///< in order, disjoint from the children
 };
 

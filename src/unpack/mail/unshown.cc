@@ -5,11 +5,10 @@
 #include <set>
 
 #include "base/text.h"
+#include "unpack/mail/blank.h"
 
 namespace careo {
 namespace {
-
-constexpr std::size_t kNone = std::string_view::npos;
 
 /// What parts the words of a text from the addresses in it, as mail programs write them: <https://...>.
 constexpr std::string_view kBetween = " \t\r\n<>\"[]|";

@@ -4,13 +4,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/transfer.h"
+
 namespace careo {
 namespace {
-
-std::size_t next_line(Bytes text, std::size_t at) {
-  const void* lf = at < text.size() ? std::memchr(text.data() + at, '\n', text.size() - at) : nullptr;
-  return lf == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const std::uint8_t*>(lf) - text.data()) + 1;
-}
 
 std::string_view line(Bytes text, std::size_t at, std::size_t next) {
   std::string_view out = text_of(text.subspan(at, next - at));
@@ -69,7 +66,7 @@ UuLine kind_of(std::string_view text, const UuFile& file) {
 void find_end(Bytes text, std::size_t at, UuFile* file) {
   bool whole = true;  // no short line so far
   for (std::size_t next = at; at < text.size(); at = next) {
-    next = next_line(text, at);
+    next = any_line_end(text, at);
     const std::string_view data = line(text, at, next);
     file->closed = data == (file->base64 ? "====" : "end");
     if (file->closed) {
@@ -92,14 +89,14 @@ std::vector<UuFile> find_uuencoded(Bytes text) {
     if (found == nullptr) break;
     const auto begin = static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - text.data());
     at = begin + kBegin.size();
-    if (begin > 0 && text[begin - 1] != '\n') continue;
+    if (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r') continue;
     UuFile file;
     file.begin = begin;
-    const std::size_t data = next_line(text, begin);
+    const std::size_t data = any_line_end(text, begin);
     if (!is_begin(line(text, begin, data), &file)) continue;
     file.end = file.data = file.data_end = data;
     find_end(text, data, &file);
-    const bool empty = file.end == data || kind_of(line(text, data, next_line(text, data)), file) == UuLine::No;
+    const bool empty = file.end == data || kind_of(line(text, data, any_line_end(text, data)), file) == UuLine::No;
     if (empty) continue;
     at = file.end;
     out.push_back(file);
