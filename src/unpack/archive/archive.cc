@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "unpack/archive/empty_folders.h"
 #include "unpack/archive/rar_lock.h"
 #include "unpack/archive/seven_zip_lock.h"
 #include "unpack/archive/seven_zip_rescue.h"
@@ -19,6 +20,8 @@ namespace careo {
 namespace {
 
 using std::string_view_literals::operator""sv;
+
+constexpr std::string_view kName = "archive/4";
 
 /// Streams of one file, packed as a whole.
 constexpr std::array Streams = {
@@ -67,10 +70,10 @@ class Members {
     std::set<std::uint64_t> files;  ///< beside those that the library knows, by number
   };
   Members(PartBytes* bytes, const Budget& budget, Sink* sink, Locked locked)
-      : sink_(sink), writer_(sink, budget, bytes->size()), most_(budget.children), locked_(std::move(locked)) {}
+      : sink_(sink), writer_(sink, budget, bytes->size()), budget_(budget), locked_(std::move(locked)) {}
 
   Result<void> run(ArchiveStream* stream) {
-    for (std::uint64_t number = 0; number <= most_; ++number) {
+    for (std::uint64_t number = 0; number <= budget_.children; ++number) {
       archive_entry* entry = nullptr;
       const int status = archive_read_next_header(stream->get(), &entry);
       if (!stream->pull()) return stream->pull();
@@ -86,7 +89,7 @@ class Members {
         break;
       }
     }
-    return {};
+    return folders_.give(kName, budget_, *sink_);
   }
 
  private:
@@ -103,8 +106,12 @@ class Members {
     ++given_;
     // A stream has no name; the library calls it "data".
     const std::string name = archive_format(stream->get()) == ARCHIVE_FORMAT_RAW ? "" : name_of(entry);
-    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) return {};
+    const bool folder = archive_entry_filetype(entry) == AE_IFDIR;
+    folder ? folders_.folder(name) : folders_.member(name);
     const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
+    // Of the links to a file, cpio gives the last one its bytes.
+    const bool link = archive_entry_hardlink(entry) != nullptr && size == 0;
+    if (archive_entry_filetype(entry) != AE_IFREG || link) return {};
     if (archive_entry_is_encrypted(entry) != 0 || locked_.files.contains(number)) {
       sink_->unread({{}, size, "locked: " + name});
       return {};
@@ -125,14 +132,15 @@ class Members {
 
   Sink* sink_;
   MemberWriter writer_;
-  std::uint64_t most_;
+  const Budget& budget_;
+  EmptyFolders folders_;
   Locked locked_;
   std::uint64_t given_ = 0;
 };
 
 class ArchiveOpener : public Opener {
  public:
-  std::string_view name() const override { return "archive/3"; }
+  std::string_view name() const override { return kName; }
 
   bool may(Bytes head, const Hints&) const override {
     const std::string_view type = sniff(head);

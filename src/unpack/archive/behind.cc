@@ -74,6 +74,16 @@ Result<void> give_range(PartBytes& bytes, std::uint64_t begin, std::uint64_t end
 
 }  // namespace
 
+Result<std::optional<ByteRun>> zip_behind(PartBytes& bytes, const Budget& budget) {
+  const Result<ZipDirectory> directory = read_zip_directory(bytes, budget.children);
+  if (!directory && directory.error().fault == Fault::Io) return tl::unexpected(directory.error());
+  if (!directory || !holds_zip(bytes, *directory)) return std::optional<ByteRun>();
+  const auto first = std::min_element(directory->entries.begin(), directory->entries.end(),
+                                      [](const ZipEntry& a, const ZipEntry& b) { return a.header < b.header; });
+  if (first->header == 0 || first->header >= directory->end) return std::optional<ByteRun>();
+  return ByteRun{first->header, directory->end - first->header};
+}
+
 Result<bool> open_archive_behind(PartBytes& bytes, std::string_view type, const Budget& budget, Sink& sink) {
   const Result<ZipDirectory> directory = read_zip_directory(bytes, budget.children);
   if (!directory && directory.error().fault == Fault::Io) return tl::unexpected(directory.error());
