@@ -219,5 +219,18 @@ TEST(Archive, CpioGivesALinkedFileItsBytesAtItsLastName) {
   EXPECT_EQ(text_of(got.derived_data[1]), "Dear Ana");
 }
 
+TEST(Archive, WhatStandsBehindAnArchiveIsAPart) {
+  const std::string more = "PK what was put behind it";
+  for (const char* format : {"7zip", "iso9660"}) {
+    const std::string whole = archive_of(format, kFiles);
+    const Collected got = collect(*archive_opener(), whole + more);
+    ASSERT_EQ(got.children.size(), 3U) << format;
+    EXPECT_EQ(got.children[2].step, Step::range(whole.size(), more.size())) << format;
+    EXPECT_TRUE(got.adds_up(whole.size() + more.size()));
+    EXPECT_EQ(collect(*archive_opener(), whole + std::string(4096, '\0')).children.size(), 2U);
+    EXPECT_EQ(collect(*archive_opener(), whole).children.size(), 2U);
+  }
+}
+
 }  // namespace
 }  // namespace careo

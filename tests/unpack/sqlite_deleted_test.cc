@@ -223,7 +223,9 @@ TEST(SqliteDeleted, BlobsOfDeletedRowsAreChildren) {
   const LongRow row = long_row("\2", with_blob(700), 7);
   Leaf cut = leaf({cell(1, record({"Ana", "here"})), row.cell});
   take_out(&cut, 1);
-  const Collected some = read(database({cut.bytes, std::string(6 * kPage, '\xAB')}));
+  std::vector<std::string> pages(7, std::string(kPage, '\xAB'));
+  pages[0] = cut.bytes;
+  const Collected some = read(database(pages));
   ASSERT_EQ(some.children.size(), 1U) << deleted(some);
   EXPECT_EQ(some.children[0].name, "message deleted page 2 body (its beginning)");
   EXPECT_THAT(deleted(some), HasSubstr(" of 700 bytes] [...]\n"));
@@ -275,6 +277,19 @@ TEST(SqliteDeleted, NoFlippedByteBreaksIt) {
     ASSERT_TRUE(got.type.starts_with("error") || got.adds_up(bent.size())) << round;
     for (const Text& text : got.texts) ASSERT_TRUE(is_utf8(text.utf8));
   }
+}
+
+TEST(SqliteDeleted, TheStatementOfATableThatWasDropped) {
+  std::string file = database({leaf({cell(1, record({"Ana", "here"}))}).bytes});
+  const std::string sql = "CREATE TABLE burnt(who TEXT, what TEXT)";
+  const std::string row =
+      cell(2, "\x06\x17\x17\x17\x01" + big(13 + 2 * sql.size(), 1) + "table" + "burnt" + "burnt" + "\3" + sql);
+  // It was the last one, so it lies before the first row, and nothing is written over it.
+  const std::size_t content = static_cast<std::uint8_t>(file[105]) * 256U + static_cast<std::uint8_t>(file[106]);
+  file.replace(content - row.size(), row.size(), row);
+  EXPECT_THAT(deleted(read(file)), HasSubstr("[sqlite_schema, page 1]\ntype\tname\ttbl_name\trootpage\tsql\n"
+                                             "table\tburnt\tburnt\t3\t" +
+                                             sql + "\n"));
 }
 
 }  // namespace

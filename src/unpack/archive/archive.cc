@@ -7,8 +7,10 @@
 #include <set>
 
 #include "base/text.h"
+#include "unpack/archive/behind.h"
 #include "unpack/archive/empty_folders.h"
 #include "unpack/archive/rar_lock.h"
+#include "unpack/archive/seven_zip.h"
 #include "unpack/archive/seven_zip_lock.h"
 #include "unpack/archive/seven_zip_rescue.h"
 #include "unpack/archive/stream.h"
@@ -138,6 +140,33 @@ class Members {
   std::uint64_t given_ = 0;
 };
 
+std::uint64_t little(Bytes bytes) {
+  std::uint64_t out = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) out = out << 8U | bytes[i];
+  return out;
+}
+
+/// Where an archive ends as its header says: 7z (7zFormat.txt, "SignatureHeader"), cabinets ([MS-CAB] 2.1), ISO 9660
+/// (8.4.8, in blocks of 2,048 bytes). RAR says it nowhere at its beginning: there only a ZIP is looked for.
+Result<std::uint64_t> end_of(PartBytes& bytes, std::string_view type, const Budget& budget) {
+  const std::uint64_t size = bytes.size();
+  std::uint64_t end = size;
+  if (type == "application/x-7z-compressed") {
+    const Result<SevenZipHead> head = read_seven_zip_head(bytes);
+    if (head) end = head->header.end();
+  } else if (type == "application/vnd.ms-cab-compressed") {
+    end = little(TRY(bytes.at(8, 4)));
+  } else if (type == "application/x-iso9660-image") {
+    constexpr std::uint64_t kBlock = 2048, kDescriptor = 16 * kBlock;
+    end = little(TRY(bytes.at(kDescriptor + 80, 4))) * kBlock;
+    if (end <= kDescriptor) end = size;
+  } else if (type == "application/vnd.rar") {
+    const std::optional<ByteRun> zip = TRY(zip_behind(bytes, budget));
+    if (zip && zip->end() == size) end = zip->offset;
+  }
+  return std::min(end, size);
+}
+
 class ArchiveOpener : public Opener {
  public:
   std::string_view name() const override { return kName; }
@@ -168,8 +197,7 @@ class ArchiveOpener : public Opener {
     const std::unique_ptr<ArchiveStream> stream = TRY(ArchiveStream::open(
         &bytes, 0, bytes.size(), is_stream(type) ? ArchiveFormats::Packed : ArchiveFormats::Foreign));
     TRY(Members(&bytes, budget, &sink, {std::move(denied), std::move(locked)}).run(stream.get()));
-    sink.claim(Claim::By::Structure, bytes.size());
-    return {};
+    return give_what_is_behind(bytes, TRY(end_of(bytes, type, budget)), budget, sink);
   }
 
  private:

@@ -58,6 +58,16 @@ Result<std::uint64_t> archive_in_program(PartBytes& bytes) {
   return 0;
 }
 
+Result<bool> only_zeros(PartBytes& bytes, std::uint64_t at) {
+  while (at < bytes.size()) {
+    const Bytes piece = TRY(bytes.at(at, kPiece));
+    if (piece.empty() || std::any_of(piece.begin(), piece.end(), [](std::uint8_t byte) { return byte != 0; }))
+      return false;
+    at += piece.size();
+  }
+  return true;
+}
+
 Result<void> give_range(PartBytes& bytes, std::uint64_t begin, std::uint64_t end, std::string name,
                         MemberWriter* writer, Sink& sink) {
   Child child;
@@ -73,6 +83,16 @@ Result<void> give_range(PartBytes& bytes, std::uint64_t begin, std::uint64_t end
 }
 
 }  // namespace
+
+Result<void> give_what_is_behind(PartBytes& bytes, std::uint64_t end, const Budget& budget, Sink& sink) {
+  if (TRY(only_zeros(bytes, end))) {
+    sink.claim(Claim::By::Structure, bytes.size());
+    return {};
+  }
+  sink.claim(Claim::By::Structure, end);
+  MemberWriter writer(&sink, budget, bytes.size());
+  return give_range(bytes, end, bytes.size(), "what stands behind the archive", &writer, sink);
+}
 
 Result<std::optional<ByteRun>> zip_behind(PartBytes& bytes, const Budget& budget) {
   const Result<ZipDirectory> directory = read_zip_directory(bytes, budget.children);

@@ -13,6 +13,9 @@ namespace careo {
 /// of a program. What stands before it is a child too. False, and nothing given, where there is none.
 Result<bool> open_archive_behind(PartBytes& bytes, std::string_view type, const Budget& budget, Sink& sink);
 
+/// Claims what stands before `end` as structure, and gives what stands behind it as a child, if it is not all zeros.
+Result<void> give_what_is_behind(PartBytes& bytes, std::uint64_t end, const Budget& budget, Sink& sink);
+
 /// A ZIP at the end of a file, from its first member to its end record; nothing where there is none, or it is all.
 Result<std::optional<ByteRun>> zip_behind(PartBytes& bytes, const Budget& budget);
 

@@ -64,7 +64,7 @@ class Carver {
     for (std::size_t at = room.begin; at + 4 < room.end && *effort_ > 0; --*effort_) {
       std::optional<Found> found = whole(at, room.end);
       const std::size_t end = headless ? room.end : was_freed_to(at, room.end);
-      if (!found && end > at) found = without_head(at, end);
+      if (!found && end > at && (headless || !whole_behind(at, room.end))) found = without_head(at, end);
       headless = found && room.freed;
       at = found ? found->behind : at + 1;
       if (found) out.push_back(TRY(row_of(*found)));
@@ -88,6 +88,11 @@ class Carver {
     const std::uint64_t size = sqlite_number(page_, at + 2, 2);
     const bool fits = size > 4 && size <= end - at && (next == 0 || (next > at && next + 4 <= page_.size()));
     return fits ? at + size : 0;
+  }
+
+  /// Zeros and the length of a cell behind them look like the four bytes that were written into a freed one.
+  bool whole_behind(std::size_t at, std::size_t end) const {
+    return whole(at + 1, end) || whole(at + 2, end) || whole(at + 3, end);
   }
 
   /// A cell that nothing was written over: its length, the row's id, a record.

@@ -98,6 +98,12 @@ bool SqliteFile::first_time(std::uint32_t number) {
   return first;
 }
 
+std::uint32_t SqliteFile::last_page() const {
+  std::uint32_t last = pages_;
+  while (last > claimed_pages_ && claimed_pages_ > 0 && !seen_[last]) --last;
+  return last;
+}
+
 Result<SqliteFile::PageKind> SqliteFile::kind(std::uint32_t number) {
   const auto offset = offset_of(number);
   if (!offset) return PageKind::Other;

@@ -42,6 +42,8 @@ class SqliteFile {
   /// Pages of a log may be read once more.
   void again() { ++round_; }
   bool has(std::uint32_t number) const { return offset_of(number).has_value(); }
+  /// Of pages in order, the last one that was read or that the header counts.
+  std::uint32_t last_page() const;
   /// The kind of the page, as its first byte says; Other where it is absent or none of these.
   enum class PageKind { TableLeaf, IndexLeaf, TableInside, IndexInside, Other };
   Result<PageKind> kind(std::uint32_t number);

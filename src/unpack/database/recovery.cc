@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kMostLive = 8'000'000;
 /// Of a free page that was the rest of a row, and shorter than this, nothing can be told.
 constexpr std::size_t kLeastRest = 16;
+constexpr std::string_view kSchemaTable = "sqlite_schema";  // no other table's name begins so
 
 /// By its values alone: the row's id is lost with the first bytes of a deleted row.
 std::size_t identity_of(const SqliteRow& row) {
@@ -39,6 +40,12 @@ bool holds(const std::vector<std::size_t>& sorted, std::size_t identity) {
 void RowRecovery::table(std::string name, SqliteTable layout, std::vector<std::uint32_t> leaves) {
   if (layout.has_rowid && !layout.columns.empty())
     tables_.push_back({std::move(name), std::move(layout), std::move(leaves)});
+}
+
+void RowRecovery::schema(std::vector<std::uint32_t> leaves) {
+  table(std::string(kSchemaTable),
+        sqlite_table("CREATE TABLE sqlite_schema(type text, name text, tbl_name text, rootpage integer, sql text)"),
+        std::move(leaves));
 }
 
 void RowRecovery::live(const SqliteRow& row) {
@@ -100,7 +107,9 @@ Result<void> RowRecovery::free_page(const FreePage& free, FreedOverflow& overflo
   std::vector<DeletedRow> found;
   std::set<std::pair<std::size_t, bool>> tried;  // tables of the same form give the same rows
   for (const Table& table : tables_) {
-    if (!tried.emplace(table.layout.columns.size(), table.layout.columns[0].is_rowid).second) continue;
+    if (table.name == kSchemaTable ||
+        !tried.emplace(table.layout.columns.size(), table.layout.columns[0].is_rowid).second)
+      continue;
     if (spent()) return {};
     std::vector<DeletedRow> rows = TRY(deleted_rows(file_, free.number, page, room, table.layout, overflow, &effort_));
     if (rows.size() <= found.size()) continue;

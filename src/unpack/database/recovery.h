@@ -16,6 +16,8 @@ class RowRecovery {
 
   /// A table, its layout, and the leaves that hold its rows.
   void table(std::string name, SqliteTable layout, std::vector<std::uint32_t> leaves);
+  /// The table of all tables (fileformat2 2.6): of one that was dropped its statement may stand.
+  void schema(std::vector<std::uint32_t> leaves);
   /// A row that a table has.
   void live(const SqliteRow& row);
   /// What stands in the free room of leaves and in free pages; once, when all tables are read.

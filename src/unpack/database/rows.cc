@@ -98,6 +98,16 @@ Result<void> RowWriter::blob(const SqliteValue& value, std::string name) {
   return {};
 }
 
+Result<void> RowWriter::behind(ByteRun run, Bytes head) {
+  Child child;
+  child.name = "what stands behind the database";
+  child.step = Step::range(run.offset, run.length);
+  const Result<void> given = writer_.plain(std::move(child), head);
+  if (!given && writer_.over().empty()) return given;
+  given ? account_.add(Claim::By::Child, run) : account_.unread(run, writer_.over(), sink_);
+  return {};
+}
+
 Result<void> RowWriter::pour(Child child, Bytes bytes) {
   TRY(writer_.begin(std::move(child)));
   const Result<void> written = writer_.write(bytes);

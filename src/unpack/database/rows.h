@@ -33,6 +33,8 @@ class RowWriter {
   /// instead of the id where that is not known.
   Result<std::string> line(std::string_view table, const SqliteTable& layout, const SqliteRow& row,
                            SqliteFile::Encoding encoding, std::string_view which = {});
+  /// What stands behind the database, as a child.
+  Result<void> behind(ByteRun run, Bytes head);
   /// A text of this part, cut where all of them are more than the budget allows.
   Result<void> give(std::string text, std::uint32_t number, Grade grade) {
     return texts_.give(std::move(text), number, grade);
