@@ -10,6 +10,7 @@
 #include "unpack/archive/behind.h"
 #include "unpack/archive/empty_folders.h"
 #include "unpack/archive/rar_lock.h"
+#include "unpack/archive/rar_services.h"
 #include "unpack/archive/seven_zip.h"
 #include "unpack/archive/seven_zip_lock.h"
 #include "unpack/archive/seven_zip_rescue.h"
@@ -17,6 +18,7 @@
 #include "unpack/member.h"
 #include "unpack/sniff.h"
 #include "unpack/text/charset.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
 namespace {
@@ -167,6 +169,14 @@ Result<std::uint64_t> end_of(PartBytes& bytes, std::string_view type, const Budg
   return std::min(end, size);
 }
 
+Result<void> give_services(PartBytes& bytes, const Budget& budget, Sink& sink) {
+  const RarServices services = TRY(rar_services(bytes));
+  for (const std::string& unread : services.unread) sink.unread({{}, 0, unread});
+  std::string text;
+  for (const std::string& comment : services.comments) text += "[comment: " + comment + "]\n";
+  return TextWriter(kName, budget, sink).give(std::move(text));
+}
+
 class ArchiveOpener : public Opener {
  public:
   std::string_view name() const override { return kName; }
@@ -194,6 +204,7 @@ class ArchiveOpener : public Opener {
       if (!told && told.error().fault == Fault::Denied) return fail(Fault::Denied, denied);
       if (told) locked = std::move(*told);
     }
+    if (type == "application/vnd.rar") TRY(give_services(bytes, budget, sink));
     const std::unique_ptr<ArchiveStream> stream = TRY(ArchiveStream::open(
         &bytes, 0, bytes.size(), is_stream(type) ? ArchiveFormats::Packed : ArchiveFormats::Foreign));
     TRY(Members(&bytes, budget, &sink, {std::move(denied), std::move(locked)}).run(stream.get()));
