@@ -34,14 +34,9 @@ constexpr std::array Streams = {
 };
 
 constexpr std::array Types = {
-    "application/x-7z-compressed"sv,
-    "application/vnd.rar"sv,
-    "application/vnd.ms-cab-compressed"sv,
-    "application/x-lha"sv,
-    "application/x-iso9660-image"sv,
-    "application/x-cpio"sv,
+    "application/x-7z-compressed"sv, "application/vnd.rar"sv,         "application/vnd.ms-cab-compressed"sv,
+    "application/x-lha"sv,           "application/x-iso9660-image"sv, "application/x-cpio"sv,
     "application/x-archive"sv,
-    "application/warc"sv,
 };
 
 bool is_stream(std::string_view type) {
