@@ -20,7 +20,7 @@ namespace {
 /// A decoder needs the whole file; no picture within the pixel limit is honestly larger.
 constexpr std::uint64_t MostBytes = 1ULL << 30U;
 
-constexpr std::string_view kName = "image/4";
+constexpr std::string_view kName = "image/5";
 
 std::string utf8_of(std::string_view bytes) {
   std::string out = decode_text(bytes_of(bytes), "").utf8;

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "unpack/image_heif.h"
 #include "unpack/image_tiff.h"
 #include "unpack/image_words.h"
 #include "unpack/text/charset.h"
@@ -25,12 +26,16 @@ void add_comment(Bytes written, std::string_view charset, std::string before, Im
   if (out->comments.size() < kMostComments) out->comments.push_back(std::move(text));
 }
 
-/// What zlib packed, as far as it goes and up to 1 MiB; says where that is not all.
+/// What zlib packed, with its head or that of gzip or without one, as far as it goes and up to 1 MiB; says where that
+/// is not all.
 Buffer inflated(Bytes packed, ImageMarks* out) {
   constexpr std::size_t kMost = 1U << 20U;
   Buffer text(kMost);
   z_stream stream{};
-  if (inflateInit(&stream) != Z_OK) return {};
+  constexpr int kEitherHead = MAX_WBITS + 32;
+  const bool head = packed.size() > 1 && ((packed[0] == 0x1F && packed[1] == 0x8B) ||
+                                          ((packed[0] & 0x0FU) == 8 && (packed[0] * 256U + packed[1]) % 31 == 0));
+  if (inflateInit2(&stream, head ? kEitherHead : -MAX_WBITS) != Z_OK) return {};
   stream.next_in = const_cast<Bytef*>(packed.data());  // zlib only reads
   stream.avail_in = static_cast<uInt>(packed.size());
   stream.next_out = text.data();
@@ -167,11 +172,23 @@ ImageMarks marks_of_jpeg(Bytes file) {
   return finish();
 }
 
+/// XMP that is not packed is found where it stands.
+ImageMarks marks_of_heif(Bytes file) {
+  HeifMarks heif = heif_marks(file);
+  ImageMarks out{heif.end, {}, xmp_packets(file.first(heif.end)), {}, std::move(heif.lost)};
+  for (const Buffer& packet : heif.packed_xmp) {
+    const Buffer plain = inflated(packet, &out);
+    if (!plain.empty()) out.xmp.emplace_back(text_of(plain));
+  }
+  return out;
+}
+
 }  // namespace
 
 ImageMarks image_marks(Bytes file) {
   if (text_of(file).starts_with(kPng)) return marks_of_png(file);
   if (text_of(file).starts_with("\xFF\xD8\xFF")) return marks_of_jpeg(file);
+  if (is_heif(file)) return marks_of_heif(file);
   ImageMarks out{file.size(), {}, {}, {}, {}};
   TiffWords tiff = tiff_words(file);
   for (const std::string& field : tiff.fields) add_comment(bytes_of(field), "utf-8", "", &out);

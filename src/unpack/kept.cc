@@ -6,9 +6,11 @@
 #include <cmath>
 
 #include "base/json.h"
+#include "unpack/account.h"
 #include "unpack/archive/behind.h"
 #include "unpack/media/length.h"
 #include "unpack/media/words.h"
+#include "unpack/member.h"
 #include "unpack/sniff.h"
 
 namespace careo {
@@ -16,7 +18,7 @@ namespace {
 
 class KeptOpener : public Opener {
  public:
-  std::string_view name() const override { return "kept/3"; }
+  std::string_view name() const override { return "kept/4"; }
   bool may(Bytes, const Hints&) const override { return true; }
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     std::string type(sniff(TRY(bytes.at(0, 64U << 10U))));
@@ -25,21 +27,50 @@ class KeptOpener : public Opener {
     sink.media_type(type);
     if (bytes.size() == 0) return {};  // nothing stands there, and all of it was read
     if (TRY(open_archive_behind(bytes, type, budget, sink))) return {};
-    TRY(sound_or_film(bytes, type, sink));
+    const std::string unsupported = "unsupported type: " + type;
+    const MediaWords words = TRY(sound_or_film(bytes, type, sink));
+    if (budget.depth_left == 0 && !words.files.empty()) sink.unread({{}, 0, "limit: too deep"});
+    if (budget.depth_left > 0 && !words.files.empty()) TRY(files_in(bytes, words.files, unsupported, budget, sink));
     // An encrypted OOXML document is a compound file with one stream for the package ([MS-OFFCRYPTO] 2.3.4.4).
     if (type == "application/x-ooxml-protected") return fail(Fault::Denied, "a password is needed");
-    return fail(Fault::Unsupported, "unsupported type: " + type);
+    return fail(Fault::Unsupported, unsupported);
   }
 
  private:
   /// Its streams stay as they are, but how long they run and what stands beside them is told.
-  Result<void> sound_or_film(PartBytes& bytes, std::string_view type, Sink& sink) const {
+  Result<MediaWords> sound_or_film(PartBytes& bytes, std::string_view type, Sink& sink) const {
     const std::optional<MediaLength> length = media_length(bytes, type);
-    const MediaWords words = media_words(bytes, type);
+    MediaWords words = media_words(bytes, type);
     for (const std::string& lost : words.lost) sink.unread({{}, 0, lost});
-    if (!length && words.words.empty() && words.created.empty()) return {};
+    if (!length && words.words.empty() && words.created.empty()) return words;
     TRY(sink.reading(reading_of(length, words)));
-    return document(words, sink);
+    TRY(document(words, sink));
+    return words;
+  }
+
+  /// Covers and attached files are children; what stands around them is not read.
+  static Result<void> files_in(PartBytes& bytes, std::vector<MediaFile> files, const std::string& unsupported,
+                               const Budget& budget, Sink& sink) {
+    std::stable_sort(files.begin(), files.end(),
+                     [](const MediaFile& a, const MediaFile& b) { return a.run.offset < b.run.offset; });
+    MemberWriter writer(&sink, budget, bytes.size());
+    Account account;
+    std::uint64_t at = 0;
+    for (MediaFile& file : files) {
+      if (file.run.offset < at) continue;  // told by two tags
+      Child child;
+      child.name = std::move(file.name);
+      child.step = Step::range(file.run.offset, file.run.length);
+      const Bytes head = TRY(bytes.at(file.run.offset, std::min<std::uint64_t>(file.run.length, 4096)));
+      const Buffer kept(head.begin(), head.end());
+      TRY(writer.plain(std::move(child), kept));
+      if (file.run.offset > at) account.unread({at, file.run.offset - at}, unsupported, sink);
+      account.add(Claim::By::Child, file.run);
+      at = file.run.end();
+    }
+    if (at < bytes.size()) account.unread({at, bytes.size() - at}, unsupported, sink);
+    account.settle(bytes.size(), sink);
+    return {};
   }
 
   /// What a person wrote, by the names that documents have for it: by them the file is found, and stays kept.

@@ -13,8 +13,8 @@
 namespace careo {
 
 std::vector<const Opener*> library_openers() {
-  return {image_opener(), pdf_opener(),    office_opener(),  rtf_opener(), zip_opener(),
-          tar_opener(),   expand_opener(), archive_opener(), kept_opener()};
+  return {image_opener(), pdf_opener(),  office_opener(), rtf_opener(),     zip_opener(),
+          tar_opener(),   warc_opener(), expand_opener(), archive_opener(), kept_opener()};
 }
 
 void warm_up_unpack() {

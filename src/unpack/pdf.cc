@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "pixels/pdf.h"
+#include "unpack/archive/behind.h"
 #include "unpack/member.h"
 #include "unpack/sniff.h"
 #include "unpack/text/false_text.h"
@@ -19,6 +20,8 @@ namespace {
 constexpr std::uint64_t FewLetters = 100;
 /// Earlier revisions that are looked into, the first ones.
 constexpr std::size_t MostRevisions = 8;
+/// Fewer bytes behind a document are what a transfer left there.
+constexpr std::size_t LeastBehind = 100;
 
 std::uint64_t letters_of(std::string_view text) {
   return static_cast<std::uint64_t>(
@@ -44,6 +47,22 @@ std::vector<std::size_t> ends_of_revisions(std::string_view file) {
   const bool linear = file.substr(0, 1024).find("/Linearized") != file.npos;
   if (linear && out.size() > 1) out.erase(out.begin());
   return out;
+}
+
+/// Where the document ends: before a ZIP that was put behind it, or behind the last "%%EOF" where more than blanks
+/// follows. Objects that follow are a revision that was cut short, and the document's.
+Result<std::size_t> end_of_document(PartBytes& bytes, std::string_view file, const Budget& budget) {
+  const std::optional<ByteRun> zip = TRY(zip_behind(bytes, budget));
+  // One that is embedded as it is stands before the document's own end (ISO 32000-1, 7.5.5).
+  if (zip && file.substr(0, zip->offset).find("%%EOF") != file.npos &&
+      file.substr(std::min<std::size_t>(zip->end(), file.size())).find("startxref") == file.npos)
+    return zip->offset;
+  const std::size_t last = file.rfind("%%EOF");
+  if (zip || last == file.npos || file.size() - last - 5 < LeastBehind) return file.size();
+  const std::size_t end = last + 5;
+  const std::size_t first = file.find_first_not_of(std::string_view("\0\t\n\f\r ", 6), end);
+  const bool more = first != file.npos && file.size() - first >= LeastBehind;
+  return !more || (file[first] >= '0' && file[first] <= '9') ? file.size() : first;
 }
 
 std::set<std::string, std::less<>> lines_of(std::string_view text) {
@@ -79,8 +98,9 @@ PageLayout layout_of(std::string_view text, const std::vector<PdfWord>& words, d
 
 class Reader {
  public:
-  Reader(const Pdf* pdf, Bytes file, const Budget& budget, Sink* sink)
-      : pdf_(pdf), file_(file), budget_(budget), sink_(sink), writer_(sink, budget, file.size()) {}
+  /// `behind`: what stands behind the document and is none of it.
+  Reader(const Pdf* pdf, Bytes file, Bytes behind, const Budget& budget, Sink* sink)
+      : pdf_(pdf), file_(file), behind_(behind), budget_(budget), sink_(sink), writer_(sink, budget, file.size()) {}
 
   Result<void> run() {
     pages_ = std::min(pdf_->pages(), budget_.pages);
@@ -95,7 +115,8 @@ class Reader {
     TRY(document());  // behind the texts: it counts the complaints about them
     TRY(files());
     TRY(earlier());
-    return pictures();
+    TRY(pictures());
+    return behind();
   }
 
  private:
@@ -127,7 +148,7 @@ class Reader {
         return {};
       }
       out.utf8 = std::move(text);
-      out.reader = "pdf/2";
+      out.reader = "pdf/3";
       const double dpi = pdf_->draw_dpi(look.about, budget_.pixels);
       const std::string laid = out.utf8;
       TRY(sink_->page(std::move(out), [&] { return layout_of(laid, pdf_->words(page), dpi); }));
@@ -149,7 +170,7 @@ class Reader {
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = "pdf/2";
+    reading.reader = "pdf/3";
     return sink_->reading(std::move(reading));
   }
 
@@ -174,13 +195,13 @@ class Reader {
     if (said.empty()) return {};
     Text out;
     out.utf8 = std::move(said);
-    out.reader = "pdf/2";
+    out.reader = "pdf/3";
     return sink_->text(std::move(out));
   }
 
   Result<void> files() {
     const std::vector<PdfFile> files = pdf_->files();
-    if (pdf_->structured()) sink_->expect(files.size());
+    if (pdf_->structured()) sink_->expect(files.size() + (behind_.empty() ? 0 : 1));
     for (const PdfFile& file : files) {
       Child child;
       child.step = Step::object(file.object);
@@ -198,6 +219,19 @@ class Reader {
       sink_->unread({{}, 0, writer_.over()});
       break;
     }
+    return {};
+  }
+
+  Result<void> behind() {
+    sink_->claim(Claim::By::Structure, file_.size());
+    if (behind_.empty()) return {};
+    Child child;
+    child.name = "what stands behind the document";
+    child.step = Step::range(file_.size(), behind_.size());
+    const Result<void> given = writer_.plain(std::move(child), slice(behind_, 0, 4096));
+    if (!given && writer_.over().empty()) return given;
+    if (!given) sink_->unread({{}, behind_.size(), writer_.over()});
+    sink_->claim(given ? Claim::By::Child : Claim::By::Unread, behind_.size());
     return {};
   }
 
@@ -236,6 +270,7 @@ class Reader {
 
   const Pdf* pdf_;
   Bytes file_;
+  Bytes behind_;
   Budget budget_;
   Sink* sink_;
   MemberWriter writer_;
@@ -248,19 +283,23 @@ class Reader {
 
 class PdfOpener : public Opener {
  public:
-  std::string_view name() const override { return "pdf/2"; }
+  std::string_view name() const override { return "pdf/3"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/pdf"; }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     sink.media_type("application/pdf");
     const Bytes view = TRY(bytes.at(0, bytes.size()));
     const Buffer file(view.begin(), view.end());
-    auto opened = Pdf::open(file);
-    if (!opened && opened.error().fault == Fault::Denied) return unlock(bytes, file, budget, sink);
+    const std::size_t end = TRY(end_of_document(bytes, text_of(file), budget));
+    const Bytes document = slice(file, 0, end);
+    const Bytes behind = slice(file, end, file.size());
+    auto opened = Pdf::open(document);
+    if (!opened && opened.error().fault == Fault::Denied) {
+      if (!behind.empty()) sink.unread({{}, behind.size(), "bytes behind a locked document"});
+      return unlock(bytes, document, budget, sink);
+    }
     const std::unique_ptr<Pdf> pdf = TRY(std::move(opened));
-    TRY(Reader(pdf.get(), file, budget, &sink).run());
-    sink.claim(Claim::By::Structure, bytes.size());
-    return {};
+    return Reader(pdf.get(), document, behind, budget, &sink).run();
   }
 
  private:

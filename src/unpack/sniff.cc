@@ -56,6 +56,7 @@ constexpr std::array Magics = {
     Magic{0, "SQLite format 3\0"sv, "application/vnd.sqlite3"},
     Magic{0, "\x37\x7f\x06\x82"sv, "application/x-sqlite3-wal"},
     Magic{0, "\x37\x7f\x06\x83"sv, "application/x-sqlite3-wal"},
+    Magic{0, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"sv, "application/x-sqlite3-journal"},
     Magic{0, "%!PS"sv, "application/postscript"},
     Magic{0, "AT&TFORM"sv, "image/vnd.djvu"},
     Magic{0, "8BPS"sv, "image/vnd.adobe.photoshop"},

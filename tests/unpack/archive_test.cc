@@ -119,7 +119,13 @@ TEST(Archive, A7zCutShortGivesTheStreamsThatAreThere) {
     EXPECT_TRUE(numbers.starts_with(there));
     ASSERT_EQ(got.unreads.size(), 1U);
     EXPECT_THAT(got.unreads[0].reason, HasSubstr("the header of the archive is missing"));
+    EXPECT_EQ(got.unreads[0].length, 0U);  // all of it was read, up to the cut
     EXPECT_TRUE(got.adds_up(file.size()));
+    const Collected before = collect(*archive_opener(), head + lzma2_of("Dear Ana") + std::string(500, 'x'));
+    ASSERT_EQ(before.unreads.size(), 1U);
+    EXPECT_EQ(before.unreads[0].length, 500U);
+    EXPECT_EQ(before.unreads[0].region.bytes->end, head.size() + lzma2_of("Dear Ana").size() + 500);
+    EXPECT_TRUE(before.adds_up(head.size() + lzma2_of("Dear Ana").size() + 500));
   }
   const Collected other = collect(*archive_opener(), head + std::string(200, 'x'));
   EXPECT_THAT(other.type, HasSubstr("the header of the archive is missing"));
@@ -185,6 +191,45 @@ TEST(Zip, OtherMethodsGoThroughTheLibrary) {
   ASSERT_EQ(got.children.size(), 1U);
   ASSERT_FALSE(got.unreads.empty());
   EXPECT_TRUE(got.adds_up(file.size()));
+}
+
+TEST(Archive, FoldersInWhichNothingStandsAreNamed) {
+  for (const char* format : {"7zip", "cpio"}) {
+    const Collected got = collect(*archive_opener(), archive_of(format, {{"a/", ""}, {"a/b.txt", "1"}, {"c/", ""}}));
+    EXPECT_EQ(got.text_of_first(), "[empty folder: c]\n") << format;
+  }
+}
+
+/// The header of a file in cpio's "new" form; names and data are filled up to four bytes.
+std::string cpio_file(const std::string& name, unsigned number, unsigned links, const std::string& data) {
+  const auto filled = [](std::string bytes) { return bytes + std::string((4 - bytes.size() % 4) % 4, '\0'); };
+  char head[111];
+  std::snprintf(head, sizeof(head), "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X", number, 0100644U, 0U,
+                0U, links, 0U, static_cast<unsigned>(data.size()), 0U, 0U, 0U, 0U,
+                static_cast<unsigned>(name.size() + 1), 0U);
+  return filled(head + name + '\0') + filled(data);
+}
+
+TEST(Archive, CpioGivesALinkedFileItsBytesAtItsLastName) {
+  const std::string file =
+      cpio_file("a.txt", 7, 2, "") + cpio_file("b.txt", 7, 2, "Dear Ana") + cpio_file("TRAILER!!!", 0, 1, "");
+  const Collected got = collect(*archive_opener(), file);
+  ASSERT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.children[1].name, "b.txt");
+  EXPECT_EQ(text_of(got.derived_data[1]), "Dear Ana");
+}
+
+TEST(Archive, WhatStandsBehindAnArchiveIsAPart) {
+  const std::string more = "PK what was put behind it";
+  for (const char* format : {"7zip", "iso9660"}) {
+    const std::string whole = archive_of(format, kFiles);
+    const Collected got = collect(*archive_opener(), whole + more);
+    ASSERT_EQ(got.children.size(), 3U) << format;
+    EXPECT_EQ(got.children[2].step, Step::range(whole.size(), more.size())) << format;
+    EXPECT_TRUE(got.adds_up(whole.size() + more.size()));
+    EXPECT_EQ(collect(*archive_opener(), whole + std::string(4096, '\0')).children.size(), 2U);
+    EXPECT_EQ(collect(*archive_opener(), whole).children.size(), 2U);
+  }
 }
 
 }  // namespace

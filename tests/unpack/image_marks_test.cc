@@ -84,5 +84,42 @@ TEST(ImageMarks, SaysNothingOfOtherFormats) {
   EXPECT_TRUE(image_marks(bytes_of("")).comments.empty());
 }
 
+std::string box(const std::string& name, const std::string& body) {
+  const std::size_t length = body.size() + 8;
+  return std::string{0, 0, static_cast<char>(length >> 8U), static_cast<char>(length)} + name + body;
+}
+
+/// A picture without pixels whose XMP is an item of its own, packed as it says, in "idat".
+std::string heic(const std::string& encoding, const std::string& xmp) {
+  using namespace std::string_literals;
+  const std::string infe = box("infe", "\2\0\0\0\0\2\0\0mime\0application/rdf+xml\0"s + encoding + '\0');
+  const std::string iloc = "\1\0\0\0\x44\0\0\1\0\2\0\1\0\0\0\1\0\0\0\0"s +
+                           std::string{0, 0, static_cast<char>(xmp.size() >> 8U), static_cast<char>(xmp.size())};
+  return box("ftyp", "heic\0\0\0\0"s) +
+         box("meta", "\0\0\0\0"s + box("iinf", "\0\0\0\0\0\1"s + infe) + box("iloc", iloc) + box("idat", xmp)) +
+         box("mdat", "pixels");
+}
+
+TEST(ImageMarks, FindsPackedXmpOfHeic) {
+  const std::string xmp = "<x:xmpmeta>Слово</x:xmpmeta>";
+  const ImageMarks marks = image_marks(bytes_of(heic("deflate", packed(xmp))));
+  EXPECT_EQ(marks.xmp, std::vector<std::string>{xmp});
+  EXPECT_TRUE(marks.lost.empty());
+  const std::string bare = packed(xmp);
+  EXPECT_EQ(image_marks(bytes_of(heic("deflate", bare.substr(2, bare.size() - 6)))).xmp, std::vector<std::string>{xmp});
+  EXPECT_EQ(image_marks(bytes_of(heic("", xmp))).xmp, std::vector<std::string>{xmp});
+  EXPECT_EQ(image_marks(bytes_of(heic("br", "no zlib"))).lost, std::vector<std::string>{"a packed comment is damaged"});
+  EXPECT_EQ(image_marks(bytes_of(heic("deflate", ""))).lost.size(), 1U);
+}
+
+TEST(ImageMarks, KnowsWhereHeicEnds) {
+  const std::string file = heic("", "");
+  EXPECT_EQ(image_marks(bytes_of(file)).end, file.size());
+  EXPECT_EQ(image_marks(bytes_of(file + std::string("PK\3\4\x14\0\0\0\0\0\0\0", 12))).end, file.size());
+  for (std::size_t cut = 20; cut < file.size(); ++cut) EXPECT_EQ(image_marks(bytes_of(file.substr(0, cut))).end, cut);
+  // A film that a telephone puts behind the picture.
+  EXPECT_EQ(image_marks(bytes_of(file + box("mpvd", box("ftyp", "mp42") + "film"))).end, file.size() + 8);
+}
+
 }  // namespace
 }  // namespace careo

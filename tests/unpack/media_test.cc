@@ -5,21 +5,12 @@
 
 #include "unpack/collected.h"
 #include "unpack/kept.h"
+#include "unpack/media_maker.h"
 
 namespace careo {
 namespace {
 
 using namespace std::string_literals;
-
-std::string big(std::uint64_t number, int width) {
-  std::string out;
-  for (int i = width; i-- > 0;) out += static_cast<char>(number >> (8 * i));
-  return out;
-}
-std::string little(std::uint64_t number, int width) {
-  const std::string out = big(number, width);
-  return {out.rbegin(), out.rend()};
-}
 
 // "type 1.5", "type 1.5 about" or "type", as the opener of what is kept says it.
 std::string told(const std::string& bytes) {

@@ -6,6 +6,7 @@
 
 #include "unpack/collected.h"
 #include "unpack/kept.h"
+#include "unpack/media_maker.h"
 
 namespace careo {
 namespace {
@@ -13,16 +14,6 @@ namespace {
 using namespace std::string_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-std::string big(std::uint64_t number, int width) {
-  std::string out;
-  for (int i = width; i-- > 0;) out += static_cast<char>(number >> (8 * i));
-  return out;
-}
-std::string little(std::uint64_t number, int width) {
-  const std::string out = big(number, width);
-  return {out.rbegin(), out.rend()};
-}
 
 std::vector<std::string> words(const std::string& bytes, std::string_view type) {
   MemoryBytes part(bytes);
@@ -136,6 +127,100 @@ TEST(MediaWords, CommentsOfVorbis) {
   EXPECT_THAT(words(file, "audio/ogg"), ElementsAre("software: libVorbis", "title: Notes", "comment: call Ana"));
   const std::string flac = "fLaC\0\0\0\x22"s + std::string(34, '\0') + "\x84" + big(comments().size(), 3) + comments();
   EXPECT_THAT(words(flac, "audio/flac"), ElementsAre("software: libVorbis", "title: Notes", "comment: call Ana"));
+}
+
+std::string comments_with(const std::string& long_one) {
+  const auto text = [](const std::string& words) { return little(words.size(), 4) + words; };
+  return text("libVorbis") + little(3, 4) + text("title=Notes") + text("METADATA_BLOCK_PICTURE=" + long_one) +
+         text("COMMENT=call Ana");
+}
+
+/// RFC 3533, 6: a packet in pages of at most 255 pieces.
+std::string ogg_pages(const std::string& packet) {
+  std::string out;
+  for (std::size_t at = 0, pieces = packet.size() / 255 + 1; pieces > 0;) {
+    const std::size_t here = std::min<std::size_t>(pieces, 255);
+    pieces -= here;
+    std::string table(here, '\xff');
+    if (pieces == 0) table.back() = static_cast<char>(packet.size() % 255);
+    out += "OggS\0\0"s + std::string(20, '\0') + static_cast<char>(here) + table + packet.substr(at, 255 * here);
+    at += 255 * here;
+  }
+  return out;
+}
+
+TEST(MediaWords, CommentsBehindACoverOfAnySize) {
+  const std::string cover(300'000, 'A');
+  const auto all = ElementsAre("software: libVorbis", "title: Notes", "comment: call Ana");
+  const std::string flac =
+      "fLaC\0\0\0\x22"s + std::string(34, '\0') + "\x84" + big(comments_with(cover).size(), 3) + comments_with(cover);
+  EXPECT_THAT(words(flac, "audio/flac"), all);
+  for (const std::string& mark : {"\x03vorbis"s, "OpusTags"s, "\x81theora"s, "\x7f"s + "FLAC"}) {
+    const bool in_flac = mark[0] == '\x7f';
+    const std::string head = in_flac ? mark + std::string(46, '\0') : std::string(30, 'v');
+    const std::string first = "OggS\0\2"s + std::string(20, '\0') + "\1" + static_cast<char>(head.size()) + head;
+    const std::string packet = (in_flac ? "\x84" + big(0, 3) : mark) + comments_with(cover);
+    const std::string file = first + ogg_pages(packet) + ogg_pages(std::string(2000, 's'));
+    EXPECT_THAT(words(file, "audio/ogg"), all) << mark;
+    MemoryBytes part(file);
+    EXPECT_THAT(media_words(part, "audio/ogg").lost, ElementsAre("a picture in a comment"));
+  }
+}
+
+TEST(MediaWords, XmpOfAFilmOfAnySize) {
+  const std::string xmp =
+      R"(<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">)"
+      R"(<rdf:Description xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">)" +
+      std::string(200'000, ' ') +
+      "<photoshop:Headline>The square</photoshop:Headline></rdf:Description></rdf:RDF></x:xmpmeta>";
+  const std::string uuid = "\xBE\x7A\xCF\xCB\x97\xA9\x42\xE8\x9C\x71\x99\x94\x91\xE3\xAF\xAC";
+  EXPECT_THAT(words(box("ftyp", "isom\0\0\0\1"s) + box("uuid", uuid + xmp), "video/mp4"),
+              ElementsAre(HasSubstr("The square")));
+}
+
+/// Of a file with one cover in it: where that stands.
+std::string cover_of(const std::string& file) {
+  Collected got;
+  MemoryBytes part(file);
+  const Result<void> opened = kept_opener()->open(part, {}, {}, got);
+  EXPECT_EQ(opened.error().fault, Fault::Unsupported);
+  EXPECT_TRUE(got.adds_up(file.size()));
+  if (got.children.size() != 1) return {};
+  for (const Unread& unread : got.unreads) EXPECT_EQ(unread.reason, opened.error().message);
+  EXPECT_EQ(got.children[0].step.print(), "range:" + std::to_string(file.find("\x89PNG")) + "+" + std::to_string(13));
+  return got.children[0].name;
+}
+
+TEST(MediaWords, CoversAndAttachedFilesAreChildren) {
+  const std::string png = "\x89PNG\r\n\x1a\nxxxxx";
+  const std::string apic = frame("APIC", "\1image/png\0\3\xff\xfe\x10\x04\0\0"s + png);
+  EXPECT_EQ(cover_of(tag(apic + frame("TIT2", "\0Interview"s)) + std::string(300, '\0')), "cover");
+  EXPECT_EQ(cover_of(tag("PIC" + big(6 + png.size(), 3) + "\0PNG\3\0"s + png, 2) + std::string(300, '\0')), "cover");
+  const std::string block =
+      big(3, 4) + big(9, 4) + "image/png" + big(1, 4) + "d" + std::string(16, '\0') + big(13, 4) + png;
+  EXPECT_EQ(cover_of("fLaC\0\0\0\x22"s + std::string(34, '\0') + "\x86" + big(block.size(), 3) + block), "cover");
+  const std::string covr = box("ilst", box("covr", box("data", "\0\0\0\16\0\0\0\0"s + png)));
+  EXPECT_EQ(cover_of(box("ftyp", "isom\0\0\0\1"s) +
+                     box("moov", box("meta", big(0, 4) + box("hdlr", std::string(25, '\0')) + covr))),
+            "cover");
+  const auto element = [](const std::string& id, const std::string& body) {
+    return id + static_cast<char>(0x80 + body.size()) + body;
+  };
+  const std::string file =
+      element("\x19\x41\xA4\x69", element("\x61\xA7", element("\x46\x6E", "letter.png") + element("\x46\x5C", png)));
+  EXPECT_EQ(cover_of("\x1A\x45\xDF\xA3\x80\x18\x53\x80\x67\x01\xFF\xFF\xFF\xFF\xFF\xFF\xFF"s + file), "letter.png");
+  // In one that was changed as a whole it does not stand as it is.
+  const std::string bent = tag(apic, 3, '\x80');
+  MemoryBytes part(bent);
+  EXPECT_THAT(media_words(part, "audio/mpeg").lost, ElementsAre("a picture in a tag that is not plain"));
+}
+
+TEST(MediaWords, ATagInWav) {
+  const std::string inside = tag(frame("TIT2", "\0Interview"s));
+  EXPECT_THAT(
+      words("RIFF" + little(500, 4) + "WAVEdata" + little(2, 4) + "ss" + "id3 " + little(inside.size(), 4) + inside,
+            "audio/wav"),
+      ElementsAre("title: Interview"));
 }
 
 TEST(MediaWords, MatroskaAndAsf) {

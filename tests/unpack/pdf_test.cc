@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "unpack/collected.h"
+#include "unpack/zip_maker.h"
 
 namespace careo {
 namespace {
@@ -81,6 +82,30 @@ TEST(PdfOpener, LooksIntoAsManyRevisionsAsItSays) {
   ASSERT_FALSE(got.unreads.empty());
   EXPECT_THAT(got.unreads.back().reason, HasSubstr("earlier revisions"));
   EXPECT_THAT(text_of_pdf(file), HasSubstr("version 11"));
+}
+
+/// How the child that stands behind a document is addressed; "" where there is none.
+std::string behind(const std::string& file) {
+  const Collected got = collect(*pdf_opener(), file);
+  EXPECT_THAT(got.texts.empty() ? got.type : got.texts[0].utf8, HasSubstr("Pay 400 to Ana"));
+  EXPECT_TRUE(got.adds_up(file.size()));
+  EXPECT_TRUE(got.unreads.empty());
+  EXPECT_LE(got.children.size(), 1U);
+  return got.children.empty() ? "" : got.children[0].step.print();
+}
+
+TEST(PdfOpener, WhatStandsBehindADocumentIsAPart) {
+  const std::string document = page_with("");
+  const std::string at = "range:" + std::to_string(document.size()) + "+";
+  // A document in the ZIP is none of the one before it.
+  const std::string zip = ZipMaker().add("notes.txt", "to be kept").add("other.pdf", document).finish();
+  EXPECT_EQ(behind(document + zip), at + std::to_string(zip.size()));
+  EXPECT_EQ(behind(document + std::string(200, 'x')), at + "200");
+  EXPECT_EQ(behind(document), "");
+  EXPECT_EQ(behind(document + std::string(500, '\0') + "\r\n"), "");
+  EXPECT_EQ(behind(document + "a line that a server put there\n"), "");
+  const std::string cut = "7 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica/Descent " + std::string(200, '1');
+  EXPECT_EQ(behind(document + cut), "");
 }
 
 }  // namespace

@@ -88,5 +88,50 @@ TEST(Rar, WhatWinRarLockedIsNamed) {
   EXPECT_EQ(collect(*archive_opener(), file, {}, {}, {"wrong"}).type, "error: a password is needed");
 }
 
+/// A header of RAR 5 with data, and one that ends the archive.
+std::string service5(const std::string& name, const std::string& data, char method = 0) {
+  const std::string fields = std::string("\0", 1) + static_cast<char>(data.size()) + std::string("\0", 1) +
+                             (method == 0 ? std::string("\0", 1) : "\x80\x03") + '\1' + static_cast<char>(name.size()) +
+                             name;
+  const std::string body = "\3\2" + std::string(1, static_cast<char>(data.size())) + fields;
+  const std::string sized = static_cast<char>(body.size()) + body;
+  return le32(rar_crc(sized)) + sized + data;
+}
+
+TEST(Rar, CommentsAreTextAndOtherServicesAreTold) {
+  const std::string whole = Rar5Maker::make({{"a.txt", "Dear Ana", false}}, "", RarNames::Open);
+  const std::string comment = "leaked by N, Казань";
+  // Behind the archive's own header.
+  const std::size_t main = 8 + 4 + 1 + static_cast<std::uint8_t>(whole[12]);
+  const auto with = [&](const std::string& service) {
+    std::string file = whole;
+    file.insert(main, service);
+    const Collected got = collect(*archive_opener(), file);
+    EXPECT_TRUE(got.adds_up(file.size()));
+    EXPECT_EQ(got.children.size(), 1U);
+    return got.unreads.empty() ? got.text_of_first() : got.unreads[0].reason;
+  };
+  EXPECT_EQ(with(service5("CMT", comment)), "[comment: " + comment + "]\n");
+  EXPECT_EQ(with(service5("CMT", comment, 3)), "a comment that is packed");
+  EXPECT_EQ(with(service5("STM", "zone")), "a stream beside a file (NTFS)");
+  EXPECT_EQ(with(service5("QO", "table")), "");
+}
+
+TEST(Rar, ACommentOfRar4) {
+  std::string file = Rar4Maker::make({{"a.txt", "Dear Ana", false}}, "x", RarNames::Open);
+  const std::string comment = "leaked by N";
+  const auto block = [&](char method) {
+    const std::string size = le32(static_cast<std::uint32_t>(comment.size()));
+    const std::string rest = size + size + '\2' + le32(0) + le32(0) + '\x1D' + method + le16(3) + le32(0) + "CMT";
+    const std::string body = '\x7A' + le16(0x8000) + le16(7 + rest.size()) + rest;
+    return le16(rar_crc(body)) + body + comment;
+  };
+  EXPECT_EQ(collect(*archive_opener(), std::string(file).insert(20, block('0'))).text_of_first(),
+            "[comment: leaked by N]\n");
+  const Collected packed = collect(*archive_opener(), std::string(file).insert(20, block('3')));
+  ASSERT_EQ(packed.unreads.size(), 1U);
+  EXPECT_EQ(packed.unreads[0].reason, "a comment that is packed");
+}
+
 }  // namespace
 }  // namespace careo

@@ -12,6 +12,7 @@
 namespace careo {
 namespace {
 
+using namespace std::string_literals;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -132,6 +133,104 @@ TEST(SqliteDeleted, ALongRowKeepsItsHead) {
   EXPECT_THAT(deleted(read(database({page.bytes}))), HasSubstr("\tIvan\t" + body + "\n"));
 }
 
+/// What a cell and its overflow pages (fileformat2 1.7) are of a record, the first of these pages being `next`.
+struct LongRow {
+  std::string cell;
+  std::vector<std::string> pages;
+};
+LongRow long_row(const std::string& id, const std::string& record, unsigned next) {
+  const std::size_t least = (kPage - 12) * 32 / 255 - 23;
+  const std::size_t wanted = least + (record.size() - least) % (kPage - 4);
+  const std::size_t local = wanted <= kPage - 35 ? wanted : least;
+  LongRow out;
+  out.cell =
+      big(0x80 | record.size() >> 7, 1) + big(record.size() & 0x7F, 1) + id + record.substr(0, local) + big(next, 4);
+  for (std::size_t at = local; at < record.size(); at += kPage - 4) {
+    const bool last = at + kPage - 4 >= record.size();
+    out.pages.push_back(big(last ? 0 : ++next, 4) + record.substr(at, kPage - 4));
+    out.pages.back().resize(kPage);
+  }
+  return out;
+}
+
+std::string trunk_of(const std::vector<unsigned>& leaves) {
+  std::string out = big(0, 4) + big(leaves.size(), 4);
+  for (const unsigned leaf : leaves) out += big(leaf, 4);
+  out.resize(kPage);
+  return out;
+}
+
+std::string long_body() {
+  std::string out = "burn this";
+  for (int i = 0; out.size() < 1200; ++i) out += " word " + std::to_string(i);
+  return out;
+}
+
+TEST(SqliteDeleted, ALongRowIsFollowedIntoFreePages) {
+  const std::string body = long_body();
+  for (const std::string& id : {std::string(1, '\2'), "\x81\x02"s, "\x81\x80\x02"s, "\x81\x80\x80\x80\x02"s}) {
+    const LongRow row = long_row(id, record({"Ivan", body}), 4);
+    ASSERT_EQ(row.pages.size(), 2U);
+    Leaf page = leaf({cell(1, record({"Ana", "here"})), row.cell, cell(3, record({"Ana", "there"}))});
+    take_out(&page, 1);
+    const Collected got = read(database({page.bytes, trunk_of({4, 5}), row.pages[0], row.pages[1]}, 3));
+    EXPECT_EQ(deleted(got), kHead + "[message, page 2]\nid\tsender\tbody\n\tIvan\t" + body + "\n") << id.size();
+    // A page that is another's now: what stands before it is given.
+    const Collected cut = read(database({page.bytes, trunk_of({4}), row.pages[0], row.pages[1]}, 3));
+    EXPECT_THAT(deleted(cut), HasSubstr("\tIvan\t" + body.substr(0, 600)));
+    EXPECT_THAT(deleted(cut), HasSubstr(" [...]\n"));
+    EXPECT_THAT(deleted(cut), Not(HasSubstr("the rest of a row")));
+    // A page that was written over since: nothing of it is held to be of this row.
+    const Collected other =
+        read(database({page.bytes, trunk_of({4, 5}), big(0, 4) + std::string(kPage - 4, '\xEE'), row.pages[1]}, 3));
+    EXPECT_THAT(deleted(other), HasSubstr("\tIvan\t" + body.substr(0, 30)));
+    EXPECT_THAT(deleted(other), HasSubstr(" [...]\n[free page 5: the rest of a row]\n"));
+  }
+}
+
+TEST(SqliteDeleted, ALongRowThatEndsOtherwiseIsAnother) {
+  const std::string body = long_body();
+  const std::string changed = body.substr(0, body.size() - 4) + "gone";
+  const LongRow now = long_row("\2", record({"Ivan", body}), 6);
+  const auto told = [&](const std::string& freed_body, const std::vector<unsigned>& free) {
+    const LongRow freed = long_row("\2", record({"Ivan", freed_body}), 4);
+    Leaf page = leaf({now.cell, freed.cell});
+    take_out(&page, 1);
+    return deleted(
+        read(database({page.bytes, trunk_of(free), freed.pages[0], freed.pages[1], now.pages[0], now.pages[1]}, 3)));
+  };
+  EXPECT_THAT(told(changed, {4, 5}), HasSubstr("\tIvan\t" + changed + "\n"));
+  // Where only its beginning is left, which the table's row has as well, nothing tells them apart.
+  EXPECT_EQ(told(changed, {}), "");
+  EXPECT_EQ(told(body, {4, 5}), "") << "the same row, which was moved";
+  EXPECT_THAT(told(body + " and more", {}), HasSubstr(" [...]\n"));
+}
+
+TEST(SqliteDeleted, BlobsOfDeletedRowsAreChildren) {
+  const auto with_blob = [](std::size_t size) {
+    const std::size_t type = 12 + 2 * size;
+    return "\5"s + big(0, 1) + "\x15" + big(0x80 | type >> 7, 1) + big(type & 0x7F, 1) + "Ivan" +
+           std::string(size, '\xAB');
+  };
+  Leaf page = leaf({cell(1, record({"Ana", "here"})), cell(2, with_blob(100)), cell(3, record({"Ana", "there"}))});
+  take_out(&page, 1);
+  const Collected got = read(database({page.bytes}));
+  EXPECT_THAT(deleted(got), HasSubstr("\tIvan\t[100 bytes]\n"));
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(got.children[0].name, "message deleted page 2 body");
+  EXPECT_EQ(got.children[0].step.print(), "range:" + std::to_string(kPage + page.at[1] + 11) + "+100");
+  // Of one that went on in a page that is another's, what stands in its own.
+  const LongRow row = long_row("\2", with_blob(700), 7);
+  Leaf cut = leaf({cell(1, record({"Ana", "here"})), row.cell});
+  take_out(&cut, 1);
+  std::vector<std::string> pages(7, std::string(kPage, '\xAB'));
+  pages[0] = cut.bytes;
+  const Collected some = read(database(pages));
+  ASSERT_EQ(some.children.size(), 1U) << deleted(some);
+  EXPECT_EQ(some.children[0].name, "message deleted page 2 body (its beginning)");
+  EXPECT_THAT(deleted(some), HasSubstr(" of 700 bytes] [...]\n"));
+}
+
 TEST(SqliteDeleted, RoomBeforeTheFirstRowAndRowsThatWereMoved) {
   Leaf page = leaf({cell(1, record({"Ana", "here"})), cell(2, record({"Ivan", "burn this"}))});
   // The last cell is taken back as a whole: nothing is written over it.
@@ -178,6 +277,19 @@ TEST(SqliteDeleted, NoFlippedByteBreaksIt) {
     ASSERT_TRUE(got.type.starts_with("error") || got.adds_up(bent.size())) << round;
     for (const Text& text : got.texts) ASSERT_TRUE(is_utf8(text.utf8));
   }
+}
+
+TEST(SqliteDeleted, TheStatementOfATableThatWasDropped) {
+  std::string file = database({leaf({cell(1, record({"Ana", "here"}))}).bytes});
+  const std::string sql = "CREATE TABLE burnt(who TEXT, what TEXT)";
+  const std::string row =
+      cell(2, "\x06\x17\x17\x17\x01" + big(13 + 2 * sql.size(), 1) + "table" + "burnt" + "burnt" + "\3" + sql);
+  // It was the last one, so it lies before the first row, and nothing is written over it.
+  const std::size_t content = static_cast<std::uint8_t>(file[105]) * 256U + static_cast<std::uint8_t>(file[106]);
+  file.replace(content - row.size(), row.size(), row);
+  EXPECT_THAT(deleted(read(file)), HasSubstr("[sqlite_schema, page 1]\ntype\tname\ttbl_name\trootpage\tsql\n"
+                                             "table\tburnt\tburnt\t3\t" +
+                                             sql + "\n"));
 }
 
 }  // namespace

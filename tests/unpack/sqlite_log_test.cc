@@ -142,5 +142,66 @@ TEST(SqliteLog, NoCutAndNoFlippedByteIsSilent) {
   EXPECT_NE(got.texts[0].utf8.find("more words"), std::string::npos);
 }
 
+/// A record of a rollback journal (fileformat2 3): every 200th byte of the page, from its end on, is added to the
+/// nonce.
+std::string journal_record(unsigned page, const std::string& bytes, std::uint32_t nonce) {
+  for (std::size_t at = kPage - 200; at < kPage && at > 0; at -= 200) nonce += static_cast<std::uint8_t>(bytes[at]);
+  return big(page, 4) + bytes + big(nonce, 4);
+}
+
+std::string journal_header(unsigned count, std::uint32_t nonce) {
+  std::string out =
+      "\xD9\xD5\x05\xF9\x20\xA1\x63\xD7" + big(count, 4) + big(nonce, 4) + big(9, 4) + big(512, 4) + big(kPage, 4);
+  out.resize(512);
+  return out;
+}
+
+std::string journal() {
+  std::string out = journal_header(1, 77) + journal_record(5, leaf({cell(1, {"Anna", "as it was"})}), 77);
+  out.resize(1536);  // up to the next sector
+  return out + journal_header(1, 78) + journal_record(6, leaf({cell(2, {"Boris", "as well"})}), 78) +
+         journal_record(7, leaf({cell(3, {"Gleb", "of an older one"})}), 12345);
+}
+
+TEST(SqliteJournal, TellsWhatStoodThereBefore) {
+  const std::string bytes = journal();
+  EXPECT_EQ(sniff(bytes_of(bytes)), "application/x-sqlite3-journal");
+  EXPECT_TRUE(sqlite_log_opener()->may(bytes_of(bytes), {}));
+  const Collected got = collect(*sqlite_log_opener(), bytes);
+  EXPECT_EQ(got.type, "application/x-sqlite3-journal");
+  EXPECT_TRUE(got.adds_up(bytes.size()));
+  EXPECT_TRUE(got.unreads.empty());
+  ASSERT_EQ(got.texts.size(), 1U);
+  EXPECT_EQ(got.texts[0].utf8,
+            "[rollback journal: as it was before a change]\n"
+            "[page 5, frame 1: before it was changed]\n1\tAnna\tas it was\n"
+            "[page 6, frame 2: before it was changed]\n2\tBoris\tas well\n"
+            "[page 7, frame 3: left over from an earlier log]\n3\tGleb\tof an older one\n");
+  EXPECT_EQ(got.texts[0].grade, Grade::Unconfirmed);
+  EXPECT_EQ(got.readings.at(0).value,
+            R"({"page_size":512,"frames":3,"journal":true,"before":2,"left_over":1,"rows":3})");
+  const Collected cut = collect(*sqlite_log_opener(), bytes.substr(0, bytes.size() - 10));
+  ASSERT_EQ(cut.unreads.size(), 1U);
+  EXPECT_EQ(cut.unreads[0].length, 510U);
+  EXPECT_TRUE(cut.adds_up(bytes.size() - 10));
+}
+
+TEST(SqliteJournal, OneThatIsDoneHasNoHeader) {
+  for (const std::size_t sector : {512U, 4096U}) {
+    const std::string bytes = std::string(sector, '\0') +
+                              journal_record(5, leaf({cell(1, {"Anna", "deleted since"})}), 4711) +
+                              journal_record(6, leaf({cell(2, {"Boris", "as well"})}), 4711);
+    ASSERT_TRUE(sqlite_log_opener()->may(bytes_of(bytes), {}));
+    const Collected got = collect(*sqlite_log_opener(), bytes);
+    ASSERT_EQ(got.texts.size(), 1U);
+    EXPECT_NE(got.texts[0].utf8.find("before it was changed]\n1\tAnna\tdeleted since\n"), std::string::npos);
+    EXPECT_TRUE(got.adds_up(bytes.size()));
+    std::string other = bytes;
+    other.back() ^= 1;  // the second checksum
+    EXPECT_FALSE(sqlite_log_opener()->may(bytes_of(other), {}));
+  }
+  EXPECT_FALSE(sqlite_log_opener()->may(bytes_of(std::string(70'000, '\0')), {}));
+}
+
 }  // namespace
 }  // namespace careo

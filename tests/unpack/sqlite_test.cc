@@ -82,5 +82,26 @@ TEST(Sqlite, ColumnsOfAStatement) {
   EXPECT_EQ(names_of("nonsense"), "");
 }
 
+TEST(Sqlite, WhatStandsBehindTheDatabaseIsAPart) {
+  const std::string whole = chat();
+  const auto behind = [&](const std::string& more) {
+    const Collected got = collect(*sqlite_opener(), whole + more);
+    EXPECT_TRUE(got.adds_up(whole.size() + more.size()));
+    EXPECT_TRUE(got.unreads.empty());
+    const Child& last = got.children[got.children.size() - 1];
+    return last.name == "what stands behind the database" ? last.step.print() : "";
+  };
+  const std::string at = "range:" + std::to_string(whole.size()) + "+";
+  EXPECT_EQ(behind(""), "");
+  EXPECT_EQ(behind(std::string(10 * kPage, '\0')), "") << "room that was taken for later";
+  EXPECT_EQ(behind("short words"), at + "11");
+  EXPECT_EQ(behind(std::string(3 * kPage, 'x')), at + std::to_string(3 * kPage));
+  const Collected cut = collect(*sqlite_opener(), whole.substr(0, 5 * kPage + 100));
+  EXPECT_TRUE(cut.adds_up(5 * kPage + 100));
+  EXPECT_TRUE(std::any_of(cut.unreads.begin(), cut.unreads.end(), [](const Unread& unread) {
+    return unread.length == 100 && unread.reason.starts_with("ends early: 5 of ");
+  }));
+}
+
 }  // namespace
 }  // namespace careo

@@ -155,5 +155,12 @@ TEST(Tar, BytesBehindTheEndAreUnread) {
   EXPECT_EQ(got.unreads[0].length, 13U);
 }
 
+TEST(Tar, FoldersInWhichNothingStandsAreNamed) {
+  const Collected got = open_tar(member("a/", "", '5') + member("a/b/", "", '5') + member("a/b/c.txt", "1") +
+                                 member("./a/meeting with N/", "", '5') + kEnd);
+  EXPECT_EQ(got.text_of_first(), "[empty folder: a/meeting with N]\n");
+  EXPECT_TRUE(got.unreads.empty());
+}
+
 }  // namespace
 }  // namespace careo

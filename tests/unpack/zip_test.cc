@@ -287,5 +287,20 @@ TEST(Zip, NoCutAndNoFlippedByteBreaksIt) {
   }
 }
 
+TEST(Zip, FoldersInWhichNothingStandsAreNamed) {
+  const Collected got = open_zip(ZipMaker().add("a/c.txt", "1").add("a/", "").add("b/", "").add("b/d/", "").finish());
+  EXPECT_EQ(got.text_of_first(), "[empty folder: b/d]\n");
+  ZipMaker many;
+  for (int i = 0; i < 1200; ++i) many.add("folder " + std::to_string(i) + "/", "");
+  const Collected more = open_zip(many.finish());
+  EXPECT_THAT(more.text_of_first(), HasSubstr("]\n[200 more empty folders]\n"));
+  // Names of names: what is held is bounded, and that is told.
+  std::string deep;
+  for (int i = 0; i < 20'000; ++i) deep += "a/";
+  const Collected lost = open_zip(ZipMaker().add(deep, "").finish());
+  ASSERT_EQ(lost.unreads.size(), 1U);
+  EXPECT_THAT(lost.unreads[0].reason, HasSubstr("which of them are empty is not told"));
+}
+
 }  // namespace
 }  // namespace careo

@@ -7,18 +7,25 @@
 #include <set>
 
 #include "base/text.h"
+#include "unpack/archive/behind.h"
+#include "unpack/archive/empty_folders.h"
 #include "unpack/archive/rar_lock.h"
+#include "unpack/archive/rar_services.h"
+#include "unpack/archive/seven_zip.h"
 #include "unpack/archive/seven_zip_lock.h"
 #include "unpack/archive/seven_zip_rescue.h"
 #include "unpack/archive/stream.h"
 #include "unpack/member.h"
 #include "unpack/sniff.h"
 #include "unpack/text/charset.h"
+#include "unpack/text_writer.h"
 
 namespace careo {
 namespace {
 
 using std::string_view_literals::operator""sv;
+
+constexpr std::string_view kName = "archive/4";
 
 /// Streams of one file, packed as a whole.
 constexpr std::array Streams = {
@@ -27,14 +34,9 @@ constexpr std::array Streams = {
 };
 
 constexpr std::array Types = {
-    "application/x-7z-compressed"sv,
-    "application/vnd.rar"sv,
-    "application/vnd.ms-cab-compressed"sv,
-    "application/x-lha"sv,
-    "application/x-iso9660-image"sv,
-    "application/x-cpio"sv,
+    "application/x-7z-compressed"sv, "application/vnd.rar"sv,         "application/vnd.ms-cab-compressed"sv,
+    "application/x-lha"sv,           "application/x-iso9660-image"sv, "application/x-cpio"sv,
     "application/x-archive"sv,
-    "application/warc"sv,
 };
 
 bool is_stream(std::string_view type) {
@@ -67,10 +69,10 @@ class Members {
     std::set<std::uint64_t> files;  ///< beside those that the library knows, by number
   };
   Members(PartBytes* bytes, const Budget& budget, Sink* sink, Locked locked)
-      : sink_(sink), writer_(sink, budget, bytes->size()), most_(budget.children), locked_(std::move(locked)) {}
+      : sink_(sink), writer_(sink, budget, bytes->size()), budget_(budget), locked_(std::move(locked)) {}
 
   Result<void> run(ArchiveStream* stream) {
-    for (std::uint64_t number = 0; number <= most_; ++number) {
+    for (std::uint64_t number = 0; number <= budget_.children; ++number) {
       archive_entry* entry = nullptr;
       const int status = archive_read_next_header(stream->get(), &entry);
       if (!stream->pull()) return stream->pull();
@@ -86,7 +88,7 @@ class Members {
         break;
       }
     }
-    return {};
+    return folders_.give(kName, budget_, *sink_);
   }
 
  private:
@@ -103,8 +105,12 @@ class Members {
     ++given_;
     // A stream has no name; the library calls it "data".
     const std::string name = archive_format(stream->get()) == ARCHIVE_FORMAT_RAW ? "" : name_of(entry);
-    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) return {};
+    const bool folder = archive_entry_filetype(entry) == AE_IFDIR;
+    folder ? folders_.folder(name) : folders_.member(name);
     const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
+    // Of the links to a file, cpio gives the last one its bytes.
+    const bool link = archive_entry_hardlink(entry) != nullptr && size == 0;
+    if (archive_entry_filetype(entry) != AE_IFREG || link) return {};
     if (archive_entry_is_encrypted(entry) != 0 || locked_.files.contains(number)) {
       sink_->unread({{}, size, "locked: " + name});
       return {};
@@ -125,14 +131,50 @@ class Members {
 
   Sink* sink_;
   MemberWriter writer_;
-  std::uint64_t most_;
+  const Budget& budget_;
+  EmptyFolders folders_;
   Locked locked_;
   std::uint64_t given_ = 0;
 };
 
+std::uint64_t little(Bytes bytes) {
+  std::uint64_t out = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) out = out << 8U | bytes[i];
+  return out;
+}
+
+/// Where an archive ends as its header says: 7z (7zFormat.txt, "SignatureHeader"), cabinets ([MS-CAB] 2.1), ISO 9660
+/// (8.4.8, in blocks of 2,048 bytes). RAR says it nowhere at its beginning: there only a ZIP is looked for.
+Result<std::uint64_t> end_of(PartBytes& bytes, std::string_view type, const Budget& budget) {
+  const std::uint64_t size = bytes.size();
+  std::uint64_t end = size;
+  if (type == "application/x-7z-compressed") {
+    const Result<SevenZipHead> head = read_seven_zip_head(bytes);
+    if (head) end = head->header.end();
+  } else if (type == "application/vnd.ms-cab-compressed") {
+    end = little(TRY(bytes.at(8, 4)));
+  } else if (type == "application/x-iso9660-image") {
+    constexpr std::uint64_t kBlock = 2048, kDescriptor = 16 * kBlock;
+    end = little(TRY(bytes.at(kDescriptor + 80, 4))) * kBlock;
+    if (end <= kDescriptor) end = size;
+  } else if (type == "application/vnd.rar") {
+    const std::optional<ByteRun> zip = TRY(zip_behind(bytes, budget));
+    if (zip && zip->end() == size) end = zip->offset;
+  }
+  return std::min(end, size);
+}
+
+Result<void> give_services(PartBytes& bytes, const Budget& budget, Sink& sink) {
+  const RarServices services = TRY(rar_services(bytes));
+  for (const std::string& unread : services.unread) sink.unread({{}, 0, unread});
+  std::string text;
+  for (const std::string& comment : services.comments) text += "[comment: " + comment + "]\n";
+  return TextWriter(kName, budget, sink).give(std::move(text));
+}
+
 class ArchiveOpener : public Opener {
  public:
-  std::string_view name() const override { return "archive/3"; }
+  std::string_view name() const override { return kName; }
 
   bool may(Bytes head, const Hints&) const override {
     const std::string_view type = sniff(head);
@@ -157,11 +199,11 @@ class ArchiveOpener : public Opener {
       if (!told && told.error().fault == Fault::Denied) return fail(Fault::Denied, denied);
       if (told) locked = std::move(*told);
     }
+    if (type == "application/vnd.rar") TRY(give_services(bytes, budget, sink));
     const std::unique_ptr<ArchiveStream> stream = TRY(ArchiveStream::open(
         &bytes, 0, bytes.size(), is_stream(type) ? ArchiveFormats::Packed : ArchiveFormats::Foreign));
     TRY(Members(&bytes, budget, &sink, {std::move(denied), std::move(locked)}).run(stream.get()));
-    sink.claim(Claim::By::Structure, bytes.size());
-    return {};
+    return give_what_is_behind(bytes, TRY(end_of(bytes, type, budget)), budget, sink);
   }
 
  private:

@@ -11,7 +11,8 @@ const Opener* zip_opener();  ///< hands office packages on
 /// A ZIP as an archive of members, whatever they make together.
 Result<void> open_zip_members(PartBytes& bytes, const Budget& budget, Sink& sink);
 const Opener* tar_opener();
-/// 7z, RAR 4 and 5, CAB, LHA, ISO 9660, cpio, ar and WARC, lz4 and lzip, through libarchive.
+const Opener* warc_opener();
+/// 7z, RAR 4 and 5, CAB, LHA, ISO 9660, cpio and ar, lz4 and lzip, through libarchive.
 const Opener* archive_opener();
 
 }  // namespace careo

@@ -58,6 +58,16 @@ Result<std::uint64_t> archive_in_program(PartBytes& bytes) {
   return 0;
 }
 
+Result<bool> only_zeros(PartBytes& bytes, std::uint64_t at) {
+  while (at < bytes.size()) {
+    const Bytes piece = TRY(bytes.at(at, kPiece));
+    if (piece.empty() || std::any_of(piece.begin(), piece.end(), [](std::uint8_t byte) { return byte != 0; }))
+      return false;
+    at += piece.size();
+  }
+  return true;
+}
+
 Result<void> give_range(PartBytes& bytes, std::uint64_t begin, std::uint64_t end, std::string name,
                         MemberWriter* writer, Sink& sink) {
   Child child;
@@ -73,6 +83,26 @@ Result<void> give_range(PartBytes& bytes, std::uint64_t begin, std::uint64_t end
 }
 
 }  // namespace
+
+Result<void> give_what_is_behind(PartBytes& bytes, std::uint64_t end, const Budget& budget, Sink& sink) {
+  if (TRY(only_zeros(bytes, end))) {
+    sink.claim(Claim::By::Structure, bytes.size());
+    return {};
+  }
+  sink.claim(Claim::By::Structure, end);
+  MemberWriter writer(&sink, budget, bytes.size());
+  return give_range(bytes, end, bytes.size(), "what stands behind the archive", &writer, sink);
+}
+
+Result<std::optional<ByteRun>> zip_behind(PartBytes& bytes, const Budget& budget) {
+  const Result<ZipDirectory> directory = read_zip_directory(bytes, budget.children);
+  if (!directory && directory.error().fault == Fault::Io) return tl::unexpected(directory.error());
+  if (!directory || !holds_zip(bytes, *directory)) return std::optional<ByteRun>();
+  const auto first = std::min_element(directory->entries.begin(), directory->entries.end(),
+                                      [](const ZipEntry& a, const ZipEntry& b) { return a.header < b.header; });
+  if (first->header == 0 || first->header >= directory->end) return std::optional<ByteRun>();
+  return ByteRun{first->header, directory->end - first->header};
+}
 
 Result<bool> open_archive_behind(PartBytes& bytes, std::string_view type, const Budget& budget, Sink& sink) {
   const Result<ZipDirectory> directory = read_zip_directory(bytes, budget.children);

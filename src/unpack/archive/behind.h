@@ -3,12 +3,20 @@
 // joined to its end. Programs that unpack find the ZIP all the same, since its directory is sought from the end.
 #pragma once
 
-#include "evidence/opener.h"
+#include <optional>
+
+#include "unpack/account.h"
 
 namespace careo {
 
 /// Opens the archive that stands behind other bytes: a ZIP at the end of any file; a 7z or RAR in the first mebibytes
 /// of a program. What stands before it is a child too. False, and nothing given, where there is none.
 Result<bool> open_archive_behind(PartBytes& bytes, std::string_view type, const Budget& budget, Sink& sink);
+
+/// Claims what stands before `end` as structure, and gives what stands behind it as a child, if it is not all zeros.
+Result<void> give_what_is_behind(PartBytes& bytes, std::uint64_t end, const Budget& budget, Sink& sink);
+
+/// A ZIP at the end of a file, from its first member to its end record; nothing where there is none, or it is all.
+Result<std::optional<ByteRun>> zip_behind(PartBytes& bytes, const Budget& budget);
 
 }  // namespace careo

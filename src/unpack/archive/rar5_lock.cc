@@ -349,7 +349,15 @@ Result<UnlockedArchive> Archive::unlocked(Keys* keys) {
 
 Result<void> Archive::unlock(Block block, Keys* keys, UnlockedArchive* out) {
   constexpr std::uint64_t kVolume = 1;
-  if (block.type == kService) return {};  // tables of contents, recovery records: of the locked archive
+  if (block.type == kService) {
+    // Tables of contents and recovery records are of the locked archive; the name of a service stands last.
+    const std::string_view fields = text_of(block.fields);
+    if (!fields.ends_with("CMT") && !fields.ends_with("STM")) return {};
+    if (lock_of(block)) {
+      out->missing.push_back(fields.ends_with("CMT") ? "locked: a comment" : "locked: a stream beside a file (NTFS)");
+      return {};
+    }
+  }
   if (block.type == kMain) {
     Cursor in(block.fields);
     if ((TRY(vint(&in)) & kVolume) != 0) return fail(Fault::Unsupported, "a volume of a set");

@@ -3,6 +3,7 @@
 
 #include <lzma.h>
 
+#include "unpack/account.h"
 #include "unpack/archive/seven_zip.h"
 #include "unpack/member.h"
 
@@ -61,16 +62,22 @@ bool begins_lzma2(Bytes head) {
   return head[0] == 1 || (head[0] >= 0xE0 && head[5] <= 224 && head[6] == 0);
 }
 
-/// Where the stream at `at` ends; `at` where there is none, or no more is wanted.
-Result<std::uint64_t> give_stream(PartBytes& part, std::uint64_t at, std::uint64_t number, MemberWriter* writer) {
+/// How far a stream was read, and whether that is its end.
+struct Read {
+  std::uint64_t end = 0;
+  bool whole = false;
+};
+
+/// The stream at `at`; nothing of it where there is none, or no more is wanted.
+Result<Read> give_stream(PartBytes& part, std::uint64_t at, std::uint64_t number, MemberWriter* writer) {
   Lzma2 stream;
-  if (!begins_lzma2(TRY(part.at(at, 7))) || !stream.good()) return at;
+  if (!begins_lzma2(TRY(part.at(at, 7))) || !stream.good()) return Read{at, false};
   Child child;
   child.step = Step::entry(number);
   child.name = "recovered stream " + std::to_string(number + 1);
   const Result<void> begun = writer->begin(std::move(child));
   if (!begun && writer->over().empty()) return tl::unexpected(begun.error());
-  if (!begun) return at;
+  if (!begun) return Read{at, false};
   for (bool more = true; more;) {
     const Bytes piece = TRY(part.at(at + stream.used(), kPiece));
     if (piece.empty()) break;
@@ -79,7 +86,7 @@ Result<std::uint64_t> give_stream(PartBytes& part, std::uint64_t at, std::uint64
     more = fed && *fed;
   }
   TRY(writer->end());
-  return stream.ended() ? at + stream.used() : at;
+  return Read{at + stream.used(), stream.ended()};
 }
 
 }  // namespace
@@ -93,14 +100,16 @@ Result<bool> rescue_seven_zip(PartBytes& part, const Budget& budget, Sink& sink)
   if (part.size() <= kFirst || !begins_lzma2(TRY(part.at(kFirst, 7)))) return fail(Fault::Malformed, why);
   MemberWriter writer(&sink, budget, part.size());
   std::uint64_t at = kFirst;
-  for (std::uint64_t number = 0;; ++number) {
-    const std::uint64_t end = TRY(give_stream(part, at, number, &writer));
-    if (end == at) break;
-    at = end;
+  bool more = true;
+  for (std::uint64_t number = 0; more; ++number) {
+    const Read read = TRY(give_stream(part, at, number, &writer));
+    at = read.end;
+    more = read.whole;
   }
   if (!writer.over().empty()) sink.unread({{}, 0, writer.over()});
-  sink.unread({{}, 0, why});
-  sink.claim(Claim::By::Structure, part.size());
+  Account account;
+  account.unread({at, part.size() - at}, why, sink);
+  account.settle(part.size(), sink);
   return true;
 }
 

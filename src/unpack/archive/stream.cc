@@ -40,7 +40,6 @@ void support(archive* archive, ArchiveFormats formats) {
   archive_read_support_format_iso9660(archive);
   archive_read_support_format_cpio(archive);
   archive_read_support_format_ar(archive);
-  archive_read_support_format_warc(archive);
 }
 
 }  // namespace

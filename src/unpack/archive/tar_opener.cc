@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "unpack/archive/archive.h"
+#include "unpack/archive/empty_folders.h"
 #include "unpack/member.h"
 #include "unpack/sniff.h"
 #include "unpack/text/charset.h"
@@ -14,6 +15,7 @@
 namespace careo {
 namespace {
 
+constexpr std::string_view kName = "tar/5";
 constexpr std::uint64_t Block = 512;
 /// Long names and pax records: real ones are some hundred bytes.
 constexpr std::uint64_t MostExtra = 1U << 20U;
@@ -145,7 +147,7 @@ bool is_bare(char type) {
 class Walk {
  public:
   Walk(PartBytes* bytes, const Budget& budget, Sink* sink)
-      : bytes_(bytes), sink_(sink), writer_(sink, budget, bytes->size()) {}
+      : bytes_(bytes), sink_(sink), writer_(sink, budget, bytes->size()), budget_(budget) {}
 
   Result<void> run() {
     // Archives that were put one behind the other (`cat`) are read one behind the other.
@@ -154,7 +156,8 @@ class Walk {
       TRY(zeros());
     } while (TRY(begins_again()));
     sink_->expect(members_);
-    return finish();
+    TRY(finish());
+    return folders_.give(kName, budget_, *sink_);
   }
 
  private:
@@ -263,6 +266,8 @@ class Walk {
     const Extra extra = std::exchange(extra_, {});
     if (extra.name) header.name = *extra.name;
     if (extra.size) header.size = *extra.size;
+    const bool folder = header.type == '5' || (header.size == 0 && header.name.ends_with('/'));
+    folder ? folders_.folder(text_of_name(header.name)) : folders_.member(text_of_name(header.name));
     if (header.type == 'S' || extra.sparse) {
       ++members_;
       unread(padded_size(header.size), "a sparse member: " + text_of_name(header.name));
@@ -320,6 +325,8 @@ class Walk {
   PartBytes* bytes_;
   Sink* sink_;
   MemberWriter writer_;
+  const Budget& budget_;
+  EmptyFolders folders_;
   std::uint64_t at_ = 0;
   std::uint64_t members_ = 0;
   int zero_blocks_ = 0;
@@ -328,7 +335,7 @@ class Walk {
 
 class TarOpener : public Opener {
  public:
-  std::string_view name() const override { return "tar/4"; }
+  std::string_view name() const override { return kName; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/x-tar"; }
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     sink.media_type("application/x-tar");

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "evidence/locked.h"
 #include "unpack/archive/archive.h"
+#include "unpack/archive/empty_folders.h"
 #include "unpack/archive/stream.h"
 #include "unpack/archive/zip.h"
 #include "unpack/archive/zip_difference.h"
@@ -18,6 +19,7 @@
 namespace careo {
 namespace {
 
+constexpr std::string_view kName = "zip/4";
 /// Unread members that are named one by one; behind that they are only counted (a bomb may have 65,535 of them).
 constexpr std::uint64_t MostNamed = 100;
 /// Words tried on the members of one archive: a wrong one costs 0.5 ms of AES, and a job has 20 s.
@@ -287,7 +289,14 @@ Result<void> give_comments(const ZipDirectory& directory, const Budget& budget, 
     say(" on " + entry.name, entry.comment);
   }
   tidy_text(&text);
-  return TextWriter("zip/4", budget, sink).give(std::move(text));
+  return TextWriter(kName, budget, sink).give(std::move(text));
+}
+
+Result<void> give_empty_folders(const ZipDirectory& directory, const Budget& budget, Sink& sink) {
+  EmptyFolders folders;
+  for (const ZipEntry& entry : directory.entries)
+    entry.directory() ? folders.folder(entry.name) : folders.member(entry.name);
+  return folders.give(kName, budget, sink);
 }
 
 /// What `directory` names; where there is none, what stands one behind the other.
@@ -303,6 +312,7 @@ Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, cons
   const std::uint64_t stated = directory->stated - std::min(directory->stated, static_cast<std::uint64_t>(ours));
   sink.expect(stated);
   TRY(give_comments(*directory, budget, sink));
+  TRY(give_empty_folders(*directory, budget, sink));
   if (directory->spanned) sink.unread({{}, 0, "one volume of a set: members in other volumes are not here"});
   if (!directory->damage.empty()) sink.unread({{}, 0, directory->damage});
   Walk walk(&bytes, budget, &sink, Walk::Form::Whole);
@@ -313,7 +323,7 @@ Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, cons
 
 class ZipOpener : public Opener {
  public:
-  std::string_view name() const override { return "zip/4"; }
+  std::string_view name() const override { return kName; }
 
   bool may(Bytes head, const Hints&) const override {
     const std::string_view type = sniff(head);

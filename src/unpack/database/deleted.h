@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "unpack/database/file.h"
+#include "unpack/database/overflow.h"
 #include "unpack/database/schema.h"
 
 namespace careo {
@@ -22,14 +23,16 @@ std::vector<SqliteRoom> sqlite_rooms(Bytes page, std::size_t begin, std::uint32_
 
 struct DeletedRow {
   SqliteRow row;
-  bool has_rowid = false;  ///< written over otherwise
-  bool cut = false;        ///< it went on in other pages
+  bool has_rowid = false;            ///< written over otherwise
+  bool cut = false;                  ///< it went on in other pages, which are others' now
+  std::vector<std::uint32_t> pages;  ///< free ones that it goes on in
 };
 
 /// The rows in `room` that can be of a table of these columns. A row is believed where all its lengths meet, and its
-/// texts are UTF-8; of one that went on in other pages the beginning is given. `effort` is taken from, and nothing more
-/// is looked for where it is spent.
-std::vector<DeletedRow> deleted_rows(const SqliteFile& file, Bytes page, const SqliteRoom& room,
-                                     const SqliteTable& layout, std::uint64_t* effort);
+/// texts are UTF-8; of one that went on in other pages what stands in free ones is given, else the beginning. `effort`
+/// is taken from, and nothing more is looked for where it is spent.
+Result<std::vector<DeletedRow>> deleted_rows(const SqliteFile& file, std::uint32_t number, Bytes page,
+                                             const SqliteRoom& room, const SqliteTable& layout, FreedOverflow& overflow,
+                                             std::uint64_t* effort);
 
 }  // namespace careo

@@ -98,6 +98,12 @@ bool SqliteFile::first_time(std::uint32_t number) {
   return first;
 }
 
+std::uint32_t SqliteFile::last_page() const {
+  std::uint32_t last = pages_;
+  while (last > claimed_pages_ && claimed_pages_ > 0 && !seen_[last]) --last;
+  return last;
+}
+
 Result<SqliteFile::PageKind> SqliteFile::kind(std::uint32_t number) {
   const auto offset = offset_of(number);
   if (!offset) return PageKind::Other;
@@ -199,10 +205,12 @@ Result<SqliteRow> SqliteFile::row(const Page& page, std::size_t at) {
     tell(page.number, "limit: a row of more than 256 MiB");
     return row;
   }
-  const Payload record = TRY(payload(page, at, size, index));
+  const SqlitePayload record = TRY(payload(page, at, size, index));
   std::size_t type_at = 0;
   const std::uint64_t head = sqlite_varint(record.bytes, &type_at);
   if (!record.whole || head > record.bytes.size()) tell(page.number, "a row ends early");
+  const std::uint64_t local = local_length(size, index);
+  if (local < size) row.beginning = sqlite_beginning(slice(record.bytes, head, local - std::min(local, head)), size);
   std::uint64_t value_at = head;
   while (type_at < std::min<std::uint64_t>(head, record.bytes.size())) {
     const std::uint64_t type = sqlite_varint(record.bytes, &type_at);
@@ -250,8 +258,8 @@ std::uint64_t SqliteFile::local_length(std::uint64_t size, bool index) const {
   return wanted <= most ? wanted : least;
 }
 
-Result<SqliteFile::Payload> SqliteFile::payload(const Page& page, std::size_t at, std::uint64_t size, bool index) {
-  Payload out;
+Result<SqlitePayload> SqliteFile::payload(const Page& page, std::size_t at, std::uint64_t size, bool index) {
+  SqlitePayload out;
   const auto add = [&](const Page& from, std::uint64_t begin, std::uint64_t length) {
     const Bytes piece = slice(from.bytes, begin, length);
     out.bytes.insert(out.bytes.end(), piece.begin(), piece.end());

@@ -17,6 +17,14 @@ namespace careo {
 struct SqliteRow {
   std::int64_t rowid = 0;  ///< 0 in a table without rowids
   std::vector<SqliteValue> values;
+  std::optional<std::size_t> beginning;  ///< sqlite_beginning() of one that goes on in other pages
+};
+
+/// The bytes of a record, gathered from its pages.
+struct SqlitePayload {
+  Buffer bytes;
+  std::vector<ByteRun> runs;  ///< in the file, one after the other
+  bool whole = true;
 };
 
 class SqliteFile {
@@ -34,6 +42,8 @@ class SqliteFile {
   /// Pages of a log may be read once more.
   void again() { ++round_; }
   bool has(std::uint32_t number) const { return offset_of(number).has_value(); }
+  /// Of pages in order, the last one that was read or that the header counts.
+  std::uint32_t last_page() const;
   /// The kind of the page, as its first byte says; Other where it is absent or none of these.
   enum class PageKind { TableLeaf, IndexLeaf, TableInside, IndexInside, Other };
   Result<PageKind> kind(std::uint32_t number);
@@ -65,6 +75,8 @@ class SqliteFile {
   Result<std::vector<FreePage>> free_list();
   /// A page as it stands, whoever else has read it; empty outside of the file.
   Result<Buffer> page_bytes(std::uint32_t number);
+  /// Where a page begins in the file, if it is there.
+  std::optional<std::uint64_t> offset_of(std::uint32_t number) const;
   std::uint32_t usable() const { return usable_; }
   /// How much of a record of that size stands in its page.
   std::uint64_t local_length(std::uint64_t size, bool index) const;
@@ -88,20 +100,14 @@ class SqliteFile {
     std::uint32_t page = 0;  // to be gone into, or 0
     SqliteRow row;           // and a row to be given
   };
-  struct Payload {
-    Buffer bytes;
-    std::vector<ByteRun> runs;  // in the file, one after the other
-    bool whole = true;
-  };
 
   explicit SqliteFile(PartBytes& bytes) : bytes_(&bytes) {}
-  std::optional<std::uint64_t> offset_of(std::uint32_t number) const;
   bool first_time(std::uint32_t number);
   Result<Page> page(std::uint32_t number);
   void tell(std::uint32_t page, std::string_view what);
   Result<void> descend(const Page& page, std::vector<Open>* open);
   Result<SqliteRow> row(const Page& page, std::size_t at);
-  Result<Payload> payload(const Page& page, std::size_t at, std::uint64_t size, bool index);
+  Result<SqlitePayload> payload(const Page& page, std::size_t at, std::uint64_t size, bool index);
 
   PartBytes* bytes_;
   std::uint32_t page_size_ = 0;

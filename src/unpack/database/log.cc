@@ -66,6 +66,7 @@ Result<SqliteLog> SqliteLog::read(PartBytes& bytes) {
         {word_be(frame, 0), commits, at + FrameHeader, chained ? State::Uncommitted : State::LeftOver});
     if (chained && commits) committed = out.frames.size();
   }
+  out.end = Header + out.frames.size() * out.frame_size();
   for (std::size_t i = 0; i < committed; ++i) out.frames[i].state = State::Committed;
   return out;
 }

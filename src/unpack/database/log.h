@@ -13,8 +13,9 @@ struct SqliteLog {
   static constexpr std::uint64_t Header = 32;
   static constexpr std::uint64_t FrameHeader = 24;
   /// What SQLite would make of a frame: read it; pass it over since its transaction never ended; pass it over since its
-  /// salts or checksum are not those of this log, as those of frames from before the log began anew.
-  enum class State { Committed, Uncommitted, LeftOver };
+  /// salts or checksum are not those of this log, as those of frames from before the log began anew. Before: what stood
+  /// there before a change, in a rollback journal.
+  enum class State { Committed, Uncommitted, LeftOver, Before };
   struct Frame {
     std::uint32_t page = 0;
     bool commits = false;      ///< the last of its transaction
@@ -23,12 +24,13 @@ struct SqliteLog {
   };
   std::uint32_t page_size = 0;
   std::vector<Frame> frames;
+  std::uint64_t end = 0;  ///< of the last whole frame
+  bool journal = false;   ///< of the other kind (unpack/database/journal.h)
 
   static bool may(Bytes head);
   /// Malformed where the header is none, or tells sizes that cannot be.
   static Result<SqliteLog> read(PartBytes& bytes);
   std::uint64_t frame_size() const { return FrameHeader + page_size; }
-  std::uint64_t end() const { return Header + frames.size() * frame_size(); }  ///< of the last whole frame
 };
 
 }  // namespace careo

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "unpack/database/file.h"
+#include "unpack/database/journal.h"
 #include "unpack/database/log.h"
 #include "unpack/database/rows.h"
 #include "unpack/database/schema.h"
@@ -15,8 +16,9 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "sqlite-log/1";
+constexpr std::string_view kName = "sqlite-log/2";
 constexpr std::string_view kType = "application/x-sqlite3-wal";
+constexpr std::string_view kJournalType = "application/x-sqlite3-journal";
 using State = SqliteLog::State;
 using Kind = SqliteFile::PageKind;
 
@@ -85,8 +87,8 @@ class LogReader {
     TRY(newest());
     TRY(others());
     TRY(sink_.reading(summary()));
-    if (log_.end() < part_.size())
-      rows_.account().unread({log_.end(), part_.size() - log_.end()}, "a frame without its end", sink_);
+    if (log_.end < part_.size())
+      rows_.account().unread({log_.end, part_.size() - log_.end}, "a frame without its end", sink_);
     if (spent_) rows_.account().unread({}, "limit: pages that lead to each other too often", sink_);
     for (const std::string& damage : damage_) rows_.account().unread({}, damage, sink_);
     if (damaged_ > damage_.size())
@@ -96,16 +98,18 @@ class LogReader {
   }
 
  private:
-  /// What SQLite would read: of each page its last committed state.
+  /// What SQLite would read: of each page its last committed state. A journal has nothing of it, but says whose its
+  /// pages are.
   Result<void> newest() {
     SqliteFile file = SqliteFile::of_log(part_, log_.page_size);
     std::map<std::uint32_t, std::size_t> pages;
     for (std::size_t i = 0; i < log_.frames.size(); ++i) {
-      if (log_.frames[i].state != State::Committed) continue;
+      if (log_.frames[i].state != (log_.journal ? State::Before : State::Committed)) continue;
       pages[log_.frames[i].page] = i;
       TRY(file.put(log_.frames[i].page, log_.frames[i].offset));
     }
     TRY(owners_.learn(file));
+    if (log_.journal) return {};
     std::string text;
     for (const auto& [page, frame] : pages) {
       newest_.insert(frame);
@@ -130,14 +134,17 @@ class LogReader {
       for (file.again(); first <= i; ++first)
         if (!newest_.contains(first)) TRY(add(file, first, word_of(log_.frames[first].state), &text));
     }
-    if (!text.empty()) text = "[write-ahead log: no longer, or not yet, in the database]\n" + text;
+    const std::string_view why = log_.journal ? "[rollback journal: as it was before a change]\n"
+                                              : "[write-ahead log: no longer, or not yet, in the database]\n";
+    if (!text.empty()) text.insert(0, why);
     note_damage(file);
     return rows_.give(std::move(text), 2, Grade::Unconfirmed);
   }
 
   static std::string_view word_of(State state) {
     switch (state) {
-      case State::Committed: return ": before it was changed";
+      case State::Committed:
+      case State::Before: return ": before it was changed";
       case State::Uncommitted: return ": not committed";
       case State::LeftOver: break;
     }
@@ -189,7 +196,9 @@ class LogReader {
     JsonWriter json;
     json.object().member("page_size", std::int64_t{log_.page_size});
     json.member("frames", static_cast<std::int64_t>(log_.frames.size()));
-    json.member("committed", count(State::Committed)).member("uncommitted", count(State::Uncommitted));
+    if (log_.journal) json.key("journal").boolean(true).member("before", count(State::Before));
+    if (!log_.journal)
+      json.member("committed", count(State::Committed)).member("uncommitted", count(State::Uncommitted));
     json.member("left_over", count(State::LeftOver)).member("rows", static_cast<std::int64_t>(told_rows_)).end();
     Reading out;
     out.kind = "database_log";
@@ -216,11 +225,12 @@ class LogReader {
 class SqliteLogOpener : public Opener {
  public:
   std::string_view name() const override { return kName; }
-  bool may(Bytes head, const Hints&) const override { return SqliteLog::may(head); }
+  bool may(Bytes head, const Hints&) const override { return SqliteLog::may(head) || SqliteJournal::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
-    sink.media_type(kType);
-    const SqliteLog log = TRY(SqliteLog::read(part));
+    const bool log_ahead = SqliteLog::may(TRY(part.at(0, SqliteLog::Header)));
+    sink.media_type(log_ahead ? kType : kJournalType);
+    const SqliteLog log = TRY(log_ahead ? SqliteLog::read(part) : SqliteJournal::read(part));
     return LogReader(part, log, budget, sink).read();
   }
 };

@@ -69,11 +69,16 @@ SqliteValue sqlite_value_of(std::uint64_t type, Bytes record, const std::vector<
     out.integer = type == 9 ? 1 : 0;
   } else if (type >= 12) {
     out.kind = type % 2 == 0 ? Kind::Blob : Kind::Text;
+    out.length = length;
     const Bytes piece = slice(record, at, length);
     out.bytes.assign(piece.begin(), piece.end());
     if (out.kind == Kind::Blob) out.runs = part_of(runs, at, length);
   }
   return out;
+}
+
+std::size_t sqlite_beginning(Bytes values, std::uint64_t size) {
+  return std::hash<std::string_view>{}(text_of(values)) ^ size * 0x9E3779B97F4A7C15ULL;
 }
 
 }  // namespace careo

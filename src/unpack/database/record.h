@@ -15,6 +15,7 @@ struct SqliteValue {
   std::int64_t integer = 0;
   double real = 0;
   Buffer bytes;               ///< of a text, in the file's encoding, or of a blob
+  std::uint64_t length = 0;   ///< of it as its type says: more than `bytes` where the record is cut
   std::vector<ByteRun> runs;  ///< of a blob: its bytes in the file, in order; fewer where the record is cut
 };
 
@@ -29,5 +30,8 @@ std::uint64_t sqlite_length_of(std::uint64_t type);
 
 /// The value of that type at `at` of a record, whose bytes stand in `runs`.
 SqliteValue sqlite_value_of(std::uint64_t type, Bytes record, const std::vector<ByteRun>& runs, std::uint64_t at);
+
+/// What a record is known by that goes on in other pages: its size and the values that stand in its own page.
+std::size_t sqlite_beginning(Bytes values, std::uint64_t size);
 
 }  // namespace careo

@@ -16,6 +16,8 @@ class RowRecovery {
 
   /// A table, its layout, and the leaves that hold its rows.
   void table(std::string name, SqliteTable layout, std::vector<std::uint32_t> leaves);
+  /// The table of all tables (fileformat2 2.6): of one that was dropped its statement may stand.
+  void schema(std::vector<std::uint32_t> leaves);
   /// A row that a table has.
   void live(const SqliteRow& row);
   /// What stands in the free room of leaves and in free pages; once, when all tables are read.
@@ -33,21 +35,22 @@ class RowRecovery {
     std::vector<std::uint32_t> leaves;
   };
 
-  Result<void> leaf(const Table& table, std::uint32_t number);
-  Result<void> free_page(const SqliteFile::FreePage& page);
+  using FreePage = SqliteFile::FreePage;
+  Result<void> leaf(const Table& table, std::uint32_t number, FreedOverflow& overflow);
+  Result<bool> is_leaf(const FreePage& page);
+  Result<void> free_page(const FreePage& page, FreedOverflow& overflow);
+  Result<void> rest_of_row(const FreePage& page);
   Result<void> tell(const Table& table, const std::string& place, std::vector<DeletedRow> rows);
-  bool is_live(const DeletedRow& row) const;
+  bool is_known(const DeletedRow& row);
 
   SqliteFile& file_;
   RowWriter& rows_;
   const Budget& budget_;
   std::vector<Table> tables_;
-  /// Half of what stands of a long row in its own page at least (section 1.6): by so much of its first long text a row
-  /// that goes on elsewhere is held to be one that its table has.
-  const std::size_t beginning_ = ((file_.usable() - 12) * 32 / 255 - 23) / 2;
   std::vector<std::size_t> live_;    // what identifies rows
-  std::vector<std::size_t> begins_;  // and their beginnings
+  std::vector<std::size_t> begins_;  // and of those that go on in other pages their beginnings
   std::unordered_set<std::size_t> told_;
+  std::unordered_set<std::uint32_t> read_;  // free pages that rows told go on in
   std::string text_;
   std::uint64_t told_rows_ = 0;
   std::uint64_t unread_pages_ = 0;

@@ -55,25 +55,28 @@ std::string one_cell(std::string text) {
 }
 
 Result<std::string> RowWriter::line(std::string_view table, const SqliteTable& layout, const SqliteRow& row,
-                                    SqliteFile::Encoding encoding) {
+                                    SqliteFile::Encoding encoding, std::string_view which) {
   std::string out;
   for (std::size_t i = 0; i < row.values.size(); ++i) {
     if (i > 0) out += '\t';
-    out += TRY(cell(table, layout, row, i, encoding));
+    out += TRY(cell(table, layout, row, i, encoding, which));
   }
   return out;
 }
 
 Result<std::string> RowWriter::cell(std::string_view table, const SqliteTable& layout, const SqliteRow& row,
-                                    std::size_t i, SqliteFile::Encoding encoding) {
+                                    std::size_t i, SqliteFile::Encoding encoding, std::string_view which) {
   const SqliteValue& value = row.values[i];
   if (value.kind == SqliteValue::Kind::Null && i < layout.columns.size() && layout.columns[i].is_rowid)
     return std::to_string(row.rowid);
   if (value.kind != SqliteValue::Kind::Blob || value.bytes.size() < kSmallBlob)
     return one_cell(text_of_value(value, encoding));
   const std::string column = i < layout.columns.size() ? layout.columns[i].name : std::to_string(i + 1);
-  TRY(blob(value, fmt::format("{} {} {}", table, row.rowid, column)));
-  return fmt::format("[{} bytes]", value.bytes.size());
+  const bool cut = value.bytes.size() < value.length;
+  const std::string id = which.empty() ? std::to_string(row.rowid) : std::string(which);
+  TRY(blob(value, fmt::format("{} {} {}{}", table, id, column, cut ? " (its beginning)" : "")));
+  return cut ? fmt::format("[{} of {} bytes]", value.bytes.size(), value.length)
+             : fmt::format("[{} bytes]", value.length);
 }
 
 /// What stands in one run is cut out by anyone; what goes on in other pages is named by where it begins.
@@ -92,6 +95,16 @@ Result<void> RowWriter::blob(const SqliteValue& value, std::string name) {
   if (!given) over_ = writer_.over();
   if (given)
     for (const ByteRun& run : value.runs) account_.add(Claim::By::Child, run);
+  return {};
+}
+
+Result<void> RowWriter::behind(ByteRun run, Bytes head) {
+  Child child;
+  child.name = "what stands behind the database";
+  child.step = Step::range(run.offset, run.length);
+  const Result<void> given = writer_.plain(std::move(child), head);
+  if (!given && writer_.over().empty()) return given;
+  given ? account_.add(Claim::By::Child, run) : account_.unread(run, writer_.over(), sink_);
   return {};
 }
 

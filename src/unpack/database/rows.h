@@ -29,9 +29,12 @@ class RowWriter {
   RowWriter(std::string_view reader, std::uint64_t size, const Budget& budget, Sink& sink)
       : size_(size), budget_(budget), sink_(sink), texts_(reader, budget, sink), writer_(&sink, budget, size) {}
 
-  /// Its cells between tabs. Blobs of 32 bytes and more become children called "<table> <rowid> <column>".
+  /// Its cells between tabs. Blobs of 32 bytes and more become children called "<table> <rowid> <column>", with `which`
+  /// instead of the id where that is not known.
   Result<std::string> line(std::string_view table, const SqliteTable& layout, const SqliteRow& row,
-                           SqliteFile::Encoding encoding);
+                           SqliteFile::Encoding encoding, std::string_view which = {});
+  /// What stands behind the database, as a child.
+  Result<void> behind(ByteRun run, Bytes head);
   /// A text of this part, cut where all of them are more than the budget allows.
   Result<void> give(std::string text, std::uint32_t number, Grade grade) {
     return texts_.give(std::move(text), number, grade);
@@ -42,7 +45,7 @@ class RowWriter {
 
  private:
   Result<std::string> cell(std::string_view table, const SqliteTable& layout, const SqliteRow& row, std::size_t i,
-                           SqliteFile::Encoding encoding);
+                           SqliteFile::Encoding encoding, std::string_view which);
   Result<void> blob(const SqliteValue& value, std::string name);
   Result<void> pour(Child child, Bytes bytes);
 

@@ -16,36 +16,61 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "sqlite/2";
+constexpr std::string_view kName = "sqlite/3";
 constexpr std::string_view kType = "application/vnd.sqlite3";
 class Reader {
  public:
-  Reader(SqliteFile& file, std::uint64_t size, const Budget& budget, Sink& sink)
-      : file_(file), budget_(budget), sink_(sink), rows_(kName, size, budget, sink), recovery_(file, rows_, budget) {}
+  Reader(PartBytes& part, SqliteFile& file, const Budget& budget, Sink& sink)
+      : part_(part),
+        file_(file),
+        budget_(budget),
+        sink_(sink),
+        rows_(kName, part.size(), budget, sink),
+        recovery_(file, rows_, budget) {}
 
   Result<void> read() {
     TRY(file_.rows(1, [this](SqliteRow row) -> Result<void> {
+      recovery_.live(row);
       if (auto known = schema_row(row, file_.encoding())) schema_.push_back(std::move(*known));
       return {};
     }));
+    recovery_.schema(file_.leaves());
     std::uint32_t number = 0;
     for (const SchemaRow& row : schema_)
       if (row.type == "table" && row.root != 0) TRY(table(row, ++number));
     TRY(rows_.give(TRY(recovery_.text()), number + 1, Grade::Unconfirmed));
     TRY(sink_.reading(database()));
     if (recovery_.spent()) rows_.account().unread({}, "limit: deleted rows are not all looked for", sink_);
-    if (file_.claimed_pages() > file_.pages())
-      rows_.account().unread({}, fmt::format("ends early: {} of {} pages", file_.pages(), file_.claimed_pages()),
-                             sink_);
     for (const std::string& damage : file_.damage()) rows_.account().unread({}, damage, sink_);
     if (file_.damaged() > file_.damage().size())
       rows_.account().unread({}, fmt::format("{} more places are damaged", file_.damaged() - file_.damage().size()),
                              sink_);
+    TRY(behind());
     rows_.settle();
     return {};
   }
 
  private:
+  /// Room that SQLite took for later, and does not count, is of zeros.
+  Result<void> behind() {
+    const std::uint64_t begin = std::uint64_t{file_.last_page()} * file_.page_size();
+    if (file_.claimed_pages() > file_.pages()) {
+      rows_.account().unread({begin, part_.size() - begin},
+                             fmt::format("ends early: {} of {} pages", file_.pages(), file_.claimed_pages()), sink_);
+      return {};
+    }
+    for (std::uint64_t at = begin; at < part_.size();) {
+      const Bytes piece = TRY(part_.at(at, 1U << 20U));
+      const bool zeros = std::all_of(piece.begin(), piece.end(), [](std::uint8_t byte) { return byte == 0; });
+      if (piece.empty()) break;
+      at += piece.size();
+      if (zeros) continue;
+      const Bytes head = TRY(part_.at(begin, 4096));
+      return rows_.behind({begin, part_.size() - begin}, Buffer(head.begin(), head.end()));
+    }
+    return {};
+  }
+
   Result<void> table(const SchemaRow& schema, std::uint32_t number) {
     const SqliteTable layout = sqlite_table(schema.sql);
     Columns columns;
@@ -102,6 +127,7 @@ class Reader {
     return out;
   }
 
+  PartBytes& part_;
   SqliteFile& file_;
   const Budget& budget_;
   Sink& sink_;
@@ -119,7 +145,7 @@ class SqliteOpener : public Opener {
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
     sink.media_type(kType);
     SqliteFile file = TRY(SqliteFile::open(part));
-    return Reader(file, part.size(), budget, sink).read();
+    return Reader(part, file, budget, sink).read();
   }
 };
 

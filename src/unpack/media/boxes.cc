@@ -165,13 +165,15 @@ class Boxes {
       if (box.name == "name" && key == "----" && box.length() > 4) key = in_.at(box.begin + 4, box.length() - 4);
       if (box.name != "data" || box.length() < 8 || key.starts_with("iTun")) return;
       const std::uint64_t kind = in_.big(box.begin, 4);
+      if (key == "covr") out_->add_file(in_, "cover", {box.begin + 8, box.length() - 8});
       if (kind == 1) out_->add_from(in_, key, box.begin + 8, box.length() - 8);
       if (kind == 2) out_->add_from(in_, key, box.begin + 8, box.length() - 8, "utf-16be");
     });
   }
 
   void xmp(const Box& box) {
-    for (const ImageWord& word : xmp_words(std::string(in_.at(box.begin, box.length()))))
+    if (box.length() > MediaSource::kMostText) out_->lose("limit: XMP of more than 16 MiB");
+    for (const ImageWord& word : xmp_words(in_.text(box.begin, box.length())))
       if (word.by_a_person) out_->add(word.name, word.text);
   }
 

@@ -7,7 +7,6 @@
 namespace careo {
 namespace {
 
-constexpr std::uint64_t kMostTag = 16U << 20U;  // a cover has some 100 kB
 constexpr int kMostFrames = 10'000;
 
 std::uint64_t number(std::string_view bytes, unsigned bits) {
@@ -86,49 +85,82 @@ std::optional<std::string> plain_body(std::string_view body, std::uint64_t flags
   return (flags & 0x02U) != 0 ? without_padding_zeros(body) : std::string(body);
 }
 
-void frames(std::string_view tag, unsigned version, MediaWords* out) {
+/// ID3v2.4, 4.14 (2.2: "PIC", 4.15): its charset, its media type or three letters, what it is of, a description, the
+/// picture. Where that begins in the body; 0 where it does not.
+std::size_t picture_in(std::string_view body, unsigned version) {
+  if (body.empty()) return 0;
+  std::string_view rest = body.substr(1);
+  if (version == 2) rest.remove_prefix(std::min<std::size_t>(3, rest.size()));
+  if (version != 2) take_string(&rest, false);
+  rest.remove_prefix(std::min<std::size_t>(1, rest.size()));
+  take_string(&rest, charset_of(body[0]).starts_with("utf-16"));
+  return rest.empty() ? 0 : body.size() - rest.size();
+}
+
+/// A tag, and where it stands in the file; nowhere where that is not as it is here.
+struct Tag {
+  unsigned version = 0;
+  std::string_view bytes;
+  std::optional<std::uint64_t> offset;
+};
+
+void picture(MediaSource& in, const Tag& tag, std::size_t at, std::string_view body, std::uint64_t flags,
+             MediaWords* out) {
+  const std::size_t begin = picture_in(body, tag.version);
+  if (begin == 0) return;
+  if (!tag.offset || flags != 0) return out->lose("a picture in a tag that is not plain");
+  out->add_file(in, "cover", {*tag.offset + at + begin, body.size() - begin});
+}
+
+void frames(MediaSource& in, const Tag& tag, MediaWords* out) {
+  const unsigned version = tag.version;
   const std::size_t head = version == 2 ? 6 : 10;
   std::uint64_t lost = 0;
-  for (int i = 0; i < kMostFrames && tag.size() > head && tag[0] != '\0'; ++i) {
-    const std::string_view id = tag.substr(0, version == 2 ? 3 : 4);
+  std::size_t at = 0;
+  for (int i = 0; i < kMostFrames && tag.bytes.size() - at > head && tag.bytes[at] != '\0'; ++i) {
+    const std::string_view rest = tag.bytes.substr(at);
+    const std::string_view id = rest.substr(0, version == 2 ? 3 : 4);
     const std::uint64_t size =
-        version == 2 ? number(tag.substr(3, 3), 8) : number(tag.substr(4, 4), version == 4 ? 7 : 8);
-    const std::uint64_t flags = version == 2 ? 0 : number(tag.substr(9, 1), 8);
-    const std::string_view body = tag.substr(head, size);
-    tag.remove_prefix(std::min<std::uint64_t>(tag.size(), head + size));
-    if (version == 2) {
+        version == 2 ? number(rest.substr(3, 3), 8) : number(rest.substr(4, 4), version == 4 ? 7 : 8);
+    const std::uint64_t flags = version == 2 ? 0 : number(rest.substr(9, 1), 8);
+    const std::string_view body = rest.substr(head, size);
+    if (id == "APIC" || id == "PIC") {
+      picture(in, tag, at + head, body, flags, out);
+    } else if (version == 2) {
       frame(id, body, out);
     } else if (const std::optional<std::string> plain = plain_body(body, flags, version)) {
       frame(id, *plain, out);
     } else {
       ++lost;
     }
+    at += std::min<std::uint64_t>(rest.size(), head + size);
   }
   if (lost > 0) out->lost.push_back(std::to_string(lost) + " frames of a tag are packed or locked");
 }
 
-void id3v2(MediaSource& in, MediaWords* out) {
-  const std::string head(in.at(0, 10));
+}  // namespace
+
+void id3v2_words(MediaSource& in, std::uint64_t begin, MediaWords* out) {
+  const std::string head(in.at(begin, 10));
   if (!head.starts_with("ID3") || head.size() < 10) return;
   const auto version = static_cast<unsigned>(head[3]);
   const auto flags = static_cast<std::uint8_t>(head[5]);
   if (version < 2 || version > 4) return out->lost.push_back("a tag of an unknown version of ID3");
-  const std::uint64_t size = std::min(number(std::string_view(head).substr(6), 7), in.size() - 10);
-  if (size > kMostTag) out->lost.push_back("limit: a tag of more than 16 MiB");
-  std::string tag;
-  while (tag.size() < std::min(size, kMostTag)) {
-    const std::string_view piece = in.at(10 + tag.size(), std::min(size, kMostTag) - tag.size());
-    if (piece.empty()) break;
-    tag += piece;
-  }
-  if ((flags & 0x80U) != 0 && version < 4) tag = without_padding_zeros(tag);
+  const std::uint64_t size = number(std::string_view(head).substr(6), 7);
+  if (size > MediaSource::kMostText) out->lost.push_back("limit: a tag of more than 16 MiB");
+  std::string tag = in.text(begin + 10, size);
+  const bool padded = (flags & 0x80U) != 0 && version < 4;
+  if (padded) tag = without_padding_zeros(tag);
   std::string_view rest = tag;
   if ((flags & 0x40U) != 0 && version > 2) {  // an extended header
     const std::uint64_t length = version == 3 ? 4 + number(rest.substr(0, 4), 8) : number(rest.substr(0, 4), 7);
     rest.remove_prefix(std::min<std::uint64_t>(length, rest.size()));
   }
-  frames(rest, version, out);
+  const std::uint64_t offset = begin + 10 + (tag.size() - rest.size());
+  frames(in, {version, rest, padded ? std::nullopt : std::optional(offset)}, out);
 }
+
+namespace {
 
 void id3v1(MediaSource& in, MediaWords* out) {
   if (in.size() < 128) return;
@@ -146,7 +178,7 @@ void id3v1(MediaSource& in, MediaWords* out) {
 }  // namespace
 
 void id3_words(MediaSource& in, MediaWords* out) {
-  id3v2(in, out);
+  id3v2_words(in, 0, out);
   id3v1(in, out);
 }
 

@@ -7,8 +7,10 @@
 
 namespace careo {
 
-/// Texts, comments, lyrics and addresses. Of a tag of more than 16 MiB the beginning; frames that are packed or
-/// encrypted are told as lost.
+/// Texts, comments, lyrics, addresses, and pictures as files. Of a tag of more than 16 MiB the beginning; frames that
+/// are packed or encrypted are told as lost.
 void id3_words(MediaSource& in, MediaWords* out);
+/// Of one that begins elsewhere, as in WAV.
+void id3v2_words(MediaSource& in, std::uint64_t begin, MediaWords* out);
 
 }  // namespace careo

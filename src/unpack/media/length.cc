@@ -2,8 +2,8 @@
 #include "unpack/media/length.h"
 
 #include <array>
-#include <bit>
 
+#include "unpack/media/matroska.h"
 #include "unpack/media/source.h"
 
 namespace careo {
@@ -11,12 +11,6 @@ namespace {
 
 constexpr int kMostSteps = 100'000;
 constexpr std::size_t kNone = std::string_view::npos;
-
-std::optional<MediaLength> length_of(double units, double a_second, bool exact = true) {
-  const double seconds = units / a_second;
-  if (!(seconds > 0) || seconds > 1e7) return std::nullopt;
-  return MediaLength{seconds, exact};
-}
 
 /// The bytes of sound at the rate of the format; of a film the frames at their length.
 std::optional<MediaLength> in_riff(MediaSource& in) {
@@ -27,10 +21,10 @@ std::optional<MediaLength> in_riff(MediaSource& in) {
     const std::uint64_t length = in.little(at + 4, 4);
     if (name == "fmt ") rate = in.little(at + 8 + 8, 4);
     if (name == "data" && rate > 0)  // a recorder that was stopped hard left no length
-      return length_of(static_cast<double>(std::min(length, in.size() - at - 8)), static_cast<double>(rate));
+      return media_length_of(static_cast<double>(std::min(length, in.size() - at - 8)), static_cast<double>(rate));
     if (name == "LIST" && in.at(at + 8, 8) == "hdrlavih")
-      return length_of(static_cast<double>(in.little(at + 20 + 16, 4)),
-                       1e6 / static_cast<double>(in.little(at + 20, 4)));
+      return media_length_of(static_cast<double>(in.little(at + 20 + 16, 4)),
+                             1e6 / static_cast<double>(in.little(at + 20, 4)));
     at += 8 + length + length % 2;
   }
   return std::nullopt;
@@ -38,7 +32,7 @@ std::optional<MediaLength> in_riff(MediaSource& in) {
 
 std::optional<MediaLength> in_flac(MediaSource& in) {
   const std::uint64_t packed = in.big(18, 8);  // 20 bits of rate, 8 of channels and depth, 36 of samples
-  return length_of(static_cast<double>(packed & 0xFFFFFFFFFU), static_cast<double>(packed >> 44U));
+  return media_length_of(static_cast<double>(packed & 0xFFFFFFFFFU), static_cast<double>(packed >> 44U));
 }
 
 /// The last page says how many samples there were, the first what a second holds.
@@ -57,7 +51,7 @@ std::optional<MediaLength> in_ogg(MediaSource& in) {
   const std::uint64_t begin = in.size() > MediaSource::kMost ? in.size() - MediaSource::kMost : 0;
   const std::size_t last = in.at(begin, MediaSource::kMost).rfind("OggS");
   if (rate == 0 || last == kNone) return std::nullopt;
-  return length_of(static_cast<double>(in.little(begin + last + 6, 8)) - before, rate);
+  return media_length_of(static_cast<double>(in.little(begin + last + 6, 8)) - before, rate);
 }
 
 /// ISO/IEC 11172-3, 2.4.1.3: what a frame's header says.
@@ -99,10 +93,10 @@ std::optional<MediaLength> in_mp3(MediaSource& in) {
     const std::uint64_t tag = at + 4 + frame->side;
     const std::string name(in.at(tag, 4));
     if ((name == "Xing" || name == "Info") && (in.big(tag + 4, 4) & 1U) != 0)
-      return length_of(static_cast<double>(in.big(tag + 8, 4)) * frame->samples, frame->rate);
+      return media_length_of(static_cast<double>(in.big(tag + 8, 4)) * frame->samples, frame->rate);
     if (in.at(at + 36, 4) == "VBRI")
-      return length_of(static_cast<double>(in.big(at + 50, 4)) * frame->samples, frame->rate);
-    return length_of(static_cast<double>(in.size() - at) * 8, frame->bits, false);
+      return media_length_of(static_cast<double>(in.big(at + 50, 4)) * frame->samples, frame->rate);
+    return media_length_of(static_cast<double>(in.size() - at) * 8, frame->bits, false);
   }
   return std::nullopt;
 }
@@ -121,7 +115,7 @@ std::optional<MediaLength> in_amr(MediaSource& in) {
       here += (wide ? kWide : kNarrow).at(static_cast<std::uint8_t>(piece[here]) >> 3U & 15U);
     at += here;
   }
-  return length_of(static_cast<double>(frames), 50);
+  return media_length_of(static_cast<double>(frames), 50);
 }
 
 /// The box "mvhd" in "moov", wherever that stands.
@@ -133,7 +127,7 @@ std::optional<MediaLength> in_mp4(MediaSource& in) {
     if (name == "mvhd") {
       const bool wide = in.big(at + 8, 1) == 1;
       const auto scale = static_cast<double>(in.big(at + (wide ? 28 : 20), 4));
-      return length_of(static_cast<double>(in.big(at + (wide ? 32 : 24), wide ? 8 : 4)), scale);
+      return media_length_of(static_cast<double>(in.big(at + (wide ? 32 : 24), wide ? 8 : 4)), scale);
     }
     if (length == 1) length = in.big(at + 8, 8);
     if (name != "moov" && length < 8) return std::nullopt;
@@ -142,28 +136,13 @@ std::optional<MediaLength> in_mp4(MediaSource& in) {
   return std::nullopt;
 }
 
-std::optional<MediaLength> in_matroska(MediaSource& in) {
-  constexpr std::uint64_t kSegment = 0x18538067, kInfo = 0x1549A966, kScale = 0x2AD7B1, kDuration = 0x4489;
-  double scale = 1e6;  // nanoseconds
-  double duration = 0;
-  std::uint64_t at = 0;
-  for (int i = 0; i < kMostSteps && at < in.size(); ++i) {
-    const EbmlNumber id = in.ebml(at, EbmlNumber::Marker::Kept);
-    const EbmlNumber length = in.ebml(at + id.width, EbmlNumber::Marker::Off);
-    if (id.width == 0 || length.width == 0) break;
-    at += id.width + length.width;
-    if (id.value == kSegment || id.value == kInfo) continue;  // go into it
-    if (id.value == kScale && length.value <= 8)
-      scale = static_cast<double>(in.big(at, static_cast<unsigned>(length.value)));
-    if (id.value == kDuration && length.value == 4)
-      duration = std::bit_cast<float>(static_cast<std::uint32_t>(in.big(at, 4)));
-    if (id.value == kDuration && length.value == 8) duration = std::bit_cast<double>(in.big(at, 8));
-    at += length.value;
-  }
-  return length_of(duration * scale, 1e9);
-}
-
 }  // namespace
+
+std::optional<MediaLength> media_length_of(double units, double a_second, bool exact) {
+  const double seconds = units / a_second;
+  if (!(seconds > 0) || seconds > 1e7) return std::nullopt;
+  return MediaLength{seconds, exact};
+}
 
 std::optional<MediaLength> media_length(PartBytes& part, std::string_view type) {
   struct Reader {
@@ -180,7 +159,7 @@ std::optional<MediaLength> media_length(PartBytes& part, std::string_view type) 
                                                    {"audio/mp4", in_mp4},
                                                    {"video/quicktime", in_mp4},
                                                    {"video/3gpp", in_mp4},
-                                                   {"video/x-matroska", in_matroska}});
+                                                   {"video/x-matroska", matroska_length}});
   MediaSource in(part);
   for (const Reader& reader : kReaders)
     if (reader.type == type) return reader.read(in);

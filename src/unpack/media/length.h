@@ -14,6 +14,9 @@ struct MediaLength {
   bool exact = true;  ///< false: reckoned from the size and the first frame's bit rate
 };
 
+/// Nothing where it cannot be: 0, or months.
+std::optional<MediaLength> media_length_of(double units, double a_second, bool exact = true);
+
 /// For WAV, AVI (RIFF), FLAC (RFC 9639, 8.2), Ogg (RFC 3533, 6; Vorbis, Opus, Speex), MP3, AMR (RFC 4867, 5), MP4 and
 /// QuickTime (ISO/IEC 14496-12, 8.2.2), Matroska and WebM (RFC 9559), by the media type that sniff() gives. Nothing
 /// where the header is damaged or says nothing. Reads little: at most 64 KiB at a time, and walks at most 100,000 boxes

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <string>
 #include <string_view>
 
 #include "evidence/opener.h"
@@ -21,6 +22,7 @@ struct EbmlNumber {
 class MediaSource {
  public:
   static constexpr std::uint64_t kMost = 64U << 10U;
+  static constexpr std::uint64_t kMostText = 16U << 20U;
 
   explicit MediaSource(PartBytes& part) : part_(part) {}
   std::uint64_t size() const { return part_.size(); }
@@ -28,6 +30,17 @@ class MediaSource {
   std::string_view at(std::uint64_t offset, std::uint64_t length) {
     const Result<Bytes> got = part_.at(offset, std::min(length, kMost));
     return got ? text_of(*got) : std::string_view{};
+  }
+  /// The same, read in pieces, of up to kMostText bytes.
+  std::string text(std::uint64_t offset, std::uint64_t length) {
+    std::string out;
+    length = std::min(length, kMostText);
+    while (out.size() < length) {
+      const std::string_view piece = at(offset + out.size(), length - out.size());
+      if (piece.empty()) break;
+      out += piece;
+    }
+    return out;
   }
   std::uint64_t big(std::uint64_t offset, unsigned width) { return number(offset, width, true); }
   std::uint64_t little(std::uint64_t offset, unsigned width) { return number(offset, width, false); }

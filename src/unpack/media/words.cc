@@ -6,7 +6,9 @@
 #include "base/text.h"
 #include "unpack/media/boxes.h"
 #include "unpack/media/id3.h"
+#include "unpack/media/matroska.h"
 #include "unpack/media/source.h"
+#include "unpack/media/vorbis.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
@@ -18,6 +20,7 @@ constexpr int kMostSteps = 100'000;
 constexpr std::size_t kMostWords = 1000;
 constexpr std::size_t kLongestText = 64U << 10U;
 constexpr std::size_t kMostLost = 20;
+constexpr std::size_t kMostFiles = 100;
 
 struct Key {
   std::string_view key, name;
@@ -157,86 +160,13 @@ void in_riff(MediaSource& in, MediaWords* out) {
     }
     if (name.starts_with('I') && name != "IDIT" && name != "ID3 ") out->add_from(in, name, at + 8, length);
     if (name == "IDIT") out->add_from(in, "date", at + 8, length);
+    if (equal_ignoring_case(name, "id3 ")) id3v2_words(in, at + 8, out);
     if (name == "bext") {
       out->add_from(in, "description", at + 8, 256);
       out->add_from(in, "originator", at + 8 + 256, 32);
       out->add_bytes("date", std::string(in.at(at + 8 + 320, 10)) + " " + std::string(in.at(at + 8 + 330, 8)));
     }
     at += 8 + length + length % 2;
-  }
-}
-
-/// Vorbis I, section 5.2.1: the program's name, a number, and so many "KEY=text", each behind its length.
-void vorbis(std::string_view bytes, MediaWords* out) {
-  Cursor in(bytes_of(bytes));
-  const auto text = [&]() -> std::string_view {
-    const Result<std::uint32_t> length = in.u32le();
-    const Result<Bytes> taken = in.take(length ? std::min<std::uint64_t>(*length, in.left()) : 0);
-    return taken ? text_of(*taken) : std::string_view{};
-  };
-  out->add_bytes("software", text());
-  const Result<std::uint32_t> count = in.u32le();
-  for (std::uint32_t i = 0; count && i < *count && in.left() > 4; ++i) {
-    const std::string_view comment = text();
-    const std::size_t equals = comment.find('=');
-    if (equals == comment.npos || comment.starts_with("METADATA_BLOCK_PICTURE")) continue;
-    out->add_bytes(comment.substr(0, equals), comment.substr(equals + 1));
-  }
-}
-
-/// RFC 3533, 6: the packets of the first pages put together; the second one holds the comments.
-void in_ogg(MediaSource& in, MediaWords* out) {
-  std::string packets;
-  std::uint64_t at = 0;
-  for (int i = 0; i < kMostSteps && packets.size() < 2 * MediaSource::kMost && in.at(at, 4) == "OggS"; ++i) {
-    const std::uint64_t segments = in.big(at + 26, 1);
-    std::uint64_t length = 0;
-    for (const char c : in.at(at + 27, segments)) length += static_cast<std::uint8_t>(c);
-    packets += in.at(at + 27 + segments, length);
-    at += 27 + segments + length;
-  }
-  const std::string_view all = packets;
-  for (const std::string_view mark : {"\x03vorbis"sv, "OpusTags"sv}) {
-    const std::size_t found = all.find(mark);
-    if (found != all.npos) vorbis(all.substr(found + mark.size()), out);
-  }
-  if (const std::size_t speex = all.find("Speex   "); speex != all.npos)
-    vorbis(all.substr(std::min(speex + 80, all.size())), out);
-}
-
-/// RFC 9639, 8.6: blocks, of which those of type 4 hold comments.
-void in_flac(MediaSource& in, MediaWords* out) {
-  std::uint64_t at = 4;
-  for (int i = 0; i < 1000 && at + 4 <= in.size(); ++i) {
-    const std::uint64_t head = in.big(at, 1);
-    const std::uint64_t length = in.big(at + 1, 3);
-    if ((head & 0x7FU) == 4) {
-      vorbis(std::string(in.at(at + 4, length)), out);
-      if (length > MediaSource::kMost) out->lose("limit: comments of more than 64 KiB");
-    }
-    if ((head & 0x80U) != 0) return;
-    at += 4 + length;
-  }
-}
-
-/// RFC 9559, 5.1: the title of the segment, and its tags by name.
-void in_matroska(MediaSource& in, MediaWords* out) {
-  constexpr auto kGoneInto = std::to_array<std::uint64_t>({0x18538067, 0x1549A966, 0x1254C367, 0x7373, 0x67C8});
-  constexpr std::uint64_t kTitle = 0x7BA9, kTagName = 0x45A3, kTagText = 0x4487, kWriter = 0x5741;
-  std::string tag;
-  std::uint64_t at = 0;
-  for (int i = 0; i < kMostSteps && at < in.size(); ++i) {
-    const EbmlNumber id = in.ebml(at, EbmlNumber::Marker::Kept);
-    const EbmlNumber length = in.ebml(at + id.width, EbmlNumber::Marker::Off);
-    if (id.width == 0 || length.width == 0) break;
-    at += id.width + length.width;
-    if (std::find(kGoneInto.begin(), kGoneInto.end(), id.value) != kGoneInto.end()) continue;
-    if (id.value == kTitle) out->add_from(in, "title", at, length.value);
-    if (id.value == kWriter) out->add_from(in, "software", at, length.value);
-    if (id.value == kTagName) tag = in.at(at, length.value);
-    if (id.value == kTagText) out->add_from(in, tag, at, length.value);
-    if (length.value > in.size()) break;
-    at += length.value;
   }
 }
 
@@ -292,6 +222,13 @@ void MediaWords::add_from(MediaSource& in, std::string_view key, std::uint64_t o
   add_bytes(key, in.at(offset, length), charset);
 }
 
+void MediaWords::add_file(const MediaSource& in, std::string_view name, ByteRun run) {
+  if (run.length == 0 || run.offset >= in.size() || run.length > in.size() - run.offset)
+    return lose("a file in it that ends early");
+  if (files.size() >= kMostFiles) return lose("limit: more files in it than are given");
+  files.push_back({printable(clean_utf8(name).text), run});
+}
+
 void MediaWords::add_bytes(std::string_view key, std::string_view bytes, std::string_view charset) {
   // Zeros fill fields of a fixed length; UTF-16 has them everywhere.
   if (!charset.starts_with("utf-16")) bytes = bytes.substr(0, bytes.find('\0'));
@@ -306,14 +243,14 @@ MediaWords media_words(PartBytes& part, std::string_view type) {
   };
   constexpr auto kReaders = std::to_array<Reader>({{"audio/wav", in_riff},
                                                    {"video/x-msvideo", in_riff},
-                                                   {"audio/flac", in_flac},
-                                                   {"audio/ogg", in_ogg},
+                                                   {"audio/flac", flac_words},
+                                                   {"audio/ogg", ogg_words},
                                                    {"audio/mpeg", id3_words},
                                                    {"video/mp4", box_words},
                                                    {"audio/mp4", box_words},
                                                    {"video/quicktime", box_words},
                                                    {"video/3gpp", box_words},
-                                                   {"video/x-matroska", in_matroska},
+                                                   {"video/x-matroska", matroska_words},
                                                    {"video/x-ms-asf", in_asf}});
   MediaSource in(part);
   MediaWords out;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "unpack/account.h"
 #include "unpack/media/source.h"
 
 namespace careo {
@@ -17,10 +18,17 @@ struct MediaWord {
   bool operator==(const MediaWord&) const = default;
 };
 
+/// A picture or another file that stands in one run, as it is.
+struct MediaFile {
+  std::string name;
+  ByteRun run;
+};
+
 struct MediaWords {
   std::vector<MediaWord> words;   ///< each once, in the order of the file, at most 1,000
   std::string created;            ///< ISO 8601; "" where the container does not say
   std::vector<std::string> lost;  ///< what was not read, in a few words each
+  std::vector<MediaFile> files;   ///< covers, and what is attached, at most 100
 
   /// One more thing that was not read.
   void lose(std::string what);
@@ -31,6 +39,7 @@ struct MediaWords {
   /// The same of bytes that stand in the file.
   void add_from(MediaSource& in, std::string_view key, std::uint64_t offset, std::uint64_t length,
                 std::string_view charset = {});
+  void add_file(const MediaSource& in, std::string_view name, ByteRun run);
 };
 
 /// Of ID3 1 to 2.4, RIFF (INFO, bext), MP4 and QuickTime (udta, meta, XMP), Vorbis comments in Ogg and FLAC, Matroska's

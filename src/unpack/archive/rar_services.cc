@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/archive/rar_services.h"
+
+#include "base/text.h"
+#include "unpack/archive/rar_lock.h"
+#include "unpack/text/charset.h"
+
+namespace careo {
+namespace {
+
+constexpr std::uint64_t kMostBlocks = 1'000'000;
+constexpr std::uint64_t kMostHeader = 2U << 20U;
+constexpr std::uint64_t kMostComment = 256U << 10U;  // RAR itself takes no more
+constexpr std::size_t kMostTold = 100;
+
+/// One header, as far as it is needed here.
+struct Block {
+  bool service = false;
+  bool ends = false;  ///< of the archive, or of what can be read of it
+  bool stored = false;
+  bool locked = false;
+  std::string name;  ///< of a service
+  std::uint64_t data = 0;
+  std::uint64_t length = 0;
+};
+
+/// Seven bits a byte, lowest first.
+Result<std::uint64_t> vint(Cursor* in) {
+  std::uint64_t out = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    const std::uint8_t byte = TRY(in->u8());
+    out |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+    if ((byte & 0x80U) == 0) return out;
+  }
+  return fail(Fault::Malformed, "a number without an end");
+}
+
+/// RAR 5: the fields of a service are those of a file.
+Result<void> read_fields5(Cursor* in, std::uint64_t extra, Block* out) {
+  const std::uint64_t flags = TRY(vint(in));
+  TRY(vint(in));  // the size
+  TRY(vint(in));  // attributes
+  if ((flags & 2U) != 0) TRY(in->u32le());
+  if ((flags & 4U) != 0) TRY(in->u32le());
+  out->stored = (TRY(vint(in)) >> 7U & 7U) == 0;
+  TRY(vint(in));  // the system
+  out->name = text_of(TRY(in->take(TRY(vint(in)))));
+  while (extra > 0 && !in->done()) {  // records; the first of all kinds is a lock
+    const std::uint64_t size = TRY(vint(in));
+    Cursor record(TRY(in->take(size)));
+    if (TRY(vint(&record)) == 1) out->locked = true;
+  }
+  return {};
+}
+
+Result<Block> block5(PartBytes& part, std::uint64_t at) {
+  constexpr std::uint64_t kLead = 14;  // a checksum and the length of the longest size
+  Cursor lead(TRY(part.at(at, kLead)));
+  TRY(lead.u32le());
+  const std::uint64_t size = TRY(vint(&lead));
+  const std::uint64_t begin = at + lead.position();
+  if (size == 0 || size > kMostHeader) return fail(Fault::Malformed, "a header is damaged");
+  const Bytes header = TRY(part.at(begin, size));
+  Cursor in(header);
+  const std::uint64_t type = TRY(vint(&in));
+  const std::uint64_t flags = TRY(vint(&in));
+  const std::uint64_t extra = (flags & 1U) != 0 ? TRY(vint(&in)) : 0;
+  Block out;
+  out.length = (flags & 2U) != 0 ? TRY(vint(&in)) : 0;
+  out.data = begin + size;
+  out.service = type == 3;
+  out.ends = type == 4 || type == 5;
+  if (out.service) TRY(read_fields5(&in, extra, &out));
+  return out;
+}
+
+/// RAR 4: a checksum, a type, flags, a size; of a file or a sub block two lengths and more.
+Result<Block> block4(PartBytes& part, std::uint64_t at) {
+  constexpr std::uint64_t kHead = 7, kMain = 0x73, kSub = 0x7A, kEnd = 0x7B;
+  const Bytes start = TRY(part.at(at, kHead));
+  Cursor lead(start);
+  TRY(lead.u16le());
+  const std::uint64_t type = TRY(lead.u8());
+  const std::uint64_t flags = TRY(lead.u16le());
+  const std::uint64_t size = TRY(lead.u16le());
+  if (size < kHead) return fail(Fault::Malformed, "a header is damaged");
+  Cursor in(TRY(part.at(at + kHead, size - kHead)));
+  Block out;
+  out.data = at + size;
+  out.ends = type == kEnd || (type == kMain && (flags & 0x80U) != 0);
+  if ((flags & 0x8000U) != 0) out.length = TRY(in.u32le());
+  out.service = type == kSub;
+  if (!out.service) return out;
+  TRY(in.take(4 + 1 + 4 + 4 + 1));  // the size, the system, a checksum, a time, a version
+  out.stored = TRY(in.u8()) == 0x30;
+  const std::uint64_t length = TRY(in.u16le());
+  TRY(in.take(4 + ((flags & 0x100U) != 0 ? 8 : 0)));
+  out.name = text_of(TRY(in.take(length)));
+  out.locked = (flags & 4U) != 0;
+  return out;
+}
+
+Result<void> take(PartBytes& part, const Block& block, RarServices* out) {
+  const bool comment = block.name == "CMT";
+  if (!comment && block.name != "STM") return {};
+  const bool plain = comment && block.stored && !block.locked && block.length <= kMostComment;
+  if (!plain) {
+    const std::string why =
+        comment ? block.locked ? "locked: a comment" : "a comment that is packed" : "a stream beside a file (NTFS)";
+    if (out->unread.size() < kMostTold) out->unread.push_back(why);
+    return {};
+  }
+  std::string text = decode_text(TRY(part.at(block.data, block.length)), "").utf8;
+  text.resize(std::min(text.find('\0'), text.size()));
+  tidy_text(&text);
+  if (!trim(text).empty() && out->comments.size() < kMostTold) out->comments.emplace_back(trim(text));
+  return {};
+}
+
+}  // namespace
+
+Result<RarServices> rar_services(PartBytes& part) {
+  RarServices out;
+  const bool fifth = is_rar5(part);
+  std::uint64_t at = fifth ? 8 : 7;
+  for (std::uint64_t i = 0; i < kMostBlocks && at < part.size(); ++i) {
+    const Result<Block> block = fifth ? block5(part, at) : block4(part, at);
+    if (!block && block.error().fault == Fault::Io) return tl::unexpected(block.error());
+    if (!block || block->ends) break;
+    if (block->service) TRY(take(part, *block, &out));
+    if (block->length > part.size() - std::min(part.size(), block->data)) break;
+    at = block->data + block->length;
+  }
+  return out;
+}
+
+}  // namespace careo
