@@ -79,8 +79,10 @@ std::string said_of_parts(const ParsedMail& mail, const std::vector<std::size_t>
       out.add("location", location_of(mail, mail.parts[index]));
   for (const MimePart& part : mail.parts)
     if (!missing_of(mail, part).empty()) out.add("location", place_of(mail, part));
-  for (const MimePart& part : mail.parts)
-    if (!is_of_programs(part)) out.add("description", field_value(mail.field(part, "content-description"), charset));
+  for (const MimePart& part : mail.parts) {
+    const std::string said = field_value(mail.field(part, "content-description"), charset);
+    if (!is_of_programs(part) && said != part.file_name()) out.add("description", said);
+  }
   return out.take();
 }
 
