@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "unpack/archive/rar_lock.h"
+#include "unpack/archive/rar_number.h"
 #include "unpack/archive/stream.h"
 #include "unpack/cipher.h"
 #include "unpack/little_endian.h"
@@ -26,17 +27,6 @@ enum HeaderFlag : std::uint64_t { kHasExtra = 1, kHasData = 2, kFromBefore = 8, 
 enum FileFlag : std::uint64_t { kHasTime = 2, kHasCrc = 4, kUnknownSize = 8 };
 enum Record : std::uint64_t { kLockRecord = 1, kHashRecord = 2 };
 
-/// Seven bits a byte, lowest first; unlike Cursor::varint() not always the shortest form.
-Result<std::uint64_t> vint(Cursor* in) {
-  std::uint64_t out = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
-    const std::uint8_t byte = TRY(in->u8());
-    out |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-    if ((byte & 0x80U) == 0) return out;
-  }
-  return fail(Fault::Malformed, "a number without an end");
-}
-
 std::uint32_t crc_of(Bytes bytes) {
   return static_cast<std::uint32_t>(::crc32(0, bytes.data(), static_cast<uInt>(bytes.size())));
 }
@@ -53,8 +43,8 @@ struct Lock {
 /// The encryption header, or a file's encryption record, behind its type.
 Result<Lock> read_lock(Cursor* in, bool of_file) {
   Lock out;
-  if (TRY(vint(in)) != 0) return fail(Fault::Unsupported, "a lock that is not read here");
-  const std::uint64_t flags = TRY(vint(in));
+  if (TRY(rar_number(in)) != 0) return fail(Fault::Unsupported, "a lock that is not read here");
+  const std::uint64_t flags = TRY(rar_number(in));
   out.tweaked = of_file && (flags & 2U) != 0;
   out.count = TRY(in->u8());
   if (out.count > kMostCount) return fail(Fault::Unsupported, "a lock that takes too long");
@@ -110,10 +100,10 @@ struct Block {
 Result<Block> read_block(Bytes header) {
   Cursor in(header);
   Block out;
-  out.type = TRY(vint(&in));
-  out.flags = TRY(vint(&in));
-  const std::uint64_t extra = (out.flags & kHasExtra) != 0 ? TRY(vint(&in)) : 0;
-  if ((out.flags & kHasData) != 0) out.data.length = TRY(vint(&in));
+  out.type = TRY(rar_number(&in));
+  out.flags = TRY(rar_number(&in));
+  const std::uint64_t extra = (out.flags & kHasExtra) != 0 ? TRY(rar_number(&in)) : 0;
+  if ((out.flags & kHasData) != 0) out.data.length = TRY(rar_number(&in));
   if (extra > in.left()) return fail(Fault::Malformed, "a header ends early");
   const Bytes fields = TRY(in.take(in.left() - extra));
   const Bytes rest = TRY(in.take(extra));
@@ -141,10 +131,10 @@ Result<Buffer> records_without(Bytes extra, std::initializer_list<std::uint64_t>
   Packer out;
   Cursor in(extra);
   while (!in.done()) {
-    const std::uint64_t size = TRY(vint(&in));
+    const std::uint64_t size = TRY(rar_number(&in));
     const Bytes record = TRY(in.take(size));
     Cursor inside(record);
-    const std::uint64_t type = TRY(vint(&inside));
+    const std::uint64_t type = TRY(rar_number(&inside));
     if (type == kLockRecord && lock != nullptr) *lock = TRY(read_lock(&inside, true));
     if (std::find(types.begin(), types.end(), type) == types.end()) out.varint(size).raw(record);
   }
@@ -166,14 +156,14 @@ struct FileFields {
   static Result<FileFields> read(Bytes fields) {
     Cursor in(fields);
     FileFields out;
-    out.flags = TRY(vint(&in));
-    out.size = TRY(vint(&in));
-    const std::uint64_t attributes = TRY(vint(&in));
+    out.flags = TRY(rar_number(&in));
+    out.size = TRY(rar_number(&in));
+    const std::uint64_t attributes = TRY(rar_number(&in));
     Packer kept;
     kept.varint(out.flags & ~std::uint64_t{kHasCrc}).varint(out.size).varint(attributes);
     if ((out.flags & kHasTime) != 0) kept.u32le(TRY(in.u32le()));
     if ((out.flags & kHasCrc) != 0) out.crc32 = TRY(in.u32le());
-    const std::uint64_t compression = TRY(vint(&in));
+    const std::uint64_t compression = TRY(rar_number(&in));
     out.method = compression >> 7U & 7U;
     kept.varint(compression).raw(TRY(in.take(in.left())));
     out.without_crc = kept.take();
@@ -292,7 +282,7 @@ Result<Buffer> Archive::header(std::uint64_t* at, const Buffer* key) {
   const Buffer start = TRY(read(kBlock));
   Cursor in(start);
   const std::uint32_t crc = TRY(in.u32le());
-  const std::uint64_t size = TRY(vint(&in));
+  const std::uint64_t size = TRY(rar_number(&in));
   const std::uint64_t whole = in.position() + size;
   if (size == 0 || size > kMostHeader) return fail(Fault::Malformed, "a header is damaged");
   const std::uint64_t filled = key == nullptr ? whole : (whole + kBlock - 1) / kBlock * kBlock;
@@ -360,7 +350,7 @@ Result<void> Archive::unlock(Block block, Keys* keys, UnlockedArchive* out) {
   }
   if (block.type == kMain) {
     Cursor in(block.fields);
-    if ((TRY(vint(&in)) & kVolume) != 0) return fail(Fault::Unsupported, "a volume of a set");
+    if ((TRY(rar_number(&in)) & kVolume) != 0) return fail(Fault::Unsupported, "a volume of a set");
     block.extra.clear();  // where those services stood
   }
   if ((block.flags & (kFromBefore | kGoesOn)) != 0) return fail(Fault::Unsupported, "a volume of a set");

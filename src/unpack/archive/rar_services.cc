@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "unpack/archive/rar_lock.h"
+#include "unpack/archive/rar_number.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
@@ -24,31 +25,20 @@ struct Block {
   std::uint64_t length = 0;
 };
 
-/// Seven bits a byte, lowest first.
-Result<std::uint64_t> vint(Cursor* in) {
-  std::uint64_t out = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
-    const std::uint8_t byte = TRY(in->u8());
-    out |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-    if ((byte & 0x80U) == 0) return out;
-  }
-  return fail(Fault::Malformed, "a number without an end");
-}
-
 /// RAR 5: the fields of a service are those of a file.
 Result<void> read_fields5(Cursor* in, std::uint64_t extra, Block* out) {
-  const std::uint64_t flags = TRY(vint(in));
-  TRY(vint(in));  // the size
-  TRY(vint(in));  // attributes
+  const std::uint64_t flags = TRY(rar_number(in));
+  TRY(rar_number(in));  // the size
+  TRY(rar_number(in));  // attributes
   if ((flags & 2U) != 0) TRY(in->u32le());
   if ((flags & 4U) != 0) TRY(in->u32le());
-  out->stored = (TRY(vint(in)) >> 7U & 7U) == 0;
-  TRY(vint(in));  // the system
-  out->name = text_of(TRY(in->take(TRY(vint(in)))));
+  out->stored = (TRY(rar_number(in)) >> 7U & 7U) == 0;
+  TRY(rar_number(in));  // the system
+  out->name = text_of(TRY(in->take(TRY(rar_number(in)))));
   while (extra > 0 && !in->done()) {  // records; the first of all kinds is a lock
-    const std::uint64_t size = TRY(vint(in));
+    const std::uint64_t size = TRY(rar_number(in));
     Cursor record(TRY(in->take(size)));
-    if (TRY(vint(&record)) == 1) out->locked = true;
+    if (TRY(rar_number(&record)) == 1) out->locked = true;
   }
   return {};
 }
@@ -57,16 +47,16 @@ Result<Block> block5(PartBytes& part, std::uint64_t at) {
   constexpr std::uint64_t kLead = 14;  // a checksum and the length of the longest size
   Cursor lead(TRY(part.at(at, kLead)));
   TRY(lead.u32le());
-  const std::uint64_t size = TRY(vint(&lead));
+  const std::uint64_t size = TRY(rar_number(&lead));
   const std::uint64_t begin = at + lead.position();
   if (size == 0 || size > kMostHeader) return fail(Fault::Malformed, "a header is damaged");
   const Bytes header = TRY(part.at(begin, size));
   Cursor in(header);
-  const std::uint64_t type = TRY(vint(&in));
-  const std::uint64_t flags = TRY(vint(&in));
-  const std::uint64_t extra = (flags & 1U) != 0 ? TRY(vint(&in)) : 0;
+  const std::uint64_t type = TRY(rar_number(&in));
+  const std::uint64_t flags = TRY(rar_number(&in));
+  const std::uint64_t extra = (flags & 1U) != 0 ? TRY(rar_number(&in)) : 0;
   Block out;
-  out.length = (flags & 2U) != 0 ? TRY(vint(&in)) : 0;
+  out.length = (flags & 2U) != 0 ? TRY(rar_number(&in)) : 0;
   out.data = begin + size;
   out.service = type == 3;
   out.ends = type == 4 || type == 5;
