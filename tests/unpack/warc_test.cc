@@ -56,6 +56,28 @@ TEST(Warc, EachRecordIsAPart) {
                                              "Server: x\n[response"));
 }
 
+TEST(Warc, WhatSaysSomethingOfAnAddressIsNotWhatStoodThere) {
+  const std::string file = record("revisit", "http://example.org/a", kHttp, "HTTP/1.1 304 Not Modified\r\n\r\n") +
+                           record("conversion", "http://example.org/a", "text/plain", "a");
+  EXPECT_THAT(children(file), ElementsAre("revisit http://example.org/a | HTTP/1.1 304 Not Modified\r\n\r\n",
+                                          "http://example.org/a | a"));
+}
+
+TEST(Warc, ALongHeadIsRead) {
+  const std::string address = "http://example.org/" + std::string(50'000, 'a');
+  EXPECT_THAT(children(record("resource", address, "text/plain", "b")), ElementsAre(address + " | b"));
+}
+
+TEST(Warc, MarksWithoutRecordsAreGivenUp) {
+  std::string file = archive();
+  for (int i = 0; i < 5000; ++i) file += "WARC/\n";
+  const Collected got = collect(*warc_opener(), file);
+  EXPECT_EQ(got.children.size(), 5U);
+  ASSERT_EQ(got.unreads.size(), 1001U);
+  EXPECT_EQ(got.unreads.back().reason, "limit: too many places without a record");
+  EXPECT_TRUE(got.adds_up(file.size()));
+}
+
 TEST(Warc, NoCutAndNoRubbishIsSilent) {
   const std::string file = archive();
   for (std::size_t length = 0; length < file.size() - 4; ++length) {
