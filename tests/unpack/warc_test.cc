@@ -5,6 +5,7 @@
 
 #include "unpack/archive/archive.h"
 #include "unpack/collected.h"
+#include "unpack/openers.h"
 
 namespace careo {
 namespace {
@@ -61,6 +62,11 @@ TEST(Warc, WhatSaysSomethingOfAnAddressIsNotWhatStoodThere) {
                            record("conversion", "http://example.org/a", "text/plain", "a");
   EXPECT_THAT(children(file), ElementsAre("revisit http://example.org/a | HTTP/1.1 304 Not Modified\r\n\r\n",
                                           "http://example.org/a | a"));
+}
+
+TEST(Warc, OneOfTextAloneIsNoText) {
+  const std::string file = record("resource", "file:///c.txt", "text/plain", "Dear Ana, all of it is letters.");
+  for (const Opener* opener : light_openers()) EXPECT_FALSE(opener->may(bytes_of(file), {})) << opener->name();
 }
 
 TEST(Warc, ALongHeadIsRead) {
