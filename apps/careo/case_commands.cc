@@ -49,7 +49,7 @@ Result<std::vector<std::string>> passwords_of(const Arguments& arguments) {
   std::string lines(kLongestPasswordList + 1, '\0');
   file.read(lines.data(), static_cast<std::streamsize>(lines.size()));
   lines.resize(static_cast<std::size_t>(file.gcount()));
-  auto words = passwords_in(lines);
+  auto words = passwords_in_lines(lines);
   if (!words) return fail(Fault::Refused, "--passwords takes " + words.error().message);
   return words;
 }

@@ -9,13 +9,19 @@
 #include "evidence/locked.h"
 
 namespace careo {
+namespace {
 
-Result<std::vector<std::string>> passwords_in(std::string_view lines) {
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // what editors of Windows begin a file with
+
+}  // namespace
+
+Result<std::vector<std::string>> passwords_in_lines(std::string_view lines) {
   const auto refusal =
       fail(Fault::Refused, "at most " + std::to_string(kMostPasswords) + " lines of UTF-8, each at most " +
                                std::to_string(kLongestPassword) + " bytes long");
   std::vector<std::string> out;
   if (lines.size() > kLongestPasswordList) return refusal;
+  if (lines.starts_with(kByteOrderMark)) lines.remove_prefix(kByteOrderMark.size());
   for (std::string_view line : split(lines, '\n')) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty()) continue;

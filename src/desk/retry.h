@@ -17,9 +17,9 @@ inline constexpr unsigned kRetryLimits = 4;
 
 /// Bytes; every word and its line's end fit, and some empty lines.
 inline constexpr std::size_t kLongestPasswordList = kMostPasswords * (kLongestPassword + 2);
-/// The words of a list, a line each; lines end as any system writes them, blanks inside a word are its own. Refused
-/// where there are too many, one is too long, or they are no UTF-8.
-Result<std::vector<std::string>> passwords_in(std::string_view lines);
+/// The words of a list, a line each; lines end as any system writes them, blanks inside a word are its own, a byte
+/// order mark before them is not. Refused where there are too many, one is too long, or they are no UTF-8.
+Result<std::vector<std::string>> passwords_in_lines(std::string_view lines);
 
 struct RetryRequest {
   enum class What { Unfinished, Locked };  ///< all that failed or was cut, or of it what waits for a password

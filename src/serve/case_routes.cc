@@ -218,7 +218,7 @@ Answer Front::unlock(const Request& request) {
   if (!here) return no_case();
   const auto asked = json_of(request);
   if (!asked) return error_answer(asked.error());
-  auto passwords = passwords_in((*asked)["passwords"].text());
+  auto passwords = passwords_in_lines((*asked)["passwords"].text());
   if (!passwords) return error_answer(passwords.error());
   if (passwords->empty()) return refused(400, "refused", "no password");
   return here->unlock(*std::move(passwords)) ? done() : busy();

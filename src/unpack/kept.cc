@@ -63,7 +63,10 @@ class KeptOpener : public Opener {
       child.step = Step::range(file.run.offset, file.run.length);
       const Bytes head = TRY(bytes.at(file.run.offset, std::min<std::uint64_t>(file.run.length, 4096)));
       const Buffer kept(head.begin(), head.end());
-      TRY(writer.plain(std::move(child), kept));
+      const Result<void> given = writer.plain(std::move(child), kept);
+      if (!given && writer.over().empty()) return given;
+      if (!given) sink.unread({{}, 0, writer.over()});
+      if (!given) break;
       if (file.run.offset > at) account.unread({at, file.run.offset - at}, unsupported, sink);
       account.add(Claim::By::Child, file.run);
       at = file.run.end();

@@ -50,7 +50,8 @@ std::vector<std::size_t> ends_of_revisions(std::string_view file) {
 }
 
 /// Where the document ends: before a ZIP that was put behind it, or behind the last "%%EOF" where more than blanks
-/// follows. Objects that follow are a revision that was cut short, and the document's.
+/// follows. What a document that was cut short goes on with is its own: objects of a revision, the end of a stream in
+/// which another document stood.
 Result<std::size_t> end_of_document(PartBytes& bytes, std::string_view file, const Budget& budget) {
   const std::optional<ByteRun> zip = TRY(zip_behind(bytes, budget));
   // One that is embedded as it is stands before the document's own end (ISO 32000-1, 7.5.5).
@@ -62,7 +63,10 @@ Result<std::size_t> end_of_document(PartBytes& bytes, std::string_view file, con
   const std::size_t end = last + 5;
   const std::size_t first = file.find_first_not_of(std::string_view("\0\t\n\f\r ", 6), end);
   const bool more = first != file.npos && file.size() - first >= LeastBehind;
-  return !more || (file[first] >= '0' && file[first] <= '9') ? file.size() : first;
+  if (!more || (file[first] >= '0' && file[first] <= '9')) return file.size();
+  for (const std::string_view own : {"endstream", "endobj", "xref", "trailer", "startxref"})
+    if (file.substr(first).starts_with(own)) return file.size();
+  return first;
 }
 
 std::set<std::string, std::less<>> lines_of(std::string_view text) {

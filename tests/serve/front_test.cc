@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/json.h"
+#include "desk/retry.h"
 #include "store/folder.h"
 #include "store/ok.h"
 
@@ -203,6 +204,7 @@ TEST_F(FrontTest, WordsForWhatIsLockedComeFromThePageAlone) {
   EXPECT_EQ(state.find("sesame"), std::string::npos);
   front_.lock();
   EXPECT_EQ(send("/api/unlock", {}, words, 100).status, 409);
+  EXPECT_EQ(*passwords_in_lines("\xEF\xBB\xBFopen sesame\r\n"), std::vector<std::string>{"open sesame"});
 }
 
 }  // namespace

@@ -219,6 +219,32 @@ TEST(Archive, CpioGivesALinkedFileItsBytesAtItsLastName) {
   EXPECT_EQ(text_of(got.derived_data[1]), "Dear Ana");
 }
 
+/// A cabinet ([MS-CAB] 2) of one stored file that states `size` for itself.
+std::string cabinet(std::uint32_t size) {
+  const auto le = [](std::uint64_t number, int width) {
+    std::string out;
+    for (; width > 0; --width, number >>= 8U) out += static_cast<char>(number);
+    return out;
+  };
+  const std::string data = "Dear Ana";
+  const std::string name("a.txt\0", 6);
+  const std::uint64_t files = 36 + 8;
+  return "MSCF" + le(0, 4) + le(size, 4) + le(0, 4) + le(files, 4) + le(0, 4) + "\3\1" + le(1, 2) + le(1, 2) +
+         le(0, 6) + le(files + 16 + name.size(), 4) + le(1, 2) + le(0, 2) + le(data.size(), 4) + le(0, 4) + le(0, 8) +
+         name + le(0, 4) + le(data.size(), 2) + le(data.size(), 2) + data;
+}
+
+TEST(Archive, ACabinetOfNoLengthIsNotItsOwnChild) {
+  for (const std::uint32_t size : {0U, 82U}) {
+    const std::string file = cabinet(size);
+    ASSERT_EQ(file.size(), 82U);
+    const Collected got = collect(*archive_opener(), file);
+    ASSERT_EQ(got.children.size(), 1U) << size << got.type;
+    EXPECT_EQ(text_of(got.derived_data[0]), "Dear Ana");
+    EXPECT_TRUE(got.adds_up(file.size()));
+  }
+}
+
 TEST(Archive, WhatStandsBehindAnArchiveIsAPart) {
   const std::string more = "PK what was put behind it";
   for (const char* format : {"7zip", "iso9660"}) {

@@ -223,6 +223,32 @@ TEST(MediaWords, ATagInWav) {
       ElementsAre("title: Interview"));
 }
 
+TEST(MediaWords, ATagEndsWithWhatHoldsIt) {
+  const std::string claims = "ID3\3\0\0"s + synchsafe(2000) + frame("TIT2", "\0Here"s);
+  const std::string file = "RIFF" + little(500, 4) + "WAVEid3 " + little(claims.size(), 4) + claims + ' ' + "junk" +
+                           little(30, 4) + frame("TALB", "\0elsewhere"s) + std::string(3000, 'x');
+  MemoryBytes part(file);
+  const MediaWords got = media_words(part, "audio/wav");
+  EXPECT_THAT(got.words, ElementsAre(MediaWord{"title", "Here"}));
+  EXPECT_THAT(got.lost, ElementsAre("a tag that ends early"));
+  const std::string cut = tag(frame("TIT2", "\0Here"s) + "TALB" + big(500, 4) + "\0\0\0The firs"s);
+  MemoryBytes other(cut);
+  EXPECT_THAT(media_words(other, "audio/mpeg").lost, ElementsAre("a frame that ends early"));
+}
+
+TEST(MediaWords, MoreCoversThanMayBeGivenAreTold) {
+  const std::string apic = frame("APIC", "\1image/png\0\3\0\0\x89PNG\r\n\x1a\nxxxxx"s);
+  const std::string file = tag(apic + apic) + std::string(300, '\0');
+  Budget budget;
+  budget.children = 1;
+  const Collected got = collect(*kept_opener(), file, {}, budget);
+  EXPECT_EQ(got.type, "error: unsupported type: audio/mpeg");
+  EXPECT_EQ(got.children.size(), 1U);
+  EXPECT_TRUE(got.adds_up(file.size()));
+  EXPECT_TRUE(std::any_of(got.unreads.begin(), got.unreads.end(),
+                          [](const Unread& unread) { return unread.reason == "limit: more than 1 members"; }));
+}
+
 TEST(MediaWords, MatroskaAndAsf) {
   const auto element = [](const std::string& id, const std::string& body) {
     return id + static_cast<char>(0x80 + body.size()) + body;

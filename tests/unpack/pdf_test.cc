@@ -106,6 +106,8 @@ TEST(PdfOpener, WhatStandsBehindADocumentIsAPart) {
   EXPECT_EQ(behind(document + "a line that a server put there\n"), "");
   const std::string cut = "7 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica/Descent " + std::string(200, '1');
   EXPECT_EQ(behind(document + cut), "");
+  // It was embedded as it is, and what holds it was cut short.
+  EXPECT_EQ(behind(document + "\nendstream\nendobj\n" + cut), "");
 }
 
 }  // namespace

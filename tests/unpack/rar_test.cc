@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "unpack/archive/archive.h"
+#include "unpack/archive/rar_services.h"
 #include "unpack/collected.h"
 
 namespace careo {
@@ -89,11 +90,12 @@ TEST(Rar, WhatWinRarLockedIsNamed) {
 }
 
 /// A header of RAR 5 with data, and one that ends the archive.
-std::string service5(const std::string& name, const std::string& data, char method = 0) {
+std::string service5(const std::string& name, const std::string& data, char method = 0, const std::string& extra = "") {
   const std::string fields = std::string("\0", 1) + static_cast<char>(data.size()) + std::string("\0", 1) +
                              (method == 0 ? std::string("\0", 1) : "\x80\x03") + '\1' + static_cast<char>(name.size()) +
                              name;
-  const std::string body = "\3\2" + std::string(1, static_cast<char>(data.size())) + fields;
+  const std::string body = (extra.empty() ? "\3\2" : "\3\3" + std::string(1, static_cast<char>(extra.size()))) +
+                           std::string(1, static_cast<char>(data.size())) + fields + extra;
   const std::string sized = static_cast<char>(body.size()) + body;
   return le32(rar_crc(sized)) + sized + data;
 }
@@ -131,6 +133,27 @@ TEST(Rar, ACommentOfRar4) {
   const Collected packed = collect(*archive_opener(), std::string(file).insert(20, block('3')));
   ASSERT_EQ(packed.unreads.size(), 1U);
   EXPECT_EQ(packed.unreads[0].reason, "a comment that is packed");
+  // What looks like a comment in a file of more than 4 GiB is none.
+  const std::string upper = le32(1) + le32(1);
+  const std::string rest = le32(8) + le32(8) + '\2' + le32(0) + le32(0) + "\x1D\x30" + le16(1) + le32(0) + upper + "a";
+  const std::string large = "\x74" + le16(0x8100) + le16(7 + rest.size()) + rest;
+  const std::string bytes = file.substr(0, 20) + le16(rar_crc(large)) + large + "Dear Ana" + block('0');
+  MemoryBytes part(bytes);
+  EXPECT_TRUE(rar_services(part)->comments.empty());
+}
+
+TEST(Rar, ACommentThatStaysLockedWaitsForNoPassword) {
+  const std::string lock = std::string("\x24\1\0\0\3", 5) + std::string(32, 's');
+  std::string file = rar5(RarNames::Open);
+  const std::size_t main = 8 + 4 + 1 + static_cast<std::uint8_t>(file[12]);
+  file.insert(main, service5("CMT", std::string(16, 'c'), 0, lock));
+  const Collected shut = collect(*archive_opener(), file, {}, {}, {"wrong"});
+  ASSERT_FALSE(shut.unreads.empty());
+  EXPECT_EQ(shut.unreads[0].reason, "locked: a comment");
+  const Collected open = collect(*archive_opener(), file, {}, {}, {"wя"});
+  ASSERT_EQ(open.children.size(), 1U) << open.type;
+  ASSERT_EQ(open.unreads.size(), 1U);
+  EXPECT_EQ(open.unreads[0].reason, "a comment that stays locked");
 }
 
 }  // namespace

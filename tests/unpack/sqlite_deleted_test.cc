@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "unpack/collected.h"
+#include "unpack/database/overflow.h"
 #include "unpack/database/sqlite.h"
 
 namespace careo {
@@ -186,6 +187,22 @@ TEST(SqliteDeleted, ALongRowIsFollowedIntoFreePages) {
     EXPECT_THAT(deleted(other), HasSubstr("\tIvan\t" + body.substr(0, 30)));
     EXPECT_THAT(deleted(other), HasSubstr(" [...]\n[free page 5: the rest of a row]\n"));
   }
+}
+
+TEST(SqliteDeleted, RowsOfOnePageThatNameTheSamePagesHoldNoMoreThanOneRowMay) {
+  const std::string rest = big(0, 4) + std::string(kPage - 4, 'x');
+  const std::string bytes = database({leaf({}).bytes, trunk_of({4}), rest}, 3);
+  MemoryBytes part(bytes);
+  SqliteFile file = std::move(*SqliteFile::open(part));
+  const std::vector<SqliteFile::FreePage> free = *file.free_list();
+  FreedOverflow overflow(file, free, 2 * kPage);
+  std::uint64_t effort = 1'000'000;
+  const auto gathered = [&] { return overflow.from(4, kPage - 4, &effort)->payload.bytes.size(); };
+  EXPECT_EQ(gathered(), kPage - 4);
+  EXPECT_EQ(gathered(), kPage - 4);
+  EXPECT_EQ(gathered(), 0U);
+  overflow.begin_page();
+  EXPECT_EQ(gathered(), kPage - 4);
 }
 
 TEST(SqliteDeleted, ALongRowThatEndsOtherwiseIsAnother) {

@@ -186,6 +186,16 @@ TEST(SqliteJournal, TellsWhatStoodThereBefore) {
   EXPECT_TRUE(cut.adds_up(bytes.size() - 10));
 }
 
+TEST(SqliteJournal, WhatWasNotPutToDiskYetIsReadToo) {
+  std::string bytes = journal();
+  bytes.replace(1536, 12, 12, '\0');
+  const Collected got = collect(*sqlite_log_opener(), bytes);
+  EXPECT_TRUE(got.unreads.empty());
+  EXPECT_EQ(got.readings.at(0).value,
+            R"({"page_size":512,"frames":3,"journal":true,"before":2,"left_over":1,"rows":3})");
+  EXPECT_TRUE(got.adds_up(bytes.size()));
+}
+
 TEST(SqliteJournal, OneThatIsDoneHasNoHeader) {
   for (const std::size_t sector : {512U, 4096U}) {
     const std::string bytes = std::string(sector, '\0') +

@@ -5,6 +5,7 @@
 
 #include "unpack/archive/archive.h"
 #include "unpack/collected.h"
+#include "unpack/openers.h"
 
 namespace careo {
 namespace {
@@ -54,6 +55,33 @@ TEST(Warc, EachRecordIsAPart) {
   EXPECT_TRUE(got.unreads.empty());
   EXPECT_THAT(got.text_of_first(), HasSubstr("[response 2020-01-02T03:04:05Z: http://example.org/a]\nHTTP/1.1 200 OK\n"
                                              "Server: x\n[response"));
+}
+
+TEST(Warc, WhatSaysSomethingOfAnAddressIsNotWhatStoodThere) {
+  const std::string file = record("revisit", "http://example.org/a", kHttp, "HTTP/1.1 304 Not Modified\r\n\r\n") +
+                           record("conversion", "http://example.org/a", "text/plain", "a");
+  EXPECT_THAT(children(file), ElementsAre("revisit http://example.org/a | HTTP/1.1 304 Not Modified\r\n\r\n",
+                                          "http://example.org/a | a"));
+}
+
+TEST(Warc, OneOfTextAloneIsNoText) {
+  const std::string file = record("resource", "file:///c.txt", "text/plain", "Dear Ana, all of it is letters.");
+  for (const Opener* opener : light_openers()) EXPECT_FALSE(opener->may(bytes_of(file), {})) << opener->name();
+}
+
+TEST(Warc, ALongHeadIsRead) {
+  const std::string address = "http://example.org/" + std::string(50'000, 'a');
+  EXPECT_THAT(children(record("resource", address, "text/plain", "b")), ElementsAre(address + " | b"));
+}
+
+TEST(Warc, MarksWithoutRecordsAreGivenUp) {
+  std::string file = archive();
+  for (int i = 0; i < 5000; ++i) file += "WARC/\n";
+  const Collected got = collect(*warc_opener(), file);
+  EXPECT_EQ(got.children.size(), 5U);
+  ASSERT_EQ(got.unreads.size(), 1001U);
+  EXPECT_EQ(got.unreads.back().reason, "limit: too many places without a record");
+  EXPECT_TRUE(got.adds_up(file.size()));
 }
 
 TEST(Warc, NoCutAndNoRubbishIsSilent) {

@@ -152,7 +152,9 @@ Result<std::uint64_t> end_of(PartBytes& bytes, std::string_view type, const Budg
     const Result<SevenZipHead> head = read_seven_zip_head(bytes);
     if (head) end = head->header.end();
   } else if (type == "application/vnd.ms-cab-compressed") {
+    constexpr std::uint64_t kCabinetHeader = 36;
     end = little(TRY(bytes.at(8, 4)));
+    if (end < kCabinetHeader) end = size;  // else a cabinet of no length would be what stands behind itself
   } else if (type == "application/x-iso9660-image") {
     constexpr std::uint64_t kBlock = 2048, kDescriptor = 16 * kBlock;
     end = little(TRY(bytes.at(kDescriptor + 80, 4))) * kBlock;

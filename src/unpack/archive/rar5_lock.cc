@@ -344,7 +344,9 @@ Result<void> Archive::unlock(Block block, Keys* keys, UnlockedArchive* out) {
     const std::string_view fields = text_of(block.fields);
     if (!fields.ends_with("CMT") && !fields.ends_with("STM")) return {};
     if (lock_of(block)) {
-      out->missing.push_back(fields.ends_with("CMT") ? "locked: a comment" : "locked: a stream beside a file (NTFS)");
+      // Not "locked: ...": that would wait for a password, and this one was right.
+      out->missing.push_back(fields.ends_with("CMT") ? "a comment that stays locked"
+                                                     : "a stream beside a file (NTFS) that stays locked");
       return {};
     }
   }

@@ -64,9 +64,10 @@ Result<Block> block5(PartBytes& part, std::uint64_t at) {
   return out;
 }
 
-/// RAR 4: a checksum, a type, flags, a size; of a file or a sub block two lengths and more.
+/// RAR 4: a checksum, a type, flags, a size; of a file or a sub block two lengths and more, and of large ones the upper
+/// halves of these.
 Result<Block> block4(PartBytes& part, std::uint64_t at) {
-  constexpr std::uint64_t kHead = 7, kMain = 0x73, kSub = 0x7A, kEnd = 0x7B;
+  constexpr std::uint64_t kHead = 7, kMain = 0x73, kFile = 0x74, kSub = 0x7A, kEnd = 0x7B, kLarge = 0x100;
   const Bytes start = TRY(part.at(at, kHead));
   Cursor lead(start);
   TRY(lead.u16le());
@@ -80,11 +81,16 @@ Result<Block> block4(PartBytes& part, std::uint64_t at) {
   out.ends = type == kEnd || (type == kMain && (flags & 0x80U) != 0);
   if ((flags & 0x8000U) != 0) out.length = TRY(in.u32le());
   out.service = type == kSub;
-  if (!out.service) return out;
+  if (type != kFile && type != kSub) return out;
   TRY(in.take(4 + 1 + 4 + 4 + 1));  // the size, the system, a checksum, a time, a version
   out.stored = TRY(in.u8()) == 0x30;
   const std::uint64_t length = TRY(in.u16le());
-  TRY(in.take(4 + ((flags & 0x100U) != 0 ? 8 : 0)));
+  TRY(in.take(4));  // attributes
+  if ((flags & kLarge) != 0) {
+    out.length |= static_cast<std::uint64_t>(TRY(in.u32le())) << 32U;
+    TRY(in.take(4));
+  }
+  if (!out.service) return out;
   out.name = text_of(TRY(in.take(length)));
   out.locked = (flags & 4U) != 0;
   return out;

@@ -19,6 +19,9 @@ using std::string_view_literals::operator""sv;
 constexpr std::string_view kName = "warc/1";
 constexpr std::string_view kType = "application/warc";
 constexpr std::uint64_t kMostHead = 64U << 10U;
+constexpr std::uint64_t kUsualHead = 2U << 10U;
+/// Places at which no record stands where one should. A file that has more of them was made to cost time.
+constexpr int kMostLost = 1000;
 constexpr std::string_view kMark = "WARC/";
 
 /// Section 4: a record's head, and where its block stands.
@@ -48,14 +51,24 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   return out;
 }
 
+/// The head that begins at `at`, with its blank line; "" where none does.
+Result<std::string> head_at(PartBytes& part, std::uint64_t at) {
+  for (const std::uint64_t most : {kUsualHead, kMostHead}) {
+    const std::string_view piece = text_of(TRY(part.at(at, most)));
+    const std::size_t end = end_of_head(piece);
+    if (!piece.starts_with(kMark)) break;
+    if (end != piece.npos) return std::string(piece.substr(0, end));
+  }
+  return std::string();
+}
+
 /// The record at `at`; nothing where none stands there.
 Result<std::optional<Record>> record_at(PartBytes& part, std::uint64_t at) {
-  const std::string head(text_of(TRY(part.at(at, kMostHead))));
-  const std::size_t end = end_of_head(head);
-  if (!head.starts_with(kMark) || end == head.npos) return std::optional<Record>();
+  const std::string head = TRY(head_at(part, at));
+  if (head.empty()) return std::optional<Record>();
   Record out;
   std::optional<std::uint64_t> length;
-  for (const std::string_view line : split(std::string_view(head).substr(0, end), '\n')) {
+  for (const std::string_view line : split(head, '\n')) {
     const std::size_t colon = line.find(':');
     if (colon == line.npos) continue;
     const std::string_view name = trim(line.substr(0, colon));
@@ -67,7 +80,7 @@ Result<std::optional<Record>> record_at(PartBytes& part, std::uint64_t at) {
     if (equal_ignoring_case(name, "Content-Length")) length = number_in(value);
   }
   if (!length) return std::optional<Record>();
-  out.block = {at + end, *length};
+  out.block = {at + head.size(), *length};
   out.end = out.block.end();
   for (const char c : "\r\n\r\n"sv) {
     const Bytes next = TRY(part.at(out.end, 1));
@@ -83,7 +96,7 @@ class Walk {
 
   Result<void> run() {
     std::uint64_t records = 0;
-    while (at_ < part_.size() && writer_.over().empty()) {
+    while (at_ < part_.size() && writer_.over().empty() && lost_ < kMostLost) {
       const std::optional<Record> record = TRY(record_at(part_, at_));
       if (!record) {
         TRY(lost());
@@ -92,7 +105,10 @@ class Walk {
       TRY(give(*record));
       ++records;
     }
-    if (!writer_.over().empty()) account_.unread({at_, part_.size() - at_}, writer_.over(), sink_);
+    const bool lost = writer_.over().empty() && at_ < part_.size();
+    if (lost || !writer_.over().empty())
+      account_.unread({at_, part_.size() - at_}, lost ? "limit: too many places without a record" : writer_.over(),
+                      sink_);
     account_.settle(part_.size(), sink_);
     if (records == 0) return fail(Fault::Malformed, "no record");
     return TextWriter(kName, budget_, sink_).give(std::move(text_));
@@ -128,9 +144,11 @@ class Walk {
   Result<void> child(const Record& record, ByteRun run) {
     if (run.length == 0) return {};
     Child child;
-    child.name = record.address.empty() || record.type == "request" || record.type == "metadata"
-                     ? record.type + (record.address.empty() ? "" : " " + record.address)
-                     : record.address;
+    // Only these hold what stood at the address; others say something of it.
+    const bool content = record.type == "response" || record.type == "resource" || record.type == "conversion";
+    child.name = content && !record.address.empty()
+                     ? record.address
+                     : record.type + (record.address.empty() ? "" : " " + record.address);
     child.step = Step::range(run.offset, run.length);
     const Bytes head = TRY(part_.at(run.offset, std::min<std::uint64_t>(run.length, 4096)));
     const Buffer kept(head.begin(), head.end());
@@ -143,6 +161,7 @@ class Walk {
   /// On to the next record.
   Result<void> lost() {
     const std::uint64_t begin = at_;
+    ++lost_;
     for (++at_; at_ < part_.size();) {
       const std::string_view piece = text_of(TRY(part_.at(at_, kMostHead)));
       const std::size_t found = piece.find("\nWARC/");
@@ -172,6 +191,7 @@ class Walk {
   MemberWriter writer_;
   Account account_;
   std::uint64_t at_ = 0;
+  int lost_ = 0;
   std::string text_;
 };
 

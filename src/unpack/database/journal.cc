@@ -52,6 +52,16 @@ std::optional<Layout> layout_in(Bytes header) {
   return out;
 }
 
+/// Of a header that was not put to disk yet: its mark and its count are zeros until that is done, as SQLite writes it
+/// (pager.c, writeJournalHdr), and a crash, or a copy of a database in use, leaves it so.
+std::optional<Layout> unsynced(Bytes header, const Layout& before) {
+  const Layout out{number(header, 20), number(header, 24), number(header, 12)};
+  const Bytes mark = slice(header, 0, kMagic.size() + 4);
+  const bool zeros = std::all_of(mark.begin(), mark.end(), [](std::uint8_t byte) { return byte == 0; });
+  if (header.size() < kHeader || !zeros || out.sector != before.sector || out.page != before.page) return std::nullopt;
+  return out;
+}
+
 /// Of a header that is zeros now: pages of which the first is that of a database, or two whose checksums agree.
 std::optional<Layout> guessed(Bytes head) {
   const auto used = static_cast<std::uint64_t>(
@@ -92,7 +102,9 @@ Result<SqliteLog> SqliteJournal::read(PartBytes& bytes) {
     // What was put to disk at another time has a header of its own, at the next sector.
     const std::uint64_t next = (out.end + layout->sector - 1) / layout->sector * layout->sector;
     const Bytes header = TRY(bytes.at(next, kHeader));
-    if (const auto more = layout_in(header); more && more->page == page && !done) {
+    std::optional<Layout> more = layout_in(header);
+    if (!more) more = unsynced(header, *layout);
+    if (more && more->page == page && !done) {
       layout = more;
       out.end = next + layout->sector;
       continue;

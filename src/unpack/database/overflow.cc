@@ -5,14 +5,8 @@
 #include <unordered_set>
 
 namespace careo {
-namespace {
-
-constexpr std::uint64_t kMostRest = 256U << 20U;  // as of a row that a table has
-
-}  // namespace
-
-FreedOverflow::FreedOverflow(SqliteFile& file, const std::vector<SqliteFile::FreePage>& free)
-    : file_(file), untouched_(std::size_t{file.pages()} + 1, false) {
+FreedOverflow::FreedOverflow(SqliteFile& file, const std::vector<SqliteFile::FreePage>& free, std::uint64_t most)
+    : file_(file), untouched_(std::size_t{file.pages()} + 1, false), most_(most), left_(most) {
   for (const SqliteFile::FreePage& page : free)
     if (page.used == 0 && page.number < untouched_.size()) untouched_[page.number] = true;
 }
@@ -26,9 +20,10 @@ Result<FreedOverflow::Rest> FreedOverflow::from(std::uint32_t next, std::uint64_
   SqlitePayload& payload = out.payload;
   const std::uint64_t a_page = file_.usable() - 4;
   std::unordered_set<std::uint32_t> read;
-  while (payload.bytes.size() < length && payload.bytes.size() < kMostRest && *effort > a_page) {
+  while (payload.bytes.size() < length && left_ >= a_page && *effort > a_page) {
     if (next >= untouched_.size() || !untouched_[next] || !read.insert(next).second) break;
     *effort -= a_page;
+    left_ -= a_page;
     const Buffer page = TRY(file_.page_bytes(next));
     const Bytes piece = slice(page, 4, std::min(length - payload.bytes.size(), a_page));
     payload.bytes.insert(payload.bytes.end(), piece.begin(), piece.end());

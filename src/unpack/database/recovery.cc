@@ -84,6 +84,7 @@ Result<void> RowRecovery::leaf(const Table& table, std::uint32_t number, FreedOv
   if (spent()) return {};
   const Buffer page = TRY(file_.page_bytes(number));
   std::vector<DeletedRow> found;
+  overflow.begin_page();
   for (const SqliteRoom& room : sqlite_rooms(page, number == 1 ? 100 : 0, file_.usable())) {
     std::vector<DeletedRow> rows = TRY(deleted_rows(file_, number, page, room, table.layout, overflow, &effort_));
     std::move(rows.begin(), rows.end(), std::back_inserter(found));
@@ -111,6 +112,7 @@ Result<void> RowRecovery::free_page(const FreePage& free, FreedOverflow& overflo
         !tried.emplace(table.layout.columns.size(), table.layout.columns[0].is_rowid).second)
       continue;
     if (spent()) return {};
+    overflow.begin_page();
     std::vector<DeletedRow> rows = TRY(deleted_rows(file_, free.number, page, room, table.layout, overflow, &effort_));
     if (rows.size() <= found.size()) continue;
     best = &table;

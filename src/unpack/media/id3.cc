@@ -124,6 +124,7 @@ void frames(MediaSource& in, const Tag& tag, MediaWords* out) {
         version == 2 ? number(rest.substr(3, 3), 8) : number(rest.substr(4, 4), version == 4 ? 7 : 8);
     const std::uint64_t flags = version == 2 ? 0 : number(rest.substr(9, 1), 8);
     const std::string_view body = rest.substr(head, size);
+    if (body.size() < size) out->lose("a frame that ends early");
     if (id == "APIC" || id == "PIC") {
       picture(in, tag, at + head, body, flags, out);
     } else if (version == 2) {
@@ -135,20 +136,22 @@ void frames(MediaSource& in, const Tag& tag, MediaWords* out) {
     }
     at += std::min<std::uint64_t>(rest.size(), head + size);
   }
-  if (lost > 0) out->lost.push_back(std::to_string(lost) + " frames of a tag are packed or locked");
+  if (lost > 0) out->lose(std::to_string(lost) + " frames of a tag are packed or locked");
 }
 
 }  // namespace
 
-void id3v2_words(MediaSource& in, std::uint64_t begin, MediaWords* out) {
-  const std::string head(in.at(begin, 10));
+void id3v2_words(MediaSource& in, ByteRun run, MediaWords* out) {
+  const std::string head(in.at(run.offset, 10));
   if (!head.starts_with("ID3") || head.size() < 10) return;
   const auto version = static_cast<unsigned>(head[3]);
   const auto flags = static_cast<std::uint8_t>(head[5]);
-  if (version < 2 || version > 4) return out->lost.push_back("a tag of an unknown version of ID3");
-  const std::uint64_t size = number(std::string_view(head).substr(6), 7);
-  if (size > MediaSource::kMostText) out->lost.push_back("limit: a tag of more than 16 MiB");
-  std::string tag = in.text(begin + 10, size);
+  if (version < 2 || version > 4) return out->lose("a tag of an unknown version of ID3");
+  const std::uint64_t stated = number(std::string_view(head).substr(6), 7);
+  const std::uint64_t size = std::min(stated, run.length - std::min<std::uint64_t>(run.length, head.size()));
+  if (size < stated) out->lose("a tag that ends early");
+  if (size > MediaSource::kMostText) out->lose("limit: a tag of more than 16 MiB");
+  std::string tag = in.text(run.offset + head.size(), size);
   const bool padded = (flags & 0x80U) != 0 && version < 4;
   if (padded) tag = without_padding_zeros(tag);
   std::string_view rest = tag;
@@ -156,7 +159,7 @@ void id3v2_words(MediaSource& in, std::uint64_t begin, MediaWords* out) {
     const std::uint64_t length = version == 3 ? 4 + number(rest.substr(0, 4), 8) : number(rest.substr(0, 4), 7);
     rest.remove_prefix(std::min<std::uint64_t>(length, rest.size()));
   }
-  const std::uint64_t offset = begin + 10 + (tag.size() - rest.size());
+  const std::uint64_t offset = run.offset + head.size() + (tag.size() - rest.size());
   frames(in, {version, rest, padded ? std::nullopt : std::optional(offset)}, out);
 }
 
@@ -178,7 +181,7 @@ void id3v1(MediaSource& in, MediaWords* out) {
 }  // namespace
 
 void id3_words(MediaSource& in, MediaWords* out) {
-  id3v2_words(in, 0, out);
+  id3v2_words(in, {0, in.size()}, out);
   id3v1(in, out);
 }
 

@@ -10,7 +10,7 @@ namespace careo {
 /// Texts, comments, lyrics, addresses, and pictures as files. Of a tag of more than 16 MiB the beginning; frames that
 /// are packed or encrypted are told as lost.
 void id3_words(MediaSource& in, MediaWords* out);
-/// Of one that begins elsewhere, as in WAV.
-void id3v2_words(MediaSource& in, std::uint64_t begin, MediaWords* out);
+/// Of one that stands elsewhere, as in WAV: nothing behind `run` is its.
+void id3v2_words(MediaSource& in, ByteRun run, MediaWords* out);
 
 }  // namespace careo

@@ -160,7 +160,7 @@ void in_riff(MediaSource& in, MediaWords* out) {
     }
     if (name.starts_with('I') && name != "IDIT" && name != "ID3 ") out->add_from(in, name, at + 8, length);
     if (name == "IDIT") out->add_from(in, "date", at + 8, length);
-    if (equal_ignoring_case(name, "id3 ")) id3v2_words(in, at + 8, out);
+    if (equal_ignoring_case(name, "id3 ")) id3v2_words(in, {at + 8, length}, out);
     if (name == "bext") {
       out->add_from(in, "description", at + 8, 256);
       out->add_from(in, "originator", at + 8 + 256, 32);
@@ -197,6 +197,7 @@ void MediaWords::lose(std::string what) {
 }
 
 void MediaWords::add(std::string_view key, std::string_view text) {
+  if (words.size() >= kMostWords) return lose("limit: more words than are kept");
   std::string said = clean_utf8(trim(text)).text;
   if (said.size() > kLongestText) {
     said = clean_utf8(std::string_view(said).substr(0, kLongestText)).text;
@@ -212,7 +213,6 @@ void MediaWords::add(std::string_view key, std::string_view text) {
     return word.name == name && (word.text == said || (said.size() >= 28 && word.text.starts_with(said)));
   });
   if (said.empty() || told) return;
-  if (words.size() >= kMostWords) return lose("limit: more words than are kept");
   words.push_back({name, std::move(said)});
 }
 

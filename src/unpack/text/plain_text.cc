@@ -23,7 +23,9 @@ std::string_view without_mark(std::string_view text) {
 
 // Formats that are text, or begin like it, and have an opener of their own behind this one.
 bool has_own_opener(std::string_view text) {
-  constexpr auto kMagic = std::to_array<std::string_view>({"{\\rtf", "%PDF-", "%!PS", "PK\x03\x04", "MZ"});
+  constexpr auto kMagic =
+      std::to_array<std::string_view>({"{\\rtf", "%PDF-", "%!PS", "PK\x03\x04", "MZ", "WARC/0.17\r\n", "WARC/0.18\r\n",
+                                       "WARC/1.0\r\n", "WARC/1.1\r\n"});
   return std::any_of(kMagic.begin(), kMagic.end(), [&](std::string_view magic) { return text.starts_with(magic); }) ||
          text.substr(0, 1024).find("%PDF-1.") != kNone;
 }
