@@ -49,6 +49,16 @@ TEST(Mail, ReadsWebPagesInOneFile) {
   EXPECT_TRUE(got.adds_up(page.size()));
 }
 
+// Exchange calls each attachment by its file's name.
+TEST(Mail, ADescriptionThatIsTheNameIsNoWordOfTheText) {
+  const std::string mail =
+      "From: a@x.example\nTo: b@x.example\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+      "--b\n\nSee the plan.\n--b\nContent-Type: application/pdf; name=\"Plan 2.pdf\"\nContent-Description: Plan "
+      "2.pdf\n\n"
+      "x\n--b\nContent-Type: application/pdf; name=b.pdf\nContent-Description: the second plan\n\nx\n--b--\n";
+  EXPECT_EQ(collect(*mail_opener(), mail).text_of_first(), "See the plan.\n\n[description: the second plan]");
+}
+
 // Frames are parts of their own; addresses, ids and descriptions stand in the reading.
 TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
   const std::string page =

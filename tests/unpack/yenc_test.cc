@@ -94,6 +94,7 @@ TEST(Yenc, TakesNoProse) {
   EXPECT_TRUE(find_yenc(bytes_of("=ybegin line=128 size=99 name=x\n")).empty());
   EXPECT_TRUE(find_yenc(bytes_of("=ybegin name=x\n=yend\n")).empty());
   EXPECT_TRUE(find_yenc(bytes_of("say =ybegin line=1 size=1 name=x\nk\n=yend size=1\n")).empty());
+  EXPECT_TRUE(find_yenc(bytes_of("=ybegin line=18446744073709551615 size=5 name=x\n\n\nwords\n")).empty());
   EXPECT_TRUE(find_yenc({}).empty());
   std::string hostile;
   for (int i = 0; i < 100'000; ++i) hostile += "=ybegin line=128 size=9 name=x\n=yend size\n";
