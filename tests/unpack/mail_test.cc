@@ -49,16 +49,6 @@ TEST(Mail, ReadsWebPagesInOneFile) {
   EXPECT_TRUE(got.adds_up(page.size()));
 }
 
-// Exchange calls each attachment by its file's name.
-TEST(Mail, ADescriptionThatIsTheNameIsNoWordOfTheText) {
-  const std::string mail =
-      "From: a@x.example\nTo: b@x.example\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
-      "--b\n\nSee the plan.\n--b\nContent-Type: application/pdf; name=\"Plan 2.pdf\"\nContent-Description: Plan "
-      "2.pdf\n\n"
-      "x\n--b\nContent-Type: application/pdf; name=b.pdf\nContent-Description: the second plan\n\nx\n--b--\n";
-  EXPECT_EQ(collect(*mail_opener(), mail).text_of_first(), "See the plan.\n\n[description: the second plan]");
-}
-
 // Frames are parts of their own; addresses, ids and descriptions stand in the reading.
 TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
   const std::string page =
@@ -68,19 +58,20 @@ TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
       "bridge</p>\n--b\n"
       "Content-ID: <f@x>\nContent-Location: https://ads.example/a/frame.html#x\nContent-Type: "
       "text/html\n\n<p>buy</p>\n--b\n"
+      "Content-Location: cid:style\nContent-Type: text/css; name=a.css\nContent-Description: a.css\n\np {}\n--b\n"
       "Content-Location: https://land.example/pics/%D0%B4%D0%BE%D0%BC.png\nContent-Description: =?utf-8?Q?a_house?=\n"
       "Content-Disposition: inline; creation-date=\"Tue, 3 Oct 2023 10:15:00 +0200\"\n"
       "Content-Transfer-Encoding: base64\nContent-Type: image/png\n\naGVsbG8=\n--b--\n";
   const Collected got = collect(*mail_opener(), page);
   EXPECT_EQ(got.text_of_first(), "the bridge\n\n[location: https://land.example/plots?id=1]\n\n[description: a house]");
-  ASSERT_EQ(got.children.size(), 3U);
+  ASSERT_EQ(got.children.size(), 4U);
   EXPECT_EQ(got.children[0].name, "");
   EXPECT_EQ(got.children[1].name, "frame.html");
   EXPECT_EQ(got.children[1].hints.media_type, "text/html");
-  EXPECT_EQ(got.children[2].name, "дом.png");
+  EXPECT_EQ(got.children[3].name, "дом.png");
   const Result<Json> value = Json::parse(got.readings.at(0).value);
   ASSERT_TRUE(value);
-  const Json& picture = (*value)["attachments"].items()[2];
+  const Json& picture = (*value)["attachments"].items()[3];
   EXPECT_EQ(picture["location"].text(), "https://land.example/pics/%D0%B4%D0%BE%D0%BC.png");
   EXPECT_EQ(picture["description"].text(), "a house");
   EXPECT_EQ(picture["created"].text(), "Tue, 3 Oct 2023 10:15:00 +0200");

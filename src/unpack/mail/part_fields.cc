@@ -23,12 +23,6 @@ std::string_view content_id_of(const ParsedMail& mail, const MimePart& part) {
   return trim(mail.field(part, "content-id"));
 }
 
-// What somebody calls the part; "" where a program repeats the file's name, as Exchange does for each attachment.
-std::string description_of(const ParsedMail& mail, const MimePart& part, HeaderCharset charset) {
-  std::string out = field_value(mail.field(part, "content-description"), charset);
-  return equal_ignoring_case(out, trim(part.file_name())) ? std::string() : out;
-}
-
 // Where the body is kept, or which piece of a mail it is (RFC 2046, section 5.2).
 void write_parameters(const MimePart& part, JsonWriter* json) {
   constexpr std::size_t kMost = 30;
@@ -85,8 +79,10 @@ std::string said_of_parts(const ParsedMail& mail, const std::vector<std::size_t>
       out.add("location", location_of(mail, mail.parts[index]));
   for (const MimePart& part : mail.parts)
     if (!missing_of(mail, part).empty()) out.add("location", place_of(mail, part));
-  for (const MimePart& part : mail.parts)
-    if (!is_of_programs(part)) out.add("description", description_of(mail, part, charset));
+  for (const MimePart& part : mail.parts) {
+    const std::string said = field_value(mail.field(part, "content-description"), charset);
+    if (!is_of_programs(part) && said != part.file_name()) out.add("description", said);
+  }
   return out.take();
 }
 
