@@ -58,7 +58,7 @@ bool is_picture_member(std::string_view name) {
 bool is_given_name(std::string_view name) {
   name = trim(name);
   return !name.empty() && !is_numbered(name) && !is_numbered_in_spanish(name) && !is_picture_member(name) &&
-         !name.starts_with("Google Shape;") && name != "officeArt object";
+         !name.starts_with("Google Shape;") && name != "officeArt object" && name != "Picture";
 }
 
 bool is_given_bookmark(std::string_view name) {
