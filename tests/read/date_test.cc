@@ -97,16 +97,36 @@ TEST(Date, WhenAMarkWasMadeIsNoDateOfTheText) {
     return out;
   };
   EXPECT_EQ(
-      dates("We met on [deleted by Ana on 2024-01-01T10:00:00Z: 5 May 2023][inserted on 2024-01-02: 6 May 2023]."),
+      dates(
+          "We met on [deleted by Ana on 2024-01-01T10:00:00Z: 5 May 2023][inserted on 2024-01-02T09:30: 6 May 2023]."),
       "5 May 2023|6 May 2023|");
-  EXPECT_EQ(
-      dates("a\tb [row deleted by Ana on 2024-01-01T10:00:00.25+02:00]\n[reply by May on Call on 2024-01-03: in June]"),
-      "June|");
+  EXPECT_EQ(dates("a\tb [row deleted by Ana on 2024-01-01T10:00:00.25+02:00]\n[reply by May on Call on "
+                  "2024-01-03T00:00:00Z: in June]"),
+            "June|");
   EXPECT_EQ(dates("[comment by Ana: seen on 2024-01-01]"), "2024-01-01|") << "the remark's own words";
-  EXPECT_EQ(dates("[comment by Ana on 2024-01-01: no]\n2024-01-01"), "2024-01-01|");
+  EXPECT_EQ(dates("[comment by Ana on 2024-01-01T10:00:00: no]\n2024-01-01"), "2024-01-01|");
   EXPECT_EQ(dates("change 2!C3: Ana | 2024-01-01T10:00:00 | old 5 May 2023\nchange: 2024-01-02"),
             "5 May 2023|2024-01-02|");
-  EXPECT_EQ(dates("[signed by Ana on 2024-01-01: yes]"), "2024-01-01|") << "no mark of ours";
+  EXPECT_EQ(dates("[signed by Ana on 2024-01-01T10:00: yes]"), "2024-01-01T10:00|") << "no mark of ours";
+}
+
+// The marks' brackets are everybody's: what a person writes in them is read.
+TEST(Date, WhatAPersonWritesInBracketsIsNoMark) {
+  const auto dates = [](std::string_view words) {
+    Text text;
+    text.utf8 = words;
+    text.language = "en";
+    std::string out;
+    for (const Reading& reading : date_reader().read(text)) out += reading.raw + "|";
+    return out;
+  };
+  EXPECT_EQ(dates("[2024-01-01: meeting] with [Smith, 3 May 2020]"), "2024-01-01|3 May 2020|");
+  EXPECT_EQ(dates("[comment by the minister, who met Smith on 3 May 2020 and again on 2021-02-03]"),
+            "3 May 2020|2021-02-03|");
+  EXPECT_EQ(dates("[deleted by order on 2019-05-06: the file]"), "2019-05-06|");
+  EXPECT_EQ(dates("[comment by Ana, 3 May 2020, sent on 2021-02-03T10:00]").substr(0, 11), "3 May 2020|")
+      << "no words behind it";
+  EXPECT_EQ(dates("change log: Ana | 2023-04-05 | fixed"), "2023-04-05|");
 }
 
 }  // namespace

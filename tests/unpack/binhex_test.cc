@@ -89,6 +89,18 @@ TEST(Binhex, TakesNoProse) {
   EXPECT_TRUE(find_binhex({}).empty());
 }
 
+TEST(Binhex, ABombOfMarksOrRunsIsBounded) {
+  std::string marks;
+  for (int i = 0; i < 50'000; ++i) marks += "(This file must be converted with BinHex";
+  EXPECT_TRUE(find_binhex(bytes_of(marks + "\n:" + std::string(2'000'000, '!'))).empty());
+  const std::string one = binhex("a", std::string(30 << 20, 'x'), "", "\n");
+  const std::vector<BinhexFile> files = find_binhex(bytes_of(one + one + one));
+  ASSERT_EQ(files.size(), 3U);
+  EXPECT_EQ(files[1].damage, "");
+  EXPECT_EQ(files[2].damage, "a file in BinHex that ends early");
+  EXPECT_LT(files[2].data.size(), 5U << 20) << "64 MiB of all together";
+}
+
 TEST(Binhex, IsAChildOfAMail) {
   const std::string mail = "From: a@x.example\nTo: b@x.example\nSubject: s\n\nbefore\n" +
                            binhex("a letter", kData, "icon", "\n") + "after\n";

@@ -36,6 +36,15 @@ TEST(DataAddress, FoldsAreOfItOnlyInQuotes) {
   EXPECT_TRUE(find_data_addresses(bytes_of("<img src=data:image/png;base64," + folded + ">")).empty());
 }
 
+TEST(DataAddress, WordsBeforeItAreNoTypeOfIt) {
+  const std::string letters = std::string(76, 'A') + "\r\n" + std::string(1000, 'A');
+  const std::vector<DataAddress> found =
+      find_data_addresses(bytes_of("<p>metadata: none</p><img src=\"data:image/png;base64," + letters + "\">"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].type, "image/png");
+  EXPECT_EQ(found[0].end - found[0].begin, letters.size());
+}
+
 TEST(DataAddress, IsAChildOfAMail) {
   const std::string plain = kHeader + "Content-Type: text/html\n\n" + page() + "\n";
   const Collected got = collect(*mail_opener(), plain);

@@ -49,6 +49,14 @@ TEST(Mail, ReadsWebPagesInOneFile) {
   EXPECT_TRUE(got.adds_up(page.size()));
 }
 
+TEST(Mail, WhatProgramsSayOfEachPartIsNoWordOfTheText) {
+  const std::string mail =
+      "From: a@x.example\nTo: b@x.example\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+      "--b\nContent-Type: text/plain\nContent-Description: message body text\n\nSee the plan.\n--b\n"
+      "Content-Type: application/pdf; name=b.pdf\nContent-Description: the second plan\n\nx\n--b--\n";
+  EXPECT_EQ(collect(*mail_opener(), mail).text_of_first(), "See the plan.\n\n[description: the second plan]");
+}
+
 // Frames are parts of their own; addresses, ids and descriptions stand in the reading.
 TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
   const std::string page =

@@ -73,6 +73,18 @@ TEST(DocxBeside, NamesThatAPersonMayHaveGiven) {
             "[word/document.xml]\n\nbookmark: ledger_2\nshape: IMG_2043.JPG\nshape: Map of the mole\n");
 }
 
+// Excel hides the new drawing of each control, for the old one shows it.
+TEST(DocxBeside, AControlThatAnOlderDrawingShowsIsNotHidden) {
+  const auto drawn = [](const std::string& name, const std::string& inside) {
+    return "<w:p><w:r><w:drawing><wp:docPr id=\"1\" name=\"" + name + "\" hidden=\"1\">" + inside +
+           "</wp:docPr></w:drawing></w:r></w:p>";
+  };
+  const std::string older = "<a:extLst><a:ext uri=\"{6}\"><a14:compatExt spid=\"_x0000_s1025\"/></a:ext></a:extLst>";
+  const Collected got = read_docx(paragraph("see") + drawn("Check Box 1", older) + drawn("approve", older) +
+                                  drawn("Picture 4", "<a:extLst><a:ext/></a:extLst>"));
+  EXPECT_EQ(second_text(got), "[word/document.xml]\n\nshape: approve\nhidden shape: Picture 4\n");
+}
+
 TEST(DocxBeside, WhatARunHidesIsMarked) {
   const auto run = [](const std::string& properties, const std::string& text) {
     return "<w:r><w:rPr>" + properties + "</w:rPr><w:t>" + text + "</w:t></w:r>";

@@ -94,10 +94,23 @@ TEST(Yenc, TakesNoProse) {
   EXPECT_TRUE(find_yenc(bytes_of("=ybegin line=128 size=99 name=x\n")).empty());
   EXPECT_TRUE(find_yenc(bytes_of("=ybegin name=x\n=yend\n")).empty());
   EXPECT_TRUE(find_yenc(bytes_of("say =ybegin line=1 size=1 name=x\nk\n=yend size=1\n")).empty());
+  EXPECT_TRUE(find_yenc(bytes_of("=ybegin line=18446744073709551615 size=5 name=x\n\n\nwords\n")).empty());
   EXPECT_TRUE(find_yenc({}).empty());
   std::string hostile;
   for (int i = 0; i < 100'000; ++i) hostile += "=ybegin line=128 size=9 name=x\n=yend size\n";
   EXPECT_TRUE(find_yenc(bytes_of(hostile)).empty());
+}
+
+// A mail of a hundred thousand files would hide its own header: its reading would be too large.
+TEST(Yenc, TheFilesOfAMailAreCounted) {
+  std::string mail = "From: a@x.example\nTo: b@x.example\nSubject: s\n\n";
+  for (int i = 0; i < 10'002; ++i) mail += "=ybegin line=128 size=1 name=x\nk\n=yend size=1\n";
+  const Collected got = collect(*mail_opener(), mail);
+  EXPECT_EQ(got.children.size(), 10'000U);
+  EXPECT_EQ(got.text_of_first().find("=ybegin"), 0U) << "what is no child stays in the text";
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "more files in its texts than are read");
+  EXPECT_TRUE(got.adds_up(mail.size()));
 }
 
 TEST(Yenc, IsAChildOfAMail) {

@@ -8,9 +8,11 @@
 namespace careo {
 namespace {
 
-// What the marks say was done; see src/unpack/office/flow.h and src/unpack/rtf/parser.cc.
-constexpr std::array<std::string_view, 8> kDeeds = {"deleted",      "inserted",      "row deleted", "row inserted",
-                                                    "cell deleted", "cell inserted", "comment",     "reply"};
+// What the marks say was done; see src/unpack/office/flow.h and src/unpack/rtf/parser.cc. Words stand behind these.
+constexpr auto kDeeds = std::to_array<std::string_view>({"deleted", "inserted", "comment", "reply"});
+// And none behind these.
+constexpr auto kBareDeeds =
+    std::to_array<std::string_view>({"row deleted", "row inserted", "cell deleted", "cell inserted"});
 constexpr std::size_t kLongestHead = 1000;  // names are whatever somebody put there; beyond it is no name
 constexpr std::string_view kOn = " on ";
 
@@ -18,35 +20,39 @@ bool digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// XML Schema's dateTime, as far as documents give it: "2024-01-01", "2024-01-01T10:00:00.5+02:00". Its length, or 0.
-std::size_t moment(std::string_view text) {
-  constexpr std::string_view kDay = "dddd-dd-dd";
-  if (text.size() < kDay.size()) return 0;
-  for (std::size_t i = 0; i < kDay.size(); ++i)
-    if (kDay[i] == 'd' ? !digit(text[i]) : text[i] != kDay[i]) return 0;
-  std::size_t end = kDay.size();
-  while (end < text.size() &&
-         (digit(text[end]) || std::string_view("T:.Z+- ").find(text[end]) != std::string_view::npos))
-    ++end;
-  while (text[end - 1] == ' ' || text[end - 1] == ':') --end;  // the mark's own colon
-  return end;
+// XML Schema's dateTime as documents give it: "2024-01-01T10:00", "2024-01-01T10:00:00.5+02:00". A day alone may as
+// well be of a person who writes in brackets.
+bool is_moment(std::string_view text) {
+  constexpr std::string_view kMinute = "dddd-dd-ddTdd:dd";
+  if (text.size() < kMinute.size()) return false;
+  for (std::size_t i = 0; i < kMinute.size(); ++i)
+    if (kMinute[i] == 'd' ? !digit(text[i]) : text[i] != kMinute[i]) return false;
+  return text.find_first_not_of("0123456789:.Z+-", kMinute.size()) == std::string_view::npos;
+}
+
+// Of what stands behind the deed, up to `end`, which closes the head; 0 where this is no dated head.
+std::size_t length_to(std::string_view rest, std::string_view end) {
+  if (!rest.starts_with(" by ") && !rest.starts_with(kOn)) return 0;
+  const std::size_t length = std::min(rest.find(": "), rest.find(']'));
+  if (length == std::string_view::npos || !rest.substr(length).starts_with(end)) return 0;
+  const std::string_view head = rest.substr(0, length);
+  const std::size_t on = head.rfind(kOn);  // the last: a name may hold one too
+  return on != std::string_view::npos && is_moment(head.substr(on + kOn.size())) ? length : 0;
 }
 
 // Behind the bracket; 0 where no dated head stands there.
 std::size_t head_length(std::string_view text) {
   text = text.substr(0, std::min(text.size(), kLongestHead));
   text = text.substr(0, text.find('\n'));
-  for (const std::string_view deed : kDeeds) {
-    if (!text.starts_with(deed)) continue;
-    const std::string_view rest = text.substr(deed.size());
-    if (!rest.starts_with(" by ") && !rest.starts_with(kOn)) continue;
-    const std::string_view head = rest.substr(0, std::min(rest.find(": "), rest.find(']')));
-    const std::size_t on = head.rfind(kOn);  // the last: a name may hold one too
-    if (on == std::string_view::npos) continue;
-    if (const std::size_t length = moment(head.substr(on + kOn.size())))
-      return on + kOn.size() + length == head.size() ? deed.size() + head.size() : 0;
-  }
-  return 0;
+  const auto behind = [text](const auto& deeds, std::string_view end) -> std::size_t {
+    for (const std::string_view deed : deeds) {
+      const std::size_t length = text.starts_with(deed) ? length_to(text.substr(deed.size()), end) : 0;
+      if (length > 0) return deed.size() + length;
+    }
+    return 0;
+  };
+  const std::size_t length = behind(kDeeds, ": ");
+  return length > 0 ? length : behind(kBareDeeds, "]");
 }
 
 // "change 2!C3: Ana | 2024-01-01T10:00:00 | old 5", from its beginning: where its date stands; empty where it has none.
@@ -61,7 +67,7 @@ MarkHead date_of_change(std::string_view line) {
   while (begin < line.size()) {
     const std::size_t end = std::min(line.find(kBetween, begin), line.size());
     const std::string_view field = line.substr(begin, end - begin);
-    if (moment(field) == field.size() && !field.empty()) return {begin, end};
+    if (is_moment(field)) return {begin, end};
     begin = end + kBetween.size();
   }
   return {};

@@ -15,8 +15,8 @@ struct MarkHead {
   std::size_t end = 0;
 };
 
-/// The heads of marks that carry a date (docs/formats/documents.md), from left to right. Who did what and when is
-/// metadata, beside the text and not of it: no date that its author wrote.
+/// The heads of marks that carry a date and time (docs/formats/documents.md), from left to right. Who did what and when
+/// is metadata, beside the text and not of it: no date that its author wrote.
 std::vector<MarkHead> dated_mark_heads(std::string_view text);
 
 }  // namespace careo

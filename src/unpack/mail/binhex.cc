@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kMark = "(This file must be converted with BinHex";
 constexpr std::string_view kLetters = "!\"#$%&'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr";
-// Runs unpack to 255 bytes for two: a file of an old Mac is far smaller.
+// Runs unpack to 255 bytes for two: a file of an old Mac is far smaller, and so are all that fit into one mail.
 constexpr std::size_t kMost = 64U << 20;
 
 constexpr std::array<std::int8_t, 256> kValues = [] {
@@ -27,6 +27,8 @@ constexpr std::array<std::int8_t, 256> kValues = [] {
 /// Six bits a letter, then runs: 0x90 and how often the byte before it stands; 0x90 0 is 0x90 itself.
 class Unpacker {
  public:
+  explicit Unpacker(std::size_t most) : most_(most) {}
+
   void letter(std::uint8_t value) {
     held_ = (held_ << 6) | value;
     bits_ += 6;
@@ -34,7 +36,7 @@ class Unpacker {
     bits_ -= 8;
     packed(static_cast<std::uint8_t>(held_ >> bits_));
   }
-  bool full() const { return out_.size() >= kMost; }
+  bool full() const { return out_.size() >= most_; }
   Buffer take() { return std::move(out_); }
 
  private:
@@ -53,6 +55,7 @@ class Unpacker {
     }
   }
 
+  std::size_t most_;
   Buffer out_;
   std::uint32_t held_ = 0;
   int bits_ = 0;
@@ -117,11 +120,18 @@ class Reader {
   std::size_t at_ = 0;
 };
 
-std::optional<BinhexFile> read_at(Bytes bytes, std::size_t mark) {
+/// But for blanks.
+bool begins_line(std::string_view text, std::size_t at) {
+  const std::size_t last = text.substr(0, at).find_last_not_of(" \t");
+  return last == text.npos || text[last] == '\n' || text[last] == '\r';
+}
+
+std::optional<BinhexFile> read_at(Bytes bytes, std::size_t mark, std::size_t most) {
   const std::string_view text = text_of(bytes);
+  if (!begins_line(text, mark)) return std::nullopt;
   const std::size_t colon = text.find_first_not_of("\r\n\t ", any_line_end(bytes, mark));
   if (colon == text.npos || text[colon] != ':') return std::nullopt;
-  Unpacker unpacker;
+  Unpacker unpacker(most);
   std::size_t at = colon + 1;
   for (; at < bytes.size() && !unpacker.full(); ++at) {
     const int value = kValues[bytes[at]];
@@ -141,10 +151,13 @@ std::optional<BinhexFile> read_at(Bytes bytes, std::size_t mark) {
 std::vector<BinhexFile> find_binhex(Bytes bytes) {
   const std::string_view text = text_of(bytes);
   std::vector<BinhexFile> out;
+  std::size_t room = kMost;
   for (std::size_t at = 0; (at = text.find(kMark, at)) != text.npos;) {
-    std::optional<BinhexFile> file = read_at(bytes, at);
+    std::optional<BinhexFile> file = read_at(bytes, at, room);
     at = file ? file->end : at + kMark.size();
-    if (file) out.push_back(std::move(*file));
+    if (!file) continue;
+    room -= std::min(room, file->data.size() + file->resources.size());
+    out.push_back(std::move(*file));
   }
   return out;
 }

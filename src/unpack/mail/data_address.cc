@@ -31,13 +31,16 @@ std::vector<DataAddress> find_data_addresses(Bytes page) {
   const std::string_view text = text_of(page);
   std::vector<DataAddress> out;
   for (std::size_t at = 0; (at = text.find(kScheme, at)) != text.npos;) {
-    const std::size_t begin = at;
-    at += kScheme.size();
     const std::size_t mark = text.substr(at, kLongestType).find(kMark);
-    if (mark == text.npos) continue;
+    if (mark == text.npos) {
+      at += kScheme.size();
+      continue;
+    }
+    const std::size_t begin = text.rfind(kScheme, at + mark);  // words before it may say "metadata:"
+    at += mark;
     DataAddress made;
-    made.type = type_of(text.substr(at, mark));
-    made.begin = made.end = at + mark + kMark.size();
+    made.type = type_of(text.substr(begin + kScheme.size(), at - begin - kScheme.size()));
+    made.begin = made.end = at + kMark.size();
     // Between marks of quotation the address may be folded.
     const char before = begin > 0 ? text[begin - 1] : ' ';
     const bool quoted = before == '"' || before == '\'' || before == '(';

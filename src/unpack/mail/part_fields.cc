@@ -2,6 +2,7 @@
 #include "unpack/mail/part_fields.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/text.h"
@@ -39,6 +40,13 @@ bool is_of_programs(const MimePart& part) {
   const std::string& sub = part.type.subtype;
   return part.type.type == "message" || part.is_multipart() || sub.find("signature") != kNone ||
          sub.starts_with("pgp-") || sub.find("pkcs7") != kNone || sub == "rfc822-headers";
+}
+
+// What mail programs call the text itself (VM of Emacs, KMail).
+bool is_said_of_any_text(std::string_view description) {
+  constexpr auto kSaid = std::to_array<std::string_view>(
+      {"message body text", "message body and .signature", ".signature", "body text", "message body"});
+  return std::find(kSaid.begin(), kSaid.end(), description) != kSaid.end();
 }
 
 // Of message/external-body: an address of the web, or a computer, a folder and a file (RFC 2017; RFC 2046, section
@@ -81,7 +89,7 @@ std::string said_of_parts(const ParsedMail& mail, const std::vector<std::size_t>
     if (!missing_of(mail, part).empty()) out.add("location", place_of(mail, part));
   for (const MimePart& part : mail.parts) {
     const std::string said = field_value(mail.field(part, "content-description"), charset);
-    if (!is_of_programs(part) && said != part.file_name()) out.add("description", said);
+    if (!is_of_programs(part) && said != part.file_name() && !is_said_of_any_text(said)) out.add("description", said);
   }
   return out.take();
 }

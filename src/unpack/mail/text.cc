@@ -20,6 +20,8 @@
 namespace careo {
 namespace {
 
+// As many as parts of a mail that are read: mime.h.
+constexpr std::size_t kMostChildren = 10'000;
 constexpr const char* kPgp = "encrypted for the keys of its receivers (OpenPGP)";
 
 bool is_blank(std::string_view text) {
@@ -141,12 +143,16 @@ class TextCollector {
       stray(part.coded_end, mail_.bytes.subspan(part.coded_end, part.end - part.coded_end));
   }
 
-  // The files from number `from` on become children; gives the body without any of them.
+  // The files from number `from` on become children, as many as are read; gives the body without any of them.
   Buffer cut_out(const MimePart& part, std::vector<FileWithin> files, std::size_t from) {
     const Bytes body = mail_.body(part);
     Buffer rest;
     std::size_t at = 0;
     for (std::size_t i = 0; i < files.size(); ++i) {
+      if (i >= from && out_.children.size() >= kMostChildren) {
+        unread_within("more files in its texts than are read");
+        break;
+      }
       rest.insert(rest.end(), body.begin() + static_cast<std::ptrdiff_t>(at),
                   body.begin() + static_cast<std::ptrdiff_t>(files[i].begin));
       at = files[i].end;
@@ -171,8 +177,9 @@ class TextCollector {
   // What stands in the addresses of a page: where it stands, if the page is no more encoded than that.
   void in_addresses(const MimePart& part, Bytes page) {
     constexpr std::size_t kMost = 1000;
+    const std::size_t most = std::min(kMost, kMostChildren - std::min(kMostChildren, out_.children.size()));
     const std::vector<DataAddress> found = find_data_addresses(page);
-    for (std::size_t i = 0; i < std::min(found.size(), kMost); ++i) {
+    for (std::size_t i = 0; i < std::min(found.size(), most); ++i) {
       const DataAddress& one = found[i];
       MailChild made;
       made.of_page = true;
@@ -188,7 +195,7 @@ class TextCollector {
       }
       out_.children.push_back(std::move(made));
     }
-    if (found.size() > kMost) unread_within("more pictures in addresses of a page than are read");
+    if (found.size() > most) unread_within("more pictures in addresses of a page than are read");
   }
 
   void html(std::size_t index) {
@@ -277,7 +284,7 @@ class TextCollector {
   void files_of(const MimePart& part, std::vector<FileWithin> files) {
     const std::size_t first = out_.children.size();
     stray(part.body, cut_out(part, std::move(files), 0));
-    describe(part, &out_.children[first].child);
+    if (out_.children.size() > first) describe(part, &out_.children[first].child);
   }
 
   void describe(const MimePart& part, Child* child) const {

@@ -17,7 +17,7 @@ constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kBegin = "=ybegin ";
 constexpr std::string_view kPart = "=ypart ";
 constexpr std::string_view kEnd = "=yend ";
-// Longer lines of keywords are none.
+// Longer lines are none, neither of keywords nor of data, which have 128 letters and seldom more.
 constexpr std::size_t kLongestLine = 4096;
 
 bool begins_line(std::string_view text, std::size_t at) {
@@ -65,7 +65,7 @@ std::optional<Said> begin_line(std::string_view line) {
   const std::string_view keywords = line.substr(0, name);
   const auto length = number(keywords, "line");
   const auto size = number(keywords, "size");
-  if (!length || !size || *length == 0) return std::nullopt;
+  if (!length || !size || *length == 0 || *length > kLongestLine) return std::nullopt;
   out.line = *length;
   out.size = *size;
   out.name = trim(line.substr(name + kName.size()));

@@ -7,7 +7,8 @@
 namespace careo {
 
 /// Of shapes, pictures and tables (docPr and cNvPr; ECMA-376 part 1, 20.4.2.5, 19.3.1.12). False for what programs
-/// write in any language: words and a number ("TextBox 3", "Рисунок 1", "Shape1"), "Google Shape;54;p13", "image3.png".
+/// write in any language: words and a number ("TextBox 3", "Рисунок 1", "Shape1", in Spanish "3 Imagen"), "Google
+/// Shape;54;p13", "image3.png", "officeArt object" (Apple Pages).
 bool is_given_name(std::string_view name);
 
 /// Of bookmarks (17.13.6.2). False for those that begin with "_", as Word's own do, and for those of links, forms and

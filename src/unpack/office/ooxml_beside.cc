@@ -48,11 +48,19 @@ void add_form_field(const pugi::xml_node& field, std::string* out) {
   add_line("field", val_of(field, "name"), values, out);
 }
 
+/// Excel says "hidden" of each control and object that stands on the page by its older drawing ([MS-ODRAWXML] 2.3.1.3).
+bool is_shown_by_older_drawing(const pugi::xml_node& drawn) {
+  for (const pugi::xml_node& extension : child_named(drawn, "extLst").children())
+    if (child_named(extension, "compatExt")) return true;
+  return false;
+}
+
 /// What is drawn or set in has a name and, for those who do not see it, a description (enter_picture in text.cc). A
 /// picture is named by its drawing and in it once more: by the file that it came from, where they differ.
 void add_name(const pugi::xml_node& drawn, std::string* out) {
   const std::string_view name = attribute(drawn, "name");
-  if (attribute(drawn, "hidden") == "1" || attribute(drawn, "hidden") == "true") {
+  const bool hidden = attribute(drawn, "hidden") == "1" || attribute(drawn, "hidden") == "true";
+  if (hidden && !is_shown_by_older_drawing(drawn)) {
     add_line("hidden shape", {}, {name}, out);
     return;
   }
