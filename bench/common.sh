@@ -35,7 +35,7 @@ measure() {
 # row NAME COUNT "CPU WALL PEAK" [WHAT]
 row() {
   awk -v n="$1" -v m="$2" -v f="$3" -v w="${4:-mails}" \
-    'BEGIN{split(f,a," ");printf "%-28s %8.1f %s/s CPU %8.1f %s/s wall %6s MB peak\n",n,m/a[1],w,m/a[2],w,a[3]}'
+    'BEGIN{split(f,a," ");printf "%-32s %8.1f %s/s CPU %8.1f %s/s wall %6s MB peak\n",n,m/a[1],w,m/a[2],w,a[3]}'
 }
 
 # A Maildir FOLDER of the mails of a mailbox FILE.

@@ -54,8 +54,8 @@ std::vector<Reading> readable(std::vector<Reading> readings) {
 
 void print_shown(const Shown& shown) {
   print(fmt::format("{} · {} · {} · {}{}", printable(shown.part.title), shown.part.media_type,
-                    sized(shown.part.part.length), name_of(shown.state),
-                    shown.reason.empty() ? "" : " (" + printable(shown.reason) + ")"));
+                    sized(shown.part.part.length), shown.part.outcome(),
+                    shown.part.reason.empty() ? "" : " (" + printable(shown.part.reason) + ")"));
   print("SHA-256 " + shown.part.part.sha256.hex());
   print("\nWhere this comes from:");
   for (const Trail& place : shown.places) print("  " + place.print());

@@ -22,7 +22,8 @@ class Teller {
       : session_(session), store_(*session.store), crew_(crew), met_(met) {}
 
   Result<FileEnd> tell(const std::string& file, const Part& root, Trail trail) {
-    FileEnd end{file, "", "", 0, 0};
+    const PartRow ended = TRY(store_.part(root.id()));
+    FileEnd end{file, std::string(ended.outcome()), ended.reason, 0, 0};
     struct Visit {
       PartId part;
       Trail trail;
@@ -33,11 +34,8 @@ class Teller {
       stack.pop_back();
       ++end.parts;
       Outcome opened = TRY(store_.outcome(visit.part, Stage::Open));
-      if (end.parts == 1) {
-        end.outcome = name_of(opened.state);
-        end.reason = opened.reason;
-      }
       end.unread += opened.unread.size();
+      if (store_.has(visit.part, Stage::Look)) end.unread += TRY(store_.outcome(visit.part, Stage::Look)).unread.size();
       if (!told_.insert(visit.part).second) continue;
       const std::size_t above = stack.size();
       for (const Child& child : opened.children) {
@@ -60,7 +58,7 @@ class Teller {
       return picture(session_, there, crew_, max_side);
     };
     met_({file, trail, row, std::move(opened), drawn});
-    for (const Stage stage : {Stage::Ocr, Stage::Mine})
+    for (const Stage stage : {Stage::Look, Stage::Ocr, Stage::Mine})
       if (store_.has(id, stage)) met_({file, trail, row, TRY(store_.outcome(id, stage)), drawn});
     return {};
   }
@@ -87,6 +85,7 @@ Result<void> read_group(const std::vector<NamedGathering>& group, const AddReque
   Intake intake(*session.store, *session.index, std::move(options), progress, stop);
   for (const NamedGathering& named : group) TRY(intake.keep(named.gathering));
   TRY(intake.open_all());
+  TRY(intake.look_all());
   if (request.patience == Patience::Everything) TRY(intake.recognise_all());
   for (const NamedGathering& named : group) TRY(intake.mine_articles(named.gathering.source));
   TRY(intake.mine_all());
@@ -114,6 +113,7 @@ Result<void> add(Session& session, const AddRequest& request, Progress& progress
   }
   if (request.paths.empty()) TRY(intake.open_all());
   if (intake.tally().done >= kSettleParts) TRY(intake.settle());
+  TRY(intake.look_all());
   if (request.patience == Patience::Documents) return {};
   TRY(intake.recognise_all());
   return intake.mine_all();
@@ -123,7 +123,8 @@ Result<void> add_round(Session& session, const Gathering& round, const IntakeOpt
                        const StopFlag& stop) {
   Intake intake(*session.store, *session.index, options, progress, stop);
   TRY(intake.take_round(round));
-  return intake.tally().done >= kSettleParts ? intake.settle() : Result<void>();
+  if (intake.tally().done >= kSettleParts) TRY(intake.settle());
+  return round.source.to_come == 0 ? intake.look_all() : Result<void>();
 }
 
 Result<void> add_articles(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop) {
@@ -136,14 +137,15 @@ Result<void> add_articles(Session& session, const AddRequest& request, Progress&
     TRY(intake.open_all());
     TRY(intake.mine_articles(gathering.source));
   }
-  return {};
+  return intake.look_all();
 }
 
 Result<void> read_article(Session& session, const Source& source, const IntakeOptions& options, Progress& progress,
                           const StopFlag& stop) {
   Intake intake(*session.store, *session.index, options, progress, stop);
   TRY(intake.open_all());
-  return intake.mine_articles(source);
+  TRY(intake.mine_articles(source));
+  return intake.look_all();
 }
 
 Result<void> read_files(const AddRequest& request, Progress& progress, const StopFlag& stop,

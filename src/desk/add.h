@@ -12,7 +12,7 @@
 namespace careo {
 
 enum class Patience {
-  Documents,   ///< return when everything is opened: mails, documents, identity documents (stages 1 and 2)
+  Documents,   ///< return when everything is opened and looked at: mails, documents, identity documents (1 and 2)
   Everything,  ///< also dates, figures and contacts in texts, and text out of pictures (stages 3 and 4)
 };
 

@@ -39,6 +39,7 @@ Result<void> read_on(const std::string& path, const Key& key, const IntakeOption
   Mute mute;
   Intake intake(*session.store, *session.index, options, mute, never);
   TRY(intake.open_all());
+  TRY(intake.look_all());
   TRY(intake.recognise_all());
   return intake.mine_all();
 }

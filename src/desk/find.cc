@@ -51,7 +51,7 @@ Result<void> scan_entries(Case& store, const std::function<Result<void>(const En
   return store.outcomes_since(0, [&](const Outcome& outcome) -> Result<void> {
     if (outcome.stage != Stage::Open) return {};
     std::vector<Outcome> outcomes{outcome};
-    for (const Stage later : {Stage::Ocr, Stage::Mine})
+    for (const Stage later : {Stage::Look, Stage::Ocr, Stage::Mine})
       if (store.has(outcome.part, later)) outcomes.push_back(TRY(store.outcome(outcome.part, later)));
     std::vector<std::string> names;
     for (const PlaceRow& place : TRY(store.places(outcome.part))) names.push_back(place.name);

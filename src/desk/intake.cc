@@ -27,6 +27,12 @@ Result<void> Intake::open_all() {
   return work_->run(Stage::Open, "reading");
 }
 
+Result<void> Intake::look_all() {
+  work_->tally = {};
+  TRY(work_->queue_waiting(Stage::Look));
+  return work_->run(Stage::Look, "looking at pages");
+}
+
 Result<void> Intake::mine_all() {
   work_->tally = {};
   work_->article = false;
@@ -54,6 +60,13 @@ Result<void> Intake::open_again(const std::vector<PartId>& parts) {
   work_->replaced.clear();
   TRY(work_->queue_again(parts));
   return work_->run(Stage::Open, "reading again");
+}
+
+Result<void> Intake::look_again(const std::vector<PartId>& parts) {
+  work_->tally = {};
+  work_->replaced.clear();
+  TRY(work_->queue_again(parts));
+  return work_->run(Stage::Look, "looking at pages again");
 }
 
 Result<void> Intake::mine_again(const std::vector<PartId>& parts, bool article) {

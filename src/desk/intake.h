@@ -41,6 +41,8 @@ class Intake {
 
   /// Opens every part that waits, and the parts found in them, until none waits.
   Result<void> open_all();
+  /// Looks at the pages of every document that must be drawn for it: behind all texts, since a page may take a second.
+  Result<void> look_all();
   /// Reads dates, figures and contacts in the texts of every part that has some.
   Result<void> mine_all();
   /// Reads the articles of a source: statements too.
@@ -51,6 +53,7 @@ class Intake {
   /// Reads parts again that were read before, and what is found in them for the first time. An outcome takes the place
   /// of the one that stands where supersedes() says so; replaced() names those of the last call.
   Result<void> open_again(const std::vector<PartId>& parts);
+  Result<void> look_again(const std::vector<PartId>& parts);
   Result<void> mine_again(const std::vector<PartId>& parts, bool article);
   Result<void> recognise_again(const std::vector<PartId>& parts);
   const std::vector<PartId>& replaced() const;

@@ -248,8 +248,8 @@ Result<std::vector<Job>> Intake::Work::next(bool alone) {
   TRY(queue_.fill(alone));
   std::vector<Job> out;
   std::uint64_t bytes = 0;
-  // A page takes the recogniser seconds: small batches let both crews work and the progress move.
-  const std::size_t limit = stage_ == Stage::Ocr ? 1 : kBatchParts;
+  // A page takes long: small batches let both crews work and the progress move.
+  const std::size_t limit = stage_ == Stage::Ocr || stage_ == Stage::Look ? 1 : kBatchParts;
   std::uint32_t depth = 0;
   while (out.size() < limit) {
     const auto next = queue_.next();

@@ -43,14 +43,21 @@ bool is_picture(std::string_view type) {
   return type.starts_with("image/");
 }
 
-bool may_show_a_document(const Outcome& outcome) {
-  if (!is_picture(outcome.media_type) && has_words(outcome)) return false;
-  return std::none_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
+bool shows_document(const Outcome& outcome) {
+  return std::any_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
+}
+
+Result<bool> may_show_a_document(Case& store, const PartId& part) {
+  const Outcome opened = TRY(store.outcome(part, Stage::Open));
+  const bool seen = store.has(part, Stage::Look);
+  if (has_drawings(opened) && !seen) return true;
+  if (!is_picture(opened.media_type) && has_words(opened)) return false;
+  return !shows_document(opened) && !(seen && shows_document(TRY(store.outcome(part, Stage::Look))));
 }
 
 // Pages that were not read as a document although they may be one. A picture in which no zone was read may show a
-// document that nobody could read, or a cat. Each raises the upper bound by one and is counted aloud; the lower bound,
-// which is what may be printed, knows nothing of it.
+// document that nobody could read, or a cat; so may pages that were not seen yet. Each raises the upper bound by one
+// and is counted aloud; the lower bound, which is what may be printed, knows nothing of it.
 class PassedOver {
  public:
   PassedOver(Case& store, const std::set<PageOf>& fronts, CasePersons* out)
@@ -86,7 +93,7 @@ class PassedOver {
 
   Result<void> picture(const OpenedRow& row) {
     const PartId& part = row.part;
-    if (row.length < kLeastPicture || !may_show_a_document(TRY(store_.outcome(part, Stage::Open)))) return {};
+    if (row.length < kLeastPicture || !TRY(may_show_a_document(store_, part))) return {};
     if (!store_.has(part, Stage::Ocr)) ++out_->unseen;
     if (counted_.contains(part) || fronts_.contains({part, 0})) return {};
     out_->unread.push_back(TRY(store_.trail(part)));

@@ -20,6 +20,11 @@ bool wants_recognising(const Outcome& outcome) {
   return outcome.texts.empty();
 }
 
+bool shows_zone(const Outcome& outcome) {
+  return std::any_of(outcome.readings.begin(), outcome.readings.end(),
+                     [](const Reading& reading) { return reading.kind == "mrz"; });
+}
+
 }  // namespace
 
 Result<std::vector<Part>> pictured(Case& store) {
@@ -28,8 +33,8 @@ Result<std::vector<Part>> pictured(Case& store) {
   for (const PartId& id : TRY(store.opened_without(Stage::Ocr, kPictured))) {
     const Outcome outcome = TRY(store.outcome(id, Stage::Open));
     if (!wants_recognising(outcome)) continue;
-    const bool known = std::any_of(outcome.readings.begin(), outcome.readings.end(),
-                                   [](const Reading& reading) { return reading.kind == "mrz"; });
+    const bool known =
+        shows_zone(outcome) || (store.has(id, Stage::Look) && shows_zone(TRY(store.outcome(id, Stage::Look))));
     (known ? later : out).push_back(TRY(store.part(outcome.part)).part);
   }
   out.insert(out.end(), later.begin(), later.end());

@@ -47,11 +47,13 @@ using Sketches = std::map<std::uint32_t, PictureSketch>;
 
 Result<Sketches> sketches_of(Case& store, const PartId& part) {
   Sketches out;
-  if (!store.has(part, Stage::Open)) return out;
-  const Outcome outcome = TRY(store.outcome(part, Stage::Open));
-  for (const Reading& reading : outcome.readings) {
-    if (reading.kind != "picture") continue;
-    if (const auto sketch = picture_sketch(reading.value)) out.emplace(reading.region.page.value_or(0), *sketch);
+  for (const Stage stage : {Stage::Open, Stage::Look}) {
+    if (!store.has(part, stage)) continue;
+    const Outcome outcome = TRY(store.outcome(part, stage));
+    for (const Reading& reading : outcome.readings) {
+      if (reading.kind != "picture") continue;
+      if (const auto sketch = picture_sketch(reading.value)) out.emplace(reading.region.page.value_or(0), *sketch);
+    }
   }
   return out;
 }

@@ -48,9 +48,11 @@ class Retry {
     if (trail && !trail->steps.empty()) again.insert(TRY(store_.find(*trail)));
     TRY(intake_.open_again({again.begin(), again.end()}));
     TRY(intake_.open_all());  // what an interrupted retry left behind
+    TRY(intake_.look_all());
     const std::set<PartId> shut = TRY(still_locked(locked));
     if (what_ == RetryRequest::What::Locked) progress_.unlocked({locked.size(), locked.size() - shut.size()});
     std::set<PartId> changed = told(again);
+    TRY(follow(Stage::Look, &changed));
     TRY(follow(Stage::Ocr, &changed));
     TRY(follow(Stage::Mine, &changed));
     return Retried{met_.size(), TRY(standing(changed))};
@@ -109,9 +111,10 @@ class Retry {
     for (const PartId& id : *changed)
       if (store_.has(id, stage) && TRY(store_.stands(id))) again.insert(id);
     if (again.empty()) return {};
-    if (stage == Stage::Ocr) TRY(intake_.recognise_again({again.begin(), again.end()}));
-    if (stage == Stage::Ocr) changed->merge(told(again));
-    if (stage == Stage::Mine) TRY(mine(again, changed));
+    const std::vector<PartId> parts(again.begin(), again.end());
+    if (stage == Stage::Mine) return mine(again, changed);
+    TRY(stage == Stage::Look ? intake_.look_again(parts) : intake_.recognise_again(parts));
+    changed->merge(told(again));
     return {};
   }
 

@@ -112,8 +112,8 @@ std::string shown_row(const Shown& shown, const Trail& trail) {
   out.end().key("near").array();
   for (const Relative& relative : shown.relatives) out.json(relative_row(relative));
   out.end().member("name", shown.part.title).member("media_type", shown.part.media_type);
-  out.member("outcome", name_of(shown.state));
-  if (!shown.reason.empty()) out.member("reason", shown.reason);
+  out.member("outcome", shown.part.outcome());
+  if (!shown.part.reason.empty()) out.member("reason", shown.part.reason);
   out.member("bytes", static_cast<std::int64_t>(shown.part.part.length));
   return out.member("sha256", shown.part.part.sha256.hex()).member("text", shown.text).end().take();
 }

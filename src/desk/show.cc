@@ -91,14 +91,11 @@ Result<Shown> show(Session& session, const Trail& trail, Surroundings surroundin
   Shown out;
   out.part = TRY(store.part(id));
   out.places = TRY(trails_of(store, id));
-  for (const Stage stage : {Stage::Open, Stage::Ocr, Stage::Mine}) {
+  for (const Stage stage : {Stage::Open, Stage::Look, Stage::Ocr, Stage::Mine}) {
     if (!store.has(id, stage)) continue;
     const Outcome outcome = TRY(store.outcome(id, stage));
     gather_outcome(outcome, trail.region, &out);
-    if (stage != Stage::Open) continue;
-    out.children = outcome.children;
-    out.state = outcome.state;
-    out.reason = outcome.reason;
+    if (stage == Stage::Open) out.children = outcome.children;
   }
   for (Decision& decision : TRY(store.decisions()))
     if (speaks_of(decision, id, out.readings)) out.decisions.push_back(std::move(decision));

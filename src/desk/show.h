@@ -31,8 +31,6 @@ struct Shown {
   std::vector<ConversationMail> conversation;  ///< of a mail: those it belongs with, oldest first
   std::string text;              ///< of the region, with some lines around it; the whole text without a region
   std::vector<ShownText> texts;  ///< what `text` is made of, in order, each on lines of its own
-  State state = State::Read;
-  std::string reason;
 };
 
 /// What a part belongs with: of a mail its conversation, of a text what is nearly the same.

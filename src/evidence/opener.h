@@ -85,6 +85,11 @@ class Sink {
   /// Whether pictures are to keep their colours. Grey costs half of the time and a third of the memory, and is what a
   /// picture reader looks at first; a recogniser tells print from the stamp over it by the colours.
   virtual bool wants_colours() const { return false; }
+  /// Whether texts, children and readings are taken; where not, this pass is for pictures, and an opener may spare the
+  /// rest.
+  virtual bool wants_words() const { return true; }
+  /// Whether pages that must be drawn to be pictures are asked for now.
+  virtual bool wants_drawings() const { return true; }
 };
 
 /// One format. Stateless: safe to use from several threads.

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kGrades = {"inconsistent", "doubtful", "unconfirmed", "checked"};
 constexpr std::array<std::string_view, 4> kStates = {"read", "cut", "kept", "failed"};
-constexpr std::array<std::string_view, 3> kStages = {"open", "mine", "ocr"};
+constexpr std::array<std::string_view, 4> kStages = {"open", "mine", "ocr", "look"};
 constexpr std::uint8_t kVersion = 1;
 
 template <typename Enum, std::size_t N>
@@ -238,6 +238,12 @@ bool supersedes(const Outcome& newer, const Outcome& older) {
   const Told then = told_by(older);
   return now.children >= then.children && now.child_bytes >= then.child_bytes && now.text_bytes >= then.text_bytes &&
          now.readings >= then.readings;
+}
+
+bool has_drawings(const Outcome& outcome) {
+  return outcome.stage == Stage::Open && outcome.media_type == "application/pdf" &&
+         std::any_of(outcome.readings.begin(), outcome.readings.end(),
+                     [](const Reading& reading) { return reading.kind == "document"; });
 }
 
 void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length) {

@@ -21,9 +21,10 @@ std::string_view name_of(State state);
 
 /// The pass over a part that an outcome belongs to.
 enum class Stage {
-  Open,  ///< unpack, decode, read what is cheap
+  Open,  ///< unpack, decode, read what is cheap; an image is read whole
   Mine,  ///< dates, figures, names, contacts in its text
   Ocr,   ///< text out of pixels
+  Look,  ///< zones, barcodes, likenesses on the pages of a document, which must be drawn first
 };
 std::string_view name_of(Stage stage);
 
@@ -80,6 +81,9 @@ Result<Outcome> unpack_outcome(Buffer&& bytes);
 /// Is `newer` to stand for its part in place of `older`, of the same stage? Not where it says the same, or less: what
 /// was read once is never lost by reading it again.
 bool supersedes(const Outcome& newer, const Outcome& older);
+
+/// Has it pages that are still to be drawn and looked at (Stage::Look)? Of an outcome of Stage::Open.
+bool has_drawings(const Outcome& outcome);
 
 /// Appends `length` bytes claimed by `by`, merged with the run before when that is the same and not a child.
 void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length);

@@ -20,7 +20,7 @@ std::vector<const TextReader*> miners();
 /// Stage::Mine of a part marked as an article, besides miners(): statements, places.
 std::vector<const TextReader*> article_miners();
 
-/// Stage::Open, on every picture found.
+/// Stage::Open, on every image; Stage::Look, on every page that is drawn.
 std::vector<const PictureReader*> picture_readers();
 
 /// Stage::Ocr (read/ocr.cc); never null. The worker warms it up by one blank picture before confinement, so it must

@@ -129,13 +129,27 @@ Result<void> SearchIndex::State::write_header(const Entry& entry, std::int64_t i
   return write.bind(1, id).bind(2, header).run();
 }
 
+Result<void> SearchIndex::State::write_pictures(const Entry& entry, std::int64_t id) {
+  for (const EntryPicture& picture : entry.pictures) {
+    Statement insert = TRY(database.prepare("INSERT OR REPLACE INTO pictures(id, page, hash) VALUES(?1, ?2, ?3)"));
+    TRY(insert.bind(1, id).bind(2, std::int64_t{picture.page}).bind(3, picture.hash).run());
+  }
+  return {};
+}
+
+Result<void> SearchIndex::State::clear_pictures(std::int64_t id) {
+  Statement erase = TRY(database.prepare("DELETE FROM pictures WHERE id = ?1"));
+  return erase.bind(1, id).run();
+}
+
 Result<void> SearchIndex::State::clear(std::int64_t id) {
   for (const char* sql : {"DELETE FROM words WHERE rowid = ?1", "DELETE FROM headers WHERE rowid = ?1",
                           "DELETE FROM languages WHERE id = ?1", "DELETE FROM forms WHERE id = ?1",
-                          "DELETE FROM sketches WHERE id = ?1", "DELETE FROM pictures WHERE id = ?1"}) {
+                          "DELETE FROM sketches WHERE id = ?1"}) {
     Statement erase = TRY(database.prepare(sql));
     TRY(erase.bind(1, id).run());
   }
+  TRY(clear_pictures(id));
   return initials.clear(static_cast<std::uint64_t>(id));
 }
 
@@ -176,11 +190,7 @@ Result<void> SearchIndex::add(const Entry& entry) {
     Statement insert = TRY(state_->database.prepare("INSERT INTO sketches(id, sketch) VALUES(?1, ?2)"));
     TRY(insert.bind(1, id).bind(2, Bytes(sketch)).run());
   }
-  for (const EntryPicture& picture : entry.pictures) {
-    Statement insert =
-        TRY(state_->database.prepare("INSERT OR REPLACE INTO pictures(id, page, hash) VALUES(?1, ?2, ?3)"));
-    TRY(insert.bind(1, id).bind(2, std::int64_t{picture.page}).bind(3, picture.hash).run());
-  }
+  TRY(state_->write_pictures(entry, id));
   return state_->write_meetings();
 }
 

@@ -10,7 +10,7 @@ namespace careo {
 
 Result<Entry> SearchIndex::State::gather(Case& held, const Outcome& outcome) {
   std::vector<Outcome> outcomes;
-  for (const Stage stage : {Stage::Open, Stage::Ocr}) {
+  for (const Stage stage : {Stage::Open, Stage::Look, Stage::Ocr}) {
     if (stage == outcome.stage) {
       outcomes.push_back(outcome);
     } else if (held.has(outcome.part, stage)) {
@@ -44,6 +44,7 @@ Result<bool> SearchIndex::State::is_called(const PartId& part, std::string_view 
 /// found in another place may be called otherwise there.
 Result<std::uint64_t> SearchIndex::State::take(SearchIndex& index, Case& held, const Outcome& outcome) {
   if (outcome.stage == Stage::Mine) return std::uint64_t{0};  // brings readings, no text
+  if (outcome.stage == Stage::Look) return take_pictures(outcome);
   if (outcome.stage == Stage::Open && TRY(id_of(outcome.part)) != 0) replaced = true;
   TRY(index.add(TRY(gather(held, outcome))));
   for (const Child& child : outcome.children) {
@@ -53,6 +54,16 @@ Result<std::uint64_t> SearchIndex::State::take(SearchIndex& index, Case& held, c
     if (child.name.empty()) continue;
     if (!renamed.contains(id) && !TRY(is_called(id, child.name))) renamed.insert(id);
   }
+  return std::uint64_t{1};
+}
+
+/// Pages that were looked at bring no word. Where the part is not indexed yet, its other outcome comes, and gathers
+/// them.
+Result<std::uint64_t> SearchIndex::State::take_pictures(const Outcome& outcome) {
+  const std::int64_t id = TRY(id_of(outcome.part));
+  if (id == 0) return std::uint64_t{0};
+  TRY(clear_pictures(id));
+  TRY(write_pictures(entry_of(std::span(&outcome, 1), {}), id));
   return std::uint64_t{1};
 }
 

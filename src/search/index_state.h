@@ -36,6 +36,8 @@ struct SearchIndex::State {
   Result<std::int64_t> id_of(const PartId& part);  ///< 0: none
   Result<std::int64_t> write_doc(const Entry& entry, std::int64_t id);
   Result<void> write_header(const Entry& entry, std::int64_t id);
+  Result<void> write_pictures(const Entry& entry, std::int64_t id);
+  Result<void> clear_pictures(std::int64_t id);
   Result<void> clear(std::int64_t id);  ///< its words, languages, and what relatives are known by
   Result<void> write_meetings();
   Result<Hit> hit(const Scored& scored);
@@ -47,6 +49,7 @@ struct SearchIndex::State {
   Result<bool> names_changed(Case& held, const PartId& part);
   Result<bool> is_called(const PartId& part, std::string_view name);
   Result<std::uint64_t> take(SearchIndex& index, Case& held, const Outcome& outcome);
+  Result<std::uint64_t> take_pictures(const Outcome& outcome);
   Result<std::uint64_t> take_renamed(SearchIndex& index, Case& held);
   Result<std::uint64_t> take_returned(SearchIndex& index, Case& held);
   Result<void> drop_what_fell(SearchIndex& index, Case& held);

@@ -47,7 +47,7 @@ void put_content(JsonWriter* out, const ContentRow& row) {
   out->object().member("trail", row.trail.print()).member("name", row.name.empty() ? row.part.title : row.name);
   out->member("title", row.part.title).member("date", row.part.date).member("media_type", row.part.media_type);
   out->member("bytes", whole(row.part.part.length));
-  out->member("outcome", row.part.state ? name_of(*row.part.state) : "waiting").member("reason", row.part.reason);
+  out->member("outcome", row.part.outcome()).member("reason", row.part.reason);
   out->member("children", whole(row.children)).key("first").boolean(row.first);
   put_ended(out, "below", row.below);
   out->end();

@@ -65,7 +65,7 @@ void put_child(JsonWriter* out, Case& store, const Trail& trail, const Child& ch
   out->member("bytes", whole(child.part ? child.part->length : 0));
   const auto row = child.part ? store.part(child.part->id()) : Result<PartRow>(fail(Fault::NotFound, "no part"));
   out->member("media_type", row && !row->media_type.empty() ? row->media_type : child.media_type);
-  out->member("outcome", !row ? "" : row->state ? name_of(*row->state) : "waiting");
+  out->member("outcome", row ? row->outcome() : "");
   out->member("reason", row ? row->reason : "").end();
 }
 

@@ -43,10 +43,13 @@ struct PartRow {
   Part part;
   PartId id;
   std::string media_type;
-  std::optional<State> state;  ///< none: waiting
+  std::optional<State> state;  ///< none: waiting to be opened, or to be looked at
   std::string reason;
   std::string title;  ///< subject or name, for lists
   std::string date;   ///< ISO 8601 or ""
+
+  /// "read", "cut", "kept", "failed" or "waiting".
+  std::string_view outcome() const { return state ? name_of(*state) : "waiting"; }
 };
 
 /// An opened part as the catalog alone tells it: for walks that look into few outcomes.
@@ -204,7 +207,7 @@ class Case {
   virtual Result<Trail> trail(const PartId& part) = 0;  ///< its first place: fewest steps, then smallest
   virtual Result<PartId> find(const Trail& trail) = 0;  ///< the part a trail leads to; the region is ignored
   /// Every part that waits for `stage`: a place stands, and no outcome; to be opened, also one whose bytes had vanished
-  /// and are kept by now. Sorted by id.
+  /// and are kept by now; to be looked at, only what has pages to draw. Sorted by id.
   virtual Result<std::vector<PartId>> waiting(Stage stage) = 0;
   /// The same without what vanished, of the later stages what was opened, a page at a time and in order of finding: a
   /// queue of millions stands in the catalog and nowhere else. `place` begins at 0 and moves on; what is found

@@ -89,7 +89,7 @@ Result<bool> CaseStore::stands(const PartId& part) {
 
 Result<PartRow> CaseStore::part(const PartId& id) {
   auto query = TRY(
-      catalog_->database().prepare("SELECT sha, length, hints, media_type, state, reason, title, date,"
+      catalog_->database().prepare("SELECT sha, length, hints, media_type, ended, why, title, date,"
                                    " (SELECT min(name) FROM places WHERE child=parts.id) FROM parts WHERE hash=?1"));
   query.bind(1, Bytes(id.bytes));
   if (!TRY(query.step()) || query.is_null(0)) return fail(Fault::NotFound, "no such part: " + id.hex());
@@ -174,14 +174,27 @@ Result<std::vector<PartId>> CaseStore::waiting(Stage stage) {
   TRY(catalog_->settle());
   auto query = TRY(catalog_->database().prepare(
       "SELECT hash FROM parts WHERE depth<1000000 AND sha IS NOT NULL AND ((stages>>?1 & 1)=0 OR (?1=?2 AND state=?3"
-      " AND reason GLOB 'vanished:*' AND sha IN (SELECT sha FROM kept))) ORDER BY hash"));
+      " AND reason GLOB 'vanished:*' AND sha IN (SELECT sha FROM kept))) AND (?1<>?4 OR drawn=1) ORDER BY hash"));
   query.bind(1, static_cast<int>(stage))
       .bind(2, static_cast<int>(Stage::Open))
-      .bind(3, static_cast<int>(State::Failed));
+      .bind(3, static_cast<int>(State::Failed))
+      .bind(4, static_cast<int>(Stage::Look));
   return ids_of(&query);
 }
 
 namespace {
+
+// What waits to be opened or looked at has an index of its own; what waits for another stage is met on a walk through
+// all parts.
+constexpr std::string_view waits_for(Stage stage) {
+  switch (stage) {
+    case Stage::Open: return "INDEXED BY parts_unopened WHERE stages&1=0";
+    case Stage::Look: return "INDEXED BY parts_drawn WHERE drawn=1 AND stages&8=0";
+    case Stage::Mine: return "NOT INDEXED WHERE stages&3=1";
+    case Stage::Ocr: break;
+  }
+  return "NOT INDEXED WHERE stages&5=1";
+}
 
 // Columns: sha, length, hints, depth.
 Result<Case::Waiting> waiting_in(const Statement& row) {
@@ -195,16 +208,12 @@ Result<Case::Waiting> waiting_in(const Statement& row) {
 
 }  // namespace
 
-// What waits to be opened has an index of its own; what waits for a later stage is met on a walk through all parts.
 Result<std::vector<Case::Waiting>> CaseStore::waiting(Stage stage, std::uint64_t* place, std::uint64_t limit) {
   TRY(catalog_->settle());
-  auto query = TRY(catalog_->database().prepare(
-      stage == Stage::Open ? "SELECT sha, length, hints, depth, id FROM parts INDEXED BY parts_unopened"
-                             " WHERE stages&1=0 AND id>?1 AND depth<1000000 AND sha IS NOT NULL ORDER BY id LIMIT ?2"
-                           : "SELECT sha, length, hints, depth, id FROM parts NOT INDEXED WHERE stages&1=1"
-                             " AND (stages>>?3 & 1)=0 AND id>?1 AND depth<1000000 ORDER BY id LIMIT ?2"));
+  auto query = TRY(
+      catalog_->database().prepare("SELECT sha, length, hints, depth, id FROM parts " + std::string(waits_for(stage)) +
+                                   " AND id>?1 AND depth<1000000 AND sha IS NOT NULL ORDER BY id LIMIT ?2"));
   query.bind(1, *place).bind(2, limit);
-  if (stage != Stage::Open) query.bind(3, static_cast<int>(stage));
   std::vector<Waiting> out;
   while (TRY(query.step())) {
     out.push_back(TRY(waiting_in(query)));
@@ -215,10 +224,8 @@ Result<std::vector<Case::Waiting>> CaseStore::waiting(Stage stage, std::uint64_t
 
 Result<std::uint64_t> CaseStore::count_waiting(Stage stage) {
   TRY(catalog_->settle());
-  auto query = TRY(catalog_->database().prepare(
-      stage == Stage::Open ? "SELECT count(*) FROM parts INDEXED BY parts_unopened WHERE stages&1=0"
-                           : "SELECT count(*) FROM parts WHERE stages&1=1 AND (stages>>?1 & 1)=0 AND depth<1000000"));
-  if (stage != Stage::Open) query.bind(1, static_cast<int>(stage));
+  auto query = TRY(catalog_->database().prepare("SELECT count(*) FROM parts " + std::string(waits_for(stage)) +
+                                                (stage == Stage::Open ? "" : " AND depth<1000000")));
   return TRY(query.step()) ? static_cast<std::uint64_t>(query.integer(0)) : 0;
 }
 
@@ -249,13 +256,19 @@ Result<std::vector<PartId>> CaseStore::opened_without(Stage stage, const std::ve
   return out;
 }
 
-// Only stage Open has its state in the catalog; of the others there are few that are looked at.
+// Only two stages have their state in the catalog; of the others there are few that are looked at.
 Result<std::vector<PartId>> CaseStore::unfinished(Stage stage) {
   TRY(catalog_->settle());
   if (stage == Stage::Open) {
     auto query = TRY(
         catalog_->database().prepare("SELECT hash FROM parts WHERE depth<1000000 AND state IN (?1, ?2) ORDER BY hash"));
     query.bind(1, static_cast<int>(State::Cut)).bind(2, static_cast<int>(State::Failed));
+    return ids_of(&query);
+  }
+  if (stage == Stage::Look) {
+    auto query = TRY(catalog_->database().prepare(
+        "SELECT hash FROM parts INDEXED BY parts_drawn WHERE drawn=1 AND depth<1000000 AND unseen_why IS NOT NULL"
+        " ORDER BY hash"));
     return ids_of(&query);
   }
   std::vector<std::uint64_t> addresses;

@@ -6,7 +6,7 @@
 namespace careo {
 namespace {
 
-constexpr std::int64_t kSchema = 5;
+constexpr std::int64_t kSchema = 6;
 constexpr std::int64_t kMergedAtOnce = 200'000;
 constexpr std::uint32_t kNowhere =
     1'000'000;  // the depth of a part that no source leads to; the queries say it in figures
@@ -16,16 +16,23 @@ constexpr std::size_t kRemembered = 50'000;  // rows in memory: a part's outcome
 // `kinds` and `joins` name an outcome by its address: those of one that no longer stands meet nothing.
 // `files` of a source counts those to come, too, while it is called what it `came_as`.
 // `stages`: one bit a stage that has an outcome. `depth`: fewest steps from a source.
+// `state`, `reason`, `unread`: of Stage::Open. `drawn`: has pages to be looked at; `unseen`, `unseen_why`: how much of
+// them Stage::Look could not see. `ended`, `why`: what the inventory says of both together.
+constexpr const char* kMeta = "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;";
 constexpr const char* kTables = R"(
-CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS keys(number INTEGER PRIMARY KEY, key BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, address INTEGER NOT NULL,
   files INTEGER NOT NULL, came_as TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS parts(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, sha BLOB, length INTEGER,
   hints TEXT, depth INTEGER NOT NULL, key INTEGER, stages INTEGER NOT NULL DEFAULT 0, state INTEGER, reason TEXT,
   media_type TEXT, title TEXT, date TEXT, expected INTEGER, children INTEGER, claimed INTEGER, off INTEGER,
-  unread INTEGER);
+  unread INTEGER, drawn INTEGER, unseen INTEGER NOT NULL DEFAULT 0, unseen_why TEXT,
+  ended INTEGER AS (CASE WHEN state IS NOT 0 THEN state WHEN drawn=1 AND stages>>3&1=0 THEN NULL
+    WHEN unseen_why IS NULL THEN 0 ELSE 1 END),
+  why TEXT AS (CASE WHEN state IS NOT 0 THEN reason WHEN drawn=1 AND stages>>3&1=0 THEN 'its pages are still to be seen'
+    ELSE coalesce(unseen_why, reason) END));
 CREATE INDEX IF NOT EXISTS parts_unopened ON parts(id) WHERE stages&1=0;
+CREATE INDEX IF NOT EXISTS parts_drawn ON parts(id) WHERE drawn=1;
 CREATE INDEX IF NOT EXISTS parts_failed ON parts(id) WHERE state=3;
 CREATE TABLE IF NOT EXISTS places(parent INTEGER NOT NULL, step TEXT NOT NULL, child INTEGER NOT NULL,
   name TEXT NOT NULL, stage INTEGER NOT NULL, PRIMARY KEY(parent, step)) WITHOUT ROWID;
@@ -56,7 +63,7 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path, const Se
   auto opened = TRY(Database::open(path, key));  // before new: a failure on the way would leave its memory behind
   std::unique_ptr<Catalog> out(new Catalog(std::move(opened)));
   Database& db = *out->database_;
-  TRY(db.execute(kTables));
+  TRY(db.execute(kMeta));
   {
     auto version = TRY(db.prepare("SELECT value FROM meta WHERE name='schema'"));
     if (TRY(version.step())) {
@@ -64,6 +71,7 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path, const Se
       return out;
     }
   }
+  TRY(db.execute(kTables));
   TRY(TRY(db.prepare("INSERT INTO meta VALUES('schema', ?1)")).bind(1, kSchema).run());
   TRY(out->set_mark(LogMark{}));
   return out;
@@ -344,7 +352,15 @@ std::int64_t off_of(const Outcome& outcome) {
 
 }  // namespace
 
+Result<void> Catalog::update_looked_at(const Outcome& outcome, Row row) {
+  auto update = TRY(database_->prepare("UPDATE parts SET unseen=?2, unseen_why=?3 WHERE id=?1"));
+  update.bind(1, row).bind(2, outcome.unread.size());
+  outcome.state == State::Read ? update.bind_null(3) : update.bind(3, outcome.reason);
+  return update.run();
+}
+
 Result<void> Catalog::update_part(const Outcome& outcome, Row row, std::uint64_t key, const Caption& caption) {
+  if (outcome.stage == Stage::Look) TRY(update_looked_at(outcome, row));
   if (outcome.stage != Stage::Open)
     return TRY(database_->prepare("UPDATE parts SET stages=stages|?2, key=coalesce(key, ?3) WHERE id=?1"))
         .bind(1, row)
@@ -355,7 +371,7 @@ Result<void> Catalog::update_part(const Outcome& outcome, Row row, std::uint64_t
   for (const Claim& claim : outcome.claims) claimed += std::min(claim.length, UINT64_MAX - claimed);
   auto update = TRY(database_->prepare(
       "UPDATE parts SET stages=stages|1, state=?2, reason=?3, media_type=?4, title=?5, date=?6, expected=?7,"
-      " children=?8, claimed=?9, off=?10, unread=?11, key=coalesce(key, ?12) WHERE id=?1"));
+      " children=?8, claimed=?9, off=?10, unread=?11, drawn=?12, key=coalesce(key, ?13) WHERE id=?1"));
   update.bind(1, row)
       .bind(2, static_cast<int>(outcome.state))
       .bind(3, outcome.reason)
@@ -365,7 +381,8 @@ Result<void> Catalog::update_part(const Outcome& outcome, Row row, std::uint64_t
       .bind(8, outcome.children.size())
       .bind(10, off_of(outcome))
       .bind(11, outcome.unread.size())
-      .bind(12, key);
+      .bind(12, has_drawings(outcome) ? 1 : 0)
+      .bind(13, key);
   outcome.expected ? update.bind(7, *outcome.expected) : update.bind_null(7);
   outcome.claims.empty() ? update.bind_null(9) : update.bind(9, claimed);
   return update.run();

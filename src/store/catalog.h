@@ -80,6 +80,7 @@ class Catalog {
   Result<void> update_part(const Outcome& outcome, Row row, std::uint64_t key, const Caption& caption);
   void remember(const PartId& id, const Known& known);
   using Placed = std::map<std::string, Row>;
+  Result<void> update_looked_at(const Outcome& outcome, Row row);
   Result<Placed> placed(Row parent, int stage);
   Result<void> remove_outcome(Row row, int stage, Address address);
 

@@ -15,7 +15,7 @@ constexpr const char* kBelow =
 Result<EndedAs> ended_below(Database& db, Row row) {
   EndedAs out;
   auto query =
-      TRY(db.prepare(std::string(kBelow) + "SELECT state, count(*) FROM parts WHERE id IN below GROUP BY state"));
+      TRY(db.prepare(std::string(kBelow) + "SELECT ended, count(*) FROM parts WHERE id IN below GROUP BY ended"));
   query.bind(1, row);
   while (TRY(query.step())) {
     const auto count = static_cast<std::uint64_t>(query.integer(1));

@@ -103,7 +103,7 @@ Result<void> CaseStore::write_anew(const ForgetPlan& plan) {
   const auto goes = [&plan](const PartId& id) { return plan.gone_ids.contains(id); };
   for (const Row row : plan.anew) {
     std::vector<Outcome> outcomes;
-    for (const Stage stage : {Stage::Open, Stage::Mine, Stage::Ocr})
+    for (const Stage stage : {Stage::Open, Stage::Look, Stage::Mine, Stage::Ocr})
       if (const auto address = TRY(outcome_address(row, stage))) outcomes.push_back(TRY(outcome_at(*address)));
     const NumberedKey key = TRY(fresh_key(TRY(id_of(row))));
     new_keys_.push_back(key);

@@ -29,7 +29,7 @@ Result<void> CaseStore::count_places(Inventory* out) {
   out->failed = unhashed;
   out->duplicate = out->parts - unsigned_of(places.integer(1)) - unhashed;
   std::uint64_t* const counts[] = {&out->read, &out->cut, &out->kept, &out->failed};
-  auto states = TRY(db.prepare("SELECT state, count(*) FROM parts WHERE depth<1000000 GROUP BY state"));
+  auto states = TRY(db.prepare("SELECT ended, count(*) FROM parts WHERE depth<1000000 GROUP BY ended"));
   while (TRY(states.step())) {
     const std::uint64_t count = unsigned_of(states.integer(1));
     if (states.is_null(0)) {
@@ -40,8 +40,8 @@ Result<void> CaseStore::count_places(Inventory* out) {
   }
   // An empty file is no copy of another one: nothing is the same in them. Each counts as its part ended.
   auto empty = TRY(db.prepare(
-      "SELECT c.state, count(*)-count(DISTINCT s.child) FROM parts c JOIN places s ON s.child=c.id LEFT JOIN parts p"
-      " ON p.id=s.parent WHERE c.length=0 AND (s.parent<0 OR p.depth<1000000) GROUP BY c.state"));
+      "SELECT c.ended, count(*)-count(DISTINCT s.child) FROM parts c JOIN places s ON s.child=c.id LEFT JOIN parts p"
+      " ON p.id=s.parent WHERE c.length=0 AND (s.parent<0 OR p.depth<1000000) GROUP BY c.ended"));
   while (TRY(empty.step())) {
     out->duplicate -= unsigned_of(empty.integer(1));
     (empty.is_null(0) ? out->waiting : *counts[std::clamp<std::int64_t>(empty.integer(0), 0, 3)]) +=
@@ -76,14 +76,14 @@ Result<void> CaseStore::list_rows(const std::vector<Row>& off, Inventory* out) {
   std::vector<Row> rows = off;
   {
     auto query =
-        TRY(catalog_->database().prepare("SELECT id FROM parts WHERE depth<1000000 AND (state IS NULL OR state<>0)"));
+        TRY(catalog_->database().prepare("SELECT id FROM parts WHERE depth<1000000 AND (ended IS NULL OR ended<>0)"));
     while (TRY(query.step())) rows.push_back(query.integer(0));
   }
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   for (const Row row : rows) {
     auto query = TRY(catalog_->database().prepare(
-        "SELECT state, reason, media_type, length, unread, (SELECT min(name) FROM places WHERE child=parts.id)"
+        "SELECT ended, why, media_type, length, unread+unseen, (SELECT min(name) FROM places WHERE child=parts.id)"
         " FROM parts WHERE id=?1"));
     query.bind(1, row);
     if (!TRY(query.step())) return fail(Fault::Malformed, "a part went from the catalog");

@@ -15,6 +15,8 @@
 namespace careo {
 namespace {
 
+constexpr std::string_view kName = "pdf/4";
+
 /// Letters on a page below which a drawn look is worth its time even where no image is known: outlined text, vector
 /// scans, page numbers over a picture.
 constexpr std::uint64_t FewLetters = 100;
@@ -108,6 +110,19 @@ class Reader {
 
   Result<void> run() {
     pages_ = std::min(pdf_->pages(), budget_.pages);
+    if (sink_->wants_words()) TRY(words());
+    if (sink_->wants_drawings()) TRY(pictures());
+    return sink_->wants_words() ? behind() : Result<void>();
+  }
+
+ private:
+  /// A page that is worth drawing.
+  struct Look {
+    PdfPage about;
+    bool has_text = false;
+  };
+
+  Result<void> words() {
     if (pdf_->pages() > pages_) {
       sink_->unread({{}, 0, "limit: more than " + std::to_string(budget_.pages) + " pages"});
     }
@@ -118,30 +133,17 @@ class Reader {
     TRY(texts());
     TRY(document());  // behind the texts: it counts the complaints about them
     TRY(files());
-    TRY(earlier());
-    TRY(pictures());
-    return behind();
+    return earlier();
   }
-
- private:
-  struct Look {
-    std::uint32_t page = 0;
-    PdfPage about;
-    bool has_text = false;
-  };
 
   Result<void> texts() {
     std::uint64_t spent = 0;
     for (std::uint32_t page = 1; page <= pages_; ++page) {
-      Look look{page, pdf_->look(page), false};
+      const PdfPage about = pdf_->look(page);
       std::string text = pdf_->text(page);
-      const std::uint64_t letters = letters_of(text);
-      const bool is_false = looks_false(text);
-      look.has_text = !is_false && (letters >= FewLetters || (letters > 0 && look.about.images == 0));
-      if (look.about.images > 0 || letters < FewLetters || is_false) looks_.push_back(look);
-      if (is_false) false_.push_back(page);
-      add_fields(look.about, &text);
-      for (const std::string& comment : look.about.comments) text += comment + "\n";
+      if (looks_false(text)) false_.push_back(page);
+      add_fields(about, &text);
+      for (const std::string& comment : about.comments) text += comment + "\n";
       if (text.empty()) continue;
       if (revisions_.size() > 1) now_.merge(lines_of(text));
       spent += text.size();
@@ -152,8 +154,8 @@ class Reader {
         return {};
       }
       out.utf8 = std::move(text);
-      out.reader = "pdf/3";
-      const double dpi = pdf_->draw_dpi(look.about, budget_.pixels);
+      out.reader = kName;
+      const double dpi = pdf_->draw_dpi(about, budget_.pixels);
       const std::string laid = out.utf8;
       TRY(sink_->page(std::move(out), [&] { return layout_of(laid, pdf_->words(page), dpi); }));
     }
@@ -174,7 +176,7 @@ class Reader {
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = "pdf/3";
+    reading.reader = kName;
     return sink_->reading(std::move(reading));
   }
 
@@ -199,7 +201,7 @@ class Reader {
     if (said.empty()) return {};
     Text out;
     out.utf8 = std::move(said);
-    out.reader = "pdf/3";
+    out.reader = kName;
     return sink_->text(std::move(out));
   }
 
@@ -239,28 +241,38 @@ class Reader {
     return {};
   }
 
+  /// Pages with images, and those with so few letters, or so wrong ones, that what they show must be seen.
+  std::optional<Look> worth_drawing(std::uint32_t page) const {
+    const PdfPage about = pdf_->look(page);
+    const std::string text = pdf_->text(page);
+    const std::uint64_t letters = letters_of(text);
+    const bool is_false = looks_false(text);
+    if (about.images == 0 && letters >= FewLetters && !is_false) return std::nullopt;
+    return Look{about, !is_false && (letters >= FewLetters || (letters > 0 && about.images == 0))};
+  }
+
   Result<void> pictures() {
     const auto colours = sink_->wants_colours() ? Pdf::Colours::Rgb : Pdf::Colours::Grey;
     std::uint32_t drawn = 0;
-    for (const Look& look : looks_) {
+    for (std::uint32_t page = 1; page <= pages_; ++page) {
+      const std::optional<Look> look = worth_drawing(page);
+      if (!look) continue;
       Picture picture;
-      picture.region.page = look.page;
+      picture.region.page = page;
       if (drawn++ >= budget_.pictures) {
         sink_->unread(
             {picture.region, 0, "limit: more than " + std::to_string(budget_.pictures) + " pages to look at"});
         return {};
       }
-      picture.dots_per_inch = pdf_->draw_dpi(look.about, budget_.pixels);
-      picture.has_text = look.has_text;
-      Result<Raster> raster = pdf_->draw(look.page, picture.dots_per_inch, colours, budget_.pixels);
+      picture.dots_per_inch = pdf_->draw_dpi(look->about, budget_.pixels);
+      picture.has_text = look->has_text;
+      Result<Raster> raster = pdf_->draw(page, picture.dots_per_inch, colours, budget_.pixels);
       if (!raster) {
         sink_->unread({picture.region, 0, raster.error().message});
         continue;
       }
       picture.raster = std::move(*raster);
-      picture.in_colour = [&] {
-        return pdf_->draw(look.page, picture.dots_per_inch, Pdf::Colours::Rgb, budget_.pixels);
-      };
+      picture.in_colour = [&] { return pdf_->draw(page, picture.dots_per_inch, Pdf::Colours::Rgb, budget_.pixels); };
       // An empty page is a page without letters: nothing to read, and OCR would cost seconds to find that out.
       if (is_blank(picture.raster)) continue;
       TRY(sink_->picture(picture));
@@ -281,13 +293,12 @@ class Reader {
   std::vector<std::size_t> revisions_ = ends_of_revisions(text_of(file_));
   std::set<std::string, std::less<>> now_;  // lines that some page says; kept where there are earlier revisions
   std::uint32_t pages_ = 0;
-  std::vector<Look> looks_;
   std::vector<std::uint32_t> false_;  // pages whose text layer looks false
 };
 
 class PdfOpener : public Opener {
  public:
-  std::string_view name() const override { return "pdf/3"; }
+  std::string_view name() const override { return kName; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/pdf"; }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {

@@ -21,6 +21,7 @@ constexpr auto kIdle = std::chrono::seconds(10);          // then a warm parent 
 using Jobs = std::vector<const Job*>;
 
 Lane lane_of(Stage stage) {
+  if (stage == Stage::Look) return Lane::Library;
   return stage == Stage::Ocr ? Lane::Ocr : Lane::Light;
 }
 
@@ -62,11 +63,12 @@ class LocalCrew final : public Crew {
   }
 
   Result<void> run(const std::vector<Job>& jobs, Receiver& receiver) override {
-    Jobs light;
-    Jobs ocr;
-    for (const Job& job : jobs) (lane_of(job.stage) == Lane::Light ? light : ocr).push_back(&job);
-    let_idle_go(Lane::Light);
-    const Jobs library = TRY(run_lane(Lane::Light, light, receiver));
+    Jobs lanes[3];
+    for (const Job& job : jobs) lanes[static_cast<std::size_t>(lane_of(job.stage))].push_back(&job);
+    auto& [light, library, ocr] = lanes;
+    let_idle_go(light.empty() ? Lane::Library : Lane::Light);
+    const Jobs sent_on = TRY(run_lane(Lane::Light, light, receiver));
+    library.insert(library.end(), sent_on.begin(), sent_on.end());
     TRY(run_lane(Lane::Library, library, receiver));
     TRY(run_lane(Lane::Ocr, ocr, receiver));
     return {};

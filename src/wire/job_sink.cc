@@ -52,7 +52,7 @@ Result<void> JobSink::count_child() {
 }
 
 Result<void> JobSink::child(Child child) {
-  if (is_ocr()) return {};
+  if (!is_opening()) return {};
   TRY(count_child());
   child.name = short_text(child.name, kNameBytes);
   child.media_type = short_text(child.media_type, kNameBytes);
@@ -60,7 +60,7 @@ Result<void> JobSink::child(Child child) {
 }
 
 Result<void> JobSink::derived(Child child) {
-  if (is_ocr()) return {};
+  if (!is_opening()) return {};
   if (in_derived_) return fail(Fault::Bug, "a derived child inside another");
   TRY(count_child());
   child.name = short_text(child.name, kNameBytes);
@@ -70,7 +70,7 @@ Result<void> JobSink::derived(Child child) {
 }
 
 Result<void> JobSink::derived_bytes(Bytes bytes) {
-  if (is_ocr()) return {};
+  if (!is_opening()) return {};
   if (!in_derived_) return fail(Fault::Bug, "bytes of no derived child");
   if (bytes.size() > job_.budget.bytes_out - std::min(bytes_out_, job_.budget.bytes_out))
     return over_budget("byte limit");
@@ -81,7 +81,7 @@ Result<void> JobSink::derived_bytes(Bytes bytes) {
 }
 
 Result<void> JobSink::derived_end() {
-  if (is_ocr()) return {};
+  if (!is_opening()) return {};
   if (!in_derived_) return fail(Fault::Bug, "the end of no derived child");
   in_derived_ = false;
   const std::uint8_t complete = 1;
@@ -93,7 +93,7 @@ Result<void> JobSink::text(Text text) {
 }
 
 Result<void> JobSink::page(Text of, const LayoutOf& layout) {
-  if (is_ocr()) return {};  // the page's own text is in the outcome of Stage::Open
+  if (!is_opening()) return {};  // the page's own text is in the outcome of Stage::Open
   return send_text(std::move(of), layout);
 }
 
@@ -161,7 +161,7 @@ Result<void> JobSink::recognise(const Picture& picture) {
 }
 
 Result<void> JobSink::reading(Reading reading) {
-  if (is_ocr()) return {};
+  if (!is_opening()) return {};
   return send_reading(std::move(reading));
 }
 
@@ -173,25 +173,25 @@ Result<void> JobSink::send_reading(Reading reading) {
 }
 
 void JobSink::unread(Unread unread) {
-  if (is_ocr() && unread.region.empty() && unread.length > 0) return;  // bytes were accounted for in Stage::Open
+  if (!is_opening() && unread.region.empty() && unread.length > 0) return;  // bytes are a matter of Stage::Open
   unread.reason = short_text(unread.reason.empty() ? "unread" : unread.reason, kReasonBytes);
   if (first_unread_.empty()) first_unread_ = unread.reason;
   if (!link_->out.put(FrameType::Unread, pack_unread(unread))) failed_to_send_ = true;
 }
 
 void JobSink::claim(Claim::By by, std::uint64_t length) {
-  if (job_.stage != Stage::Open) return;
+  if (!is_opening()) return;
   claimed_ += length;
   if (!link_->out.put(FrameType::Claim, pack_claim({by, length}))) failed_to_send_ = true;
 }
 
 void JobSink::expect(std::uint64_t children) {
-  if (job_.stage != Stage::Open) return;
+  if (!is_opening()) return;
   if (!link_->out.put(FrameType::Expect, pack_number(children))) failed_to_send_ = true;
 }
 
 void JobSink::media_type(std::string_view type) {
-  if (job_.stage != Stage::Open || !is_plain_word(type)) return;
+  if (!is_opening() || !is_plain_word(type)) return;
   if (!link_->out.put(FrameType::MediaType, bytes_of(type))) failed_to_send_ = true;
 }
 
@@ -204,7 +204,7 @@ void JobSink::end_open_child() {
 
 void JobSink::give_up_rest(const std::string& reason) {
   const std::uint64_t rest = job_.length - std::min(job_.length, claimed_);
-  if (job_.stage != Stage::Open || rest == 0) return;
+  if (!is_opening() || rest == 0) return;
   // Only where bytes are the measure at all, which the first claim says.
   Unread lost{.region = {}, .length = rest, .reason = reason};
   if (claimed_ > 0) lost.region.bytes = Region::Span{claimed_, job_.length};

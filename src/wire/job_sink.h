@@ -27,6 +27,8 @@ class JobSink final : public Sink {
   void expect(std::uint64_t children) override;
   void media_type(std::string_view type) override;
   bool wants_colours() const override { return is_ocr(); }
+  bool wants_words() const override { return is_opening(); }
+  bool wants_drawings() const override { return !is_opening(); }
 
   /// Ends a derived child that the opener left open.
   void end_open_child();
@@ -40,6 +42,7 @@ class JobSink final : public Sink {
   Result<void> mine(const Text& text);
 
  private:
+  bool is_opening() const { return job_.stage == Stage::Open; }
   bool is_ocr() const { return job_.stage == Stage::Ocr; }
   Result<void> send(FrameType type, Bytes payload);
   Result<void> over_budget(const std::string& reason);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint8_t kFaults = 7;
 constexpr std::uint8_t kGrades = 4;
 constexpr std::uint8_t kStates = 4;
-constexpr std::uint8_t kStages = 3;
+constexpr std::uint8_t kStages = 4;
 constexpr std::array<std::string_view, 3> kLaneNames = {"light", "library", "ocr"};
 constexpr std::uint8_t kLanes = kLaneNames.size();
 constexpr std::size_t kPlainWord = 255;  // RFC 6838, section 4.2: 127 + '/' + 127

@@ -30,7 +30,7 @@ struct Toolbox {
   std::vector<const LayoutReader*> layout_readers;    ///< beside them
   std::vector<const TextReader*> miners;              ///< Stage::Mine
   std::vector<const TextReader*> article_miners;      ///< Stage::Mine of an article: statements, places
-  std::vector<const PictureReader*> picture_readers;  ///< Stage::Open, on every picture found
+  std::vector<const PictureReader*> picture_readers;  ///< Stage::Open, on images; Stage::Look, on drawn pages
   const Recogniser* recogniser = nullptr;             ///< Stage::Ocr, on pictures without text of their own
   const Renderer* renderer = nullptr;
   /// Loads what a lane loads lazily (gconv, CMaps, fonts, OCR models) while files may still be opened.

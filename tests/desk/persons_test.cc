@@ -69,5 +69,27 @@ TEST_F(Persons, AZoneOfTheWrongShapeIsUnreadAndHidesNoOther) {
   EXPECT_EQ(persons.resolution.count.upper, 2U);
 }
 
+// Its words are read, its pages are still to be seen: it may show a document, until they were.
+TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
+  const std::string name(3000, 'x');
+  const Part part{sha256(name), name.size(), {}};
+  std::ofstream(folder_ / "leak/letter.pdf", std::ios::binary) << name;
+  Outcome outcome;
+  outcome.part = part.id();
+  outcome.reader = "pdf/4";
+  outcome.media_type = "application/pdf";
+  outcome.texts.push_back({{}, "Dear Ana, here is the passport", "en", Grade::Checked, "pdf/4"});
+  outcome.readings.push_back({"document", {}, "", "{}", Grade::Unconfirmed, "pdf/4"});
+  outcomes_.push_back(outcome);
+  add();
+  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 1U);
+  Outcome seen;
+  seen.part = part.id();
+  seen.stage = Stage::Look;
+  seen.reader = "pdf/4";
+  ok(session_.store->put(seen));
+  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 0U);
+}
+
 }  // namespace
 }  // namespace careo

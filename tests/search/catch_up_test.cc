@@ -4,6 +4,7 @@
 
 #include "search/index.h"
 #include "search/origins.h"
+#include "search/picture_likeness.h"
 #include "store/database.h"
 #include "store/folder.h"
 #include "store/ok.h"
@@ -67,6 +68,37 @@ TEST_F(CatchUp, TextRecognisedLaterIsFoundWithTheNameFromBefore) {
   ok(store_->commit());
   EXPECT_EQ(ok(index_->catch_up(*store_)), 1U);
   EXPECT_EQ(total("passport name:hello kind:text"), 1U);
+}
+
+TEST_F(CatchUp, PagesSeenLaterAreComparedAndTheWordsStay) {
+  ok(index_->catch_up(*store_));
+  std::string light;
+  for (int i = 0; i < kPictureFields * kPictureFields; ++i) light += static_cast<char>('a' + i / kPictureFields % 26);
+  const std::string sketch = R"({"width":56,"height":56,"light":")" + light + R"("})";
+  ASSERT_TRUE(picture_sketch(sketch));
+  const std::vector<PartId> parts = {leak_.outcomes[1].part, leak_.outcomes[2].part};
+  for (const PartId& part : parts) {
+    Outcome seen;
+    seen.part = part;
+    seen.stage = Stage::Look;
+    seen.reader = "pdf/4";
+    Region page;
+    page.page = 2;
+    seen.readings.push_back({"picture", page, "", sketch, Grade::Unconfirmed, "picture/1"});
+    ok(store_->put(seen));
+  }
+  ok(store_->commit());
+  EXPECT_EQ(ok(index_->catch_up(*store_)), 2U);
+  const auto same = [&] {
+    const std::vector<NearPicture> near = ok(index_->near_pictures(parts[0], 10));
+    return near.size() == 1 && near[0].part == parts[1] && near[0].page == 2 && near[0].own_page == 2;
+  };
+  EXPECT_TRUE(same());
+  EXPECT_EQ(total("subject:canary"), 5U);
+  ok(store_->index_database().execute("DROP TABLE search_state;"));
+  open();
+  ok(index_->catch_up(*store_));
+  EXPECT_TRUE(same()) << "made anew, it knows the same";
 }
 
 TEST_F(CatchUp, ACopyUnderAnotherNameIsFoundByBoth) {

@@ -80,6 +80,60 @@ TEST_F(Account, SaysWhatWaitsFailedWasCutOrKept) {
                              [](const auto& a, const auto& b) { return a.trail < b.trail; }));
 }
 
+// Of a document with pages to be seen there are two outcomes, which come in any order: one that failed may be made
+// anew.
+TEST_F(Account, ADocumentIsReadWhenItsPagesWereSeen) {
+  sample::Leak leak = sample::make_leak(2);
+  leak.outcomes[1].media_type = "application/pdf";
+  leak.outcomes[1].readings = {{"document", {}, "", "{}", Grade::Unconfirmed, "pdf/4"}};
+  const Outcome opened = leak.outcomes[1];
+  const Inventory before = account(leak);
+  EXPECT_EQ(before.waiting, 1U);
+  EXPECT_EQ(row_of(before, "waiting")->reason, "its pages are still to be seen");
+  EXPECT_EQ(ok(store_->waiting(Stage::Look)), std::vector<PartId>{opened.part});
+  EXPECT_EQ(ok(store_->count_waiting(Stage::Look)), 1U);
+  std::uint64_t place = 0;
+  EXPECT_EQ(ok(store_->waiting(Stage::Look, &place, 9)).size(), 1U);
+  EXPECT_TRUE(ok(store_->waiting(Stage::Look, &place, 9)).empty());
+
+  Outcome seen;
+  seen.part = opened.part;
+  seen.stage = Stage::Look;
+  seen.reader = "pdf/4";
+  seen.state = State::Cut;
+  seen.reason = "the page could not be drawn";
+  seen.unread = {{{}, 0, seen.reason}};
+  ok(store_->put(seen));
+  EXPECT_TRUE(ok(store_->waiting(Stage::Look)).empty());
+  EXPECT_EQ(ok(store_->count_waiting(Stage::Look)), 0U);
+  EXPECT_EQ(ok(store_->unfinished(Stage::Look)), std::vector<PartId>{opened.part});
+  EXPECT_TRUE(ok(store_->unfinished(Stage::Open)).empty());
+  const auto told = [&] {
+    const Inventory now = ok(store_->inventory());
+    EXPECT_TRUE(now.adds_up);
+    const Inventory::Row* const row = row_of(now, "cut");
+    return row == nullptr ? "" : row->reason + ", " + std::to_string(row->unread);
+  };
+  EXPECT_EQ(told(), "the page could not be drawn, 1");
+  EXPECT_EQ(ok(store_->part(opened.part)).outcome(), "cut");
+
+  Outcome again = opened;  // opened once more, the pages as they were
+  again.state = State::Cut;
+  again.reason = "ends early";
+  again.unread = {{{}, 3, again.reason}};
+  ok(store_->put(again));
+  EXPECT_EQ(told(), "ends early, 2");
+  ok(store_->put(opened));
+  EXPECT_EQ(told(), "the page could not be drawn, 1");
+  seen.state = State::Read;
+  seen.reason.clear();
+  seen.unread.clear();
+  ok(store_->put(seen));
+  EXPECT_EQ(told(), "");
+  EXPECT_EQ(ok(store_->part(opened.part)).outcome(), "read");
+  EXPECT_TRUE(ok(store_->unfinished(Stage::Look)).empty());
+}
+
 TEST_F(Account, AChildTakenAwayIsMissed) {
   for (std::size_t taken = 0; taken < 6; ++taken) {
     sample::Leak leak = sample::make_leak(6);

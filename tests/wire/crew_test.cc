@@ -291,6 +291,28 @@ TEST_F(Crews, MinesTexts) {
   EXPECT_EQ(recorder.outcomes[&jobs[1]].readings.size(), 2U);
 }
 
+TEST_F(Crews, PagesAreSeenInAPassOfTheirOwn) {
+  const Outcome opened = read("lib:page");
+  ASSERT_EQ(opened.texts.size(), 1U);
+  EXPECT_EQ(opened.texts[0].utf8, "asked for");
+  EXPECT_EQ(opened.children.size(), 1U);
+  EXPECT_TRUE(opened.readings.empty());
+  std::vector<Job> jobs = {job_of("lib:page", Stage::Look), job_of("light:page", Stage::Look),
+                           job_of("lib:malformed", Stage::Look)};
+  Recorder recorder;
+  ASSERT_TRUE(crew_->run(jobs, recorder));
+  const Outcome& seen = recorder.outcomes[jobs.data()];
+  EXPECT_EQ(seen.stage, Stage::Look);
+  EXPECT_EQ(seen.state, State::Read) << seen.reason;
+  EXPECT_TRUE(seen.texts.empty() && seen.children.empty() && seen.claims.empty());
+  ASSERT_EQ(seen.readings.size(), 1U);
+  EXPECT_EQ(seen.readings[0].kind, "seen");
+  EXPECT_EQ(seen.readings[0].region.page, 4U);
+  EXPECT_EQ(seen.readings[0].reader, "looker/1");
+  EXPECT_EQ(recorder.outcomes[&jobs[1]].state, State::Kept) << "our own parsers draw nothing";
+  EXPECT_EQ(recorder.outcomes[&jobs[2]].reason, "damaged: bad toy");
+}
+
 TEST_F(Crews, Renders) {
   const auto draw = [](std::string text, int side) {
     const Job job = job_of(std::move(text));

@@ -50,6 +50,28 @@ class Collector final : public Receiver {
   Item* open_ = nullptr;
 };
 
+// What was seen on the pages of documents, put beside what was read of them.
+void look_at_pages(Crew& crew, const std::vector<Item>& items, std::vector<Outcome>* outcomes) {
+  std::vector<Job> jobs;
+  std::vector<std::size_t> of;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!has_drawings((*outcomes)[i])) continue;
+    jobs.push_back(job_of(items[i].bytes, Stage::Look));
+    jobs.back().part.hints = items[i].hints;
+    of.push_back(i);
+  }
+  Collector collector;
+  const auto run = crew.run(jobs, collector);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    Outcome& out = (*outcomes)[of[i]];
+    const Outcome& seen = collector.outcomes[&jobs[i]];
+    out.readings.insert(out.readings.end(), seen.readings.begin(), seen.readings.end());
+    out.unread.insert(out.unread.end(), seen.unread.begin(), seen.unread.end());
+    if (!run) out.reason = "the crew failed: " + run.error().text();
+    if (seen.state != State::Read) out.reason += (out.reason.empty() ? "" : "; ") + seen.reason;
+  }
+}
+
 Generation read_all(Crew& crew, const std::vector<Item>& items) {
   std::vector<Job> jobs;
   for (const Item& item : items) {
@@ -75,6 +97,7 @@ Generation read_all(Crew& crew, const std::vector<Item>& items) {
     }
     out.outcomes.push_back(std::move(outcome));
   }
+  look_at_pages(crew, items, &out.outcomes);
   return out;
 }
 

@@ -21,7 +21,8 @@ struct ParityCount {
   double open_seconds = 0;
 };
 
-/// Files below `folder` up to 32 MiB, sorted, at most `most`; their children to a depth of three, Stage::Open.
+/// Files below `folder` up to 32 MiB, sorted, at most `most`; their children to a depth of three: opened, and looked
+/// at.
 ParityCount compare_confinement(const std::string& worker, const std::string& folder, std::size_t most);
 
 }  // namespace careo

@@ -298,6 +298,15 @@ const std::map<std::string, Act, std::less<>>& acts() {
       {"unsupported", [](Scene&) -> Result<void> { return fail(Fault::Unsupported, "old toy"); }},
       {"locked", [](Scene&) -> Result<void> { return fail(Fault::Denied, "a password"); }},
       {"refused", [](Scene&) -> Result<void> { return fail(Fault::Refused, "depth limit"); }},
+      {"page",
+       [](Scene& s) -> Result<void> {
+         TRY(say(s, s.sink.wants_words() ? "asked for" : "not asked for"));
+         TRY(derive(s, "inside", 3));
+         s.sink.claim(Claim::By::Structure, 3);
+         Picture page;
+         page.region.page = 4;
+         return s.sink.wants_drawings() ? s.sink.picture(page) : Result<void>();
+       }},
       {"language",
        [](Scene& s) -> Result<void> {
          TRY(say(s, "hola"));
@@ -354,6 +363,14 @@ class Shouter final : public TextReader {
   }
 };
 
+class Looker final : public PictureReader {
+ public:
+  std::string_view name() const override { return "looker/1"; }
+  std::vector<Reading> read(const Picture&) const override {
+    return {{.kind = "seen", .region = {}, .raw = {}, .value = "true", .grade = Grade::Doubtful, .reader = {}}};
+  }
+};
+
 class Plain final : public Renderer {
  public:
   std::string_view name() const override { return "plain/1"; }
@@ -371,6 +388,7 @@ Toolbox toy_toolbox() {
   static const Toy light("light:");
   static const Toy library("lib:");
   static const Shouter shouter;
+  static const Looker looker;
   static const Plain plain;
   Toolbox out;
   out.light = {&light};
@@ -378,6 +396,7 @@ Toolbox toy_toolbox() {
   out.text_readers = {};
   out.miners = {&shouter};
   out.article_miners = {&shouter};
+  out.picture_readers = {&looker};
   out.renderer = &plain;
   return out;
 }
