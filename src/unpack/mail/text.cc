@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "base/transfer.h"
-#include "unpack/mail/data_address.h"
 #include "unpack/mail/inline_text.h"
 #include "unpack/mail/notice.h"
 #include "unpack/mail/part_fields.h"
@@ -15,6 +14,7 @@
 #include "unpack/mail/unshown.h"
 #include "unpack/mail/within.h"
 #include "unpack/text/charset.h"
+#include "unpack/text/data_address.h"
 #include "unpack/text/html_text.h"
 
 namespace careo {
@@ -176,26 +176,26 @@ class TextCollector {
 
   // What stands in the addresses of a page: where it stands, if the page is no more encoded than that.
   void in_addresses(const MimePart& part, Bytes page) {
-    constexpr std::size_t kMost = 1000;
-    const std::size_t most = std::min(kMost, kMostChildren - std::min(kMostChildren, out_.children.size()));
+    const std::size_t left = kMostChildren - std::min(kMostChildren, out_.children.size());
+    const std::size_t most = std::min(kMostDataAddresses, left);
     const std::vector<DataAddress> found = find_data_addresses(page);
     for (std::size_t i = 0; i < std::min(found.size(), most); ++i) {
       const DataAddress& one = found[i];
+      const bool stands = part.encoding == TransferEncoding::Identity;
       MailChild made;
       made.of_page = true;
-      made.child.media_type = one.type;
-      made.begin = made.end = part.body;
-      if (part.encoding == TransferEncoding::Identity) {
-        made.begin = part.body + one.begin;
-        made.end = part.body + one.end;
+      made.child = child_of(one);
+      made.begin = part.body + (stands ? one.begin : 0);
+      made.end = part.body + (stands ? one.end : 0);
+      if (stands && one.base64 && !one.escaped) {
         made.child.step = Step::range(made.begin, one.end - one.begin, {Transform::Base64});
       } else {
-        made.child.step = Step::node(part.body + i);
-        made.bytes = decode_base64(slice(page, one.begin, one.end - one.begin)).bytes;
+        made.child.step = Step::node(stands ? made.begin : part.body + i);
+        made.bytes = data_of(page, one);
       }
       out_.children.push_back(std::move(made));
     }
-    if (found.size() > most) unread_within("more pictures in addresses of a page than are read");
+    if (found.size() > most) unread_within(kMoreDataAddresses);
   }
 
   void html(std::size_t index) {
