@@ -141,9 +141,10 @@ class Finder {
     const std::size_t comma = text_.substr(begin, kLongestType).find_first_of(",\"'<>() \t\r\n");
     if (comma == kNone || text_[begin + comma] != ',') return;
     DataAddress one = made(begin, begin + comma);
+    if (one.type.empty()) return;
     one.escaped = true;
     one.end = end_of_letters(begin, one.begin);
-    if (one.type.empty() || one.end == 0) return;
+    if (one.end == 0) return;
     behind_ = one.end;
     if (one.end - one.begin >= kFewestLetters) out_.push_back(std::move(one));
   }
