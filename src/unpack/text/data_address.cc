@@ -192,11 +192,11 @@ Child child_of(const DataAddress& address) {
   return out;
 }
 
-Result<void> give_data_addresses(Bytes page, const Budget& budget, Account* account, Sink& sink) {
+Result<void> give_data_addresses(Bytes page, std::uint64_t at, const Budget& budget, Account* account, Sink& sink) {
   const std::vector<DataAddress> found = find_data_addresses(page);
   const std::size_t most = std::min<std::uint64_t>(kMostDataAddresses, budget.children);
   for (std::size_t i = 0; i < std::min(found.size(), most); ++i) {
-    const ByteRun run{found[i].begin, found[i].end - found[i].begin};
+    const ByteRun run{at + found[i].begin, found[i].end - found[i].begin};
     if (budget.depth_left == 0) {
       account->unread(run, "nested too deep", sink);
       continue;

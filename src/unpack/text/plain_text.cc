@@ -125,7 +125,7 @@ class HtmlOpener : public Opener {
     sink.media_type("text/html");
     TRY(give_html(html_page(bytes, hints.charset), name(), budget, sink));
     Account account;
-    TRY(give_data_addresses(bytes, budget, &account, sink));
+    TRY(give_data_addresses(bytes, 0, budget, &account, sink));
     if (taken < part.size()) account.unread({taken, part.size() - taken}, "text limit", sink);
     account.settle(part.size(), sink);
     return {};
