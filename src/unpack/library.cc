@@ -3,7 +3,7 @@
 #include "unpack/archive/archive.h"
 #include "unpack/archive/expand.h"
 #include "unpack/archive/stream.h"
-#include "unpack/image.h"
+#include "unpack/image/image.h"
 #include "unpack/kept.h"
 #include "unpack/office/office.h"
 #include "unpack/openers.h"

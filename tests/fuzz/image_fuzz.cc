@@ -3,9 +3,9 @@
 #include <cstdlib>
 
 #include "base/text.h"
-#include "unpack/image_marks.h"
-#include "unpack/image_tiff.h"
-#include "unpack/image_words.h"
+#include "unpack/image/marks.h"
+#include "unpack/image/tiff.h"
+#include "unpack/image/words.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/image_marks.h"
+#include "unpack/image/marks.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/image_words.h"
+#include "unpack/image/words.h"
 
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-#include "unpack/image_tiff.h"
+#include "unpack/image/tiff.h"
 
 namespace careo {
 namespace {

@@ -209,6 +209,26 @@ TEST(Msg, WhatHtmlDoesNotShowStandsBehindTheText) {
   EXPECT_EQ(key(rich), key(bare));
 }
 
+TEST(Msg, PicturesInAddressesOfTheHtmlAreParts) {
+  const std::string picture = "\x89PNG" + std::string(1000, 'p');
+  const std::string html = "<p>uno</p><img src='data:image/png;base64," + encode_base64(bytes_of(picture)) + "'>";
+  for (const bool wide_html : {false, true}) {
+    MsgMaker maker;
+    maker.text(0, mapi::kMessageClass, u"IPM.Note");
+    maker.text(0, mapi::kBody, u"uno");
+    if (wide_html) {
+      maker.text(0, mapi::kHtml, std::u16string(html.begin(), html.end()));
+    } else {
+      maker.variable(0, mapi::kHtml, mapi::kBinary, plain(html));
+    }
+    const Collected got = collect(*msg_opener(), maker.file());
+    ASSERT_EQ(got.children.size(), 1U);
+    EXPECT_EQ(got.children[0].media_type, "image/png");
+    EXPECT_EQ(text_of(got.derived_data[0]), picture);
+    EXPECT_EQ(got.text_of_first(), "uno");
+  }
+}
+
 TEST(Msg, RichTextWithPicturesIsAPart) {
   MsgMaker maker;
   maker.text(0, mapi::kMessageClass, u"IPM.Note");

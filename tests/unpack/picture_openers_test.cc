@@ -6,7 +6,7 @@
 #include "pixels/image.h"
 #include "pixels/png.h"
 #include "unpack/collected.h"
-#include "unpack/image.h"
+#include "unpack/image/image.h"
 #include "unpack/kept.h"
 #include "unpack/pdf.h"
 

@@ -142,6 +142,59 @@ TEST(Rar, ACommentOfRar4) {
   EXPECT_TRUE(rar_services(part)->comments.empty());
 }
 
+/// Comments as RAR 1.5 to 2.x kept them: within a header whose checksum ends before them.
+std::string comment_within(const std::string& text, char method = '0') {
+  const std::string fields = le16(text.size()) + '\x0F' + method + le16(rar_crc(text));
+  const std::string body = '\x75' + le16(0) + le16(13 + text.size()) + fields;
+  return le16(rar_crc(body)) + body + text;
+}
+std::string old_header(int type, int flags, const std::string& fields, const std::string& comment) {
+  const std::string body = static_cast<char>(type) + le16(flags) + le16(7 + fields.size() + comment.size()) + fields;
+  return le16(rar_crc(body)) + body + comment;
+}
+std::string old_rar(const std::string& on_all, const std::string& on_file, char host, char method) {
+  const std::string data = "Dear Ana", name = "A.TXT", size = le32(8);
+  const std::string fields = size + size + host + le32(rar_crc(data)) + le32(0x4D784137) + '\x14' + method +
+                             le16(name.size()) + le32(0x20) + name;
+  return std::string("Rar!\x1A\x07\0", 7) + old_header(0x73, 2, std::string(6, '\0'), on_all) +
+         old_header(0x74, 0x8000 | (on_file.empty() ? 0 : 8), fields, on_file) + data;
+}
+
+TEST(Rar, CommentsWithinOldHeadersAreText) {
+  for (const char host : {'\0', '\1', '\2'}) {  // DOS, OS/2, Windows
+    const std::string file = old_rar(comment_within("leaked by N"), comment_within("to be burnt\r\n"), host, '0');
+    const Collected got = collect(*archive_opener(), file);
+    EXPECT_EQ(got.text_of_first(), "[comment: leaked by N]\n[comment on A.TXT: to be burnt]\n") << got.type;
+    ASSERT_EQ(got.children.size(), 1U);
+    EXPECT_EQ(got.children[0].name, "A.TXT");
+    EXPECT_EQ(text_of(got.derived_data[0]), "Dear Ana");
+    EXPECT_TRUE(got.unreads.empty()) << got.unreads[0].reason;
+    EXPECT_TRUE(got.adds_up(file.size()));
+  }
+}
+
+TEST(Rar, WhatOldHeadersHidePackedOrDamagedIsTold) {
+  const std::string packed = old_rar(comment_within("x", '4'), comment_within("y", '3'), '\2', '3');
+  const Collected got = collect(*archive_opener(), packed);
+  ASSERT_EQ(got.unreads.size(), 3U);
+  EXPECT_EQ(got.unreads[0].reason, "a comment that is packed");
+  EXPECT_EQ(got.unreads[1].reason, "a comment on A.TXT that is packed");
+  EXPECT_EQ(got.unreads[2].reason, "packed by RAR before 2.9: A.TXT");
+  EXPECT_TRUE(got.children.empty());
+  std::string changed = comment_within("leaked by N");
+  changed.back() = 'M';
+  const Collected wrong = collect(*archive_opener(), old_rar(changed, comment_within("z").substr(0, 10), '\2', '0'));
+  EXPECT_EQ(wrong.text_of_first(), "[comment: leaked by M]\n");
+  ASSERT_EQ(wrong.unreads.size(), 2U);
+  EXPECT_EQ(wrong.unreads[0].reason, "checksum does not match: a comment");
+  EXPECT_EQ(wrong.unreads[1].reason, "a comment on A.TXT that is damaged");
+  EXPECT_EQ(wrong.children.size(), 1U);
+  // A header that is damaged is not made good.
+  std::string damaged = old_rar(comment_within("leaked by N"), "", '\2', '0');
+  damaged[7] = static_cast<char>(damaged[7] ^ 1);
+  EXPECT_EQ(collect(*archive_opener(), damaged).type, "error: Header CRC error");
+}
+
 TEST(Rar, ACommentThatStaysLockedWaitsForNoPassword) {
   const std::string lock = std::string("\x24\1\0\0\3", 5) + std::string(32, 's');
   std::string file = rar5(RarNames::Open);

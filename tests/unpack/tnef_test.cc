@@ -11,6 +11,7 @@
 #include <numeric>
 #include <set>
 
+#include "base/transfer.h"
 #include "unpack/collected.h"
 
 namespace careo {
@@ -59,14 +60,26 @@ TEST(Tnef, ReadsBodyAndAttachments) {
   EXPECT_TRUE(got.unreads.empty());
 }
 
-TEST(Tnef, WhatOnlyTheHtmlSaysIsRead) {
-  const std::string html = "<p>uno <a href='https://a.example/'>dos</a></p><p>Kowalenko</p>";
+std::string with_html(const std::string& html) {
   Packer properties;
   properties.u32le(1).u16le(0x0102).u16le(0x1013).u32le(1).u32le(static_cast<std::uint32_t>(html.size()));
   properties.raw(bytes_of(html)).raw(Buffer((4 - html.size() % 4) % 4));
-  const std::string bytes = kHead + attribute(1, 0x0002800C, std::string_view("uno\ndos\0", 8)) +
-                            attribute(1, 0x00069003, text_of(properties.bytes()));
+  return kHead + attribute(1, 0x0002800C, std::string_view("uno\ndos\0", 8)) +
+         attribute(1, 0x00069003, text_of(properties.bytes()));
+}
+
+TEST(Tnef, WhatOnlyTheHtmlSaysIsRead) {
+  const std::string bytes = with_html("<p>uno <a href='https://a.example/'>dos</a></p><p>Kowalenko</p>");
   EXPECT_EQ(collect(*tnef_opener(), bytes).text_of_first(), "uno\ndos\nKowalenko\n\n[link: https://a.example/]");
+}
+
+TEST(Tnef, PicturesInAddressesOfTheHtmlAreParts) {
+  const std::string picture = "\x89PNG" + std::string(1000, 'p');
+  const std::string bytes = with_html("<img src='data:image/png;base64," + encode_base64(bytes_of(picture)) + "'>");
+  const Collected got = collect(*tnef_opener(), bytes);
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(text_of(*take_step(bytes_of(bytes), got.children[0].step)), picture);
+  EXPECT_TRUE(got.adds_up(bytes.size()));
 }
 
 TEST(Tnef, SaysWhatIsDamaged) {

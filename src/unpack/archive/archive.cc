@@ -16,6 +16,7 @@
 #include "unpack/archive/seven_zip_rescue.h"
 #include "unpack/archive/stream.h"
 #include "unpack/member.h"
+#include "unpack/rebuilt.h"
 #include "unpack/sniff.h"
 #include "unpack/text/charset.h"
 #include "unpack/text_writer.h"
@@ -25,7 +26,7 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::string_view kName = "archive/4";
+constexpr std::string_view kName = "archive/5";
 
 /// Streams of one file, packed as a whole.
 constexpr std::array Streams = {
@@ -65,8 +66,9 @@ Result<UnlockedArchive> unlocked(PartBytes& part, std::string_view type) {
 class Members {
  public:
   struct Locked {
-    std::string why;                ///< no password opened it
-    std::set<std::uint64_t> files;  ///< beside those that the library knows, by number
+    std::string why;                             ///< no password opened it
+    std::set<std::uint64_t> files;               ///< beside those that the library knows, by number
+    std::set<std::uint64_t> packed_before = {};  ///< in a way of RAR before 2.9
   };
   Members(PartBytes* bytes, const Budget& budget, Sink* sink, Locked locked)
       : sink_(sink), writer_(sink, budget, bytes->size()), budget_(budget), locked_(std::move(locked)) {}
@@ -113,6 +115,10 @@ class Members {
     if (archive_entry_filetype(entry) != AE_IFREG || link) return {};
     if (archive_entry_is_encrypted(entry) != 0 || locked_.files.contains(number)) {
       sink_->unread({{}, size, "locked: " + name});
+      return {};
+    }
+    if (locked_.packed_before.contains(number)) {
+      sink_->unread({{}, size, "packed by RAR before 2.9: " + name});
       return {};
     }
     Child child;
@@ -166,12 +172,22 @@ Result<std::uint64_t> end_of(PartBytes& bytes, std::string_view type, const Budg
   return std::min(end, size);
 }
 
-Result<void> give_services(PartBytes& bytes, const Budget& budget, Sink& sink) {
-  const RarServices services = TRY(rar_services(bytes));
+Result<void> give_services(const RarServices& services, const Budget& budget, Sink& sink) {
   for (const std::string& unread : services.unread) sink.unread({{}, 0, unread});
   std::string text;
-  for (const std::string& comment : services.comments) text += "[comment: " + comment + "]\n";
+  for (const std::string& comment : services.comments) text += comment + "\n";
   return TextWriter(kName, budget, sink).give(std::move(text));
+}
+
+/// The part with some headers in place of its own, each as long as the one that stands there.
+RebuiltPart with_headers(PartBytes& bytes, std::vector<std::pair<std::uint64_t, Buffer>> headers) {
+  RebuiltPart out(&bytes);
+  for (auto& [at, header] : headers) {
+    out.add(ByteRun{out.size(), at - out.size()});
+    out.add(std::move(header));
+  }
+  out.add(ByteRun{out.size(), bytes.size() - out.size()});
+  return out;
 }
 
 class ArchiveOpener : public Opener {
@@ -201,10 +217,16 @@ class ArchiveOpener : public Opener {
       if (!told && told.error().fault == Fault::Denied) return fail(Fault::Denied, denied);
       if (told) locked = std::move(*told);
     }
-    if (type == "application/vnd.rar") TRY(give_services(bytes, budget, sink));
+    RarServices services;
+    if (type == "application/vnd.rar") services = TRY(rar_services(bytes));
+    TRY(give_services(services, budget, sink));
+    const bool as_they_stand = services.mended.empty();
+    RebuiltPart mended = with_headers(bytes, std::move(services.mended));
+    PartBytes* sound = as_they_stand ? &bytes : &mended;
     const std::unique_ptr<ArchiveStream> stream = TRY(ArchiveStream::open(
-        &bytes, 0, bytes.size(), is_stream(type) ? ArchiveFormats::Packed : ArchiveFormats::Foreign));
-    TRY(Members(&bytes, budget, &sink, {std::move(denied), std::move(locked)}).run(stream.get()));
+        sound, 0, bytes.size(), is_stream(type) ? ArchiveFormats::Packed : ArchiveFormats::Foreign));
+    TRY(Members(&bytes, budget, &sink, {std::move(denied), std::move(locked), std::move(services.packed_before)})
+            .run(stream.get()));
     return give_what_is_behind(bytes, TRY(end_of(bytes, type, budget)), budget, sink);
   }
 

@@ -58,16 +58,6 @@ Result<std::uint64_t> archive_in_program(PartBytes& bytes) {
   return 0;
 }
 
-Result<bool> only_zeros(PartBytes& bytes, std::uint64_t at) {
-  while (at < bytes.size()) {
-    const Bytes piece = TRY(bytes.at(at, kPiece));
-    if (piece.empty() || std::any_of(piece.begin(), piece.end(), [](std::uint8_t byte) { return byte != 0; }))
-      return false;
-    at += piece.size();
-  }
-  return true;
-}
-
 Result<void> give_range(PartBytes& bytes, std::uint64_t begin, std::uint64_t end, std::string name,
                         MemberWriter* writer, Sink& sink) {
   Child child;
@@ -84,8 +74,18 @@ Result<void> give_range(PartBytes& bytes, std::uint64_t begin, std::uint64_t end
 
 }  // namespace
 
+Result<bool> only_zeros(PartBytes& bytes, std::uint64_t begin, std::uint64_t end) {
+  for (std::uint64_t at = begin; at < end;) {
+    const Bytes piece = TRY(bytes.at(at, std::min(end - at, kPiece)));
+    if (piece.empty() || std::any_of(piece.begin(), piece.end(), [](std::uint8_t byte) { return byte != 0; }))
+      return false;
+    at += piece.size();
+  }
+  return true;
+}
+
 Result<void> give_what_is_behind(PartBytes& bytes, std::uint64_t end, const Budget& budget, Sink& sink) {
-  if (TRY(only_zeros(bytes, end))) {
+  if (TRY(only_zeros(bytes, end, bytes.size()))) {
     sink.claim(Claim::By::Structure, bytes.size());
     return {};
   }

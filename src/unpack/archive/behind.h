@@ -16,6 +16,9 @@ Result<bool> open_archive_behind(PartBytes& bytes, std::string_view type, const 
 /// Claims what stands before `end` as structure, and gives what stands behind it as a child, if it is not all zeros.
 Result<void> give_what_is_behind(PartBytes& bytes, std::uint64_t end, const Budget& budget, Sink& sink);
 
+/// Are all bytes from `begin` to `end` zeros, as they pad a tape or a block? True where there are none.
+Result<bool> only_zeros(PartBytes& bytes, std::uint64_t begin, std::uint64_t end);
+
 /// A ZIP at the end of a file, from its first member to its end record; nothing where there is none, or it is all.
 Result<std::optional<ByteRun>> zip_behind(PartBytes& bytes, const Budget& budget);
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "unpack/archive/behind.h"
 #include "unpack/archive/stream_unpacker.h"
 #include "unpack/text/charset.h"
 #include "unpack/text_writer.h"
@@ -155,16 +156,9 @@ class Expansion {
     return {};
   }
 
-  // Zeros pad a tape or a block; anything else behind the stream is something that nobody unpacked.
+  // Anything but zeros behind the stream is something that nobody unpacked.
   Result<void> behind(std::uint64_t end) {
-    bool zeros = true;
-    for (std::uint64_t at = end; at < part_.size() && zeros;) {
-      const Bytes rest = TRY(part_.at(at, kPiece));
-      if (rest.empty()) break;
-      zeros = std::all_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte == 0; });
-      at += rest.size();
-    }
-    if (!zeros) behind_ = end;
+    if (!TRY(only_zeros(part_, end, part_.size()))) behind_ = end;
     return {};
   }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "unpack/archive/rar_lock.h"
 #include "unpack/archive/rar_number.h"
+#include "unpack/archive/rar_old.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
@@ -12,7 +13,8 @@ namespace {
 constexpr std::uint64_t kMostBlocks = 1'000'000;
 constexpr std::uint64_t kMostHeader = 2U << 20U;
 constexpr std::uint64_t kMostComment = 256U << 10U;  // RAR itself takes no more
-constexpr std::size_t kMostTold = 100;
+constexpr std::uint64_t kMostComments = 32U << 20U;  // all of an archive
+constexpr std::uint64_t kMostTold = 100;
 
 /// One header, as far as it is needed here.
 struct Block {
@@ -66,16 +68,18 @@ Result<Block> block5(PartBytes& part, std::uint64_t at) {
 
 /// RAR 4: a checksum, a type, flags, a size; of a file or a sub block two lengths and more, and of large ones the upper
 /// halves of these.
-Result<Block> block4(PartBytes& part, std::uint64_t at) {
+Result<Block> block4(PartBytes& part, std::uint64_t at, RarServices* services) {
   constexpr std::uint64_t kHead = 7, kMain = 0x73, kFile = 0x74, kSub = 0x7A, kEnd = 0x7B, kLarge = 0x100;
-  const Bytes start = TRY(part.at(at, kHead));
-  Cursor lead(start);
+  Cursor lead(TRY(part.at(at, kHead)));
   TRY(lead.u16le());
   const std::uint64_t type = TRY(lead.u8());
   const std::uint64_t flags = TRY(lead.u16le());
   const std::uint64_t size = TRY(lead.u16le());
   if (size < kHead) return fail(Fault::Malformed, "a header is damaged");
-  Cursor in(TRY(part.at(at + kHead, size - kHead)));
+  const Bytes header = TRY(part.at(at, size));
+  if (header.size() < size) return fail(Fault::Malformed, "a header ends early");
+  read_old_header(header, at, services);
+  Cursor in(header.subspan(kHead));
   Block out;
   out.data = at + size;
   out.ends = type == kEnd || (type == kMain && (flags & 0x80U) != 0);
@@ -100,33 +104,44 @@ Result<void> take(PartBytes& part, const Block& block, RarServices* out) {
   const bool comment = block.name == "CMT";
   if (!comment && block.name != "STM") return {};
   const bool plain = comment && block.stored && !block.locked && block.length <= kMostComment;
-  if (!plain) {
-    const std::string why =
-        comment ? block.locked ? "locked: a comment" : "a comment that is packed" : "a stream beside a file (NTFS)";
-    if (out->unread.size() < kMostTold) out->unread.push_back(why);
-    return {};
+  if (plain) {
+    out->comment(TRY(part.at(block.data, block.length)), "");
+  } else {
+    out->tell(!comment       ? "a stream beside a file (NTFS)"
+              : block.locked ? "locked: a comment"
+                             : "a comment that is packed");
   }
-  std::string text = decode_text(TRY(part.at(block.data, block.length)), "").utf8;
-  text.resize(std::min(text.find('\0'), text.size()));
-  tidy_text(&text);
-  if (!trim(text).empty() && out->comments.size() < kMostTold) out->comments.emplace_back(trim(text));
   return {};
 }
 
 }  // namespace
+
+void RarServices::comment(Bytes bytes, const std::string& on) {
+  comment_bytes += bytes.size() + on.size();
+  if (comment_bytes > kMostComments) return tell("limit: too many comments: one" + on);
+  std::string text = decode_text(bytes, "").utf8;
+  text.resize(std::min(text.find('\0'), text.size()));
+  tidy_text(&text);
+  if (!trim(text).empty()) comments.push_back("[comment" + on + ": " + std::string(trim(text)) + "]");
+}
+
+void RarServices::tell(std::string what) {
+  if (++told <= kMostTold) unread.push_back(std::move(what));
+}
 
 Result<RarServices> rar_services(PartBytes& part) {
   RarServices out;
   const bool fifth = is_rar5(part);
   std::uint64_t at = fifth ? 8 : 7;
   for (std::uint64_t i = 0; i < kMostBlocks && at < part.size(); ++i) {
-    const Result<Block> block = fifth ? block5(part, at) : block4(part, at);
+    const Result<Block> block = fifth ? block5(part, at) : block4(part, at, &out);
     if (!block && block.error().fault == Fault::Io) return tl::unexpected(block.error());
     if (!block || block->ends) break;
     if (block->service) TRY(take(part, *block, &out));
     if (block->length > part.size() - std::min(part.size(), block->data)) break;
     at = block->data + block->length;
   }
+  if (out.told > kMostTold) out.unread.push_back(std::to_string(out.told - kMostTold) + " more comments or streams");
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "evidence/locked.h"
 #include "unpack/archive/archive.h"
+#include "unpack/archive/behind.h"
 #include "unpack/archive/empty_folders.h"
 #include "unpack/archive/stream.h"
 #include "unpack/archive/zip.h"
@@ -104,7 +105,7 @@ class Walk {
       if (!hidden.directory() && !hidden.symlink()) ++uncounted_;
     }
     if (end <= at_) return {};
-    if (TRY(only_zeros(end))) {
+    if (TRY(only_zeros(*bytes_, at_, end))) {
       claim_to(Claim::By::Structure, end);
       return {};
     }
@@ -126,16 +127,6 @@ class Walk {
     claim_member(end);
     ++uncounted_;
     return {};
-  }
-
-  Result<bool> only_zeros(std::uint64_t end) {
-    for (std::uint64_t at = at_; at < end;) {
-      const Bytes piece = TRY(bytes_->at(at, std::min<std::uint64_t>(end - at, 1U << 20U)));
-      if (piece.empty()) return false;
-      if (std::any_of(piece.begin(), piece.end(), [](std::uint8_t b) { return b != 0; })) return false;
-      at += piece.size();
-    }
-    return true;
   }
 
   Result<void> member(const ZipEntry& entry) {

@@ -29,9 +29,9 @@ struct MailText {
   Grade grade = Grade::Checked;  ///< the lowest of them
   std::string unshown;           ///< what its pages say and do not show: unpack/mail/unshown.h
   std::vector<std::pair<std::string, std::string>> properties;  ///< of its first page that has some
-  std::vector<MailChild> children;                              ///< in order of their bytes, without overlap
-  std::vector<std::size_t> read_here;                           ///< indices of the parts that are no children
-  std::vector<Unread> unread;                                   ///< in order, disjoint from the children
+  std::vector<MailChild> children;     ///< in order of their bytes; an address of a page may stand within another
+  std::vector<std::size_t> read_here;  ///< indices of the parts that are no children
+  std::vector<Unread> unread;          ///< in order, disjoint from the children
 };
 
 MailText read_mail_text(const ParsedMail& mail);

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "base/date.h"
-#include "unpack/image_words.h"
+#include "unpack/image/words.h"
 
 namespace careo {
 namespace {

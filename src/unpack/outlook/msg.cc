@@ -13,7 +13,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "msg/5";
+constexpr std::string_view kName = "msg/6";
 constexpr std::string_view kType = "application/vnd.ms-outlook";
 
 /// Reads one message, part by part.
@@ -24,7 +24,7 @@ class MsgReader {
 
   Result<void> read() {
     MsgText body = read_msg_text(message_, budget_.text_bytes);
-    if (!body.damage.empty()) sink_.unread({{}, 0, body.damage});
+    for (std::string& why : body.unread) sink_.unread({{}, 0, std::move(why)});
     if (message_.properties.damaged()) sink_.unread({{}, 0, "the list of properties is damaged"});
     if (message_.cut) sink_.unread({{}, 0, "more recipients and attachments than are read"});
     if (is_mail(message_)) TRY(sink_.reading(msg_mail_reading(message_, body.utf8, digests())));
@@ -36,6 +36,7 @@ class MsgReader {
     if (!body.rtf.empty())
       TRY(parts_.made(Step::node((std::uint64_t{mapi::kRtf} << 16U) | mapi::kBinary), body.rtf, "message.rtf",
                       "text/rtf"));
+    for (const MsgPicture& one : body.pictures) TRY(parts_.made(Step::node(one.node), one.bytes, "", one.media_type));
     return parts_.settle();
   }
 

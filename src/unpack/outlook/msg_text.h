@@ -10,6 +10,13 @@
 
 namespace careo {
 
+/// What stands in a `data:` address of the HTML (unpack/text/data_address.h).
+struct MsgPicture {
+  std::uint64_t node = 0;  ///< the tag of the property times 2^32, and where in the HTML it begins
+  std::string media_type;
+  Buffer bytes;
+};
+
 struct MsgText {
   std::string utf8;
   Grade grade = Grade::Checked;
@@ -18,7 +25,8 @@ struct MsgText {
   std::vector<std::pair<std::string, std::string>> properties;
   /// Rich text that holds pictures or objects, or that is all there is: a part of its own.
   Buffer rtf;
-  std::string damage;
+  std::vector<MsgPicture> pictures;
+  std::vector<std::string> unread;  ///< in a few words each
 };
 
 /// Plain text; the HTML or the rich text where there is none, or behind it where it says much more.

@@ -12,12 +12,13 @@
 #include "unpack/mail/unshown.h"
 #include "unpack/rtf/packed.h"
 #include "unpack/text/charset.h"
+#include "unpack/text/data_address.h"
 #include "unpack/text/html_page.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "tnef/3";
+constexpr std::string_view kName = "tnef/4";
 constexpr std::uint32_t kSignature = 0x223E9F78;
 // The whole is held; Exchange passes no mail of this size.
 constexpr std::uint64_t kMost = 256ULL << 20;
@@ -296,6 +297,7 @@ class TnefReader {
     put_behind(&text.utf8, unshown(text.utf8, {page.unseen}));
     if (auto reading = page_reading({}, page.properties, kName)) TRY(sink_.reading(std::move(*reading)));
     for (Child& child : waiting_) TRY(sink_.child(std::move(child)));
+    TRY(give_data_addresses(slice(bytes_, html_.begin, html_.length), html_.begin, budget_, &account_, sink_));
     if (trim(text.utf8).empty()) return {};
     text.grade = codepage_ == 0 ? Grade::Unconfirmed : Grade::Checked;
     return sink_.text(std::move(text));

@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* tnef_opener();  ///< "tnef/3"
+const Opener* tnef_opener();  ///< "tnef/4"
 
 }  // namespace careo

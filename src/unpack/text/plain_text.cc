@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/columns.h"
+#include "unpack/text/data_address.h"
 #include "unpack/text/ebcdic.h"
 #include "unpack/text/html_page.h"
 #include "unpack/text/html_text.h"
@@ -112,7 +113,7 @@ bool begins_like_html(Bytes head) {
 
 class HtmlOpener : public Opener {
  public:
-  std::string_view name() const override { return "html/3"; }
+  std::string_view name() const override { return "html/4"; }
   bool may(Bytes head, const Hints& hints) const override {
     const bool declared = hints.media_type == "text/html" || hints.media_type == "application/xhtml+xml";
     if (has_own_opener(text_of(head))) return false;
@@ -123,7 +124,11 @@ class HtmlOpener : public Opener {
     const std::uint64_t taken = bytes.size();
     sink.media_type("text/html");
     TRY(give_html(html_page(bytes, hints.charset), name(), budget, sink));
-    return finish(taken, part.size(), sink);
+    Account account;
+    TRY(give_data_addresses(bytes, 0, budget, &account, sink));
+    if (taken < part.size()) account.unread({taken, part.size() - taken}, "text limit", sink);
+    account.settle(part.size(), sink);
+    return {};
   }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/image_heif.h"
+#include "unpack/image/heif.h"
 
 #include <algorithm>
 #include <functional>

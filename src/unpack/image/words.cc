@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/image_words.h"
+#include "unpack/image/words.h"
 
 #include <algorithm>
 #include <array>

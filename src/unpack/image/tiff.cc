@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/image_tiff.h"
+#include "unpack/image/tiff.h"
 
 #include <algorithm>
 #include <array>
 #include <unordered_set>
 
 #include "base/text.h"
-#include "unpack/image_words.h"
+#include "unpack/image/words.h"
 #include "unpack/text/charset.h"
 
 namespace careo {

@@ -19,7 +19,7 @@ struct ImageMarks {
   std::vector<std::string> lost;  ///< why words that are there are not among these
 };
 
-/// HEIC and AVIF (unpack/image_heif.h), PNG (ISO/IEC 15948, sections 5.3, 11.2.5, 11.3.4), JPEG (ISO/IEC 10918-1, annex
+/// HEIC and AVIF (unpack/image/heif.h), PNG (ISO/IEC 15948, sections 5.3, 11.2.5, 11.3.4), JPEG (ISO/IEC 10918-1, annex
 /// B) and TIFF (6.0, section 2); of other formats only the packets of XMP.
 ImageMarks image_marks(Bytes file);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/image.h"
+#include "unpack/image/image.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,8 +9,8 @@
 #include "pixels/exif.h"
 #include "pixels/image.h"
 #include "pixels/resemblance.h"
-#include "unpack/image_marks.h"
-#include "unpack/image_words.h"
+#include "unpack/image/marks.h"
+#include "unpack/image/words.h"
 #include "unpack/text/charset.h"
 #include "unpack/text_writer.h"
 

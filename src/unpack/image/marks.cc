@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/image_marks.h"
+#include "unpack/image/marks.h"
 
 #include <zlib.h>
 
@@ -7,9 +7,9 @@
 #include <array>
 
 #include "base/text.h"
-#include "unpack/image_heif.h"
-#include "unpack/image_tiff.h"
-#include "unpack/image_words.h"
+#include "unpack/image/heif.h"
+#include "unpack/image/tiff.h"
+#include "unpack/image/words.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
