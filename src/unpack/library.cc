@@ -7,7 +7,7 @@
 #include "unpack/kept.h"
 #include "unpack/office/office.h"
 #include "unpack/openers.h"
-#include "unpack/pdf.h"
+#include "unpack/pdf/pdf.h"
 #include "unpack/rtf/rtf.h"
 
 namespace careo {

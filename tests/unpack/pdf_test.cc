@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a PDF says besides its pages: fields of forms, and what earlier revisions said.
-#include "unpack/pdf.h"
+#include "unpack/pdf/pdf.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

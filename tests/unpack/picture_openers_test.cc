@@ -8,7 +8,7 @@
 #include "unpack/collected.h"
 #include "unpack/image/image.h"
 #include "unpack/kept.h"
-#include "unpack/pdf.h"
+#include "unpack/pdf/pdf.h"
 
 namespace careo {
 namespace {

@@ -1,34 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unpack/pdf.h"
+#include "unpack/pdf/words.h"
 
 #include <algorithm>
 #include <set>
 
 #include "base/json.h"
 #include "base/text.h"
-#include "pixels/pdf.h"
-#include "unpack/archive/behind.h"
 #include "unpack/member.h"
-#include "unpack/sniff.h"
 #include "unpack/text/false_text.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "pdf/4";
-
-/// Letters on a page below which a drawn look is worth its time even where no image is known: outlined text, vector
-/// scans, page numbers over a picture.
-constexpr std::uint64_t FewLetters = 100;
 /// Earlier revisions that are looked into, the first ones.
 constexpr std::size_t MostRevisions = 8;
-/// Fewer bytes behind a document are what a transfer left there.
-constexpr std::size_t LeastBehind = 100;
-
-std::uint64_t letters_of(std::string_view text) {
-  return static_cast<std::uint64_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; }));
-}
 
 /// What stands on a form's page already is not said twice.
 void add_fields(const PdfPage& page, std::string* text) {
@@ -49,26 +34,6 @@ std::vector<std::size_t> ends_of_revisions(std::string_view file) {
   const bool linear = file.substr(0, 1024).find("/Linearized") != file.npos;
   if (linear && out.size() > 1) out.erase(out.begin());
   return out;
-}
-
-/// Where the document ends: before a ZIP that was put behind it, or behind the last "%%EOF" where more than blanks
-/// follows. What a document that was cut short goes on with is its own: objects of a revision, the end of a stream in
-/// which another document stood.
-Result<std::size_t> end_of_document(PartBytes& bytes, std::string_view file, const Budget& budget) {
-  const std::optional<ByteRun> zip = TRY(zip_behind(bytes, budget));
-  // One that is embedded as it is stands before the document's own end (ISO 32000-1, 7.5.5).
-  if (zip && file.substr(0, zip->offset).find("%%EOF") != file.npos &&
-      file.substr(std::min<std::size_t>(zip->end(), file.size())).find("startxref") == file.npos)
-    return zip->offset;
-  const std::size_t last = file.rfind("%%EOF");
-  if (zip || last == file.npos || file.size() - last - 5 < LeastBehind) return file.size();
-  const std::size_t end = last + 5;
-  const std::size_t first = file.find_first_not_of(std::string_view("\0\t\n\f\r ", 6), end);
-  const bool more = first != file.npos && file.size() - first >= LeastBehind;
-  if (!more || (file[first] >= '0' && file[first] <= '9')) return file.size();
-  for (const std::string_view own : {"endstream", "endobj", "xref", "trailer", "startxref"})
-    if (file.substr(first).starts_with(own)) return file.size();
-  return first;
 }
 
 std::set<std::string, std::less<>> lines_of(std::string_view text) {
@@ -102,27 +67,13 @@ PageLayout layout_of(std::string_view text, const std::vector<PdfWord>& words, d
   return out;
 }
 
-class Reader {
+class Words {
  public:
-  /// `behind`: what stands behind the document and is none of it.
-  Reader(const Pdf* pdf, Bytes file, Bytes behind, const Budget& budget, Sink* sink)
+  Words(const Pdf* pdf, Bytes file, Bytes behind, const Budget& budget, Sink* sink)
       : pdf_(pdf), file_(file), behind_(behind), budget_(budget), sink_(sink), writer_(sink, budget, file.size()) {}
 
-  Result<void> run() {
+  Result<void> give() {
     pages_ = std::min(pdf_->pages(), budget_.pages);
-    if (sink_->wants_words()) TRY(words());
-    if (sink_->wants_drawings()) TRY(pictures());
-    return sink_->wants_words() ? behind() : Result<void>();
-  }
-
- private:
-  /// A page that is worth drawing.
-  struct Look {
-    PdfPage about;
-    bool has_text = false;
-  };
-
-  Result<void> words() {
     if (pdf_->pages() > pages_) {
       sink_->unread({{}, 0, "limit: more than " + std::to_string(budget_.pages) + " pages"});
     }
@@ -133,9 +84,11 @@ class Reader {
     TRY(texts());
     TRY(document());  // behind the texts: it counts the complaints about them
     TRY(files());
-    return earlier();
+    TRY(earlier());
+    return behind();
   }
 
+ private:
   Result<void> texts() {
     std::uint64_t spent = 0;
     for (std::uint32_t page = 1; page <= pages_; ++page) {
@@ -154,7 +107,7 @@ class Reader {
         return {};
       }
       out.utf8 = std::move(text);
-      out.reader = kName;
+      out.reader = kPdfReader;
       const double dpi = pdf_->draw_dpi(about, budget_.pixels);
       const std::string laid = out.utf8;
       TRY(sink_->page(std::move(out), [&] { return layout_of(laid, pdf_->words(page), dpi); }));
@@ -176,7 +129,7 @@ class Reader {
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = kName;
+    reading.reader = kPdfReader;
     return sink_->reading(std::move(reading));
   }
 
@@ -201,7 +154,7 @@ class Reader {
     if (said.empty()) return {};
     Text out;
     out.utf8 = std::move(said);
-    out.reader = kName;
+    out.reader = kPdfReader;
     return sink_->text(std::move(out));
   }
 
@@ -241,49 +194,6 @@ class Reader {
     return {};
   }
 
-  /// Pages with images, and those with so few letters, or so wrong ones, that what they show must be seen.
-  std::optional<Look> worth_drawing(std::uint32_t page) const {
-    const PdfPage about = pdf_->look(page);
-    const std::string text = pdf_->text(page);
-    const std::uint64_t letters = letters_of(text);
-    const bool is_false = looks_false(text);
-    if (about.images == 0 && letters >= FewLetters && !is_false) return std::nullopt;
-    return Look{about, !is_false && (letters >= FewLetters || (letters > 0 && about.images == 0))};
-  }
-
-  Result<void> pictures() {
-    const auto colours = sink_->wants_colours() ? Pdf::Colours::Rgb : Pdf::Colours::Grey;
-    std::uint32_t drawn = 0;
-    for (std::uint32_t page = 1; page <= pages_; ++page) {
-      const std::optional<Look> look = worth_drawing(page);
-      if (!look) continue;
-      Picture picture;
-      picture.region.page = page;
-      if (drawn++ >= budget_.pictures) {
-        sink_->unread(
-            {picture.region, 0, "limit: more than " + std::to_string(budget_.pictures) + " pages to look at"});
-        return {};
-      }
-      picture.dots_per_inch = pdf_->draw_dpi(look->about, budget_.pixels);
-      picture.has_text = look->has_text;
-      Result<Raster> raster = pdf_->draw(page, picture.dots_per_inch, colours, budget_.pixels);
-      if (!raster) {
-        sink_->unread({picture.region, 0, raster.error().message});
-        continue;
-      }
-      picture.raster = std::move(*raster);
-      picture.in_colour = [&] { return pdf_->draw(page, picture.dots_per_inch, Pdf::Colours::Rgb, budget_.pixels); };
-      // An empty page is a page without letters: nothing to read, and OCR would cost seconds to find that out.
-      if (is_blank(picture.raster)) continue;
-      TRY(sink_->picture(picture));
-    }
-    return {};
-  }
-
-  static bool is_blank(const Raster& raster) {
-    return std::all_of(raster.pixels.begin(), raster.pixels.end(), [](std::uint8_t pixel) { return pixel == 255; });
-  }
-
   const Pdf* pdf_;
   Bytes file_;
   Bytes behind_;
@@ -296,41 +206,10 @@ class Reader {
   std::vector<std::uint32_t> false_;  // pages whose text layer looks false
 };
 
-class PdfOpener : public Opener {
- public:
-  std::string_view name() const override { return kName; }
-  bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/pdf"; }
-
-  Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
-    sink.media_type("application/pdf");
-    const Bytes view = TRY(bytes.at(0, bytes.size()));
-    const Buffer file(view.begin(), view.end());
-    const std::size_t end = TRY(end_of_document(bytes, text_of(file), budget));
-    const Bytes document = slice(file, 0, end);
-    const Bytes behind = slice(file, end, file.size());
-    auto opened = Pdf::open(document);
-    if (!opened && opened.error().fault == Fault::Denied) {
-      if (!behind.empty()) sink.unread({{}, behind.size(), "bytes behind a locked document"});
-      return unlock(bytes, document, budget, sink);
-    }
-    const std::unique_ptr<Pdf> pdf = TRY(std::move(opened));
-    return Reader(pdf.get(), document, behind, budget, &sink).run();
-  }
-
- private:
-  static Result<void> unlock(PartBytes& bytes, Bytes file, const Budget& budget, Sink& sink) {
-    const auto unlocked = unlocked_pdf(file, bytes.passwords());
-    if (!unlocked) return fail(Fault::Denied, "a password is needed");
-    return give_unlocked(bytes, "application/pdf", budget, sink,
-                         [&](MemberWriter& writer) { return writer.write(*unlocked); });
-  }
-};
-
 }  // namespace
 
-const Opener* pdf_opener() {
-  static const PdfOpener opener;
-  return &opener;
+Result<void> give_words(const Pdf& pdf, Bytes document, Bytes behind, const Budget& budget, Sink& sink) {
+  return Words(&pdf, document, behind, budget, &sink).give();
 }
 
 }  // namespace careo
