@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/json.h"
 #include "evidence/locked.h"
 
 namespace careo {
@@ -240,10 +241,19 @@ bool supersedes(const Outcome& newer, const Outcome& older) {
          now.readings >= then.readings;
 }
 
+namespace {
+
+bool counts_pictured(const Reading& reading) {
+  const auto value = Json::parse(reading.value);
+  return value && (*value)["pictured"].integer() > 0;
+}
+
+}  // namespace
+
 bool has_drawings(const Outcome& outcome) {
   return outcome.stage == Stage::Open && outcome.media_type == "application/pdf" &&
          std::any_of(outcome.readings.begin(), outcome.readings.end(),
-                     [](const Reading& reading) { return reading.kind == "document"; });
+                     [](const Reading& reading) { return reading.kind == "document" && counts_pictured(reading); });
 }
 
 void claim(std::vector<Claim>* claims, Claim::By by, std::uint64_t length) {

@@ -82,7 +82,7 @@ Result<Outcome> unpack_outcome(Buffer&& bytes);
 /// was read once is never lost by reading it again.
 bool supersedes(const Outcome& newer, const Outcome& older);
 
-/// Has it pages that are still to be drawn and looked at (Stage::Look)? Of an outcome of Stage::Open.
+/// Has it pages to be drawn and looked at (Stage::Look)? Of one of Stage::Open; pdf/3 and before drew them there.
 bool has_drawings(const Outcome& outcome);
 
 /// Appends `length` bytes claimed by `by`, merged with the run before when that is the same and not a child.

@@ -79,7 +79,7 @@ TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
   outcome.reader = "pdf/4";
   outcome.media_type = "application/pdf";
   outcome.texts.push_back({{}, "Dear Ana, here is the passport", "en", Grade::Checked, "pdf/4"});
-  outcome.readings.push_back({"document", {}, "", "{}", Grade::Unconfirmed, "pdf/4"});
+  outcome.readings.push_back({"document", {}, "", R"({"pictured":1})", Grade::Unconfirmed, "pdf/4"});
   outcomes_.push_back(outcome);
   add();
   EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 1U);

@@ -139,6 +139,21 @@ TEST(Claims, EndWhereNoFileIsLonger) {
   EXPECT_EQ(unpack_outcome(Bytes(packed)).error().fault, Fault::Malformed);
 }
 
+TEST(Outcome, HasDrawingsWhereItsOpenerCountedSome) {
+  const auto drawings = [](const std::string& value, const std::string& type = "application/pdf") {
+    Outcome outcome;
+    outcome.media_type = type;
+    outcome.readings = {{"language", {}, "", R"("en")", Grade::Checked, "l/1"},
+                        {"document", {}, "", value, Grade::Unconfirmed, "pdf/4"}};
+    return has_drawings(outcome);
+  };
+  EXPECT_TRUE(drawings(R"({"pages":2,"pictured":1})"));
+  EXPECT_FALSE(drawings(R"({"pages":2,"pictured":0})"));
+  EXPECT_FALSE(drawings(R"({"pages":2})")) << "of pdf/3, which drew them itself, or nothing but text";
+  EXPECT_FALSE(drawings("no object"));
+  EXPECT_FALSE(drawings(R"({"pictured":1})", "text/html"));
+}
+
 TEST(Digest, ForgetsVersionsAndOrder) {
   Outcome newer = full();
   newer.reader = "pdf/4";

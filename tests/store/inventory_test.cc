@@ -85,7 +85,7 @@ TEST_F(Account, SaysWhatWaitsFailedWasCutOrKept) {
 TEST_F(Account, ADocumentIsReadWhenItsPagesWereSeen) {
   sample::Leak leak = sample::make_leak(2);
   leak.outcomes[1].media_type = "application/pdf";
-  leak.outcomes[1].readings = {{"document", {}, "", "{}", Grade::Unconfirmed, "pdf/4"}};
+  leak.outcomes[1].readings = {{"document", {}, "", R"({"pictured":1})", Grade::Unconfirmed, "pdf/4"}};
   const Outcome opened = leak.outcomes[1];
   const Inventory before = account(leak);
   EXPECT_EQ(before.waiting, 1U);

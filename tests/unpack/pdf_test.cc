@@ -84,6 +84,21 @@ TEST(PdfOpener, LooksIntoAsManyRevisionsAsItSays) {
   EXPECT_THAT(text_of_pdf(file), HasSubstr("version 11"));
 }
 
+/// The reading of kind "document".
+std::string properties(const std::string& file) {
+  const Collected got = collect(*pdf_opener(), file);
+  return got.readings.empty() ? got.type : got.readings[0].value;
+}
+
+// By the count it is known, behind all texts, whether there is anything to draw.
+TEST(PdfOpener, CountsPagesThatMustBeDrawnToBeSeen) {
+  EXPECT_THAT(properties(page_with("")), HasSubstr(R"("pictured":1)")) << "few letters";
+  std::string words;
+  for (int i = 0; i < 5; ++i) words += "Ana pays four hundred on Monday. ";
+  const std::string small = stream("BT /F 1 Tf 10 50 Td (" + words + ") Tj ET");
+  EXPECT_THAT(properties(page_with("") + revision({{4, small}})), Not(HasSubstr("pictured")));
+}
+
 /// How the child that stands behind a document is addressed; "" where there is none.
 std::string behind(const std::string& file) {
   const Collected got = collect(*pdf_opener(), file);

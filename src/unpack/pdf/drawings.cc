@@ -18,20 +18,17 @@ std::uint64_t letters_of(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; }));
 }
 
-/// A page that is worth drawing.
 struct Look {
   PdfPage about;
   bool has_text = false;
 };
 
-/// Pages with images, and those with so few letters, or so wrong ones, that what they show must be seen.
 std::optional<Look> look_at(const Pdf& pdf, std::uint32_t page) {
   const PdfPage about = pdf.look(page);
   const std::string text = pdf.text(page);
+  if (!is_worth_drawing(about, text)) return std::nullopt;
   const std::uint64_t letters = letters_of(text);
-  const bool is_false = looks_false(text);
-  if (about.images == 0 && letters >= FewLetters && !is_false) return std::nullopt;
-  return Look{about, !is_false && (letters >= FewLetters || (letters > 0 && about.images == 0))};
+  return Look{about, !looks_false(text) && (letters >= FewLetters || (letters > 0 && about.images == 0))};
 }
 
 /// An empty page is a page without letters: nothing to read, and OCR would cost seconds to find that out.
@@ -58,6 +55,10 @@ Result<void> draw(const Pdf& pdf, std::uint32_t page, const Look& look, const Bu
 }
 
 }  // namespace
+
+bool is_worth_drawing(const PdfPage& page, std::string_view text) {
+  return page.images > 0 || letters_of(text) < FewLetters || looks_false(text);
+}
 
 Result<void> give_drawings(const Pdf& pdf, const Budget& budget, Sink& sink) {
   std::uint32_t looked = 0;

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "unpack/member.h"
+#include "unpack/pdf/drawings.h"
 #include "unpack/text/false_text.h"
 
 namespace careo {
@@ -95,6 +96,7 @@ class Words {
       const PdfPage about = pdf_->look(page);
       std::string text = pdf_->text(page);
       if (looks_false(text)) false_.push_back(page);
+      if (is_worth_drawing(about, text)) ++pictured_;
       add_fields(about, &text);
       for (const std::string& comment : about.comments) text += comment + "\n";
       if (text.empty()) continue;
@@ -104,6 +106,7 @@ class Words {
       out.region.page = page;
       if (spent > budget_.text_bytes) {
         sink_->unread({out.region, 0, "limit: more than " + std::to_string(budget_.text_bytes) + " bytes of text"});
+        pictured_ += pages_ - page;  // nobody knows what those are
         return {};
       }
       out.utf8 = std::move(text);
@@ -119,6 +122,7 @@ class Words {
     JsonWriter value;
     value.object().member("pages", std::int64_t{pdf_->pages()});
     for (const auto& [key, text] : pdf_->info()) value.member(key, text);
+    if (pictured_ > 0) value.member("pictured", std::int64_t{pictured_});
     if (revisions_.size() > 1) value.member("revisions", static_cast<std::int64_t>(revisions_.size()));
     if (!false_.empty()) {
       value.key("false_text").array();
@@ -203,6 +207,7 @@ class Words {
   std::vector<std::size_t> revisions_ = ends_of_revisions(text_of(file_));
   std::set<std::string, std::less<>> now_;  // lines that some page says; kept where there are earlier revisions
   std::uint32_t pages_ = 0;
+  std::uint32_t pictured_ = 0;        // pages that are worth drawing
   std::vector<std::uint32_t> false_;  // pages whose text layer looks false
 };
 
