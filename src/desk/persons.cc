@@ -47,16 +47,20 @@ bool shows_document(const Outcome& outcome) {
   return std::any_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
 }
 
-Result<bool> may_show_a_document(Case& store, const PartId& part) {
-  const Outcome opened = TRY(store.outcome(part, Stage::Open));
-  const bool seen = store.has(part, Stage::Look);
-  if (has_drawings(opened) && !seen) return true;
+/// Has it pages that nobody has seen so far, or could see?
+Result<bool> has_unseen_pages(Case& store, const Outcome& opened) {
+  if (!has_drawings(opened)) return false;
+  return !store.has(opened.part, Stage::Look) || TRY(store.outcome(opened.part, Stage::Look)).state != State::Read;
+}
+
+Result<bool> may_show_a_document(Case& store, const Outcome& opened) {
   if (!is_picture(opened.media_type) && has_words(opened)) return false;
-  return !shows_document(opened) && !(seen && shows_document(TRY(store.outcome(part, Stage::Look))));
+  if (shows_document(opened)) return false;
+  return !store.has(opened.part, Stage::Look) || !shows_document(TRY(store.outcome(opened.part, Stage::Look)));
 }
 
 // Pages that were not read as a document although they may be one. A picture in which no zone was read may show a
-// document that nobody could read, or a cat; so may pages that were not seen yet. Each raises the upper bound by one
+// document that nobody could read, or a cat; so may pages that were not seen. Each raises the upper bound by one
 // and is counted aloud; the lower bound, which is what may be printed, knows nothing of it.
 class PassedOver {
  public:
@@ -93,8 +97,11 @@ class PassedOver {
 
   Result<void> picture(const OpenedRow& row) {
     const PartId& part = row.part;
-    if (row.length < kLeastPicture || !TRY(may_show_a_document(store_, part))) return {};
-    if (!store_.has(part, Stage::Ocr)) ++out_->unseen;
+    if (row.length < kLeastPicture) return {};
+    const Outcome opened = TRY(store_.outcome(part, Stage::Open));
+    const bool may_show = TRY(may_show_a_document(store_, opened));
+    if (!may_show && !TRY(has_unseen_pages(store_, opened))) return {};
+    if (may_show && !store_.has(part, Stage::Ocr)) ++out_->unseen;
     if (counted_.contains(part) || fronts_.contains({part, 0})) return {};
     out_->unread.push_back(TRY(store_.trail(part)));
     return {};

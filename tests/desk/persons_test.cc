@@ -87,6 +87,13 @@ TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
   seen.part = part.id();
   seen.stage = Stage::Look;
   seen.reader = "pdf/4";
+  seen.state = State::Cut;
+  seen.reason = "time limit";
+  ok(session_.store->put(seen));
+  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 1U) << "of some nobody knows";
+  EXPECT_EQ(ok(persons_of(*session_.store)).unseen, 0U) << "its words are known: none are to be recognised";
+  seen.state = State::Read;
+  seen.reason.clear();
   ok(session_.store->put(seen));
   EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 0U);
 }
