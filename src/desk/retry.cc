@@ -48,11 +48,11 @@ class Retry {
     if (trail && !trail->steps.empty()) again.insert(TRY(store_.find(*trail)));
     TRY(intake_.open_again({again.begin(), again.end()}));
     TRY(intake_.open_all());  // what an interrupted retry left behind
-    TRY(intake_.look_all());
     const std::set<PartId> shut = TRY(still_locked(locked));
     if (what_ == RetryRequest::What::Locked) progress_.unlocked({locked.size(), locked.size() - shut.size()});
     std::set<PartId> changed = told(again);
     TRY(follow(Stage::Look, &changed));
+    TRY(intake_.look_all());  // behind it, lest what is cut now is looked at twice
     TRY(follow(Stage::Ocr, &changed));
     TRY(follow(Stage::Mine, &changed));
     return Retried{met_.size(), TRY(standing(changed))};
