@@ -27,10 +27,12 @@ CREATE TABLE IF NOT EXISTS parts(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQ
   hints TEXT, depth INTEGER NOT NULL, key INTEGER, stages INTEGER NOT NULL DEFAULT 0, state INTEGER, reason TEXT,
   media_type TEXT, title TEXT, date TEXT, expected INTEGER, children INTEGER, claimed INTEGER, off INTEGER,
   unread INTEGER, drawn INTEGER, unseen INTEGER NOT NULL DEFAULT 0, unseen_why TEXT,
-  ended INTEGER AS (CASE WHEN state IS NOT 0 THEN state WHEN drawn=1 AND stages>>3&1=0 THEN NULL
-    WHEN unseen_why IS NULL THEN 0 ELSE 1 END),
-  why TEXT AS (CASE WHEN state IS NOT 0 THEN reason WHEN drawn=1 AND stages>>3&1=0 THEN 'its pages are still to be seen'
-    ELSE coalesce(unseen_why, reason) END));
+  ended INTEGER AS (CASE WHEN state IS NULL OR state>1 THEN state WHEN drawn=1 AND stages>>3&1=0 THEN NULL
+    WHEN unseen_why IS NULL THEN state ELSE 1 END),
+  why TEXT AS (CASE WHEN state IS NULL OR state>1 THEN reason
+    WHEN drawn=1 AND stages>>3&1=0 THEN iif(state=1, reason||'; ', '')||'its pages are still to be seen'
+    WHEN unseen_why IS NULL THEN reason
+    ELSE iif(state=1, reason||'; ', '')||'not all pages were seen: '||unseen_why END));
 CREATE INDEX IF NOT EXISTS parts_unopened ON parts(id) WHERE stages&1=0;
 CREATE INDEX IF NOT EXISTS parts_drawn ON parts(id) WHERE drawn=1;
 CREATE INDEX IF NOT EXISTS parts_failed ON parts(id) WHERE state=3;

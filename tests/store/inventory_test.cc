@@ -114,7 +114,7 @@ TEST_F(Account, ADocumentIsReadWhenItsPagesWereSeen) {
     const Inventory::Row* const row = row_of(now, "cut");
     return row == nullptr ? "" : row->reason + ", " + std::to_string(row->unread);
   };
-  EXPECT_EQ(told(), "the page could not be drawn, 1");
+  EXPECT_EQ(told(), "not all pages were seen: the page could not be drawn, 1");
   EXPECT_EQ(ok(store_->part(opened.part)).outcome(), "cut");
 
   Outcome again = opened;  // opened once more, the pages as they were
@@ -122,9 +122,9 @@ TEST_F(Account, ADocumentIsReadWhenItsPagesWereSeen) {
   again.reason = "ends early";
   again.unread = {{{}, 3, again.reason}};
   ok(store_->put(again));
-  EXPECT_EQ(told(), "ends early, 2");
+  EXPECT_EQ(told(), "ends early; not all pages were seen: the page could not be drawn, 2");
   ok(store_->put(opened));
-  EXPECT_EQ(told(), "the page could not be drawn, 1");
+  EXPECT_EQ(told(), "not all pages were seen: the page could not be drawn, 1");
   seen.state = State::Read;
   seen.reason.clear();
   seen.unread.clear();
@@ -132,6 +132,26 @@ TEST_F(Account, ADocumentIsReadWhenItsPagesWereSeen) {
   EXPECT_EQ(told(), "");
   EXPECT_EQ(ok(store_->part(opened.part)).outcome(), "read");
   EXPECT_TRUE(ok(store_->unfinished(Stage::Look)).empty());
+}
+
+// What was opened in part alone has pages, too, and is not done before they were seen.
+TEST_F(Account, ADocumentThatWasCutWaitsForItsPages) {
+  sample::Leak leak = sample::make_leak(2);
+  Outcome& opened = leak.outcomes[1];
+  opened.media_type = "application/pdf";
+  opened.readings = {{"document", {}, "", R"({"pictured":1})", Grade::Unconfirmed, "pdf/4"}};
+  opened.state = State::Cut;
+  opened.reason = "ends early";
+  const PartId part = opened.part;
+  EXPECT_EQ(account(leak).waiting, 1U);
+  EXPECT_EQ(ok(store_->part(part)).reason, "ends early; its pages are still to be seen");
+  Outcome seen;
+  seen.part = part;
+  seen.stage = Stage::Look;
+  seen.reader = "pdf/4";
+  ok(store_->put(seen));
+  EXPECT_EQ(ok(store_->part(part)).outcome(), "cut");
+  EXPECT_EQ(ok(store_->part(part)).reason, "ends early");
 }
 
 TEST_F(Account, AChildTakenAwayIsMissed) {

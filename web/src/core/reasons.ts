@@ -27,6 +27,8 @@ const known: Record<string, string> = {
   "blocks that nothing in the store uses": "why.blocks",
   "bytes behind the document's end": "why.behind",
   "no page could be found": "why.nopage",
+  "its pages are still to be seen": "why.tosee",
+  "not all pages were seen": "why.unseen",
   "no header that can be read": "why.header",
   "streams share their bytes": "why.shared",
   "a volume of a set": "why.volume",
@@ -50,8 +52,8 @@ const piece = (words: string): string => {
   return plain(words);
 };
 
-/** The whole reason; its parts are divided by colons. */
-export const why = (reason: string): string => (reason.startsWith("same as ") ? piece(reason) : reason.split(": ").map(piece).join(": "));
+/** The whole reason; its parts are divided by colons and semicolons. */
+export const why = (reason: string): string => (reason.startsWith("same as ") ? piece(reason) : reason.split(/(: |; )/).map((each, i) => (i % 2 ? each : piece(each))).join(""));
 
 /** A password may open it, or something in it. */
 export const waitsForPassword = (reason = "", unread: { reason: string }[] = []) =>
