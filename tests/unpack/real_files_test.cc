@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -51,6 +52,7 @@ std::string ending_in_a_child(const fs::path& path) {
     const rlimit seconds{20, 20};
     const rlimit memory{1200U << 20U, 1200U << 20U};
     const rlimit written{0, 0};
+    signal(SIGXFSZ, SIG_IGN);  // what a library complains of into a file is lost, and no reason to die
     setrlimit(RLIMIT_CPU, &seconds);
     setrlimit(RLIMIT_AS, &memory);
     setrlimit(RLIMIT_FSIZE, &written);
