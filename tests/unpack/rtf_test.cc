@@ -66,6 +66,12 @@ TEST(Rtf, ChangesSayWhoseTheyAreAndWhen) {
             "a[deleted: b][comment by Eva on 2009-07-31T11:45: why [deleted: not]][deleted: c]d");
 }
 
+TEST(Rtf, WhatWasMovedStandsInBothPlaces) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\*\revtbl{Unknown;}{Eva R;}}{\*\mvfmf one}{\mvf\mvauth1\mvdate114817773 pay} b )"
+                        R"({\mvauth1\mvdate114817773\mvt pay}{\*\mvtof one}})"),
+            "[deleted by Eva R on 2009-07-31T11:45: pay] b [inserted by Eva R on 2009-07-31T11:45: pay]");
+}
+
 // Word writes a note where its number stands, in the middle of a sentence.
 TEST(Rtf, NotesBoxesAndHeadersDoNotPartALine) {
   EXPECT_EQ(

@@ -489,6 +489,14 @@ class Parser {
       next.inserted_when = when;
     } else if (word == "revdttmdel") {
       next.deleted_when = when;
+    } else if (word == "mvf") {
+      next.moved_from = on;
+    } else if (word == "mvt") {
+      next.moved_to = on;
+    } else if (word == "mvauth") {
+      next.moved_by = by;
+    } else if (word == "mvdate") {
+      next.moved_when = when;
     } else {
       return false;
     }

@@ -30,7 +30,7 @@ std::string extension_of(const RtfObject& object) {
 
 class RtfOpener : public Opener {
  public:
-  std::string_view name() const override { return "rtf/3"; }
+  std::string_view name() const override { return "rtf/4"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/rtf"; }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -78,13 +78,13 @@ class RtfOpener : public Opener {
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = "rtf/3";
+    reading.reader = "rtf/4";
     if (reading.value != "{}") TRY(sink.reading(std::move(reading)));
     Text text;
     text.utf8 = tidy(document.text);
     put_behind(&text.utf8, unseen);
     text.grade = document.replaced > 0 ? Grade::Unconfirmed : Grade::Checked;
-    text.reader = "rtf/3";
+    text.reader = "rtf/4";
     return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
   }
 
