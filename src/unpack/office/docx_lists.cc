@@ -10,8 +10,8 @@
 namespace careo {
 namespace {
 
-using Level = DocxLists::Level;
-using Levels = std::array<Level, DocxLists::kLevels>;
+using Level = NumberedList::Level;
+using Levels = std::array<Level, NumberedList::kLevels>;
 
 /// Word's longest, nine numbers with dots, has 27 bytes; each number may grow to 30 letters.
 constexpr std::size_t kMostText = 64;
@@ -90,9 +90,9 @@ std::map<std::string, Levels, std::less<>> abstracts_of(const pugi::xml_node& nu
   return out;
 }
 
-unsigned level_in(const DocxLists::List& list, const ListPlace& place) {
-  if (place.level) return std::min(*place.level, DocxLists::kLevels - 1);
-  for (unsigned level = 0; level < DocxLists::kLevels && !place.style.empty(); ++level)
+unsigned level_in(const NumberedList& list, const ListPlace& place) {
+  if (place.level) return std::min(*place.level, NumberedList::kLevels - 1);
+  for (unsigned level = 0; level < NumberedList::kLevels && !place.style.empty(); ++level)
     if (list.levels[level].style == place.style) return level;
   return 0;
 }
@@ -104,10 +104,10 @@ DocxLists::DocxLists(const pugi::xml_node& numbering) {
   for (const pugi::xml_node& node : numbering.children()) {
     const auto abstract = abstracts.find(value_of(node, "abstractNumId"));
     if (local_name(node) != "num" || abstract == abstracts.end()) continue;
-    List list{abstract->first, abstract->second, {}};
+    NumberedList list{abstract->first, abstract->second, {}};
     for (const pugi::xml_node& change : node.children()) {
       const auto level = number_of(attribute(change, "ilvl"));
-      if (local_name(change) != "lvlOverride" || !level || *level >= kLevels) continue;
+      if (local_name(change) != "lvlOverride" || !level || *level >= NumberedList::kLevels) continue;
       read_levels(change, &list.levels);
       list.starts[*level] = number_of(value_of(change, "startOverride"));
     }
@@ -115,49 +115,9 @@ DocxLists::DocxLists(const pugi::xml_node& numbering) {
   }
 }
 
-const DocxLists::List* DocxLists::find(std::string_view number) const {
-  const auto at = lists_.find(number);
-  return at == lists_.end() ? nullptr : &at->second;
-}
-
-/// 17.9.25 (start), 17.9.26 (startOverride), 17.9.10 (lvlRestart).
-void DocxCount::step(const DocxLists::List& list, unsigned level, std::string_view number, Counters* counters) {
-  std::optional<unsigned>& own = (*counters)[level];
-  unsigned& begun = begun_.try_emplace(std::string(number), 0U).first->second;
-  const bool anew = list.starts[level] && (begun & (1U << level)) == 0;
-  begun |= 1U << level;
-  for (unsigned above = 0; above < level; ++above) {  // passed over: as if the first of them had stood there
-    if (!(*counters)[above]) (*counters)[above] = list.levels[above].start;
-  }
-  own = anew ? *list.starts[level] : own ? *own + 1 : list.levels[level].start;
-  for (unsigned below = level + 1; below < DocxLists::kLevels; ++below) {
-    const std::optional<unsigned>& restart = list.levels[below].restart;
-    if (!restart || level < *restart) (*counters)[below].reset();
-  }
-}
-
-std::string DocxCount::label(const ListPlace& place) {
-  const DocxLists::List* list = lists_.find(place.list);
-  if (list == nullptr) return {};
-  const unsigned level = level_in(*list, place);
-  Counters& counters = counters_[list->counted_with];
-  step(*list, level, place.list, &counters);
-  const DocxLists::Level& own = list->levels[level];
-  std::string out;
-  for (std::size_t at = 0; at < own.text.size(); ++at) {
-    const bool number =
-        own.text[at] == '%' && at + 1 < own.text.size() && own.text[at + 1] >= '1' && own.text[at + 1] <= '9';
-    if (!number) {
-      out += own.text[at];
-      continue;
-    }
-    const auto which = static_cast<unsigned>(own.text[++at] - '1');
-    const DocxLists::Level& of = list->levels[which];
-    if (of.unknown && !own.decimal) return {};
-    const NumberKind kind = own.decimal && of.kind != NumberKind::None ? NumberKind::Decimal : of.kind;
-    out += list_number(counters[which].value_or(of.start), kind);
-  }
-  return out.empty() ? out : out + " ";
+std::string DocxLists::label(const ListPlace& place, ListCount* count) const {
+  const auto list = lists_.find(place.list);
+  return list == lists_.end() ? std::string() : count->label(list->second, place.list, level_in(list->second, place));
 }
 
 }  // namespace careo

@@ -162,7 +162,7 @@ void add_beside_all(const pugi::xml_node& node, std::string* beside) {
 /// One walk over a member of the package.
 class OoxmlWalk {
  public:
-  explicit OoxmlWalk(const OoxmlContext& context) : context_(context), count_(context.lists) {}
+  explicit OoxmlWalk(const OoxmlContext& context) : context_(context) {}
 
   Visit enter(const pugi::xml_node& node);
   void leave(const pugi::xml_node& node);
@@ -174,7 +174,7 @@ class OoxmlWalk {
 
   const OoxmlContext& context_;
   Flow flow_;
-  DocxCount count_;
+  ListCount count_;
   std::vector<std::string_view> styles_;  // of the paragraphs that are open
 };
 
@@ -189,7 +189,7 @@ void OoxmlWalk::add_words(const pugi::xml_node& node) {
 void OoxmlWalk::enter_paragraph(const pugi::xml_node& node) {
   const pugi::xml_node properties = child_named(node, "pPr");
   flow_.paragraph_begin();
-  flow_.add(count_.label(context_.styles.place_of(properties)));
+  flow_.add(context_.lists.label(context_.styles.place_of(properties), &count_));
   styles_.push_back(context_.styles.style_of(properties));
 }
 
