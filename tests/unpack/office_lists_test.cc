@@ -94,6 +94,25 @@ TEST(DocxLists, AStyleBringsItsListAndAnotherLetters) {
             "Article 1: x\nArticle 2: x\nx\nx\na) y\n");
 }
 
+TEST(DocxLists, ANumberDoesNotGrowWithoutEnd) {
+  std::string text;
+  for (int i = 0; i < 1000; ++i) text += "%1";
+  const std::string lists =
+      list("0", level(0, "upperLetter", text)) +
+      number("1", "0", "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"780\"/></w:lvlOverride>");
+  const std::string read = docx_with("", lists, entry("1", 0, "x") + entry("1", 0, "y"));
+  EXPECT_LT(read.size(), 400U);
+  EXPECT_TRUE(read.starts_with("ZZZ") && read.ends_with(" y\n")) << read;
+}
+
+TEST(DocxLists, LevelsThatArePassedOverCount) {
+  const std::string lists =
+      list("0", level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "decimal", "%1.%2.%3")) +
+      number("1", "0");
+  EXPECT_EQ(docx_with("", lists, entry("1", 2, "a") + entry("1", 1, "b") + entry("1", 0, "c")),
+            "1.1.1 a\n1.2 b\n2. c\n");
+}
+
 TEST(DocxLists, AChainOfStylesThatBitesItsTailEnds) {
   const std::string styles =
       "<w:style w:styleId=\"A\"><w:basedOn w:val=\"B\"/></w:style><w:style w:styleId=\"B\"><w:basedOn w:val=\"A\"/>"
@@ -157,6 +176,16 @@ TEST(OdfLists, LevelsCountContinueAndBeginAnew) {
                    listed(item(p("i"), " text:start-value=\"9\"") + item("<text:number>X.</text:number>" + p("j"))) +
                    "<text:list-item>" + p("stray") + "</text:list-item>"),
       "1. a\nmore\n(1.a) b\n(1.b) c\n\u2022 d\n(1.c) e\n2. f\n1. g\n2. h\n9. i\nX. j\nstray\n");
+}
+
+TEST(OdfLists, LettersThatAreNotReadGiveNoNumber) {
+  EXPECT_EQ(odt_with("",
+                     "<text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" "
+                     "style:num-format=\"א, ב, ג, ...\"/><text:list-level-style-number text:level=\"2\" "
+                     "style:num-format=\"1\" text:display-levels=\"2\"/></text:list-style>",
+                     "<text:list text:style-name=\"L\"><text:list-item><text:p>a</text:p><text:list><text:list-item>"
+                     "<text:p>b</text:p></text:list-item></text:list></text:list-item></text:list>"),
+            "a\nb\n");
 }
 
 TEST(OdfLists, HeadingsAreNumberedByTheOutline) {

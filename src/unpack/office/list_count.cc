@@ -24,7 +24,7 @@ std::string ListCount::label(const NumberedList& list, const std::string& number
   step(list, level, number, &counters);
   const NumberedList::Level& own = list.levels[level];
   std::string out;
-  for (std::size_t at = 0; at < own.text.size(); ++at) {
+  for (std::size_t at = 0; at < own.text.size() && out.size() < kLongestNumber; ++at) {
     const char next = at + 1 < own.text.size() ? own.text[at + 1] : '\0';
     if (own.text[at] != '%' || next < '1' || next > '9') {
       out += own.text[at];
@@ -37,7 +37,9 @@ std::string ListCount::label(const NumberedList& list, const std::string& number
     const NumberKind kind = own.decimal && of.kind != NumberKind::None ? NumberKind::Decimal : of.kind;
     out += list_number(counters[which].value_or(of.start), kind);
   }
-  return out.empty() ? out : out + " ";
+  if (out.empty() || out.size() > room_) return {};
+  room_ -= out.size();
+  return out + " ";
 }
 
 }  // namespace careo

@@ -41,6 +41,7 @@ class ListCount {
   using Counters = std::array<std::optional<unsigned>, NumberedList::kLevels>;
   void step(const NumberedList& list, unsigned level, const std::string& number, Counters* counters);
 
+  std::size_t room_ = kMostNumberBytes;
   std::map<std::string, Counters> counters_;
   std::map<std::string, unsigned> begun_;  // by list: a bit for each level that began anew
 };

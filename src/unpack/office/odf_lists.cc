@@ -14,7 +14,7 @@ namespace {
 template <typename Number>
 std::string filled(std::string_view text, const Number& number_of) {
   std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  for (std::size_t at = 0; at < text.size() && out.size() < kLongestNumber; ++at) {
     const std::size_t end = text[at] == '%' ? text.find('%', at + 1) : text.npos;
     const std::uint64_t level = end == text.npos ? 0 : number_of_odf(text.substr(at + 1, end - at - 1));
     if (level == 0 || level > OdfStyles::kLevels) {
@@ -67,17 +67,18 @@ std::string OdfCount::count(const OdfStyles::List& list, unsigned level, std::st
   const OdfLevel& form = list[level];
   if (form.kind == NumberKind::None || form.unknown) return {};
   if (form.kind == NumberKind::Bullet) return form.bullet;
+  bool unread = false;
   const auto number = [&](unsigned which) {
-    return list[which].unknown ? std::string("?")
-                               : list_number((*counters)[which].value_or(list[which].start), list[which].kind);
+    unread = unread || list[which].unknown;
+    return list_number((*counters)[which].value_or(list[which].start), list[which].kind);
   };
-  if (!form.text.empty()) return filled(form.text, number);
   std::string out;
-  for (unsigned which = level + 1 - std::min(form.shown, level + 1); which <= level; ++which) {
+  for (unsigned which = level + 1 - std::min(form.shown, level + 1); which <= level && form.text.empty(); ++which) {
     const std::string one = number(which);
     if (!one.empty()) out += (out.empty() ? "" : ".") + one;
   }
-  return form.prefix + out + form.suffix;
+  out = form.text.empty() ? form.prefix + out + form.suffix : filled(form.text, number);
+  return unread ? std::string() : out;
 }
 
 std::string OdfCount::label(const pugi::xml_node& paragraph) {
@@ -101,7 +102,9 @@ std::string OdfCount::label(const pugi::xml_node& paragraph) {
       out = count(styles_.outline(), static_cast<unsigned>(level - 1), start, &headings_);
   }
   if (!trim(written).empty()) out = trim(written);
-  return out.empty() ? out : out + " ";
+  if (out.empty() || out.size() > room_) return {};
+  room_ -= out.size();
+  return out + " ";
 }
 
 }  // namespace careo

@@ -40,6 +40,7 @@ class OdfCount {
   std::string count(const OdfStyles::List& list, unsigned level, std::string_view start, Counters* counters);
 
   const OdfStyles& styles_;
+  std::size_t room_ = kMostNumberBytes;
   std::map<std::string, Counters> by_style_;
   std::map<std::string, std::string> style_of_id_;  // of lists that others may continue
   Counters headings_;

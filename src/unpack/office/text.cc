@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "unpack/office/field_address.h"
 #include "unpack/office/flow.h"
 #include "unpack/office/ooxml_beside.h"
 #include "unpack/office/package.h"
@@ -12,24 +13,12 @@
 namespace careo {
 namespace {
 
-/// The address of HYPERLINK "address" and INCLUDEPICTURE "address" (17.16.5.25, 17.16.5.27), as relations name them.
-void find_address(std::string_view instruction, std::set<std::string>* addresses) {
-  std::string_view text = trim(instruction);
-  const bool link = starts_with_ignoring_case(text, "HYPERLINK");
-  if (addresses == nullptr || (!link && !starts_with_ignoring_case(text, "INCLUDEPICTURE"))) return;
-  text = trim(text.substr(std::min(text.find_first_of(" \t\""), text.size())));
-  const bool quoted = text.starts_with('"');
-  if (text.starts_with('\\')) return;  // a switch: a place in this document
-  if (quoted) text.remove_prefix(1);
-  text = trim(text.substr(0, quoted ? text.find('"') : text.find_first_of(" \t")));
-  if (!text.empty()) addresses->insert((link ? "hyperlink " : "image ") + clean_utf8(text).text);
-}
-
 /// Fields, simple ones and those in runs (17.16.19, 17.16.18, 17.16.23), deleted ones too.
 void enter_field(const pugi::xml_node& node, const OoxmlContext& context, Flow* flow) {
   const std::string_view name = local_name(node);
   const auto say = [&context](std::string_view instruction) {
-    find_address(instruction, context.addresses);
+    const std::optional<FieldAddress> to = address_of_field(instruction);
+    if (to && context.addresses != nullptr) context.addresses->insert(std::string(to->relation) + " " + to->address);
     if (context.beside != nullptr) add_instruction(instruction, context.beside);
   };
   if (name == "fldSimple") say(attribute(node, "instr"));

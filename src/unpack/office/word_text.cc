@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "unpack/little_endian.h"
+#include "unpack/office/field_address.h"
 #include "unpack/office/text.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/charset_guess.h"
@@ -183,16 +184,11 @@ class Flow {
       begin = i + 1;
     }
   }
-  // HYPERLINK "address" \l "place"
   void find_link(std::string_view instruction) {
     constexpr std::size_t kMostLinks = 200;
-    const std::string_view text = trim(instruction);
-    if (!starts_with_ignoring_case(text, "HYPERLINK") || links_->size() >= kMostLinks) return;
-    const std::size_t open = text.find('"');
-    const std::size_t close = open == text.npos ? open : text.find('"', open + 1);
-    if (close == text.npos || text.substr(0, open).find('\\') != text.npos) return;
-    const std::string link(text.substr(open + 1, close - open - 1));
-    if (!link.empty() && std::find(links_->begin(), links_->end(), link) == links_->end()) links_->push_back(link);
+    const std::optional<FieldAddress> to = address_of_field(instruction);
+    if (!to || to->relation != "hyperlink" || links_->size() >= kMostLinks) return;
+    if (std::find(links_->begin(), links_->end(), to->address) == links_->end()) links_->push_back(to->address);
   }
 
   bool knows_rows_;

@@ -69,9 +69,10 @@ class RtfOpener : public Opener {
     }
     for (const auto& [key, text] : properties) value.member(key, text);
     give_custom(document.unseen, &value);
-    if (!document.links.empty()) {
+    if (!document.links.empty() || !document.images.empty()) {
       value.key("external").array();
       for (const std::string& link : document.links) value.text("hyperlink " + link);
+      for (const std::string& image : document.images) value.text("image " + image);
       value.end();
     }
     if (document.from_html) value.key("from_html").boolean(true);
