@@ -109,5 +109,19 @@ TEST(LegacyOffice, WhatWordInsertedAndHidIsMarked) {
   EXPECT_EQ(line('\x3C'), "The figure is [hidden: 200]about 190.");
 }
 
+TEST(LegacyOffice, RowsAndColumnsThatASheetHidesAreTold) {
+  std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/excel3.xls");
+  const std::string columns("\x7D\x00\x0C\x00\x01\x00\x03\x00\x00\x00\x00\x00\x01\x00\x00\x00", 16);
+  const auto row = [](char number, char flags) {
+    std::string out("\x08\x02\x10\x00", 4);
+    out += number;
+    return out + std::string(11, '\0') + flags + std::string(3, '\0');
+  };
+  const std::size_t behind_begin = 4 + static_cast<unsigned char>(file[2]);
+  file.insert(behind_begin, columns + row(0, 0x40) + row(1, 0x20) + row(2, 0x60));
+  EXPECT_TRUE(opened(file).text_of_first().ends_with("[hidden columns: B-D]\n[hidden rows: 2-3]\n"))
+      << opened(file).text_of_first();
+}
+
 }  // namespace
 }  // namespace careo

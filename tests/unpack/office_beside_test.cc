@@ -400,6 +400,22 @@ TEST(OdfBeside, HiddenSheetsExactValuesAndCommentsBehindTheRows) {
   EXPECT_THAT(got.readings[0].value, HasSubstr(R"("hidden":true,"rows":4,)"));
 }
 
+TEST(OdfBeside, RowsAndColumnsThatAreHiddenOrFilteredAway) {
+  const std::string row = "<table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>";
+  const Collected got = collect(
+      *office_opener(),
+      odf("spreadsheet",
+          "<office:spreadsheet><table:table table:name=\"S\"><table:table-column table:number-columns-repeated=\"2\"/>"
+          "<table:table-column-group><table:table-column table:visibility=\"collapse\" "
+          "table:number-columns-repeated=\"3\"/></table:table-column-group><table:table-row>" +
+              row + "<table:table-row table:visibility=\"filter\" table:number-rows-repeated=\"2\">" + row +
+              "<table:table-row table:visibility=\"collapse\">" + row + "<table:table-row>" + row +
+              "</table:table></office:spreadsheet>")
+          .finish());
+  EXPECT_EQ(got.text_of_first(), "S\nx\nx\nx\nx\nx\n");
+  EXPECT_EQ(second_text(got), "[content.xml: S]\n\nhidden columns: C-E\nhidden rows: 2-4\n");
+}
+
 TEST(OdfBeside, ARowOfAFewBytesThatClaimsAMillionIsTold) {
   const std::string cell = "<table:table-cell><text:p>" + std::string(1000, 'a') + "</text:p></table:table-cell>";
   const Collected got =

@@ -66,6 +66,12 @@ TEST(Rtf, ChangesSayWhoseTheyAreAndWhen) {
             "a[deleted: b][comment by Eva on 2009-07-31T11:45: why [deleted: not]][deleted: c]d");
 }
 
+TEST(Rtf, WhatWasMovedStandsInBothPlaces) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1{\*\revtbl{Unknown;}{Eva R;}}{\*\mvfmf one}{\mvf\mvauth1\mvdate114817773 pay} b )"
+                        R"({\mvauth1\mvdate114817773\mvt pay}{\*\mvtof one}})"),
+            "[deleted by Eva R on 2009-07-31T11:45: pay] b [inserted by Eva R on 2009-07-31T11:45: pay]");
+}
+
 // Word writes a note where its number stands, in the middle of a sentence.
 TEST(Rtf, NotesBoxesAndHeadersDoNotPartALine) {
   EXPECT_EQ(
@@ -82,6 +88,32 @@ TEST(Rtf, NotesBoxesAndHeadersDoNotPartALine) {
 TEST(Rtf, WhatNoPageShowsIsMarked) {
   EXPECT_EQ(text_of_rtf(R"({\rtf1 a {\v Kow}{\v\b alenko} b\v c\v0 d})"), "a [hidden: Kowalenko] b[hidden: c]d");
   EXPECT_EQ(text_of_rtf(R"({\rtf1{\deleted x{\v y}z}})"), "[deleted: x[hidden: y]z]");
+}
+
+// Word 97 and later repeat each box as a drawing of Word 6, which has none but those.
+TEST(Rtf, BoxesOfOldDrawingsAreReadOnce) {
+  EXPECT_EQ(text_of_rtf(R"({\rtf1 a{\*\do\dobxcolumn\dptxbx{\dptxbxtext\pard box\par}\dpx0}b\par c})"), "ab\nbox\nc");
+  EXPECT_EQ(
+      text_of_rtf(R"({\rtf1 a{\shp{\*\shpinst{\shptxt new\par}}{\shprslt{\*\do\dptxbx{\dptxbxtext new\par}}}}b})"),
+      "ab\nnew");
+}
+
+TEST(Rtf, AddressesOfFieldsWithAndWithoutQuotes) {
+  const RtfDocument got = parse_rtf(bytes_of(
+      R"({\rtf1{\field{\*\fldinst HYPERLINK http://a.example/x}{\fldrslt 1}}{\field{\*\fldinst HYPERLINK \\l "place"}{\fldrslt 2}})"
+      R"({\field{\*\fldinst HYPERLINK \\o "a tip" "http://b.example/"}{\fldrslt 3}})"
+      R"({\field{\*\fldinst INCLUDEPICTURE "http://c.example/p.png" \\d}{\fldrslt }}})"));
+  EXPECT_THAT(got.links, ElementsAre("http://a.example/x", "http://b.example/"));
+  EXPECT_THAT(got.images, ElementsAre("http://c.example/p.png"));
+}
+
+TEST(Rtf, WhereAMailMergeHasItsNamesFrom) {
+  EXPECT_EQ(
+      parse_rtf(
+          bytes_of(
+              R"({\rtf1{\*\mailmerge\mmmaintypeletters{\mmquery SELECT * FROM Staff}{\*\mmdatasource C:\\x.mdb}}a})"))
+          .unseen.text(),
+      "[mail merge query: SELECT * FROM Staff]\n\n[mail merge source: C:\\x.mdb]");
 }
 
 TEST(Rtf, PropertiesAndLinks) {

@@ -61,8 +61,12 @@ void ChangeMarks::close_changes() {
 
 void ChangeMarks::before(const TextChange& change, bool blank) {
   if (comment_due_) open_comment();
-  const Open inserted{change.inserted, change.inserted ? Mark{change.inserted_by, change.inserted_when} : Mark{}};
-  const Open deleted{change.deleted, change.deleted ? Mark{change.deleted_by, change.deleted_when} : Mark{}};
+  const Mark moved{change.moved_by, change.moved_when};
+  Open inserted, deleted;
+  if (change.moved_to) inserted = {true, moved};
+  if (change.inserted) inserted = {true, {change.inserted_by, change.inserted_when}};
+  if (change.moved_from) deleted = {true, moved};
+  if (change.deleted) deleted = {true, {change.deleted_by, change.deleted_when}};
   if (inserted != inserted_) close_changes();
   if (deleted != deleted_ || !change.hidden) close(&hidden_);
   if (deleted != deleted_) close(&deleted_);

@@ -21,6 +21,10 @@ struct TextChange {
   int deleted_by = 0;               ///< \revauthdel
   std::uint32_t inserted_when = 0;  ///< \revdttm, a DTTM
   std::uint32_t deleted_when = 0;   ///< \revdttmdel
+  bool moved_from = false;          ///< \mvf: taken out here, as by \deleted
+  bool moved_to = false;            ///< \mvt: put in here, as by \revised
+  int moved_by = 0;                 ///< \mvauth
+  std::uint32_t moved_when = 0;     ///< \mvdate
   bool operator==(const TextChange&) const = default;
 };
 

@@ -12,7 +12,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "excel/4";
+constexpr std::string_view kReader = "excel/5";
 constexpr std::string_view kType = "application/vnd.ms-excel";
 constexpr auto kOwn = std::to_array<std::string_view>({"Workbook", "Book"});
 constexpr std::uint64_t kMostBytes = 256U << 20U;  // held whole

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "unpack/little_endian.h"
+#include "unpack/office/hidden_ranges.h"
 #include "unpack/office/sheet.h"
 #include "unpack/office/text.h"
 
@@ -32,6 +33,8 @@ enum : std::uint16_t {
   kMulRk = 0xBD,
   kRichLabel = 0xD6,
   kSharedLabel = 0xFD,
+  kColumns = 0x7D,
+  kRow = 0x208,
   kTextBox = 0x1B6,
   kLink = 0x1B8,
   kNumber = 0x203,
@@ -112,6 +115,9 @@ class ExcelSheetReader {
     for (const std::string& line : lines_) text += line + "\n";
     add_notes(&text);
     for (const auto& [object, box] : boxes_) text += box + "\n";
+    const std::string columns = hidden_columns_.text(), rows = hidden_rows_.text();
+    if (!columns.empty()) text += "[hidden columns: " + columns + "]\n";
+    if (!rows.empty()) text += "[hidden rows: " + rows + "]\n";
     out_.utf8 = tidy(text);
     return std::move(out_);
   }
@@ -168,6 +174,10 @@ class ExcelSheetReader {
         add_line(book_.text(&in, 1));
         return;
       case kLink: take_link(record); return;
+      case kColumns:
+      case kRow:
+        if (!chart) take_hidden(record.type, &in);
+        return;
       case kResult:
       case kResult2:
         // Behind the formula that it is of.
@@ -177,6 +187,17 @@ class ExcelSheetReader {
         // A chart repeats in its cells what the sheet has.
         if (!chart) take_cell(record.type, record.pieces[0].length, &in);
     }
+  }
+
+  // [MS-XLS] 2.4.53: first and last column, width, style, flags. 2.4.221: row, six fields of two bytes, flags.
+  void take_hidden(std::uint16_t type, BiffCursor* in) {
+    constexpr std::uint32_t kMostColumns = 256;
+    const std::uint32_t first = in->u16();
+    const std::uint32_t last = type == kRow ? first : in->u16();
+    in->skip(type == kRow ? 10 : 4);
+    const bool hidden = (in->u16() & (type == kRow ? 0x20U : 1U)) != 0;
+    if (hidden && type == kRow) hidden_rows_.add(first + 1, last + 1);
+    if (hidden && type != kRow) hidden_columns_.add(first + 1, std::min(last + 1, kMostColumns));
   }
 
   void take_cell(std::uint16_t type, std::uint64_t length, BiffCursor* in) {
@@ -337,6 +358,8 @@ class ExcelSheetReader {
   std::vector<Cell> cells_;
   std::vector<std::string> lines_;
   std::vector<Note> notes_;
+  HiddenRanges hidden_rows_{HiddenRanges::Of::Rows};
+  HiddenRanges hidden_columns_{HiddenRanges::Of::Columns};
   std::map<std::uint16_t, std::string> boxes_;  // by their object
   std::uint64_t lines_bytes_ = 0;
   std::uint16_t object_ = 0;

@@ -23,19 +23,19 @@ std::set<std::string> hiding_styles(const pugi::xml_node& root) {
   return out;
 }
 
-OdfPage read_sheet(const pugi::xml_node& table, OdfPage out) {
-  out.beside = odf_values(table, MostValues);
+OdfPage read_sheet(const pugi::xml_node& table, const OdfStyles& styles, OdfPage out) {
+  out.beside = odf_hidden(table) + odf_values(table, MostValues);
   fill_cells(table);
   out.name = attribute(table, "name");
   std::string asides;
-  const std::string rows = odf_text(table, &asides);
+  const std::string rows = odf_text(table, styles, &asides);
   out.columns = columns_of_lines(rows);
   out.text = out.name + (out.hidden ? " [hidden]\n" : "\n") + rows + asides;
   return out;
 }
 
-OdfPage read_slide(const pugi::xml_node& slide, OdfPage out) {
-  out.text = (out.hidden ? "[hidden slide]\n" : "") + odf_text(slide);
+OdfPage read_slide(const pugi::xml_node& slide, const OdfStyles& styles, OdfPage out) {
+  out.text = (out.hidden ? "[hidden slide]\n" : "") + odf_text(slide, styles);
   return out;
 }
 
@@ -49,6 +49,16 @@ Result<void> read_open_document(const OfficePackage& package, std::set<std::stri
   const pugi::xml_node body = root.child("office:body");
   const std::set<std::string> hiding = hiding_styles(root);
   add_odf_addresses(root, package, addresses);
+  const auto styles = package.xml("styles.xml");
+  OdfStyles of_pages, of_masters;
+  if (styles) {
+    rename_prefixes((*styles)->document);
+    const pugi::xml_node styles_root = (*styles)->document.document_element();
+    of_pages.add(styles_root.child("office:styles"));
+    of_masters = of_pages;
+    of_masters.add(styles_root.child("office:automatic-styles"));
+  }
+  of_pages.add(root.child("office:automatic-styles"));
   OdfPage rest;
   rest.beside = odf_beside(root);
   std::uint32_t number = 0;
@@ -62,15 +72,14 @@ Result<void> read_open_document(const OfficePackage& package, std::set<std::stri
       OdfPage out;
       out.number = ++number;
       out.hidden = hiding.contains(std::string(attribute(page, "style-name")));
-      TRY(take(sheet ? read_sheet(page, std::move(out)) : read_slide(page, std::move(out))));
+      TRY(take(sheet ? read_sheet(page, of_pages, std::move(out)) : read_slide(page, of_pages, std::move(out))));
     }
   }
-  if (number == 0) rest.text = odf_text(body);
+  if (number == 0) rest.text = odf_text(body, of_pages);
   // Headers and footers stand with the styles of pages.
-  if (const auto styles = package.xml("styles.xml")) {
-    rename_prefixes((*styles)->document);
+  if (styles) {
     const pugi::xml_node masters = (*styles)->document.document_element().child("office:master-styles");
-    rest.text += odf_text(masters);
+    rest.text += odf_text(masters, of_masters);
     add_odf_addresses(masters, package, addresses);
   }
   if (const auto meta = package.xml("meta.xml")) add_odf_addresses((*meta)->document, package, addresses);

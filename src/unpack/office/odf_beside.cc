@@ -36,8 +36,7 @@ void add_field(const pugi::xml_node& node, std::string* out) {
   if (name == "text:hidden-text") add_line("hidden", {}, {attribute(node, "string-value")}, out);
   if (name == "text:placeholder") add_line("placeholder", {}, {attribute(node, "description")}, out);
   if (name == "text:a") add_line("link", {}, {attribute(node, "title")}, out);
-  if (name == "text:section" && attribute(node, "display") == "none")
-    add_line("hidden section", {}, {attribute(node, "name")}, out);
+  if (name == "text:section" && is_hidden_section(node)) add_line("hidden section", {}, {attribute(node, "name")}, out);
   if (name == "text:conditional-text")
     add_line("conditional", {}, {attribute(node, "string-value-if-true"), attribute(node, "string-value-if-false")},
              out);

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "unpack/office/flow.h"
+#include "unpack/office/odf_lists.h"
+#include "unpack/office/odf_values.h"
 #include "unpack/office/package.h"
 #include "unpack/office/text.h"
 
@@ -27,6 +29,13 @@ unsigned count_of(std::string_view text) {
 bool is_odf_paragraph(std::string_view name) {
   return name == "text:p" || name == "text:h";
 }
+bool is_item(std::string_view name) {
+  return name == "text:list-item" || name == "text:list-header";
+}
+/// What has a style, or settings of its own, that may hide words.
+bool is_styled(std::string_view name) {
+  return is_odf_paragraph(name) || name == "text:span" || name == "text:a" || name == "text:section";
+}
 bool is_cell(std::string_view name) {
   return name == "table:table-cell" || name == "table:covered-table-cell";
 }
@@ -45,7 +54,7 @@ std::string_view when_of(const pugi::xml_node& info) {
 class OdfWalk {
  public:
   enum class Asides { InText, Apart };
-  explicit OdfWalk(Asides asides) : asides_(asides) {}
+  OdfWalk(Asides asides, const OdfStyles& styles) : asides_(asides), styles_(styles), count_(styles) {}
 
   Visit enter(const pugi::xml_node& node);
   void leave(const pugi::xml_node& node);
@@ -54,13 +63,22 @@ class OdfWalk {
  private:
   void enter_change(const pugi::xml_node& node);
   void enter_shape(const pugi::xml_node& node);
+  void enter_list(const pugi::xml_node& node);
+  void leave_list(std::string_view name);
+  void enter_paragraph(const pugi::xml_node& node);
+  void enter_styled(const pugi::xml_node& node);
   bool is_aside(std::string_view name) const {
     return name == "office:annotation" || name == "text:note" || name == "table:shapes" ||
            (paragraphs_ > 0 && is_shape(name));
   }
 
   Asides asides_;
+  const OdfStyles& styles_;
+  OdfCount count_;
   Flow flow_;
+  std::vector<bool> hidden_;      // of each paragraph, span and section that is open
+  unsigned hidden_sections_ = 0;  // that are open
+  unsigned deletions_ = 0;
   unsigned paragraphs_ = 0;                         // that are open
   std::map<std::string, pugi::xml_node> inserted_;  // <office:change-info> of insertions
   std::map<std::string, std::size_t> open_;         // insertions by their numbers
@@ -91,17 +109,51 @@ void OdfWalk::enter_shape(const pugi::xml_node& node) {
   if (flow_.picture(text.append(description))) flow_.add("\n");
 }
 
+void OdfWalk::enter_list(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  if (name == "text:list") count_.list_begin(node);
+  if (is_item(name)) count_.item_begin(node);
+}
+
+void OdfWalk::leave_list(std::string_view name) {
+  if (name == "text:list") count_.list_end();
+  if (is_item(name)) count_.item_end();
+}
+
+void OdfWalk::enter_paragraph(const pugi::xml_node& node) {
+  flow_.paragraph_begin();
+  ++paragraphs_;
+  if (deletions_ == 0) flow_.add(count_.label(node));
+}
+
+/// What hides words: a style of the paragraph or of words in it, a section (5.4, text:display), a field that hides the
+/// paragraph it stands in (7.7.11).
+void OdfWalk::enter_styled(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  const bool outer = !hidden_.empty() && hidden_.back();
+  if (name == "text:section") {
+    if (is_hidden_section(node)) ++hidden_sections_;
+    return hidden_.push_back(false);
+  }
+  const bool field = attribute(node.child("text:hidden-paragraph"), "is-hidden") == "true";
+  const std::string_view family = is_odf_paragraph(name) ? "paragraph" : "text";
+  hidden_.push_back(field || styles_.hides(family, attribute(node, "style-name")).value_or(outer));
+}
+
 /// What is said about a note or a change, not in it.
 bool is_about(const pugi::xml_node& node) {
   const std::string_view name = node.name();
   const bool note = std::string_view(node.parent().name()) == "office:annotation";
   return (note && !name.starts_with("text:")) || name == "office:change-info" || name == "office:scripts" ||
-         name == "text:sequence-decls" || name == "svg:title" || name == "svg:desc" || name == "text:sender-initials";
+         name == "text:number" || name == "text:sequence-decls" || name == "svg:title" || name == "svg:desc" ||
+         name == "text:sender-initials";
 }
 
 Visit OdfWalk::enter(const pugi::xml_node& node) {
   if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
-    if (paragraphs_ > 0) flow_.words(node.value());
+    const bool hidden = hidden_sections_ > 0 || (!hidden_.empty() && hidden_.back());
+    if (paragraphs_ > 0 && hidden) flow_.hidden(node.value());
+    if (paragraphs_ > 0 && !hidden) flow_.words(node.value());
     return Visit::Skip;
   }
   if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
@@ -109,10 +161,9 @@ Visit OdfWalk::enter(const pugi::xml_node& node) {
   if (is_about(node)) return Visit::Skip;
   if (is_aside(name)) flow_.aside_begin();
   if (is_shape(name)) enter_shape(node);
-  if (is_odf_paragraph(name)) {
-    flow_.paragraph_begin();
-    ++paragraphs_;
-  }
+  enter_list(node);
+  if (is_odf_paragraph(name)) enter_paragraph(node);
+  if (is_styled(name)) enter_styled(node);
   if (name == "text:tab") flow_.add("\t");
   if (name == "text:line-break") flow_.add("\n");
   if (name == "text:s") flow_.add(std::string(std::min(count_of(attribute(node, "c")), MostBlanks), ' '));
@@ -120,6 +171,7 @@ Visit OdfWalk::enter(const pugi::xml_node& node) {
   if (name == "table:table-row") flow_.row_begin();
   if (is_cell(name)) flow_.cell_begin();
   const pugi::xml_node info = node.child("office:change-info");
+  if (name == "text:deletion") ++deletions_;
   if (name == "text:deletion") flow_.open_mark("deleted", who_of(info), when_of(info));
   if (name == "office:annotation") flow_.open_mark("comment", who_of(node), when_of(node));
   enter_change(node);
@@ -128,10 +180,14 @@ Visit OdfWalk::enter(const pugi::xml_node& node) {
 
 void OdfWalk::leave(const pugi::xml_node& node) {
   const std::string_view name = node.name();
+  if (is_styled(name)) hidden_.pop_back();
+  if (name == "text:section" && is_hidden_section(node)) --hidden_sections_;
   if (is_odf_paragraph(name)) {
     --paragraphs_;
     flow_.paragraph_end();
   }
+  leave_list(name);
+  if (name == "text:deletion") --deletions_;
   if (name == "text:note-citation") flow_.add(" ");
   if (name == "text:ruby-text") flow_.add(")");
   if (is_cell(name)) flow_.cell_end(count_of(attribute(node, "number-columns-repeated")));
@@ -147,8 +203,8 @@ void OdfWalk::leave(const pugi::xml_node& node) {
 
 }  // namespace
 
-std::string odf_text(const pugi::xml_node& root, std::string* asides) {
-  OdfWalk text(asides == nullptr ? OdfWalk::Asides::InText : OdfWalk::Asides::Apart);
+std::string odf_text(const pugi::xml_node& root, const OdfStyles& styles, std::string* asides) {
+  OdfWalk text(asides == nullptr ? OdfWalk::Asides::InText : OdfWalk::Asides::Apart, styles);
   walk(
       root, [&](const pugi::xml_node& node) { return text.enter(node); },
       [&](const pugi::xml_node& node) { text.leave(node); });

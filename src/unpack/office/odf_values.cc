@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "unpack/office/beside.h"
+#include "unpack/office/hidden_ranges.h"
 #include "unpack/office/package.h"
 
 namespace careo {
@@ -90,6 +91,11 @@ std::string cell_name(std::uint64_t row, std::uint64_t column) {
   return letters + std::to_string(row + 1);
 }
 
+bool is_hidden_section(const pugi::xml_node& section) {
+  const std::string_view display = attribute(section, "display");
+  return display == "none" || (display == "condition" && attribute(section, "is-hidden") == "true");
+}
+
 void fill_cells(const pugi::xml_node& table) {
   walk(
       table,
@@ -112,6 +118,31 @@ std::string odf_values(const pugi::xml_node& table, std::size_t most) {
         return Visit::Skip;
       },
       [](const pugi::xml_node&) {});
+  return out;
+}
+
+std::string odf_hidden(const pugi::xml_node& table) {
+  HiddenRanges rows(HiddenRanges::Of::Rows), columns(HiddenRanges::Of::Columns);
+  std::uint64_t row = 1, column = 1;
+  const auto take = [](const pugi::xml_node& node, std::string_view of, std::uint64_t* at, HiddenRanges* hidden) {
+    const std::uint64_t next = *at + repeats(node, of);
+    const std::string_view seen = attribute(node, "visibility");
+    if (seen == "collapse" || seen == "filter") hidden->add(*at, next - 1);
+    *at = next;
+    return Visit::Skip;
+  };
+  walk(
+      table,
+      [&](const pugi::xml_node& node) {
+        const std::string_view name = node.name();
+        if (name == "table:table-row") return take(node, "number-rows-repeated", &row, &rows);
+        if (name == "table:table-column") return take(node, "number-columns-repeated", &column, &columns);
+        return Visit::Into;
+      },
+      [](const pugi::xml_node&) {});
+  std::string out;
+  add_line("hidden", "columns", {columns.text()}, &out);
+  add_line("hidden", "rows", {rows.text()}, &out);
   return out;
 }
 

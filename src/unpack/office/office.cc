@@ -20,7 +20,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view OpenerName = "office/7";
+constexpr std::string_view OpenerName = "office/8";
 
 class Reader {
  public:
@@ -50,6 +50,7 @@ class Reader {
   std::string text_of_rest();
   Result<void> properties();
   void read_authors(const OfficeRelation& relation);
+  void read_styles(const std::string& main);
   Result<void> child(const ZipEntry& entry);
 
   const OfficePackage* package_;
@@ -97,7 +98,22 @@ std::string Reader::text_of_member(const std::string& name) {
   return text;
 }
 
+/// What styles hide, and the numbers of lists.
+void Reader::read_styles(const std::string& main) {
+  for (const OfficeRelation& relation : package_->relations(main)) {
+    const bool lists = relation.type == "numbering";
+    if (relation.external || (!lists && relation.type != "styles")) continue;
+    const auto xml = package_->xml(relation.target);
+    if (!xml) continue;
+    const pugi::xml_node root = (*xml)->document.document_element();
+    if (lists) context_.lists = DocxLists(root);
+    if (!lists) context_.styles = DocxStyles(root);
+    again_.insert(lower_ascii(relation.target));
+  }
+}
+
 Result<void> Reader::word(const std::string& main) {
+  read_styles(main);
   const std::string folder = main.substr(0, main.rfind('/') + 1);
   std::string text = text_of_member(main);
   // Beside the page: what stands above, below and behind it, and what is drawn on it.

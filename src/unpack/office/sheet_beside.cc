@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "unpack/office/beside.h"
+#include "unpack/office/hidden_ranges.h"
 #include "unpack/office/package.h"
 #include "unpack/office/sheet_string.h"
 
@@ -81,48 +82,25 @@ void add_filter(const pugi::xml_node& column, std::string* out) {
 
 constexpr unsigned kMostColumns = 16'384;  // of a sheet
 
-/// "AB" of 28.
-std::string letters_of(unsigned column) {
-  std::string out;
-  for (; column > 0; column = (column - 1) / 26) out.insert(out.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return out;
-}
-
 std::string hidden_columns(const pugi::xml_node& sheet) {
-  std::string out;
+  HiddenRanges out(HiddenRanges::Of::Columns);
   for (const pugi::xml_node& columns : child_named(sheet, "cols").children()) {
     if (!is_set(columns, "hidden")) continue;
     const unsigned first = std::clamp(number_of(attribute(columns, "min"), 1), 1U, kMostColumns);
-    const unsigned last = std::clamp(number_of(attribute(columns, "max"), first), first, kMostColumns);
-    out.append(out.empty() ? "" : ", ").append(letters_of(first));
-    if (last > first) out.append("-").append(letters_of(last));
+    out.add(first, std::clamp(number_of(attribute(columns, "max"), first), first, kMostColumns));
   }
-  return out;
+  return out.text();
 }
 
 std::string hidden_rows(const pugi::xml_node& sheet) {
-  constexpr std::size_t kMostBytes = 10'000;  // a filter hides every second row of a long table
-  std::string out;
-  unsigned number = 0, first = 0;
-  const auto give = [&](unsigned last) {
-    if (first == 0 || out.size() > kMostBytes) return;
-    out.append(out.empty() ? "" : ", ").append(std::to_string(first));
-    if (last > first) out.append("-").append(std::to_string(last));
-    if (out.size() > kMostBytes) out.append(", and more");
-  };
+  HiddenRanges out(HiddenRanges::Of::Rows);
+  unsigned number = 0;
   for (const pugi::xml_node& row : child_named(sheet, "sheetData").children()) {
     if (local_name(row) != "row") continue;
-    const unsigned before = number;
     number = number_of(attribute(row, "r"), number + 1);
-    const bool hidden = is_set(row, "hidden");
-    if (first != 0 && (!hidden || number != before + 1)) {
-      give(before);
-      first = 0;
-    }
-    if (hidden && first == 0) first = number;
+    if (is_set(row, "hidden")) out.add(number, number);
   }
-  give(number);
-  return out;
+  return out.text();
 }
 
 }  // namespace

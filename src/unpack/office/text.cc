@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unpack/office/text.h"
 
+#include <vector>
+
 #include "base/text.h"
+#include "unpack/office/field_address.h"
 #include "unpack/office/flow.h"
 #include "unpack/office/ooxml_beside.h"
 #include "unpack/office/package.h"
@@ -10,24 +13,12 @@
 namespace careo {
 namespace {
 
-/// The address of HYPERLINK "address" and INCLUDEPICTURE "address" (17.16.5.25, 17.16.5.27), as relations name them.
-void find_address(std::string_view instruction, std::set<std::string>* addresses) {
-  std::string_view text = trim(instruction);
-  const bool link = starts_with_ignoring_case(text, "HYPERLINK");
-  if (addresses == nullptr || (!link && !starts_with_ignoring_case(text, "INCLUDEPICTURE"))) return;
-  text = trim(text.substr(std::min(text.find_first_of(" \t\""), text.size())));
-  const bool quoted = text.starts_with('"');
-  if (text.starts_with('\\')) return;  // a switch: a place in this document
-  if (quoted) text.remove_prefix(1);
-  text = trim(text.substr(0, quoted ? text.find('"') : text.find_first_of(" \t")));
-  if (!text.empty()) addresses->insert((link ? "hyperlink " : "image ") + clean_utf8(text).text);
-}
-
 /// Fields, simple ones and those in runs (17.16.19, 17.16.18, 17.16.23), deleted ones too.
 void enter_field(const pugi::xml_node& node, const OoxmlContext& context, Flow* flow) {
   const std::string_view name = local_name(node);
   const auto say = [&context](std::string_view instruction) {
-    find_address(instruction, context.addresses);
+    const std::optional<FieldAddress> to = address_of_field(instruction);
+    if (to && context.addresses != nullptr) context.addresses->insert(std::string(to->relation) + " " + to->address);
     if (context.beside != nullptr) add_instruction(instruction, context.beside);
   };
   if (name == "fldSimple") say(attribute(node, "instr"));
@@ -130,26 +121,18 @@ void add_ruby(const pugi::xml_node& base, Flow* flow) {
   if (!trim(guide).empty()) flow->words("(" + guide + ")");
 }
 
-/// A run that its own properties hide (17.3.2.41); what a style hides is taken for shown.
-bool is_hidden(const pugi::xml_node& run) {
-  return is_on(child_named(child_named(run, "rPr"), "vanish"));
+bool is_point(const pugi::xml_node& node) {
+  const bool leaf = node.first_child().type() != pugi::node_element;
+  return leaf && local_name(node) == "v" && local_name(node.parent()) == "pt";
 }
 
 /// Text stands in <w:t>, <w:delText>, <a:t>, <m:t>, and in the <c:v> of a chart's points. A diagram's <dgm:t> is no
 /// text but holds paragraphs (21.4.3.8). A slide's comment is <p:text> (19.4.5).
-bool enter_words(const pugi::xml_node& node, Flow* flow) {
+bool is_words(const pugi::xml_node& node) {
   const std::string_view name = local_name(node);
   const bool leaf = node.first_child().type() != pugi::node_element;
   const bool slide_comment = name == "text" && local_name(node.parent()) == "cm";
-  const bool point = name == "v" && leaf && local_name(node.parent()) == "pt";
-  if (!point && name != "delText" && !((name == "t" || slide_comment) && leaf)) return false;
-  if (name == "t" && is_hidden(node.parent())) {
-    flow->hidden(node.text().get());
-    return true;
-  }
-  flow->words(node.text().get());
-  if (point) flow->add("\n");
-  return true;
+  return is_point(node) || name == "delText" || ((name == "t" || slide_comment) && leaf);
 }
 
 /// What holds settings of its parent; what could be said of them was.
@@ -165,48 +148,88 @@ void add_beside_all(const pugi::xml_node& node, std::string* beside) {
   for (const pugi::xml_node& link : node.children()) add_beside_words(link, beside);
 }
 
+/// One walk over a member of the package.
+class OoxmlWalk {
+ public:
+  explicit OoxmlWalk(const OoxmlContext& context) : context_(context) {}
+
+  Visit enter(const pugi::xml_node& node);
+  void leave(const pugi::xml_node& node);
+  std::string take() { return flow_.take(); }
+
+ private:
+  void add_words(const pugi::xml_node& node);
+  void enter_paragraph(const pugi::xml_node& node);
+
+  const OoxmlContext& context_;
+  Flow flow_;
+  ListCount count_;
+  std::vector<std::string_view> styles_;  // of the paragraphs that are open
+};
+
+void OoxmlWalk::add_words(const pugi::xml_node& node) {
+  const std::string_view style = styles_.empty() ? std::string_view() : styles_.back();
+  const bool hidden = local_name(node) == "t" && context_.styles.hides(child_named(node.parent(), "rPr"), style);
+  if (hidden) return flow_.hidden(node.text().get());
+  flow_.words(node.text().get());
+  if (is_point(node)) flow_.add("\n");
+}
+
+void OoxmlWalk::enter_paragraph(const pugi::xml_node& node) {
+  const pugi::xml_node properties = child_named(node, "pPr");
+  flow_.paragraph_begin();
+  flow_.add(context_.lists.label(context_.styles.place_of(properties), &count_));
+  styles_.push_back(context_.styles.style_of(properties));
+}
+
 /// All character data that is no text is layout.
-Visit enter_ooxml(const pugi::xml_node& node, const OoxmlContext& context, Flow* flow) {
+Visit OoxmlWalk::enter(const pugi::xml_node& node) {
   const std::string_view name = local_name(node);
   if (node.type() != pugi::node_element && node.type() != pugi::node_document) return Visit::Skip;
-  if (enter_words(node, flow)) return Visit::Skip;
-  add_beside_all(node, context.beside);
-  enter_field(node, context, flow);
-  enter_picture(node, flow);
-  if (is_properties(name) || enter_table_change(node, flow)) return Visit::Skip;
-  if (name == "Fallback" && flow->chosen()) return Visit::Skip;
-  if (name == "AlternateContent") flow->choice_begin();
-  if (name == "txbxContent") flow->aside_begin();
-  if (name == "p") flow->paragraph_begin();
-  if (name == "tab") flow->add("\t");
-  if (name == "br" || name == "cr") flow->add("\n");
-  if (name == "noBreakHyphen") flow->add("-");
-  if (name == "sym") flow->add(symbol_text(attribute(node, "font"), attribute(node, "char")));
-  if (name == "tr") flow->row_begin();
-  if (name == "tc") flow->cell_begin();
-  enter_change(node, context.authors, flow);
+  if (is_words(node)) {
+    add_words(node);
+    return Visit::Skip;
+  }
+  add_beside_all(node, context_.beside);
+  enter_field(node, context_, &flow_);
+  enter_picture(node, &flow_);
+  if (is_properties(name) || enter_table_change(node, &flow_)) return Visit::Skip;
+  if (name == "Fallback" && flow_.chosen()) return Visit::Skip;
+  if (name == "AlternateContent") flow_.choice_begin();
+  if (name == "txbxContent") flow_.aside_begin();
+  if (name == "p") enter_paragraph(node);
+  if (name == "tab") flow_.add("\t");
+  if (name == "br" || name == "cr") flow_.add("\n");
+  if (name == "noBreakHyphen") flow_.add("-");
+  if (name == "sym") flow_.add(symbol_text(attribute(node, "font"), attribute(node, "char")));
+  if (name == "tr") flow_.row_begin();
+  if (name == "tc") flow_.cell_begin();
+  enter_change(node, context_.authors, &flow_);
   return Visit::Into;
 }
 
-void leave_ooxml(const pugi::xml_node& node, Flow* flow) {
+void OoxmlWalk::leave(const pugi::xml_node& node) {
   const std::string_view name = local_name(node);
-  if (name == "rubyBase") add_ruby(node, flow);
-  if (name == "p") flow->paragraph_end();
-  if (name == "tc") flow->cell_end();
-  if (name == "tr") flow->row_end();
-  if (name == "AlternateContent") flow->choice_end();
-  if (name == "txbxContent") flow->aside_end();
-  leave_change(name, flow);
+  if (name == "rubyBase") add_ruby(node, &flow_);
+  if (name == "p") {
+    styles_.pop_back();
+    flow_.paragraph_end();
+  }
+  if (name == "tc") flow_.cell_end();
+  if (name == "tr") flow_.row_end();
+  if (name == "AlternateContent") flow_.choice_end();
+  if (name == "txbxContent") flow_.aside_end();
+  leave_change(name, &flow_);
 }
 
 }  // namespace
 
 std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context) {
-  Flow flow;
+  OoxmlWalk text(context);
   walk(
-      root, [&](const pugi::xml_node& node) { return enter_ooxml(node, context, &flow); },
-      [&](const pugi::xml_node& node) { leave_ooxml(node, &flow); });
-  return tidy(flow.take());
+      root, [&](const pugi::xml_node& node) { return text.enter(node); },
+      [&](const pugi::xml_node& node) { text.leave(node); });
+  return tidy(text.take());
 }
 
 std::string tidy(std::string_view text) {

@@ -2,7 +2,8 @@
 // The running text of office XML, in reading order. What a reader of the page would not see is kept and marked:
 // "[deleted by NAME on DATE: ...]", "[inserted by NAME on DATE: ...]" (tracked changes), "[comment by NAME on DATE:
 // ...]",
-// "[hidden slide]", "[picture: ...]" (its description). Boxes, notes and comments that stand in a paragraph follow it.
+// "[hidden: ...]", "[hidden slide]", "[picture: ...]" (its description). Boxes, notes and comments that stand in a
+// paragraph follow it.
 #pragma once
 
 #include <functional>
@@ -10,6 +11,10 @@
 #include <pugixml.hpp>
 #include <set>
 #include <string>
+
+#include "unpack/office/docx_lists.h"
+#include "unpack/office/docx_styles.h"
+#include "unpack/office/odf_styles.h"
 
 namespace careo {
 
@@ -21,6 +26,8 @@ struct OoxmlContext {
   CommentAuthors authors;
   std::set<std::string>* addresses = nullptr;  ///< of fields: "hyperlink http://..."; may be null
   std::string* beside = nullptr;               ///< lines of what no page shows (beside.h); may be null
+  DocxStyles styles;
+  DocxLists lists;
 };
 
 /// WordprocessingML (ECMA-376 part 1, 17) and DrawingML text (21.1.2): documents, notes, headers, comments, slides.
@@ -28,7 +35,7 @@ std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context =
 
 /// ODF 1.3 text: a document's body, one slide, or one sheet. `asides`, where it is not null, gets what stands beside
 /// the rows of a sheet: comments, shapes.
-std::string odf_text(const pugi::xml_node& root, std::string* asides = nullptr);
+std::string odf_text(const pugi::xml_node& root, const OdfStyles& styles = {}, std::string* asides = nullptr);
 
 /// Trailing blanks of lines and more than one empty line in a row are taken out.
 std::string tidy(std::string_view text);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "unpack/little_endian.h"
+#include "unpack/office/word_format.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
@@ -19,33 +20,6 @@ constexpr std::uint16_t kWord8 = 0xA5EC;
 constexpr std::uint16_t kLastOldVersion = 105;  // nFib of Word 95's last; Word 97 is 193
 constexpr std::uint16_t kEncrypted = 0x0100;
 constexpr std::uint16_t kSecondTable = 0x0200;
-
-/// Calls `each` with every modification's code and operand ([MS-DOC] 2.2.5.1); stops where the length is unknown.
-template <typename Each>
-void each_sprm(Bytes list, Each&& each) {
-  constexpr std::uint16_t kTableDefinition = 0xD608;
-  constexpr std::uint16_t kTabs = 0xC615;
-  std::uint64_t at = 0;
-  while (at + 2 < list.size()) {
-    const std::uint16_t code = u16_at(list, at);
-    at += 2;
-    std::uint64_t length = 0;
-    switch (code >> 13U) {
-      case 0:
-      case 1: length = 1; break;
-      case 2:
-      case 4:
-      case 5: length = 2; break;
-      case 3: length = 4; break;
-      case 7: length = 3; break;
-      default:
-        length = code == kTableDefinition ? std::uint64_t{u16_at(list, at)} + 1 : std::uint64_t{u8_at(list, at)} + 1;
-        if (code == kTabs && u8_at(list, at) == 255) return;  // two counts of its own say how long: rare
-    }
-    each(code, slice(list, at, length));
-    at += length;
-  }
-}
 
 constexpr std::uint16_t kDeletedMark = 0x0800;
 constexpr std::uint16_t kInsertedMark = 0x0801;
@@ -130,6 +104,7 @@ Result<WordFile> WordFile::open(CompoundFile& file) {
     if (table != nullptr) out.table_ = TRY(file.read(*table, kMostBytes));
   }
   out.read_pieces();
+  if (!out.old_) out.read_lists();
   if (!out.old_) out.read_runs();
   return out;
 }
@@ -204,6 +179,15 @@ void WordFile::read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, c
   if (out.end > out.begin) pieces_.push_back(out);
 }
 
+// The levels stand behind the table that the header tells of ([MS-DOC] 2.9.190).
+void WordFile::read_lists() {
+  constexpr std::uint64_t kWhere = 154 + static_cast<unsigned>(WordTable::Lists) * 8ULL;
+  if (table(WordTable::Lists).empty()) return;
+  const Bytes all = table_;
+  lists_ =
+      WordLists(slice(all, u32_at(main_, kWhere), all.size()), table(WordTable::ListUses), table(WordTable::Styles));
+}
+
 // Formatting stands in pages of 512 bytes ([MS-DOC] 2.9.33, 2.9.180), listed by the bytes that they speak of.
 void WordFile::read_runs() {
   for (const WordTable which : {WordTable::CharacterPages, WordTable::ParagraphPages}) {
@@ -248,10 +232,12 @@ void WordFile::read_paragraph_page(Bytes page) {
     const bool longer = u8_at(page, at) == 0;
     const std::uint64_t bytes = (longer ? u8_at(page, at + 1) : u8_at(page, at)) * 2ULL;
     const std::uint64_t head = longer ? 2 : 3;
-    if (bytes <= head) continue;
+    if (bytes < head) continue;
     WordRun run = read_format(slice(page, at + (longer ? 4 : 3), bytes - head));
     run.begin = u32_at(page, i * 4);
     run.end = u32_at(page, i * 4 + 4);
+    run.place = lists_.place_of(run.place, u16_at(page, at + (longer ? 2 : 1)));
+    if (run.place.list) run.flags |= WordRun::kListed;
     if (run.flags != 0) paragraphs_.push_back(run);
   }
 }
@@ -271,6 +257,7 @@ WordRun WordFile::read_format(Bytes format) {
     // 0x80 is what the style says, and 0x81 its opposite ([MS-DOC] 2.9.327): no style hides, but for a few.
     if (code == kVanish) change.hidden = value == 1 || value == 0x81;
     if ((code == kTableRowEnd || code == kInnerRowEnd) && on) out.flags |= WordRun::kRowEnd;
+    add_place(code, operand, &out.place);
     if (code == kSymbolMark) out.flags |= WordRun::kSymbol;
     if (code == kPictureAt && pictures_.size() < kMostPictures) pictures_.push_back(u32_at(operand, 0));
   });

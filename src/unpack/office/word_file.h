@@ -10,6 +10,7 @@
 
 #include "unpack/compound/file.h"
 #include "unpack/office/change_marks.h"
+#include "unpack/office/word_lists.h"
 
 namespace careo {
 
@@ -19,6 +20,7 @@ inline constexpr std::size_t kWordStories = 8;
 
 /// Tables that the header points to, by their place in its list ([MS-DOC] 2.5.6), which Word 6 began.
 enum class WordTable : unsigned {
+  Styles = 1,
   CommentPlaces = 4,
   CommentTexts = 5,
   CharacterPages = 12,
@@ -29,6 +31,8 @@ enum class WordTable : unsigned {
   Drawings = 50,
   Revisers = 51,
   SavedBy = 71,
+  Lists = 73,
+  ListUses = 74,
 };
 
 /// Characters `begin` up to `end`, in one or two bytes each, from a byte of the main stream.
@@ -42,11 +46,12 @@ struct WordPiece {
 
 /// What formatting says of the bytes `begin` up to `end` of the main stream.
 struct WordRun {
-  enum : unsigned { kChanged = 1, kRowEnd = 2, kSymbol = 4 };
+  enum : unsigned { kChanged = 1, kRowEnd = 2, kSymbol = 4, kListed = 8 };
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
   unsigned flags = 0;
   TextChange change = {};  ///< kChanged: it is one
+  WordPlace place = {};    ///< kListed: it is in a list
 };
 
 class WordFile {
@@ -64,6 +69,7 @@ class WordFile {
   /// Formatting of letters and of paragraphs, sorted; only runs with a flag.
   const std::vector<WordRun>& letters() const { return letters_; }
   const std::vector<WordRun>& paragraphs() const { return paragraphs_; }
+  const WordLists& lists() const { return lists_; }
   const std::vector<std::uint32_t>& pictures() const { return pictures_; }  ///< where in the stream "Data"
   Bytes main() const { return main_; }
   Bytes table(WordTable which) const;
@@ -73,6 +79,7 @@ class WordFile {
  private:
   void read_pieces();
   void read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, const std::vector<Bytes>& formats);
+  void read_lists();
   void read_runs();
   void read_letter_page(Bytes page);
   void read_paragraph_page(Bytes page);
@@ -84,6 +91,7 @@ class WordFile {
   Buffer main_;
   Buffer table_;  // empty where the main stream holds the tables
   std::vector<WordPiece> pieces_;
+  WordLists lists_;
   std::vector<WordRun> letters_;
   std::vector<WordRun> paragraphs_;
   std::vector<std::uint32_t> pictures_;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "unpack/little_endian.h"
+#include "unpack/office/field_address.h"
 #include "unpack/office/text.h"
 #include "unpack/text/charset.h"
 #include "unpack/text/charset_guess.h"
@@ -30,18 +31,18 @@ class Flags {
     begin_ = offset < run.end ? run.begin : run.end;
     flags_ = offset < run.end ? run.flags : 0;
     if (offset < run.end) end_ = std::min(end_, run.end);
-    if (flags_ != 0) change_ = run.change;
+    if (flags_ != 0) run_ = run;
     return flags_;
   }
-  /// What was changed where at() was asked last, and said that something was.
-  const TextChange& change() const { return change_; }
+  /// What stands where at() was asked last, and said that something does.
+  const WordRun& run() const { return run_; }
 
  private:
   const std::vector<WordRun>& runs_;
   std::uint64_t begin_ = 0;
   std::uint64_t end_ = 0;
   unsigned flags_ = 0;
-  TextChange change_;
+  WordRun run_;
 };
 
 /// One-byte letters of a document. Word 97 and later mean windows-1252 by them, older ones their language's charset.
@@ -100,6 +101,12 @@ class Flow {
     put(letter, row_end);
   }
   void text(std::string_view more) { out_ += more; }
+  /// The number of a list's entry, changed as its first letter.
+  void label(std::string_view number, const TextChange& change) {
+    if (hidden_ > 0 || number.empty()) return;
+    marks_.before(change, false);
+    out_ += number;
+  }
   void name_revisers(std::vector<std::string> names) { marks_.name_revisers(std::move(names)); }
   void close_mark() {
     marks_.end();
@@ -177,16 +184,11 @@ class Flow {
       begin = i + 1;
     }
   }
-  // HYPERLINK "address" \l "place"
   void find_link(std::string_view instruction) {
     constexpr std::size_t kMostLinks = 200;
-    const std::string_view text = trim(instruction);
-    if (!starts_with_ignoring_case(text, "HYPERLINK") || links_->size() >= kMostLinks) return;
-    const std::size_t open = text.find('"');
-    const std::size_t close = open == text.npos ? open : text.find('"', open + 1);
-    if (close == text.npos || text.substr(0, open).find('\\') != text.npos) return;
-    const std::string link(text.substr(open + 1, close - open - 1));
-    if (!link.empty() && std::find(links_->begin(), links_->end(), link) == links_->end()) links_->push_back(link);
+    const std::optional<FieldAddress> to = address_of_field(instruction);
+    if (!to || to->relation != "hyperlink" || links_->size() >= kMostLinks) return;
+    if (std::find(links_->begin(), links_->end(), to->address) == links_->end()) links_->push_back(to->address);
   }
 
   bool knows_rows_;
@@ -257,13 +259,21 @@ class WordReader {
       // A symbol stands as a bracket in the text, its own code in a font that is no writing.
       if (letter == '(' && (of_letter & WordRun::kSymbol) != 0) continue;
       const bool row_end = letter == 7 && (paragraphs_.at(here) & WordRun::kRowEnd) != 0;
-      flow_.add(letter, change_of(piece, of_letter), row_end);
+      const TextChange change = change_of(piece, of_letter);
+      if (std::exchange(paragraph_begins_, false) && !row_end) add_number(here, change);
+      flow_.add(letter, change, row_end);
+      paragraph_begins_ = letter == 0x07 || letter == 0x0C || letter == 0x0D;
       out_.cut = flow_.size() > most_;
     }
   }
 
+  void add_number(std::uint64_t paragraph, const TextChange& change) {
+    if ((paragraphs_.at(paragraph) & WordRun::kListed) == 0) return;
+    flow_.label(file_.lists().label(paragraphs_.run().place, &count_), change);
+  }
+
   TextChange change_of(const WordPiece& piece, unsigned of_letter) const {
-    TextChange out = (of_letter & WordRun::kChanged) != 0 ? letters_.change() : TextChange{};
+    TextChange out = (of_letter & WordRun::kChanged) != 0 ? letters_.run().change : TextChange{};
     out.deleted = out.deleted || piece.deleted;
     return out;
   }
@@ -342,6 +352,8 @@ class WordReader {
   std::string charset_;
   WordText out_;
   Flow flow_;
+  ListCount count_;
+  bool paragraph_begins_ = true;
   char16_t high_ = 0;
 };
 

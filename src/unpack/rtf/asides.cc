@@ -23,7 +23,7 @@ void end_line(std::string* text) {
 }  // namespace
 
 bool RtfAsides::holds(std::string_view word) {
-  return word == "footnote" || word == "shptxt" || is_edge(word);
+  return word == "footnote" || word == "shptxt" || word == "dptxbxtext" || is_edge(word);
 }
 
 void RtfAsides::begin(std::string_view word, std::size_t depth) {

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "unpack/office/change_marks.h"
+#include "unpack/office/field_address.h"
 #include "unpack/rtf/asides.h"
 #include "unpack/rtf/tables.h"
 #include "unpack/text/charset.h"
@@ -33,6 +34,7 @@ struct Group {
   std::size_t object = 0;
   std::string* unseen = nullptr;  // where the characters of Into::Unseen go
   bool parted = false;            // groups in it stand apart
+  bool repeated = false;          // \shprslt: what stands in \shpinst, once more for old readers
 };
 
 template <typename Table>
@@ -325,6 +327,8 @@ class Parser {
     }
     if (word == "htmltag" && limits_.as == RtfLimits::As::Html) return go(Into::Text);
     if (word == "info") return go(Into::Nothing);
+    if (word == "shprslt") group_.repeated = true;
+    if (word == "do") return group_.repeated ? go(Into::Nothing) : true;  // a drawing of Word 6 and 95
     if (RtfAsides::holds(word)) return begin_aside(word);
     if (const Word* property = find_word(Properties, word)) {
       if (out_.properties.size() >= 100) return go(Into::Nothing);
@@ -489,6 +493,14 @@ class Parser {
       next.inserted_when = when;
     } else if (word == "revdttmdel") {
       next.deleted_when = when;
+    } else if (word == "mvf") {
+      next.moved_from = on;
+    } else if (word == "mvt") {
+      next.moved_to = on;
+    } else if (word == "mvauth") {
+      next.moved_by = by;
+    } else if (word == "mvdate") {
+      next.moved_when = when;
     } else {
       return false;
     }
@@ -503,14 +515,14 @@ class Parser {
     if (group_.comment && !next.comment) marks_.comment_end();
   }
 
-  /// HYPERLINK "address" out of field instructions.
+  /// Addresses out of field instructions.
   void take_links() {
+    constexpr std::size_t kMost = 1000;
     for (const std::string& field : links_) {
-      const std::size_t at = field.find("HYPERLINK");
-      if (at == field.npos || out_.links.size() >= 1000) continue;
-      const std::size_t open = field.find('"', at);
-      const std::size_t close = open == field.npos ? open : field.find('"', open + 1);
-      if (close != field.npos && close > open + 1) out_.links.push_back(field.substr(open + 1, close - open - 1));
+      const std::optional<FieldAddress> to = address_of_field(field);
+      if (!to) continue;
+      std::vector<std::string>& of = to->relation == "image" ? out_.images : out_.links;
+      if (of.size() < kMost) of.push_back(to->address);
     }
   }
 

@@ -26,6 +26,7 @@ struct RtfDocument {
   std::string text;                                             ///< UTF-8
   std::vector<std::pair<std::string, std::string>> properties;  ///< keys as in readings of kind "document"
   std::vector<std::string> links;                               ///< addresses of hyperlink fields
+  std::vector<std::string> images;                              ///< addresses of pictures that fields fetch
   RtfUnseen unseen;                                             ///< what stands beside the text
   std::vector<RtfObject> objects;
   std::uint64_t replaced = 0;  ///< characters that did not fit their code page

@@ -30,7 +30,7 @@ std::string extension_of(const RtfObject& object) {
 
 class RtfOpener : public Opener {
  public:
-  std::string_view name() const override { return "rtf/3"; }
+  std::string_view name() const override { return "rtf/4"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/rtf"; }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -69,22 +69,23 @@ class RtfOpener : public Opener {
     }
     for (const auto& [key, text] : properties) value.member(key, text);
     give_custom(document.unseen, &value);
-    if (!document.links.empty()) {
+    if (!document.links.empty() || !document.images.empty()) {
       value.key("external").array();
       for (const std::string& link : document.links) value.text("hyperlink " + link);
+      for (const std::string& image : document.images) value.text("image " + image);
       value.end();
     }
     if (document.from_html) value.key("from_html").boolean(true);
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = "rtf/3";
+    reading.reader = "rtf/4";
     if (reading.value != "{}") TRY(sink.reading(std::move(reading)));
     Text text;
     text.utf8 = tidy(document.text);
     put_behind(&text.utf8, unseen);
     text.grade = document.replaced > 0 ? Grade::Unconfirmed : Grade::Checked;
-    text.reader = "rtf/3";
+    text.reader = "rtf/4";
     return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
   }
 

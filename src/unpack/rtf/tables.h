@@ -60,6 +60,12 @@ inline constexpr std::array Unseen = {
     Word{"hlsrc", "link"},
     Word{"hlfr", "link text"},
     Word{"hlinkbase", "base"},
+    Word{"mmconnectstr", "mail merge source"},
+    Word{"mmdatasource", "mail merge source"},
+    Word{"mmheadersource", "mail merge source"},
+    Word{"mmquery", "mail merge query"},
+    Word{"mmmailsubject", "mail merge subject"},
+    Word{"mmaddfieldname", "mail merge address"},
 };
 /// Properties of shapes ({\sp{\sn name}{\sv value}}) that hold words; all others are measures.
 inline constexpr std::array ShapeProperties = {

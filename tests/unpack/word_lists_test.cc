@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unpack/office/word_lists.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "base/text.h"
+#include "unpack/collected.h"
+#include "unpack/openers.h"
+
+namespace careo {
+namespace {
+
+std::string number(std::uint32_t value, unsigned bytes) {
+  std::string out;
+  for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i));
+  return out;
+}
+
+/// LVL with its LVLF ([MS-DOC] 2.9.148): letters below 9 are levels.
+std::string level(std::uint32_t start, unsigned kind, const std::string& text, unsigned flags = 0) {
+  std::string out = number(start, 4) + number(kind, 1) + number(flags, 1) + std::string(18, '\0') + number(2, 1) +
+                    number(1, 1) + number(0, 2) + "cc" + "p" + number(static_cast<std::uint32_t>(text.size()), 2);
+  for (const char unit : text) out += std::string{unit, '\0'};
+  return out;
+}
+
+/// One list of nine levels, number 7.
+std::string one_list() {
+  std::string out = number(1, 2) + number(7, 4) + std::string(24, '\0') + level(1, 0, {0, '.'}) +
+                    level(1, 0, {0, '.', 1}) + level(3, 4, {'(', 2, ')'}) + level(1, 0x17, "\x6F");
+  for (int i = 0; i < 5; ++i) out += level(1, 0xFF, "");
+  return out;
+}
+
+/// Used twice; the second use begins anew with 5.
+std::string two_uses() {
+  const std::string head = number(7, 4) + std::string(8, '\0');
+  return number(2, 4) + head + number(0, 4) + head + number(1, 4) + number(0xFFFFFFFF, 4) + number(0xFFFFFFFF, 4) +
+         number(5, 4) + number(0x10, 4);
+}
+
+TEST(WordLists, CountsLevelsAndUses) {
+  const WordLists lists(bytes_of(one_list()), bytes_of(two_uses()), {});
+  ListCount count;
+  const auto label = [&](std::uint16_t list, std::uint8_t level) {
+    return lists.label(lists.place_of({list, level}, 0), &count);
+  };
+  EXPECT_EQ(label(1, 0), "1. ");
+  EXPECT_EQ(label(1, 1), "1.1 ");
+  EXPECT_EQ(label(1, 2), "(c) ");
+  EXPECT_EQ(label(1, 3), "\u2022 ");
+  EXPECT_EQ(label(1, 4), "");
+  EXPECT_EQ(label(1, 1), "1.2 ");
+  EXPECT_EQ(label(2, 0), "5. ");
+  EXPECT_EQ(label(2, 0), "6. ");
+  EXPECT_EQ(label(1, 1), "6.1 ");
+  for (const std::uint16_t none : {std::uint16_t{0}, std::uint16_t{3}, std::uint16_t{0xF801}})
+    EXPECT_FALSE(lists.place_of({none, 0}, 0).list);
+}
+
+TEST(WordLists, AStyleBringsItsList) {
+  // Style 0 is based on 1, 1 on 0; style 1 says: level 1 of list 1.
+  const auto style = [](std::uint32_t base, const std::string& formats) {
+    const std::string body = number(0, 2) + number(base << 4U | 1U, 2) + std::string(6, '\0') + number(1, 2) + "N" +
+                             std::string(3, '\0') + number(static_cast<std::uint32_t>(formats.size() + 2), 2) +
+                             number(0, 2) + formats;
+    return number(static_cast<std::uint32_t>(body.size()), 2) + body + std::string(body.size() % 2, '\0');
+  };
+  const std::string sprms = number(0x260A, 2) + number(1, 1) + number(0x460B, 2) + number(1, 2);
+  const std::string styles = number(18, 2) + number(3, 2) + number(10, 2) + std::string(14, '\0') + style(1, "") +
+                             style(0, sprms) + style(2, "");
+  const WordLists lists(bytes_of(one_list()), bytes_of(two_uses()), bytes_of(styles));
+  ListCount count;
+  EXPECT_EQ(lists.label(lists.place_of({}, 0), &count), "1.1 ");
+  EXPECT_EQ(lists.label(lists.place_of({{}, 0}, 1), &count), "2. ") << "its own level counts";
+  EXPECT_FALSE(lists.place_of({std::uint16_t{0}, {}}, 1).list) << "0 takes the paragraph out of its style's list";
+  EXPECT_FALSE(lists.place_of({}, 2).list) << "a chain that bites its tail ends";
+  EXPECT_FALSE(lists.place_of({}, 99).list);
+}
+
+TEST(WordLists, DamageEnds) {
+  const std::string list = one_list(), uses = two_uses();
+  for (std::size_t cut = 0; cut < list.size(); ++cut) {
+    const WordLists lists(bytes_of(list).first(cut), bytes_of(uses), bytes_of(list));
+    ListCount count;
+    lists.label({std::uint16_t{1}, std::uint8_t{255}}, &count);
+  }
+  const std::string many = number(0x7FFFFFFF, 4) + std::string(64, '\xFF');
+  EXPECT_FALSE(WordLists(bytes_of(many), bytes_of(many), bytes_of(many)).place_of({std::uint16_t{9}, {}}, 0).list);
+}
+
+TEST(WordLists, RealDocumentsSayTheSameAsTheirTexts) {
+  const std::filesystem::path path = CAREO_SOURCE_DIR "/../shared/data/documents/testWORD_override_list_numbering.doc";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << "skipped: " << path << " is not here";
+  std::ifstream in(path, std::ios::binary);
+  const std::string file(std::istreambuf_iterator<char>(in), {});
+  std::string text;
+  for (const Opener* opener : light_openers()) {
+    if (text.empty() && opener->may(bytes_of(file), {})) text = collect(*opener, file).text_of_first();
+  }
+  // Each entry of this document repeats in words the number that Word shows.
+  for (const char* line :
+       {"\n1.1 1st.1\n", "\n1.2.1someText 1st.2.1someText\n", "\n2.a.I 2.a.I\n", "\n2.18.2.1 2.18.2.1\n"})
+    EXPECT_THAT(text, testing::HasSubstr(line));
+}
+
+}  // namespace
+}  // namespace careo
