@@ -30,8 +30,8 @@ std::string encoded(std::string_view utf8, std::string_view charset) {
 }
 
 TEST(LightOpeners, EachTakesItsOwn) {
-  EXPECT_EQ(opener_of("From a@x Thu Jan  1 00:00:00 1970\nFrom: a@x\nTo: b@x\n\n"), "mailbox/4");
-  EXPECT_EQ(opener_of("From: a@x\nTo: b@x\nSubject: s\n\nText"), "mail/6");
+  EXPECT_EQ(opener_of("From a@x Thu Jan  1 00:00:00 1970\nFrom: a@x\nTo: b@x\n\n"), "mailbox/5");
+  EXPECT_EQ(opener_of("From: a@x\nTo: b@x\nSubject: s\n\nText"), "mail/7");
   EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/4");
   EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/4");
   EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<note>x</note>"), "text/2");

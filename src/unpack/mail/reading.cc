@@ -16,7 +16,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "mail/6";
+constexpr std::string_view kReader = "mail/7";
 
 /// Every field of that name in the mail's own header, in order.
 template <typename Each>
