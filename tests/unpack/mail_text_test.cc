@@ -177,5 +177,14 @@ TEST(MailText, LinesBrokenWithinWordsAreWholeAgain) {
   EXPECT_EQ(flowed("delsp=yes", "Ana \nBoris\n"), "Ana \nBoris\n");
 }
 
+// RFC 9788: the header that was signed stands in the part that was.
+TEST(MailText, WhatTheHeaderOfAPartSaysOtherwiseIsRead) {
+  const std::string mail =
+      kHeader +
+      "Content-Type: multipart/signed; boundary=b\n\n--b\nContent-Type: text/plain; "
+      "protected-headers=v1\nSubject: =?utf-8?q?the_real_one?=\nFrom: a@x.example\n\nBody.\n--b--\n";
+  EXPECT_EQ(collect(*mail_opener(), mail).text_of_first(), "Body.\n\n[subject: the real one]");
+}
+
 }  // namespace
 }  // namespace careo
