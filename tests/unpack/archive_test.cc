@@ -7,9 +7,11 @@
 #include <gtest/gtest.h>
 #include <lzma.h>
 
+#include <algorithm>
 #include <clocale>
 
 #include "unpack/collected.h"
+#include "unpack/openers.h"
 #include "unpack/sniff.h"
 
 namespace careo {
@@ -20,6 +22,7 @@ using ::testing::HasSubstr;
 struct File {
   std::string name;
   std::string data;
+  std::string target = {};  ///< of a link
 };
 
 /// An archive as libarchive writes it: "7zip", "cpio", "iso9660", "zip".
@@ -40,6 +43,8 @@ std::string archive_of(const std::string& format, const std::vector<File>& files
     archive_entry_set_size(entry, static_cast<la_int64_t>(file.data.size()));
     archive_entry_set_filetype(entry, file.name.ends_with('/') ? AE_IFDIR : AE_IFREG);
     archive_entry_set_perm(entry, 0644);
+    if (!file.target.empty()) archive_entry_set_filetype(entry, AE_IFLNK);
+    if (!file.target.empty()) archive_entry_set_symlink_utf8(entry, file.target.c_str());
     archive_write_header(writer, entry);
     archive_write_data(writer, file.data.data(), file.data.size());
     archive_entry_free(entry);
@@ -208,6 +213,26 @@ std::string cpio_file(const std::string& name, unsigned number, unsigned links, 
                 0U, links, 0U, static_cast<unsigned>(data.size()), 0U, 0U, 0U, 0U,
                 static_cast<unsigned>(name.size() + 1), 0U);
   return filled(head + name + '\0') + filled(data);
+}
+
+TEST(Archive, WhereLinksLeadIsTold) {
+  for (const char* format : {"7zip", "iso9660"}) {
+    const Collected got = collect(*archive_opener(), archive_of(format, {{"a.txt", "x"}, {"link", "", "Договор.txt"}}));
+    EXPECT_EQ(got.children.size(), 1U) << format;
+    EXPECT_EQ(got.text_of_first(), "[link link: Договор.txt]\n") << format;
+  }
+}
+
+TEST(Archive, OneOfTextsAloneIsNoText) {
+  const std::string portable = archive_of("cpio", {{"a.txt", "Dear Ana, all of it is letters."}});
+  const std::string newer = archive_of("newc", {{"a.txt", "Dear Ana, all of it is letters."}});
+  for (const std::string& file : {portable, newer, std::string("!<arch>\na.txt/  0  0  0  644  2  `\nhi")}) {
+    ASSERT_TRUE(archive_opener()->may(bytes_of(file), {})) << file;
+    for (const Opener* opener : light_openers()) EXPECT_FALSE(opener->may(bytes_of(file), {})) << opener->name();
+  }
+  const std::string days = "070701;Ana;came\n070702;Boris;went\n";
+  const std::vector<const Opener*> light = light_openers();
+  EXPECT_TRUE(std::any_of(light.begin(), light.end(), [&](const auto* one) { return one->may(bytes_of(days), {}); }));
 }
 
 TEST(Archive, CpioGivesALinkedFileItsBytesAtItsLastName) {

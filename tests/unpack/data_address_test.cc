@@ -177,5 +177,28 @@ TEST(DataAddress, IsAChildOfAPage) {
   EXPECT_TRUE(deep.adds_up(file.size()));
 }
 
+std::string wide(std::string_view ascii, bool big) {
+  std::string out;
+  for (const char c : ascii) out += big ? std::string{'\0', c} : std::string{c, '\0'};
+  return out;
+}
+
+TEST(DataAddress, IsAChildOfAPageInUtf16) {
+  const std::string text =
+      "<!doctype html>" + page() + "<p>more</p><a href='data:text/plain," + std::string(1000, 'y') + "%2B'>z</a>";
+  for (const bool big : {false, true}) {
+    for (const bool marked : {false, true}) {
+      const std::string file = (marked ? wide("", big) + (big ? "\xFE\xFF" : "\xFF\xFE") : "") + wide(text, big);
+      const Collected got = collect(*html_opener(), file);
+      EXPECT_EQ(got.text_of_first().substr(0, 10), "the bridge");
+      ASSERT_EQ(got.derived_data.size(), 2U) << big << marked;
+      EXPECT_EQ(text_of(got.derived_data[0]), kPicture);
+      EXPECT_EQ(text_of(got.derived_data[1]), std::string(1000, 'y') + "+");
+      EXPECT_EQ(got.children[0].step, Step::node((marked ? 2 : 0) + 2 * (text.find(";base64,") + 8)));
+      EXPECT_TRUE(got.adds_up(file.size()));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace careo

@@ -18,9 +18,20 @@ TEST(Emlx, GivesTheMailAndItsFlags) {
   const Collected got = collect(*emlx_opener(), bytes);
   ASSERT_EQ(got.children.size(), 1U);
   EXPECT_EQ(bytes.substr(got.children[0].step.offset, got.children[0].step.length), kMail);
-  EXPECT_EQ(got.text_of_first(), kFlags);
+  EXPECT_EQ(got.text_of_first(), kFlags + "\n[flags: read]");
   EXPECT_TRUE(got.adds_up(bytes.size()));
   EXPECT_EQ(got.expected, 1U);
+}
+
+TEST(Emlx, SaysWhatItsOwnerDeleted) {
+  const auto flags = [](const std::string& list) {
+    const std::string bytes = std::to_string(kMail.size()) + "\n" + kMail + list;
+    return collect(*emlx_opener(), bytes).text_of_first().substr(list.size());
+  };
+  EXPECT_EQ(flags("<key>flags</key>\n\t<integer>8590195843</integer>"), "\n[flags: read, deleted]");
+  EXPECT_EQ(flags("<key>flags</key><integer>0</integer>"), "");
+  EXPECT_EQ(flags("<key>flags</key><string>3</string>"), "");
+  EXPECT_EQ(flags("<key>flags</key><integer>3"), "\n[flags: read, deleted]");
 }
 
 TEST(Emlx, SaysWhereItEndsEarly) {

@@ -113,6 +113,14 @@ TEST(MailAddress, ReadsDamage) {
   EXPECT_EQ(parse_addresses("Nobody").addresses, (List{{"Nobody", "", ""}}));
 }
 
+// As mails have them that were taken out of a mailbox of Exchange.
+TEST(MailAddress, NamesOfADirectoryAreWhole) {
+  const std::string name = "/O=FIRM/OU=EXCHANGE ADMINISTRATIVE GROUP (FYDIBOHF23SPDLT)/CN=RECIPIENTS/CN=ANA";
+  EXPECT_EQ(parse_addresses("\"Ana\" <" + name + ">, B <b@x>").addresses, (List{{"Ana", name, ""}, {"B", "b@x", ""}}));
+  EXPECT_EQ(parse_addresses("<" + name.substr(0, 19) + "\n " + name.substr(20) + ">").addresses,
+            (List{{"", name, ""}}));
+}
+
 TEST(MailAddress, StopsAtTheLimit) {
   std::string many;
   for (std::size_t i = 0; i < kMaxAddresses + 10; ++i) many += "a@x,";

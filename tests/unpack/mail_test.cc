@@ -57,6 +57,23 @@ TEST(Mail, WhatProgramsSayOfEachPartIsNoWordOfTheText) {
   EXPECT_EQ(collect(*mail_opener(), mail).text_of_first(), "See the plan.\n\n[description: the second plan]");
 }
 
+// Its owner no longer sees it, and the file still holds it.
+TEST(Mail, SaysWhatItsOwnerDeleted) {
+  const auto deleted = [](const std::string& field) {
+    const Collected got = collect(*mail_opener(), kHeader + field + "\n\nHola.\n");
+    return got.readings.at(0).value.find("\"deleted\":true") != std::string::npos;
+  };
+  EXPECT_TRUE(deleted("X-Mozilla-Status: 0009"));
+  EXPECT_TRUE(deleted("X-Evolution: 00000123-0012"));
+  EXPECT_TRUE(deleted("X-Status: AD"));
+  EXPECT_TRUE(deleted("Status: ROD"));
+  EXPECT_FALSE(deleted("X-Mozilla-Status: 0001"));
+  EXPECT_FALSE(deleted("X-Mozilla-Status: 10000000000000008"));
+  EXPECT_FALSE(deleted("X-Evolution: 00000123-0010"));
+  EXPECT_FALSE(deleted("Status: Delayed"));
+  EXPECT_FALSE(deleted("Status: RO"));
+}
+
 // Frames are parts of their own; addresses, ids and descriptions stand in the reading.
 TEST(Mail, TellsTheRootOfAWebPageFromItsFrames) {
   const std::string page =

@@ -159,5 +159,32 @@ TEST(MailText, OnlyTheNoticeThatThisIsMimeIsPassedOver) {
             "This is a multi-part message in MIME format for Kowalenko.\nBody.");
 }
 
+std::string flowed(std::string_view parameters, std::string_view body) {
+  return text_of_mail(kHeader + "Content-Type: text/plain; charset=utf-8; " + std::string(parameters) + "\n\n" +
+                      std::string(body));
+}
+
+// RFC 3676, section 4.1: the space before a break is no letter.
+TEST(MailText, LinesBrokenWithinWordsAreWholeAgain) {
+  const std::string delsp = "format=flowed; delsp=yes";
+  EXPECT_EQ(flowed(delsp, "See https://pay.example/transfers/ \n2023/kowalenko?id=7 \n1.\nAna  \nBoris\n"),
+            "See https://pay.example/transfers/2023/kowalenko?id=71.\nAna Boris\n");
+  EXPECT_EQ(flowed("Format=Flowed; DelSp=Yes", "> pay Kowa \n> lenko\n>> pay \n> 60 \nnow\n"),
+            "> pay Kowalenko\n>> pay \n> 60 \nnow\n");
+  EXPECT_EQ(flowed(delsp, "Regards \n-- \nAna\n"), "Regards \n-- \nAna\n");
+  EXPECT_EQ(flowed(delsp, "it is \n  From here\n\n stuffed\n"), "it is From here\n\n stuffed\n");
+  EXPECT_EQ(flowed("format=flowed", "Ana \nBoris\n"), "Ana \nBoris\n");
+  EXPECT_EQ(flowed("delsp=yes", "Ana \nBoris\n"), "Ana \nBoris\n");
+}
+
+// RFC 9788: the header that was signed stands in the part that was.
+TEST(MailText, WhatTheHeaderOfAPartSaysOtherwiseIsRead) {
+  const std::string mail =
+      kHeader +
+      "Content-Type: multipart/signed; boundary=b\n\n--b\nContent-Type: text/plain; "
+      "protected-headers=v1\nSubject: =?utf-8?q?the_real_one?=\nFrom: a@x.example\n\nBody.\n--b--\n";
+  EXPECT_EQ(collect(*mail_opener(), mail).text_of_first(), "Body.\n\n[subject: the real one]");
+}
+
 }  // namespace
 }  // namespace careo

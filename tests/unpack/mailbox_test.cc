@@ -189,5 +189,51 @@ TEST(Mailbox, StaysLinearOnHostileInput) {
   }
 }
 
+const std::string kControl = "\x01\x01\x01\x01";
+
+TEST(Mailbox, LinesOfFourControlAPartTheMailsOfMmdf) {
+  for (const std::string& end : {std::string("\n"), std::string("\r\n")}) {
+    const std::string mark = kControl + end;
+    const std::string quoting = mail(1, "Text \x01\x01\x01\x01\n\x01\x01\x01\x01\x01\nFrom here on.\n\n");
+    const std::string box = mark + mail(0) + mark + mark + kLine + quoting + mark + "\n" + mark + "Prose." + mark;
+    ASSERT_TRUE(mailbox_opener()->may(bytes_of(box), {}));
+    const Collected got = collect(*mailbox_opener(), box);
+    EXPECT_EQ(mails_in(box, got), (std::vector<std::string>{mail(0), kLine + quoting, "Prose." + mark}));
+    EXPECT_EQ(got.children[1].hints.media_type, "message/rfc822");
+    EXPECT_EQ(got.children[2].hints.media_type, "");
+    EXPECT_TRUE(got.adds_up(box.size()));
+    EXPECT_TRUE(got.unreads.empty());
+  }
+  EXPECT_FALSE(mailbox_opener()->may(bytes_of(kControl + "\nProse.\n"), {}));
+  EXPECT_FALSE(mailbox_opener()->may(bytes_of(kControl), {}));
+}
+
+// Lines at every distance from a window's edge, and one that the end cuts.
+TEST(Mailbox, MmdfIsCutApartOverWindows) {
+  constexpr std::size_t kWindow = 4U << 20;
+  for (std::size_t near = kWindow - 12; near < kWindow + 2; ++near) {
+    std::string box = kControl + "\n" + mail(0);
+    box.append(near - box.size() - 1, 'x') += '\n';
+    const std::size_t first = box.size() - 5;
+    box += kControl + "\r\n" + kControl + "\n" + mail(1) + kControl;
+    const Collected got = collect(*mailbox_opener(), box);
+    ASSERT_EQ(got.children.size(), 2U) << near;
+    EXPECT_EQ(got.children[0].step.length, first);
+    EXPECT_EQ(mails_in(box, got)[1], mail(1));
+    EXPECT_TRUE(got.adds_up(box.size()));
+  }
+}
+
+TEST(Mailbox, OfMmdfNoMoreMailsThanAreGrantedAreCutOut) {
+  const std::string one = kControl + "\n" + mail(0) + kControl + "\n";
+  const std::string box = one + one + one;
+  const Collected got = collect(*mailbox_opener(), box, {}, {.children = 2});
+  EXPECT_EQ(got.children.size(), 2U);
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "child limit");
+  EXPECT_TRUE(got.adds_up(box.size()));
+  EXPECT_EQ(collect(*mailbox_opener(), box, {}, {.depth_left = 0}).unreads[0].length, box.size() - 5);
+}
+
 }  // namespace
 }  // namespace careo

@@ -30,10 +30,10 @@ std::string encoded(std::string_view utf8, std::string_view charset) {
 }
 
 TEST(LightOpeners, EachTakesItsOwn) {
-  EXPECT_EQ(opener_of("From a@x Thu Jan  1 00:00:00 1970\nFrom: a@x\nTo: b@x\n\n"), "mailbox/4");
-  EXPECT_EQ(opener_of("From: a@x\nTo: b@x\nSubject: s\n\nText"), "mail/6");
-  EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/4");
-  EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/4");
+  EXPECT_EQ(opener_of("From a@x Thu Jan  1 00:00:00 1970\nFrom: a@x\nTo: b@x\n\n"), "mailbox/5");
+  EXPECT_EQ(opener_of("From: a@x\nTo: b@x\nSubject: s\n\nText"), "mail/7");
+  EXPECT_EQ(opener_of("<!DOCTYPE html><html><body>x"), "html/5");
+  EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "html/5");
   EXPECT_EQ(opener_of("<?xml version=\"1.0\"?>\n<note>x</note>"), "text/2");
   EXPECT_EQ(opener_of("a;b;c\n1;2;3\n4;5;6\n"), "csv/3");
   EXPECT_EQ(opener_of("a\tb\n1\t2\n3\t4\n"), "csv/3");
@@ -58,7 +58,7 @@ TEST(LightOpeners, EachTakesItsOwn) {
   EXPECT_EQ(opener_of("one,two\n", csv), "csv/3");
   Hints html;
   html.media_type = "text/html";
-  EXPECT_EQ(opener_of("just words", html), "html/4");
+  EXPECT_EQ(opener_of("just words", html), "html/5");
 }
 
 TEST(PlainText, DecodesAndGrades) {

@@ -79,8 +79,8 @@ void take_out(Leaf* page, std::size_t index) {
 }
 
 /// A table "message" at page 2, then `pages`; the list of free pages begins at `trunk`.
-std::string database(const std::vector<std::string>& pages, unsigned trunk = 0) {
-  const std::string sql = "CREATE TABLE message(id INTEGER PRIMARY KEY, sender TEXT, body TEXT)";
+std::string database(const std::vector<std::string>& pages, unsigned trunk = 0,
+                     const std::string& sql = "CREATE TABLE message(id INTEGER PRIMARY KEY, sender TEXT, body TEXT)") {
   std::string schema_head =
       "\6\x17\x1B\x1B\1" + big(0x80U | (13 + 2 * sql.size()) >> 7U, 1) + big((13 + 2 * sql.size()) & 0x7FU, 1);
   schema_head[0] = static_cast<char>(schema_head.size());
@@ -123,6 +123,33 @@ TEST(SqliteDeleted, ARowTakenOutOfItsPage) {
   EXPECT_EQ(deleted(got), kHead + "[message, page 2]\nid\tsender\tbody\n\tIvan\tburn this\n");
   EXPECT_THAT(got.readings.back().value, HasSubstr("\"deleted_rows\":1"));
   EXPECT_TRUE(got.unreads.empty());
+}
+
+/// A row of a table without rowids: a record of texts behind its length.
+std::string key_cell(const std::vector<std::string>& texts) {
+  std::string out = record(texts).erase(1, 1);  // without the NULL of a row's id
+  out[0] = static_cast<char>(out[0] - 1);
+  std::string length;
+  if (out.size() > 127) length += static_cast<char>(0x80 | out.size() >> 7);
+  return length + static_cast<char>(out.size() & 0x7F) + out;
+}
+
+TEST(SqliteDeleted, ARowOfATableWithoutRowids) {
+  const std::string sql = "CREATE TABLE message(id TEXT PRIMARY KEY, sender TEXT, body TEXT, place TEXT) WITHOUT ROWID";
+  Leaf page = leaf({key_cell({"a1", "Ana", "here", "Riga"}), key_cell({"b2", "Ivan", "burn this", "Kyiv"}),
+                    key_cell({"c3", "Ana", "there", "Riga"}), key_cell({"d4", "Ivan", "and this", "Kyiv"})});
+  page.bytes[0] = '\x0A';
+  const std::string head = kHead + "[message, page 2]\nid\tsender\tbody\tplace\n";
+  EXPECT_EQ(deleted(read(database({page.bytes}, 0, sql))), "");
+  Leaf shorter = page;
+  take_out(&shorter, 1);
+  const Collected got = read(database({shorter.bytes}, 0, sql));
+  // Nothing parts what the first two columns held.
+  EXPECT_EQ(deleted(got), head + "\t\tburn this\tKyiv\n");
+  // The last row of a page is not freed: its room grows.
+  Leaf last = page;
+  last.bytes.replace(3, 4, big(3, 2) + big(last.at[2], 2));
+  EXPECT_EQ(deleted(read(database({last.bytes}, 0, sql))), head + "d4\tIvan\tand this\tKyiv\n");
 }
 
 TEST(SqliteDeleted, ALongRowKeepsItsHead) {

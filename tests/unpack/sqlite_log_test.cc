@@ -122,6 +122,30 @@ TEST(SqliteLog, NamesTablesThatItHoldsTheSchemaOf) {
   EXPECT_EQ(got.texts[0].grade, Grade::Checked);
 }
 
+/// A leaf in whose room these cells stand that it does not have: freed ones, as bytes before its first row.
+std::string leaf_with(const std::vector<std::string>& cells, const std::string& deleted) {
+  std::string out = leaf(cells);
+  const std::size_t content = (static_cast<unsigned char>(out[5]) << 8U) + static_cast<unsigned char>(out[6]);
+  return out.replace(content - deleted.size(), deleted.size(), deleted);
+}
+
+TEST(SqliteLog, TellsWhatWasDeletedBeforeAPageCameIntoIt) {
+  const std::string gone = cell(3, {"Vera", "was deleted", "long ago"});
+  const std::string known = cell(1, {"Anna", "first words", "here"});
+  const std::string stays = cell(2, {"Boris", "stays", "here"});
+  const std::string bytes =
+      LogMaker().frame(5, 9, leaf_with({known, stays}, gone)).frame(5, 9, leaf_with({stays}, gone + known)).bytes();
+  const Collected got = collect(*sqlite_log_opener(), bytes);
+  EXPECT_TRUE(got.adds_up(bytes.size()));
+  EXPECT_TRUE(got.unreads.empty());
+  ASSERT_EQ(got.texts.size(), 3U);
+  EXPECT_EQ(got.texts[2].utf8,
+            "[deleted, or changed since: rows that still stand in the room of pages]\n[page 5, frame 1]\n"
+            "3\tVera\twas deleted\tlong ago\n");
+  EXPECT_EQ(got.texts[2].grade, Grade::Unconfirmed);
+  EXPECT_NE(got.readings.at(0).value.find("\"deleted_rows\":1"), std::string::npos);
+}
+
 TEST(SqliteLog, NoCutAndNoFlippedByteIsSilent) {
   const std::string whole = LogMaker()
                                 .frame(5, 9, leaf({cell(1, {"Anna", "first words"})}))

@@ -69,6 +69,48 @@ TEST(Tar, FoldersAndLinksHaveNoPart) {
   EXPECT_EQ(got.children[0].name, "../up");
 }
 
+std::string record(const std::string& key, const std::string& value) {
+  const std::string said = " " + key + "=" + value + "\n";
+  std::size_t length = said.size() + 1;
+  while (std::to_string(length).size() + said.size() != length) ++length;
+  return std::to_string(length) + said;
+}
+
+std::string linked(const std::string& name, const std::string& target, char type) {
+  std::string block = header(name, 0, type);
+  block.replace(157, target.size(), target);
+  unsigned sum = 0;
+  for (std::size_t i = 0; i < block.size(); ++i)
+    sum += i >= 148 && i < 156 ? unsigned{' '} : static_cast<unsigned char>(block[i]);
+  return block.replace(148, 7, fmt::format("{:06o}", sum) + '\0');
+}
+
+TEST(Tar, WhereLinksLeadIsTold) {
+  const std::string longer = std::string(150, 't') + ".txt";
+  const Collected got = open_tar(linked("l", "../secret.txt", '2') + linked("h", "a.txt", '1') +
+                                 member("x", record("linkpath", longer), 'x') + linked("p", "short", '2') +
+                                 member("././@LongLink", longer + '\0', 'K') + linked("k", "short", '1') + kEnd);
+  EXPECT_TRUE(got.children.empty());
+  EXPECT_EQ(got.text_of_first(),
+            "[link l: ../secret.txt]\n[link h: a.txt]\n[link p: " + longer + "]\n[link k: " + longer + "]\n");
+}
+
+TEST(Tar, CommentsAndAttributesAreTold) {
+  const std::string list("bplist00\xA1\x01\x5F\x10\x18https://pay.example/a.pdf\x08", 39);
+  const std::string said =
+      record("comment", "for Ana") + record("SCHILY.xattr.user.xdg.origin.url", "https://x.example/a") +
+      record("SCHILY.xattr.com.apple.metadata:kMDItemWhereFroms", list) +
+      record("SCHILY.xattr.security.selinux", "system_u") + record("LIBARCHIVE.xattr.user.xdg.origin.url", "aGVsbG8=") +
+      record("LIBARCHIVE.xattr.user.note", "aGVsbG8=");
+  const Collected got = open_tar(member("g", record("comment", "of all"), 'g') + member("x", said, 'x') +
+                                 member("a.pdf", "1") + member("b.pdf", "1") + kEnd);
+  EXPECT_EQ(got.children.size(), 2U);
+  EXPECT_EQ(got.text_of_first(),
+            "[comment: of all]\n[comment on a.pdf: for Ana]\n[user.xdg.origin.url on a.pdf: https://x.example/a]\n"
+            "[com.apple.metadata:kMDItemWhereFroms on a.pdf: bplist00 https://pay.example/a.pdf]\n"
+            "[user.note on a.pdf: hello]\n");
+}
+
 TEST(Tar, DataIsReadWhateverItsNameAndType) {
   const Collected got =
       open_tar(member("letter/", "Dear") + member("rest", "of a letter", 'M') + member("d/", "Yname", 'D') +

@@ -39,6 +39,7 @@ struct ZipMember {
   std::int64_t header_in_directory = -1;  ///< where it lies
   std::uint32_t crc_xor = 0;              ///< spoils the checksum
   std::string comment = {};
+  bool wide_descriptor = false;  ///< sizes of 64 bits follow the data, though none needs them
   enum class In { Both, StreamOnly, DirectoryOnly } in = In::Both;
 };
 
@@ -57,7 +58,7 @@ class ZipMaker {
           .u32le(streamed ? 0 : u32(packed.size()))
           .u32le(streamed ? 0 : u32(member.data.size()));
       out_.u16le(u16(member.name.size())).u16le(0).raw(bytes_of(member.name)).raw(bytes_of(packed));
-      if (streamed) out_.u32le(0x08074b50).u32le(crc).u32le(u32(packed.size())).u32le(u32(member.data.size()));
+      if (streamed) descriptor(member, crc, packed.size());
     }
     if (member.in == ZipMember::In::StreamOnly) return *this;
     const std::string& name = member.name_in_directory.empty() ? member.name : member.name_in_directory;
@@ -106,6 +107,14 @@ class ZipMaker {
   }
 
  private:
+  void descriptor(const ZipMember& member, std::uint32_t crc, std::uint64_t packed) {
+    out_.u32le(0x08074b50).u32le(crc);
+    if (member.wide_descriptor) {
+      out_.u64le(packed).u64le(member.data.size());
+    } else {
+      out_.u32le(u32(packed)).u32le(u32(member.data.size()));
+    }
+  }
   static std::uint32_t u32(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
   static std::uint16_t u16(std::uint64_t value) { return static_cast<std::uint16_t>(value); }
   Packer out_;

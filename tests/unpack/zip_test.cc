@@ -78,6 +78,19 @@ TEST(Zip, StoredAndStreamedMembersAreReadToTheirEnd) {
   EXPECT_TRUE(got.unreads.empty()) << got.unreads[0].reason;
 }
 
+// As Python and Google Takeout write them: before they know how long a member will be.
+TEST(Zip, DescriptorsOfZip64AreReadWhereNoSizeNeedsThem) {
+  ZipMaker maker;
+  maker.add({.name = "wide", .data = "sizes follow", .flags = 8, .wide_descriptor = true});
+  maker.add({.name = "empty", .data = "", .flags = 8, .wide_descriptor = true});
+  maker.add({.name = "narrow", .data = "", .flags = 8});
+  maker.add({.name = "last", .data = "end", .flags = 8, .wide_descriptor = true});
+  const Collected got = open_zip(maker.finish());
+  EXPECT_EQ(data_of(got, 0), "sizes follow");
+  EXPECT_EQ(data_of(got, 3), "end");
+  EXPECT_TRUE(got.unreads.empty()) << got.unreads[0].reason;
+}
+
 TEST(Zip, Zip64AndACommentAndAPrefixAreUnderstood) {
   const std::string wide = ZipMaker().add("a", "1").add("b", "2").finish(ZipMaker::Form::Zip64);
   EXPECT_EQ(open_zip(wide).children.size(), 2U);
@@ -148,6 +161,21 @@ TEST(Zip, FoldersAndLinksAreStructureNotParts) {
   const Collected got = open_zip(maker.finish());
   EXPECT_THAT(names_of(got), ElementsAre("file"));
   EXPECT_EQ(got.expected, 1U);
+  EXPECT_EQ(got.texts.at(0).utf8, "[empty folder: folder]\n");
+  EXPECT_EQ(got.texts.at(1).utf8, "[link link: target]\n");
+}
+
+// The mode of a link hides a file from who looks at names alone.
+TEST(Zip, WhatIsLongerThanAPathIsNoLink) {
+  const std::string letter(5000, 'a');
+  ZipMaker maker;
+  maker.add({.name = "letter", .data = letter, .made_by = 3 << 8, .attributes = 0120777U << 16U});
+  maker.add({.name = "spoilt", .data = "to", .made_by = 3 << 8, .attributes = 0120777U << 16U, .crc_xor = 1});
+  const Collected got = open_zip(maker.finish());
+  ASSERT_EQ(got.children.size(), 1U);
+  EXPECT_EQ(data_of(got, 0), letter);
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].reason, "a link whose target is damaged: spoilt");
 }
 
 TEST(Zip, ALockedMemberIsListedWithItsBytesAsTheyStand) {

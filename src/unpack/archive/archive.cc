@@ -11,6 +11,7 @@
 #include "unpack/archive/empty_folders.h"
 #include "unpack/archive/rar_lock.h"
 #include "unpack/archive/rar_services.h"
+#include "unpack/archive/said_of_members.h"
 #include "unpack/archive/seven_zip.h"
 #include "unpack/archive/seven_zip_lock.h"
 #include "unpack/archive/seven_zip_rescue.h"
@@ -26,7 +27,7 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::string_view kName = "archive/5";
+constexpr std::string_view kName = "archive/6";
 
 /// Streams of one file, packed as a whole.
 constexpr std::array Streams = {
@@ -54,6 +55,15 @@ std::string name_of(archive_entry* entry) {
   }
   if (const char* raw = archive_entry_pathname(entry)) return decode_text(bytes_of(raw), "").utf8;
   return {};
+}
+
+/// Where a link leads, "" of anything else.
+std::string target_of(archive_entry* entry) {
+  const bool symbolic = archive_entry_filetype(entry) == AE_IFLNK;
+  const char* utf8 = symbolic ? archive_entry_symlink_utf8(entry) : archive_entry_hardlink_utf8(entry);
+  if (utf8 != nullptr) return clean_utf8(utf8).text;
+  const char* raw = symbolic ? archive_entry_symlink(entry) : archive_entry_hardlink(entry);
+  return raw == nullptr ? std::string() : decode_text(bytes_of(raw), "").utf8;
 }
 
 /// The archive without its lock, as far as that is known here: errors as those of unlocked_rar5().
@@ -90,6 +100,7 @@ class Members {
         break;
       }
     }
+    TRY(said_.give(kName, budget_, *sink_));
     return folders_.give(kName, budget_, *sink_);
   }
 
@@ -112,6 +123,7 @@ class Members {
     const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
     // Of the links to a file, cpio gives the last one its bytes.
     const bool link = archive_entry_hardlink(entry) != nullptr && size == 0;
+    said_.link(name, target_of(entry));
     if (archive_entry_filetype(entry) != AE_IFREG || link) return {};
     if (archive_entry_is_encrypted(entry) != 0 || locked_.files.contains(number)) {
       sink_->unread({{}, size, "locked: " + name});
@@ -139,6 +151,7 @@ class Members {
   MemberWriter writer_;
   const Budget& budget_;
   EmptyFolders folders_;
+  SaidOfMembers said_;
   Locked locked_;
   std::uint64_t given_ = 0;
 };

@@ -27,13 +27,13 @@ unsigned clamped(std::size_t size) {
   return static_cast<unsigned>(std::min<std::size_t>(size, std::numeric_limits<unsigned>::max()));
 }
 
-/// RFC 1952.
+/// RFC 1952, or one stream of RFC 1950.
 class Gunzip : public StreamUnpacker {
  public:
-  Gunzip() {
-    constexpr int kGzipOnly = 16 + MAX_WBITS;
-    good_ = inflateInit2(&stream_, kGzipOnly) == Z_OK;
-  }
+  static constexpr int kGzipOnly = 16 + MAX_WBITS;
+  static constexpr int kZlibOnly = MAX_WBITS;
+
+  explicit Gunzip(int window) : gzip_(window == kGzipOnly) { good_ = inflateInit2(&stream_, window) == Z_OK; }
   ~Gunzip() override { inflateEnd(&stream_); }
 
   Step step(Bytes in, Input input, std::span<std::uint8_t> out) override {
@@ -56,6 +56,7 @@ class Gunzip : public StreamUnpacker {
  private:
   // Another member may follow; anything else lies behind the stream.
   Step next_member(Bytes in, Input input) {
+    if (!gzip_) return {0, 0, State::End};
     if (in.size() < 2 && input == Input::More) return {0, 0, State::More};
     if (in.size() < 2 || in[0] != 0x1F || in[1] != 0x8B) return {0, 0, State::End};
     between_ = false;
@@ -64,6 +65,7 @@ class Gunzip : public StreamUnpacker {
   }
 
   z_stream stream_{};
+  bool gzip_;
   bool good_ = false;
   bool between_ = false;
 };
@@ -143,7 +145,7 @@ class Unxz : public StreamUnpacker {
 
 std::unique_ptr<StreamUnpacker> stream_unpacker(Packing packing) {
   switch (packing) {
-    case Packing::Gzip: return std::make_unique<Gunzip>();
+    case Packing::Gzip: return std::make_unique<Gunzip>(Gunzip::kGzipOnly);
     case Packing::Bzip2: return std::make_unique<Bunzip>();
     case Packing::Xz:
     case Packing::Lzma: return std::make_unique<Unxz>(packing);
@@ -152,6 +154,10 @@ std::unique_ptr<StreamUnpacker> stream_unpacker(Packing packing) {
     case Packing::Cipher: return nullptr;
   }
   return nullptr;
+}
+
+std::unique_ptr<StreamUnpacker> zlib_unpacker() {
+  return std::make_unique<Gunzip>(Gunzip::kZlibOnly);
 }
 
 }  // namespace careo

@@ -36,4 +36,7 @@ class StreamUnpacker {
 /// are one stream, as their own tools read them.
 std::unique_ptr<StreamUnpacker> stream_unpacker(Packing packing);
 
+/// One stream with the head and the checksum of zlib (RFC 1950).
+std::unique_ptr<StreamUnpacker> zlib_unpacker();
+
 }  // namespace careo

@@ -2,12 +2,13 @@
 // Tar by our own hands (POSIX.1-2017 pax, ustar, GNU and v7). A member's bytes stand in the archive as they are, so a
 // child is a range of it: nothing is unpacked, and anyone can cut it out again.
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "base/text.h"
 #include "unpack/archive/archive.h"
 #include "unpack/archive/empty_folders.h"
+#include "unpack/archive/said_of_members.h"
+#include "unpack/archive/tar_header.h"
 #include "unpack/member.h"
 #include "unpack/sniff.h"
 #include "unpack/text/charset.h"
@@ -15,116 +16,15 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "tar/5";
-constexpr std::uint64_t Block = 512;
+constexpr std::string_view kName = "tar/6";
+constexpr std::uint64_t Block = kTarBlock;
 /// Long names and pax records: real ones are some hundred bytes.
 constexpr std::uint64_t MostExtra = 1U << 20U;
 
-struct Header {
-  std::string name;
-  std::uint64_t size = 0;
-  char type = '0';
-};
-
-/// Octal digits, or (GNU) a big-endian number whose first bit is set. nullopt where it is neither or too large.
-std::optional<std::uint64_t> number_of(Bytes field) {
-  std::uint64_t value = 0;
-  if ((field[0] & 0x80U) != 0) {
-    if (field[0] != 0x80) return std::nullopt;  // negative
-    for (const std::uint8_t byte : field.subspan(1)) {
-      if (value >> 54U != 0) return std::nullopt;
-      value = value << 8U | byte;
-    }
-    return value;
-  }
-  for (const std::uint8_t byte : field) {
-    if (byte == ' ' || byte == 0) {
-      if (value != 0) break;
-      continue;
-    }
-    if (byte < '0' || byte > '7') return std::nullopt;
-    value = value * 8 + (byte - unsigned{'0'});
-  }
-  return value;
-}
-
-bool checksum_holds(Bytes block) {
-  const std::optional<std::uint64_t> stated = number_of(block.subspan(148, 8));
-  std::uint64_t sum = 0;
-  std::int64_t signed_sum = 0;  // some old writers summed signed bytes
-  for (std::size_t i = 0; i < Block; ++i) {
-    const std::uint8_t byte = i >= 148 && i < 156 ? std::uint8_t{' '} : block[i];
-    sum += byte;
-    signed_sum += static_cast<std::int8_t>(byte);
-  }
-  return stated && (*stated == sum || static_cast<std::int64_t>(*stated) == signed_sum);
-}
-
-std::string_view field(Bytes block, std::size_t at, std::size_t length) {
-  const std::string_view text = text_of(block.subspan(at, length));
-  return text.substr(0, text.find('\0'));
-}
-
-/// Its fields, whatever its checksum says.
-std::optional<Header> parse_fields(Bytes block) {
-  const std::optional<std::uint64_t> size = number_of(block.subspan(124, 12));
-  if (!size) return std::nullopt;
-  Header out;
-  out.size = *size;
-  out.type = static_cast<char>(block[156]);
-  const std::string_view prefix =
-      field(block, 257, 5) == "ustar" && block[262] == 0 ? field(block, 345, 155) : std::string_view{};
-  if (!prefix.empty()) out.name = std::string(prefix) + "/";
-  out.name += field(block, 0, 100);
-  return out;
-}
-
-std::optional<Header> parse_header(Bytes block) {
-  if (block.size() < Block || !checksum_holds(block)) return std::nullopt;
-  return parse_fields(block);
-}
-
 /// May an archive go on with this block: a header, zeros, or its end?
 bool goes_on(Bytes block) {
-  return block.size() < Block || parse_header(block) ||
+  return block.size() < Block || tar_header(block) ||
          std::all_of(block.begin(), block.end(), [](std::uint8_t b) { return b == 0; });
-}
-
-/// What a pax record or a GNU long name says about the header that follows.
-struct Extra {
-  std::optional<std::string> name;
-  std::optional<std::uint64_t> size;
-  bool sparse = false;
-};
-
-/// "<length> <key>=<value>\n" again and again.
-void parse_pax(std::string_view text, Extra* out) {
-  while (!text.empty()) {
-    const std::size_t blank = text.find(' ');
-    if (blank == text.npos || blank > 10) return;
-    std::size_t length = 0;
-    for (const char c : text.substr(0, blank)) {
-      if (c < '0' || c > '9') return;
-      length = length * 10 + static_cast<std::size_t>(c - '0');
-    }
-    if (length <= blank + 1 || length > text.size()) return;
-    const std::string_view record = text.substr(blank + 1, length - blank - 2);
-    text.remove_prefix(length);
-    const std::size_t equals = record.find('=');
-    if (equals == record.npos) continue;
-    const std::string_view key = record.substr(0, equals);
-    const std::string_view value = record.substr(equals + 1);
-    if (key == "path") out->name = std::string(value);
-    if (key == "GNU.sparse.name") out->name = std::string(value);
-    if (key.starts_with("GNU.sparse.")) out->sparse = true;
-    if (key != "size") continue;
-    std::uint64_t size = 0;
-    const bool digits =
-        value.size() < 19 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits) continue;
-    for (const char c : value) size = size * 10 + static_cast<std::uint64_t>(c - '0');
-    out->size = size;
-  }
 }
 
 /// Bytes to the next header behind data of `size` bytes.
@@ -157,6 +57,7 @@ class Walk {
     } while (TRY(begins_again()));
     sink_->expect(members_);
     TRY(finish());
+    TRY(said_.give(kName, budget_, *sink_));
     return folders_.give(kName, budget_, *sink_);
   }
 
@@ -173,7 +74,7 @@ class Walk {
         continue;
       }
       zero_blocks_ = 0;
-      std::optional<Header> header = parse_header(block);
+      std::optional<TarHeader> header = tar_header(block);
       if (!header) header = TRY(bent_header(block));
       if (!header) {
         TRY(lost());
@@ -197,7 +98,7 @@ class Walk {
   Result<bool> begins_again() {
     if (at_ >= bytes_->size() || !writer_.over().empty()) return false;
     const Bytes block = TRY(bytes_->at(at_, Block));
-    if (!parse_header(block)) return false;
+    if (!tar_header(block)) return false;
     zero_blocks_ = 0;
     return true;
   }
@@ -238,9 +139,9 @@ class Walk {
 
   /// A header whose checksum does not hold is one all the same where its magic stands and the archive goes on behind
   /// the data that it tells of.
-  Result<std::optional<Header>> bent_header(Bytes block) {
-    if (block.size() < Block || field(block, 257, 5) != "ustar") return std::nullopt;
-    std::optional<Header> out = parse_fields(block);
+  Result<std::optional<TarHeader>> bent_header(Bytes block) {
+    if (block.size() < Block || tar_field(block, 257, 5) != "ustar") return std::nullopt;
+    std::optional<TarHeader> out = tar_fields(block);
     const std::uint64_t left = bytes_->size() - at_ - block.size();
     if (!out || padded_size(out->size) > left) return std::nullopt;
     if (!goes_on(TRY(bytes_->at(at_ + Block + padded_size(out->size), Block)))) return std::nullopt;
@@ -253,30 +154,34 @@ class Walk {
     std::uint64_t next = at_ + Block;
     while (next < bytes_->size()) {
       const Bytes block = TRY(bytes_->at(next, Block));
-      if (block.size() == Block && parse_header(block)) break;
+      if (block.size() == Block && tar_header(block)) break;
       next += Block;
     }
     unread(next - at_, "no header where one should stand");
     return {};
   }
 
-  Result<void> entry(Header header) {
+  Result<void> entry(TarHeader header) {
     claim(Claim::By::Structure, Block);
     if (is_record(header.type)) return extra(header);
-    const Extra extra = std::exchange(extra_, {});
+    const TarExtra extra = std::exchange(extra_, {});
     if (extra.name) header.name = *extra.name;
     if (extra.size) header.size = *extra.size;
     const bool folder = header.type == '5' || (header.size == 0 && header.name.ends_with('/'));
-    folder ? folders_.folder(text_of_name(header.name)) : folders_.member(text_of_name(header.name));
+    const std::string name = text_of_name(header.name);
+    folder ? folders_.folder(name) : folders_.member(name);
+    const bool link = header.type == '1' || header.type == '2';
+    if (link) said_.link(name, text_of_name(extra.target.value_or(header.target)));
+    said_.of(name, extra.said);
     if (header.type == 'S' || extra.sparse) {
       ++members_;
-      unread(padded_size(header.size), "a sparse member: " + text_of_name(header.name));
+      unread(padded_size(header.size), "a sparse member: " + name);
       return {};
     }
     // Without data: folders, which old writers mark by their name alone, links, devices, labels.
     if (header.size == 0 && (!is_regular(header.type) || header.name.ends_with('/'))) return {};
     if (is_bare(header.type) && !TRY(data_stands(padded_size(header.size)))) return {};
-    if (header.type == 'M') unread(0, "begins on another volume: " + text_of_name(header.name));
+    if (header.type == 'M') unread(0, "begins on another volume: " + name);
     return member(header);
   }
 
@@ -287,7 +192,7 @@ class Walk {
     return padded <= bytes_->size() - at_ && goes_on(TRY(bytes_->at(at_ + padded, Block)));
   }
 
-  Result<void> member(const Header& header) {
+  Result<void> member(const TarHeader& header) {
     ++members_;
     const std::string name = text_of_name(header.name);
     const std::uint64_t there = std::min(header.size, bytes_->size() - at_);
@@ -307,11 +212,17 @@ class Walk {
     return {};
   }
 
-  Result<void> extra(const Header& header) {
+  Result<void> extra(const TarHeader& header) {
     const Bytes got = TRY(bytes_->at(at_, std::min(header.size, MostExtra)));
     const std::string_view text = text_of(got);
-    if (header.type == 'x' || header.type == 'X') parse_pax(text, &extra_);
+    if (header.type == 'x' || header.type == 'X') read_pax(text, &extra_);
     if (header.type == 'L') extra_.name = std::string(text.substr(0, text.find('\0')));
+    if (header.type == 'K') extra_.target = std::string(text.substr(0, text.find('\0')));
+    if (header.type == 'g') {
+      TarExtra of_all;
+      read_pax(text, &of_all);
+      said_.of({}, of_all.said);
+    }
     claim(Claim::By::Structure, std::min(header.size, MostExtra));
     if (header.size > MostExtra) unread(header.size - MostExtra, "a header record of more than a mebibyte");
     claim(Claim::By::Structure, (Block - header.size % Block) % Block);
@@ -327,10 +238,11 @@ class Walk {
   MemberWriter writer_;
   const Budget& budget_;
   EmptyFolders folders_;
+  SaidOfMembers said_;
   std::uint64_t at_ = 0;
   std::uint64_t members_ = 0;
   int zero_blocks_ = 0;
-  Extra extra_;
+  TarExtra extra_;
 };
 
 class TarOpener : public Opener {

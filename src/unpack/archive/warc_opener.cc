@@ -2,10 +2,12 @@
 // Web archives (WARC, ISO 28500) by our own hands: each record says what it is and how long, and its bytes stand as
 // they are. libarchive gives responses and resources alone, without their addresses' dates.
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "unpack/account.h"
 #include "unpack/archive/archive.h"
+#include "unpack/archive/http_body.h"
 #include "unpack/member.h"
 #include "unpack/sniff.h"
 #include "unpack/text/charset.h"
@@ -16,7 +18,7 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::string_view kName = "warc/1";
+constexpr std::string_view kName = "warc/2";
 constexpr std::string_view kType = "application/warc";
 constexpr std::uint64_t kMostHead = 64U << 10U;
 constexpr std::uint64_t kUsualHead = 2U << 10U;
@@ -27,18 +29,13 @@ constexpr std::string_view kMark = "WARC/";
 /// Section 4: a record's head, and where its block stands.
 struct Record {
   std::string type, date, address, media_type;
+  std::uint64_t begin = 0;
   ByteRun block;
   std::uint64_t end = 0;  ///< behind the two line ends that follow the block, if they do
 };
 
 std::string printed(std::string_view bytes) {
   return printable(is_utf8(bytes) ? std::string(bytes) : decode_text(bytes_of(bytes), "").utf8);
-}
-
-/// Behind the blank line that ends a head; npos where none does.
-std::size_t end_of_head(std::string_view text) {
-  const std::size_t end = text.find("\r\n\r\n");
-  return end == text.npos ? end : end + 4;
 }
 
 std::optional<std::uint64_t> number_in(std::string_view text) {
@@ -80,6 +77,7 @@ Result<std::optional<Record>> record_at(PartBytes& part, std::uint64_t at) {
     if (equal_ignoring_case(name, "Content-Length")) length = number_in(value);
   }
   if (!length) return std::optional<Record>();
+  out.begin = at;
   out.block = {at + head.size(), *length};
   out.end = out.block.end();
   for (const char c : "\r\n\r\n"sv) {
@@ -109,6 +107,8 @@ class Walk {
     if (lost || !writer_.over().empty())
       account_.unread({at_, part_.size() - at_}, lost ? "limit: too many places without a record" : writer_.over(),
                       sink_);
+    for (const auto& [packing, count] : packed_still_)
+      account_.unread({}, std::to_string(count) + " answers packed as " + packing + ", which is not undone", sink_);
     account_.settle(part_.size(), sink_);
     if (records == 0) return fail(Fault::Malformed, "no record");
     return TextWriter(kName, budget_, sink_).give(std::move(text_));
@@ -117,38 +117,55 @@ class Walk {
  private:
   Result<void> give(const Record& record) {
     const ByteRun block{record.block.offset, std::min(record.block.length, part_.size() - record.block.offset)};
-    const std::uint64_t head = TRY(http_head(record, block));
+    const std::string head = TRY(http_head(record, block));
     say("[" + record.type + (record.date.empty() ? "" : " " + record.date) +
         (record.address.empty() ? "" : ": " + record.address) + "]");
-    if (head > 0) say(printed_lines(text_of(TRY(part_.at(block.offset, head)))));
-    TRY(child(record, {block.offset + head, block.length - head}));
+    if (!head.empty()) say(printed_lines(head));
+    TRY(body(record, {block.offset + head.size(), block.length - head.size()}, http_coding(head)));
     if (!writer_.over().empty()) return {};
     if (block.length < record.block.length) account_.unread({}, "the last record ends early", sink_);
     at_ = std::min(record.end, part_.size());
     return {};
   }
 
-  /// RFC 9112, 2.1: what a server answered stands before what it sent. 0 where that is not as it is (in chunks).
-  Result<std::uint64_t> http_head(const Record& record, ByteRun block) {
-    if (record.type != "response" || !record.media_type.starts_with("application/http")) return 0;
-    const std::string head(text_of(TRY(part_.at(block.offset, std::min(block.length, kMostHead)))));
-    const std::size_t end = end_of_head(head);
-    if (!head.starts_with("HTTP/") || end == head.npos) return 0;
-    for (const std::string_view line : split(std::string_view(head).substr(0, end), '\n')) {
-      const std::size_t colon = std::min(line.find(':'), line.size());
-      if (equal_ignoring_case(trim(line.substr(0, colon)), "Transfer-Encoding")) return 0;
-    }
-    return end;
+  /// RFC 9112, 2.1: what a server answered stands before what it sent. "" where none does.
+  Result<std::string> http_head(const Record& record, ByteRun block) {
+    if (record.type != "response" || !record.media_type.starts_with("application/http")) return std::string();
+    const std::string_view piece = text_of(TRY(part_.at(block.offset, std::min(block.length, kMostHead))));
+    const std::size_t end = end_of_head(piece);
+    return std::string(piece.starts_with("HTTP/") && end != piece.npos ? piece.substr(0, end) : "");
+  }
+
+  Result<void> body(const Record& record, ByteRun run, const HttpCoding& coding) {
+    const HttpBody sent = TRY(http_body(part_, run, coding));
+    if (!sent.packed_still.empty()) ++packed_still_[sent.packed_still];
+    if (sent.kind == HttpBody::Kind::AsItStands) return child(record, run);
+    if (sent.kind == HttpBody::Kind::Nothing) return {};
+    return undone(record, run, sent);
+  }
+
+  /// What the server sent without chunks and packing, as far as they can be undone.
+  Result<void> undone(const Record& record, ByteRun run, const HttpBody& sent) {
+    Child child;
+    child.name = name_of(record);
+    child.step = Step::member(record.begin);
+    const Result<void> begun = writer_.begin(std::move(child));
+    if (!begun) return writer_.over().empty() ? begun : Result<void>{};
+    const auto write = [this](Bytes bytes) { return writer_.write(bytes); };
+    const Result<HttpUndone> done = undo_http(part_, run, sent, write);
+    if (!done && writer_.over().empty()) return tl::unexpected(done.error());
+    TRY(writer_.end());
+    const std::uint64_t end = done ? done->end : run.end();
+    account_.add(Claim::By::Child, {run.offset, end - run.offset});
+    if (!done) at_ = std::min(record.end, part_.size());
+    if (done && !done->damage.empty()) account_.unread({end, run.end() - end}, done->damage, sink_);
+    return {};
   }
 
   Result<void> child(const Record& record, ByteRun run) {
     if (run.length == 0) return {};
     Child child;
-    // Only these hold what stood at the address; others say something of it.
-    const bool content = record.type == "response" || record.type == "resource" || record.type == "conversion";
-    child.name = content && !record.address.empty()
-                     ? record.address
-                     : record.type + (record.address.empty() ? "" : " " + record.address);
+    child.name = name_of(record);
     child.step = Step::range(run.offset, run.length);
     const Bytes head = TRY(part_.at(run.offset, std::min<std::uint64_t>(run.length, 4096)));
     const Buffer kept(head.begin(), head.end());
@@ -156,6 +173,13 @@ class Walk {
     if (!given) return writer_.over().empty() ? given : Result<void>{};
     account_.add(Claim::By::Child, run);
     return {};
+  }
+
+  static std::string name_of(const Record& record) {
+    // Only these hold what stood at the address; others say something of it.
+    const bool content = record.type == "response" || record.type == "resource" || record.type == "conversion";
+    if (content && !record.address.empty()) return record.address;
+    return record.type + (record.address.empty() ? "" : " " + record.address);
   }
 
   /// On to the next record.
@@ -192,6 +216,7 @@ class Walk {
   Account account_;
   std::uint64_t at_ = 0;
   int lost_ = 0;
+  std::map<std::string, std::uint64_t> packed_still_;  // answers, by what is not undone
   std::string text_;
 };
 

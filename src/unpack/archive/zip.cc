@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include "base/text.h"
 #include "unpack/text/charset.h"
@@ -308,6 +309,30 @@ Result<ZipUnpacked> inflate_all(PartBytes& bytes, std::uint64_t offset, std::uin
   return out;
 }
 
+constexpr std::size_t kMostDescriptor = 24;
+
+/// APPNOTE 4.3.9: an optional mark, CRC, then both sizes in 32 or (zip64) 64 bits. Which of the two, the
+/// sizes tell and the mark of what comes next.
+std::size_t descriptor_length(Bytes behind, const ZipEntry& entry) {
+  Cursor in(behind);
+  const Result<std::uint32_t> mark = in.u32le();
+  const std::size_t start = mark && *mark == DescriptorMark ? 4 : 0;
+  const auto size_of = [&](std::size_t width) {
+    return width == 4 ? in.u32le().map([](std::uint32_t v) { return std::uint64_t{v}; }) : in.u64le();
+  };
+  std::optional<std::size_t> out;
+  for (const std::size_t width : {4U, 8U}) {
+    if (!in.seek(start + 4)) break;
+    const Result<std::uint64_t> packed = size_of(width);
+    const Result<std::uint64_t> size = size_of(width);
+    if (!packed || *packed != entry.packed) continue;
+    const std::size_t length = start + 4 + 2 * width;
+    if (size && *size == entry.size && text_of(slice(behind, length, 2)) == "PK") return length;
+    if (!out) out = length;
+  }
+  return out.value_or(start == 4 ? 16 : 0);
+}
+
 }  // namespace
 
 Result<ZipUnpacked> unpack_zip_data(PartBytes& bytes, std::uint64_t offset, std::uint64_t packed, std::uint16_t method,
@@ -327,19 +352,8 @@ std::uint64_t end_of_member(PartBytes& bytes, const ZipEntry& entry) {
   const std::uint64_t size = bytes.size();
   const std::uint64_t end = entry.packed > size - std::min(size, entry.data) ? size : entry.data + entry.packed;
   if (!entry.streamed()) return end;
-  const Result<Buffer> behind = fetch(bytes, end, 24);
-  if (!behind) return end;
-  // APPNOTE 4.3.9: an optional mark, CRC, then both sizes in 32 or (zip64) 64 bits.
-  Cursor in(*behind);
-  const Result<std::uint32_t> mark = in.u32le();
-  const std::uint64_t start = mark && *mark == DescriptorMark ? 4 : 0;
-  for (const std::uint64_t width : {4ULL, 8ULL}) {
-    if (!in.seek(start + 4)) return end;
-    const Result<std::uint64_t> packed =
-        width == 4 ? in.u32le().map([](std::uint32_t v) { return std::uint64_t{v}; }) : in.u64le();
-    if (packed && *packed == entry.packed) return std::min(size, end + start + 4 + 2 * width);
-  }
-  return start == 4 ? std::min(size, end + 16) : end;
+  const Result<Buffer> behind = fetch(bytes, end, kMostDescriptor + 2);
+  return behind ? std::min(size, end + descriptor_length(*behind, entry)) : end;
 }
 
 std::vector<ZipEntry> scan_zip(PartBytes& bytes, std::uint64_t from, std::uint64_t to, std::uint64_t most) {

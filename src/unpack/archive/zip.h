@@ -30,9 +30,12 @@ struct ZipEntry {
   /// The sizes follow the data and the header's own are zero (bit 3).
   bool streamed() const { return (flags & 8U) != 0; }
   bool directory() const { return (!name.empty() && name.back() == '/' && size == 0); }
-  /// Unix mode in the upper half of the attributes: made by Unix (3) or OS X (19).
+  /// Unix mode in the upper half of the attributes: made by Unix (3) or OS X (19). Its data is where it leads: of what
+  /// is longer than any path the mode says nothing.
   bool symlink() const {
-    return (made_by >> 8U == 3 || made_by >> 8U == 19) && ((attributes >> 16U) & 0170000U) == 0120000U;
+    constexpr std::uint64_t kLongestPath = 4096;
+    const bool unix_mode = made_by >> 8U == 3 || made_by >> 8U == 19;
+    return unix_mode && ((attributes >> 16U) & 0170000U) == 0120000U && size <= kLongestPath && !encrypted();
   }
 };
 

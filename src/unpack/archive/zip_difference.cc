@@ -15,7 +15,7 @@ Reading reading_of(const ZipEntry& entry, std::uint64_t size, std::string value)
   out.raw = entry.name;
   out.value = std::move(value);
   out.grade = Grade::Inconsistent;
-  out.reader = "zip/4";
+  out.reader = "zip/5";
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "unpack/archive/archive.h"
 #include "unpack/archive/behind.h"
 #include "unpack/archive/empty_folders.h"
+#include "unpack/archive/said_of_members.h"
 #include "unpack/archive/stream.h"
 #include "unpack/archive/zip.h"
 #include "unpack/archive/zip_difference.h"
@@ -20,7 +21,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "zip/4";
+constexpr std::string_view kName = "zip/5";
 /// Unread members that are named one by one; behind that they are only counted (a bomb may have 65,535 of them).
 constexpr std::uint64_t MostNamed = 100;
 /// Words tried on the members of one archive: a wrong one costs 0.5 ms of AES, and a job has 20 s.
@@ -51,6 +52,7 @@ class Walk {
         whole_(form == Form::Whole) {}
 
   /// Parts that the directory does not count: what stands beside the archive, and members that it does not name.
+  const SaidOfMembers& said() const { return said_; }
   std::uint64_t uncounted() const { return uncounted_; }
 
   Result<void> run(ZipDirectory directory) {
@@ -154,6 +156,7 @@ class Walk {
   Result<void> give(const ZipEntry& entry, const ZipEntry& local, std::uint64_t end) {
     const std::uint64_t size = bytes_->size();
     const std::uint64_t data_end = std::min(size, local.data + std::min(entry.packed, size));
+    if (entry.symlink()) TRY(link(entry));
     if (entry.directory() || entry.symlink()) {
       claim_to(Claim::By::Structure, end);
       return {};
@@ -163,6 +166,15 @@ class Walk {
     const bool locked = entry.encrypted() && password.empty();
     TRY(locked ? give_locked(entry, data_end) : give_bytes(entry, local, data_end, password));
     if (writer_.over().empty()) claim_to(Claim::By::Structure, end);
+    return {};
+  }
+
+  Result<void> link(const ZipEntry& entry) {
+    std::string damage;
+    const Result<Buffer> target = read_zip_member(*bytes_, entry, entry.size, &damage);
+    if (!target && target.error().fault == Fault::Io) return tl::unexpected(target.error());
+    if (!target || !damage.empty()) sink_->unread({{}, 0, "a link whose target is damaged: " + entry.name});
+    if (target) said_.link(entry.name, decode_text(*target, "").utf8);
     return {};
   }
 
@@ -245,6 +257,7 @@ class Walk {
   MemberWriter writer_;
   Budget budget_;
   bool whole_;
+  SaidOfMembers said_;
   std::uint64_t at_ = 0;
   std::uint64_t overlapping_ = 0;
   std::uint64_t told_ = 0;
@@ -308,6 +321,7 @@ Result<void> open_members(Result<ZipDirectory> directory, PartBytes& bytes, cons
   if (!directory->damage.empty()) sink.unread({{}, 0, directory->damage});
   Walk walk(&bytes, budget, &sink, Walk::Form::Whole);
   TRY(walk.run(std::move(*directory)));
+  TRY(walk.said().give(kName, budget, sink));
   if (walk.uncounted() > 0) sink.expect(stated + walk.uncounted());
   return {};
 }

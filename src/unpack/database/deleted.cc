@@ -55,6 +55,7 @@ class Carver {
         overflow_(overflow),
         effort_(effort) {
     rowid_first_ = columns_ > 0 && layout.columns[0].is_rowid;
+    index_ = !layout.has_rowid;
   }
 
   Result<std::vector<DeletedRow>> carve(const SqliteRoom& room) {
@@ -99,7 +100,7 @@ class Carver {
   std::optional<Found> whole(std::size_t at, std::size_t end) const {
     const std::uint64_t size = sqlite_varint(page_, &at);
     Found out;
-    out.rowid = static_cast<std::int64_t>(sqlite_varint(page_, &at));
+    if (!index_) out.rowid = static_cast<std::int64_t>(sqlite_varint(page_, &at));
     const std::size_t record = at;
     const std::uint64_t head = sqlite_varint(page_, &at);
     if (size < 2 || size > UINT32_MAX || head < 2 || head > size || head > end - std::min(end, record))
@@ -117,6 +118,7 @@ class Carver {
   /// Four bytes are lost: the length and the id, and as much of the record's head as they took with them.
   std::optional<Found> without_head(std::size_t at, std::size_t end) const {
     *effort_ -= std::min<std::uint64_t>(*effort_ - 1, 4 * columns_);
+    if (index_) return without_head_of_index(at, end);
     if (auto found = from(with_length(at + 4, end), end)) return found;
     // Of a long id, or one behind a long length, the last bytes are left (section 1.6: all but the last have their
     // first bit set).
@@ -128,6 +130,25 @@ class Carver {
     if (auto found = from(shape_at(page_, at + 3, at + 4, 0, columns_, end), end)) return found;
     std::optional<Shape> others = shape_at(page_, at + 2, at + 4, 0, columns_ - 1, end);
     return rowid_first_ ? from(std::move(others), end, 1) : with_first(std::move(others), end);
+  }
+
+  /// Without a row's id the cell's length alone stands before its record. Of one byte, it took the record's head and
+  /// the first two types with it; what these columns held is not told, since nothing parts it. Of two bytes the second
+  /// type is left, of three both are.
+  std::optional<Found> without_head_of_index(std::size_t at, std::size_t end) const {
+    constexpr std::size_t kTwoBytes = 1U << 7U;  // from that length on
+    constexpr std::size_t kThreeBytes = 1U << 14U;
+    if (end - at - 1 >= kTwoBytes) {
+      std::optional<Shape> all = shape_at(page_, at + 3, at + 4, 0, columns_, end);
+      if (all && all->size() >= kThreeBytes) return from(std::move(all), end);
+      std::optional<Found> out = with_first(shape_at(page_, at + 2, at + 4, 0, columns_ - 1, end), end);
+      return out && out->shape.size() >= kTwoBytes ? out : std::nullopt;
+    }
+    if (columns_ < kFewColumns) return std::nullopt;
+    std::optional<Shape> others = shape_at(page_, at + 1, at + 4, 0, columns_ - 2, end);
+    if (!others || others->end() > end) return std::nullopt;
+    others->values = end - others->length;
+    return from(std::move(others), end, 2);
   }
 
   /// A record that begins with the length of its head.
@@ -168,7 +189,7 @@ class Carver {
   }
 
   /// Where what stands of it in this page ends.
-  std::size_t here(const Shape& shape) const { return shape.record + file_.local_length(shape.size(), false); }
+  std::size_t here(const Shape& shape) const { return shape.record + file_.local_length(shape.size(), index_); }
 
   /// Before `end`, with the number of the page in which it goes on; and its texts are texts.
   bool ends_before(Found* found, std::size_t end) const {
@@ -262,6 +283,7 @@ class Carver {
   FreedOverflow& overflow_;
   std::uint64_t* effort_;
   bool rowid_first_ = false;
+  bool index_ = false;  // a table without rowids is kept as an index is (section 2.4)
 };
 
 }  // namespace

@@ -171,8 +171,9 @@ Result<void> SqliteFile::rows(std::uint32_t root, const TakeRow& take) {
       continue;
     }
     switch (got->type()) {
-      case kTableLeaf: leaves_.push_back(next.page); [[fallthrough]];
+      case kTableLeaf:
       case kIndexLeaf:
+        leaves_.push_back(next.page);
         for (const std::size_t at : got->cells(usable_)) TRY(take(TRY(row(*got, at))));
         break;
       case kTableInside:

@@ -65,7 +65,7 @@ class SqliteFile {
   /// without rowids is kept). What is damaged is passed over and told in damage(); stops when `take` fails.
   Result<void> rows(std::uint32_t root, const TakeRow& take);
 
-  /// The leaves of tables that the last rows() went through.
+  /// The leaves that the last rows() went through.
   const std::vector<std::uint32_t>& leaves() const { return leaves_; }
   struct FreePage {
     std::uint32_t number = 0;

@@ -9,6 +9,7 @@
 #include "unpack/database/file.h"
 #include "unpack/database/journal.h"
 #include "unpack/database/log.h"
+#include "unpack/database/log_remains.h"
 #include "unpack/database/rows.h"
 #include "unpack/database/schema.h"
 #include "unpack/database/sqlite.h"
@@ -16,7 +17,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "sqlite-log/2";
+constexpr std::string_view kName = "sqlite-log/3";
 constexpr std::string_view kType = "application/x-sqlite3-wal";
 constexpr std::string_view kJournalType = "application/x-sqlite3-journal";
 using State = SqliteLog::State;
@@ -81,15 +82,22 @@ class Owners {
 class LogReader {
  public:
   LogReader(PartBytes& part, const SqliteLog& log, const Budget& budget, Sink& sink)
-      : part_(part), log_(log), budget_(budget), sink_(sink), rows_(kName, part.size(), budget, sink) {}
+      : part_(part),
+        log_(log),
+        budget_(budget),
+        sink_(sink),
+        rows_(kName, part.size(), budget, sink),
+        remains_(rows_, budget) {}
 
   Result<void> read() {
     TRY(newest());
     TRY(others());
+    TRY(remains());
     TRY(sink_.reading(summary()));
     if (log_.end < part_.size())
       rows_.account().unread({log_.end, part_.size() - log_.end}, "a frame without its end", sink_);
     if (spent_) rows_.account().unread({}, "limit: pages that lead to each other too often", sink_);
+    if (remains_.spent()) rows_.account().unread({}, "limit: deleted rows are not all looked for", sink_);
     for (const std::string& damage : damage_) rows_.account().unread({}, damage, sink_);
     if (damaged_ > damage_.size())
       rows_.account().unread({}, fmt::format("{} more places are damaged", damaged_ - damage_.size()), sink_);
@@ -141,6 +149,39 @@ class LogReader {
     return rows_.give(std::move(text), 2, Grade::Unconfirmed);
   }
 
+  /// State by state what was deleted from a page before it came here.
+  Result<void> remains() {
+    SqliteFile file = SqliteFile::of_log(part_, log_.page_size);
+    for (std::size_t i = 0; i < log_.frames.size() && !remains_.spent(); ++i) {
+      const std::uint32_t page = log_.frames[i].page;
+      TRY(file.put(page, log_.frames[i].offset));
+      const SchemaRow* owner = owners_.of(page);
+      if (owner != nullptr && owner->type != "table") continue;
+      const SqliteTable layout = owner == nullptr ? SqliteTable{} : sqlite_table(owner->sql);
+      if (TRY(file.kind(page)) != (layout.has_rowid ? Kind::TableLeaf : Kind::IndexLeaf)) continue;
+      const std::string table = table_of(page);
+      TRY(remains_.page(file, page, owner == nullptr ? nullptr : &layout, table,
+                        fmt::format("[{}, frame {}]\n", table, i + 1) + heads_of(layout)));
+    }
+    std::string text = remains_.take();
+    if (!text.empty()) text.insert(0, "[deleted, or changed since: rows that still stand in the room of pages]\n");
+    return rows_.give(std::move(text), 3, Grade::Unconfirmed);
+  }
+
+  std::string table_of(std::uint32_t page) const {
+    const SchemaRow* owner = owners_.of(page);
+    return owner == nullptr ? "page " + std::to_string(page) : owner->name;
+  }
+
+  static std::string heads_of(const SqliteTable& layout) {
+    std::string out;
+    for (const SqliteColumn& column : layout.columns) {
+      if (&column != &layout.columns.front()) out += '\t';
+      out += one_cell(column.name);
+    }
+    return out.empty() ? out : out + "\n";
+  }
+
   static std::string_view word_of(State state) {
     switch (state) {
       case State::Committed:
@@ -161,9 +202,10 @@ class LogReader {
     spent_ = spent_ || file.pages_read() > 8 * log_.frames.size() + 1000;
     if (spent_) return {};
     const SqliteTable layout = owner == nullptr ? SqliteTable{} : sqlite_table(owner->sql);
-    const std::string table = owner == nullptr ? "page " + std::to_string(page) : owner->name;
+    const std::string table = table_of(page);
     std::string lines;
     Result<void> read = file.rows_in(page, [&](SqliteRow row) -> Result<void> {
+      remains_.live(row);
       if (!told_.insert(identity_of(row)).second || text->size() + lines.size() > budget_.text_bytes) return {};
       ++told_rows_;
       if (owner == nullptr && kind == Kind::TableLeaf) lines += std::to_string(row.rowid) + "\t";
@@ -174,12 +216,7 @@ class LogReader {
     if (!read) return read;
     if (lines.empty()) return {};
     *text += fmt::format("[{}, frame {}{}]\n", table, number + 1, word);
-    for (const SqliteColumn& column : layout.columns) {
-      if (&column != &layout.columns.front()) *text += '\t';
-      *text += one_cell(column.name);
-    }
-    if (!layout.columns.empty()) *text += '\n';
-    *text += lines;
+    *text += heads_of(layout) + lines;
     return {};
   }
 
@@ -199,7 +236,9 @@ class LogReader {
     if (log_.journal) json.key("journal").boolean(true).member("before", count(State::Before));
     if (!log_.journal)
       json.member("committed", count(State::Committed)).member("uncommitted", count(State::Uncommitted));
-    json.member("left_over", count(State::LeftOver)).member("rows", static_cast<std::int64_t>(told_rows_)).end();
+    json.member("left_over", count(State::LeftOver)).member("rows", static_cast<std::int64_t>(told_rows_));
+    if (remains_.told() > 0) json.member("deleted_rows", static_cast<std::int64_t>(remains_.told()));
+    json.end();
     Reading out;
     out.kind = "database_log";
     out.value = json.take();
@@ -213,6 +252,7 @@ class LogReader {
   const Budget& budget_;
   Sink& sink_;
   RowWriter rows_;
+  LogRemains remains_;
   Owners owners_;
   std::unordered_set<std::size_t> newest_;  // frames
   std::unordered_set<Sha256> told_;         // rows

@@ -38,8 +38,7 @@ bool holds(const std::vector<std::size_t>& sorted, std::size_t identity) {
 }  // namespace
 
 void RowRecovery::table(std::string name, SqliteTable layout, std::vector<std::uint32_t> leaves) {
-  if (layout.has_rowid && !layout.columns.empty())
-    tables_.push_back({std::move(name), std::move(layout), std::move(leaves)});
+  if (!layout.columns.empty()) tables_.push_back({std::move(name), std::move(layout), std::move(leaves)});
 }
 
 void RowRecovery::schema(std::vector<std::uint32_t> leaves) {
@@ -101,14 +100,16 @@ Result<void> RowRecovery::free_page(const FreePage& free, FreedOverflow& overflo
   if (read_.contains(free.number)) return {};
   const Buffer page = TRY(file_.page_bytes(free.number));
   const auto kind = TRY(file_.kind(free.number));
-  if (kind != SqliteFile::PageKind::TableLeaf && free.used == 0 && kind != SqliteFile::PageKind::Other)
-    return {};  // what indexes and inner pages say is said by leaves
+  // A table without rowids is kept as an index is. What inner pages say is said by leaves.
+  const bool index = kind == SqliteFile::PageKind::IndexLeaf && free.used == 0;
+  if (!index && kind != SqliteFile::PageKind::TableLeaf && free.used == 0 && kind != SqliteFile::PageKind::Other)
+    return {};
   const SqliteRoom room{std::max<std::size_t>(free.used, 8), file_.usable(), false};
   const Table* best = nullptr;
   std::vector<DeletedRow> found;
   std::set<std::pair<std::size_t, bool>> tried;  // tables of the same form give the same rows
   for (const Table& table : tables_) {
-    if (table.name == kSchemaTable ||
+    if (table.name == kSchemaTable || table.layout.has_rowid == index ||
         !tried.emplace(table.layout.columns.size(), table.layout.columns[0].is_rowid).second)
       continue;
     if (spent()) return {};
@@ -118,8 +119,8 @@ Result<void> RowRecovery::free_page(const FreePage& free, FreedOverflow& overflo
     best = &table;
     found = std::move(rows);
   }
-  return best != nullptr ? tell(*best, "free page " + std::to_string(free.number), std::move(found))
-                         : rest_of_row(free);
+  if (best != nullptr) return tell(*best, "free page " + std::to_string(free.number), std::move(found));
+  return index ? Result<void>() : rest_of_row(free);
 }
 
 /// The rest of a long row: the number of its next page, then bytes (section 1.7).

@@ -16,7 +16,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "sqlite/3";
+constexpr std::string_view kName = "sqlite/4";
 constexpr std::string_view kType = "application/vnd.sqlite3";
 class Reader {
  public:

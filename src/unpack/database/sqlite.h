@@ -5,9 +5,9 @@
 
 namespace careo {
 
-/// "sqlite/3": a database of SQLite 3 (docs/formats/database.md): each table as text, blobs as children.
+/// "sqlite/4": a database of SQLite 3 (docs/formats/database.md): each table as text, blobs as children.
 const Opener* sqlite_opener();
-/// "sqlite-log/2": a write-ahead log or a rollback journal beside a database, its rows as text.
+/// "sqlite-log/3": a write-ahead log or a rollback journal beside a database, its rows as text.
 const Opener* sqlite_log_opener();
 
 }  // namespace careo

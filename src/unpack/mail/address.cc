@@ -7,6 +7,12 @@
 namespace careo {
 namespace {
 
+/// "/O=FIRM/OU=EXCHANGE ADMINISTRATIVE GROUP (FYDIBOHF23SPDLT)/CN=RECIPIENTS/CN=ANA": how Exchange names who has no
+/// address ([MS-OXOABK] section 2.2.3.14). No comment stands in it, and its blanks are its own.
+bool is_directory_name(std::string_view inside) {
+  return starts_with_ignoring_case(inside, "/o=") && inside.find('/', 3) != kNone;
+}
+
 /// Reads one field from left to right; what has been met of the present address is kept in four strings.
 class AddressReader {
  public:
@@ -94,6 +100,10 @@ class AddressReader {
     at_ = end == kNone ? at_ + 1 + inside.size() : end + 1;
     angle_seen_ = true;
     gap_ = false;
+    if (is_directory_name(inside)) {
+      address_ += unfold(inside);
+      return;
+    }
     // RFC 5322, section 4.4: a route "@a,@b:" stands before the address.
     if (inside.starts_with('@')) {
       const std::size_t route = inside.find(':');

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "unpack/mail/beginning.h"
+#include "unpack/mail/flags.h"
 
 namespace careo {
 namespace {
@@ -31,7 +32,7 @@ std::optional<Frame> frame_of(Bytes head) {
 
 class EmlxOpener : public Opener {
  public:
-  std::string_view name() const override { return "emlx/1"; }
+  std::string_view name() const override { return "emlx/2"; }
 
   bool may(Bytes head, const Hints&) const override {
     const auto frame = frame_of(head);
@@ -79,6 +80,8 @@ class EmlxOpener : public Opener {
     text.utf8 = clean_utf8(text_of(bytes)).text;
     text.reader = name();
     if (trim(text.utf8).empty()) return {};
+    const std::string flags = apple_flags(text.utf8);
+    if (!flags.empty()) text.utf8 += "\n[flags: " + flags + "]";
     return sink.text(std::move(text));
   }
 };

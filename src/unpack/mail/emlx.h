@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* emlx_opener();  ///< "emlx/1"
+const Opener* emlx_opener();  ///< "emlx/2"
 
 }  // namespace careo

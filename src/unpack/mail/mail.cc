@@ -15,7 +15,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "mail/6";
+constexpr std::string_view kName = "mail/7";
 // A mail is held whole. No mail server passes a mail of this size; what lies behind it is Unread.
 constexpr std::uint64_t kMaxMail = 256ULL << 20;
 

@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* mail_opener();  ///< "mail/6"
+const Opener* mail_opener();  ///< "mail/7"
 
 }  // namespace careo

@@ -12,12 +12,13 @@
 #include "unpack/mail/mac_lines.h"
 #include "unpack/mail/mailbox_count.h"
 #include "unpack/mail/mime.h"
+#include "unpack/mail/mmdf.h"
 #include "unpack/mail/wide.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "mailbox/4";
+constexpr std::string_view kName = "mailbox/5";
 constexpr std::string_view kMark = "From ";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // One request to the desk; small against the memory of a worker, large against the cost of asking.
@@ -251,12 +252,13 @@ class MailboxOpener : public Opener {
 
   bool may(Bytes head, const Hints& hints) const override {
     if (hints.media_type == "application/mbox") return true;
-    return begins(head) || begins(bytes_of(wide_beginning(head)));
+    return begins(head) || begins_mmdf(head) || begins(bytes_of(wide_beginning(head)));
   }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
     MacLines mac(bytes);
     const Bytes head = TRY(bytes.at(0, kMacLinesLooked));
+    if (begins_mmdf(head)) return read_mmdf(bytes, budget, sink);
     if (begins(bytes_of(wide_beginning(head)))) return give_narrow(bytes, "application/mbox", budget, sink);
     const bool is_mac = has_mac_lines(head);
     return MailboxReader(is_mac ? static_cast<PartBytes&>(mac) : bytes, budget, sink).read();

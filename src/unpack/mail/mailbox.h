@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file of many mails (mbox, every variant), cut apart without holding it. Rules: docs/formats/mail.md.
+// A file of many mails (mbox, every variant, and MMDF), cut apart without holding it. Rules: docs/formats/mail.md.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace careo {
 
-const Opener* mailbox_opener();  ///< "mailbox/4"
+const Opener* mailbox_opener();  ///< "mailbox/5"
 
 /// How surely a line "From ..." begins a mail.
 enum class FromLine {

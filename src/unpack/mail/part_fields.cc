@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 
 #include "base/text.h"
 #include "unpack/mail/blank.h"
+#include "unpack/mail/header.h"
 #include "unpack/mail/other_fields.h"
 
 namespace careo {
@@ -91,6 +93,12 @@ std::string said_of_parts(const ParsedMail& mail, const std::vector<std::size_t>
     const std::string said = field_value(mail.field(part, "content-description"), charset);
     if (!is_of_programs(part) && said != part.file_name() && !is_said_of_any_text(said)) out.add("description", said);
   }
+  // What a program signed or encrypted with the mail, and a server may have changed outside (RFC 9788).
+  for (const std::string_view name : {"subject", "from", "to", "cc", "date"})
+    for (const MimePart& part : std::span(mail.parts).subspan(1)) {
+      const std::string said = decode_header(mail.field(part, name), charset);
+      if (said != decode_header(mail.field(mail.parts[0], name), charset)) out.add(name, said);
+    }
   return out.take();
 }
 

@@ -10,13 +10,14 @@
 #include "base/text.h"
 #include "unpack/mail/address.h"
 #include "unpack/mail/date.h"
+#include "unpack/mail/flags.h"
 #include "unpack/mail/other_fields.h"
 #include "unpack/mail/part_fields.h"
 
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "mail/6";
+constexpr std::string_view kReader = "mail/7";
 
 /// Every field of that name in the mail's own header, in order.
 template <typename Each>
@@ -47,6 +48,7 @@ class MailWriter {
     ids_of("in_reply_to", "in-reply-to");
     ids_of("references", "references");
     thread_index();
+    if (is_marked_deleted(mail_)) json_.key("deleted").boolean(true);
     received();
     const MimePart& header = mail_.parts[0];
     write_other_fields(std::span(mail_.fields).subspan(header.first_field, header.fields), charset_, &json_);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/transfer.h"
 #include "unpack/mail/attached.h"
+#include "unpack/mail/flowed.h"
 #include "unpack/mail/inline_text.h"
 #include "unpack/mail/part_fields.h"
 #include "unpack/mail/related.h"
@@ -70,7 +71,7 @@ class TextCollector {
     gathered_.lower_grade(text.grade);
     if (part.mislabelled) gathered_.lower_grade(Grade::Unconfirmed);
     tidy_text(&text.utf8);
-    return std::move(text.utf8);
+    return is_broken_anywhere(part) ? joined_lines(text.utf8) : std::move(text.utf8);
   }
 
   // Decodes the plain texts once and counts them up the tree, so that an HTML part can ask whether the alternative it

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/transfer.h"
+#include "unpack/text/charset.h"
 #include "unpack/text/html_references.h"
 
 namespace careo {
@@ -192,25 +193,74 @@ Child child_of(const DataAddress& address) {
   return out;
 }
 
+namespace {
+
+/// A page, of UTF-16 as a letter a byte, which is all that an address needs.
+class Letters {
+ public:
+  explicit Letters(Bytes page) : page_(page) {
+    constexpr std::size_t kLooked = 4096;
+    const bool zeros = text_of(slice(page, 0, kLooked)).find('\0') != kNone;
+    if (zeros || (!page.empty() && page[0] >= 0xFE)) charset_ = charset_by_marks(page);
+    if (!charset_.starts_with("utf-16")) return;
+    unit_ = 2;
+    mark_ = charset_ == "utf-16" ? 2 : 0;
+    const bool big = charset_ == "utf-16be" || (mark_ > 0 && page[0] == 0xFE);
+    charset_ = big ? "utf-16be" : "utf-16le";
+    for (std::size_t at = mark_; at + 1 < page.size(); at += 2) {
+      const std::uint8_t high = page[at + (big ? 0 : 1)];
+      const std::uint8_t low = page[at + (big ? 1 : 0)];
+      narrow_.push_back(high == 0 && low < 0x80 ? low : std::uint8_t{'?'});
+    }
+  }
+
+  Bytes bytes() const { return unit_ == 1 ? page_ : Bytes(narrow_); }
+  bool stand() const { return unit_ == 1; }
+  /// Of the page.
+  ByteRun run_of(const DataAddress& address) const {
+    return {mark_ + unit_ * address.begin, unit_ * (address.end - address.begin)};
+  }
+  Buffer data(DataAddress address) const {
+    if (unit_ == 1) return data_of(page_, address);
+    const ByteRun run = run_of(address);
+    std::string text;
+    append_decoded(slice(page_, run.offset, run.length), charset_, &text);
+    address.begin = 0;
+    address.end = text.size();
+    return data_of(bytes_of(text), address);
+  }
+
+ private:
+  Bytes page_;
+  Buffer narrow_;
+  std::string charset_;
+  std::size_t unit_ = 1;
+  std::size_t mark_ = 0;
+};
+
+}  // namespace
+
 Result<void> give_data_addresses(Bytes page, std::uint64_t at, const Budget& budget, Account* account, Sink& sink) {
-  const std::vector<DataAddress> found = find_data_addresses(page);
+  const Letters letters(page);
+  const std::vector<DataAddress> found = find_data_addresses(letters.bytes());
   const std::size_t most = std::min<std::uint64_t>(kMostDataAddresses, budget.children);
   for (std::size_t i = 0; i < std::min(found.size(), most); ++i) {
-    const ByteRun run{at + found[i].begin, found[i].end - found[i].begin};
+    ByteRun run = letters.run_of(found[i]);
+    run.offset += at;
     if (budget.depth_left == 0) {
       account->unread(run, "nested too deep", sink);
       continue;
     }
     account->add(Claim::By::Child, run);
     Child child = child_of(found[i]);
-    if (found[i].base64 && !found[i].escaped) {
+    if (found[i].base64 && !found[i].escaped && letters.stand()) {
       child.step = Step::range(run.offset, run.length, {Transform::Base64});
       TRY(sink.child(std::move(child)));
       continue;
     }
     child.step = Step::node(run.offset);
     TRY(sink.derived(std::move(child)));
-    TRY(sink.derived_bytes(data_of(page, found[i])));
+    TRY(sink.derived_bytes(letters.data(found[i])));
     TRY(sink.derived_end());
   }
   if (found.size() > most) sink.unread({{}, 0, kMoreDataAddresses});

@@ -33,8 +33,8 @@ Buffer data_of(Bytes page, const DataAddress& address);
 /// Named and hinted at by its type; without its step.
 Child child_of(const DataAddress& address);
 
-/// Gives them as children of the part in which the page stands at `at`: the range of their base64, else derived,
-/// `node:` and where they begin.
+/// Gives them as children of the part in which the page stands at `at`: the range of their base64, else (of a page in
+/// UTF-16 always) derived, `node:` and where they begin.
 Result<void> give_data_addresses(Bytes page, std::uint64_t at, const Budget& budget, Account* account, Sink& sink);
 
 }  // namespace careo

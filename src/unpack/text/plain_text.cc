@@ -22,13 +22,25 @@ std::string_view without_mark(std::string_view text) {
   return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
 }
 
+/// A header of cpio in letters: of the portable form (POSIX.1-2001, pax, "cpio Interchange Format") or the newer one
+/// (cpio(5)). Six digits alone may be a day.
+bool is_cpio(std::string_view text) {
+  constexpr std::size_t kPortable = 76;
+  constexpr std::size_t kNewer = 110;
+  const bool newer = text.starts_with("070701") || text.starts_with("070702");
+  if (!newer && !text.starts_with("070707")) return false;
+  const std::string_view header = text.substr(0, newer ? kNewer : kPortable);
+  const std::string_view digits = newer ? "0123456789abcdefABCDEF" : "01234567";
+  return header.size() == (newer ? kNewer : kPortable) && header.find_first_not_of(digits) == kNone;
+}
+
 // Formats that are text, or begin like it, and have an opener of their own behind this one.
 bool has_own_opener(std::string_view text) {
   constexpr auto kMagic =
-      std::to_array<std::string_view>({"{\\rtf", "%PDF-", "%!PS", "PK\x03\x04", "MZ", "WARC/0.17\r\n", "WARC/0.18\r\n",
-                                       "WARC/1.0\r\n", "WARC/1.1\r\n"});
+      std::to_array<std::string_view>({"{\\rtf", "%PDF-", "%!PS", "PK\x03\x04", "MZ", "!<arch>\n", "WARC/0.17\r\n",
+                                       "WARC/0.18\r\n", "WARC/1.0\r\n", "WARC/1.1\r\n", "WARC/1.0\n", "WARC/1.1\n"});
   return std::any_of(kMagic.begin(), kMagic.end(), [&](std::string_view magic) { return text.starts_with(magic); }) ||
-         text.substr(0, 1024).find("%PDF-1.") != kNone;
+         is_cpio(text) || text.substr(0, 1024).find("%PDF-1.") != kNone;
 }
 
 /// The beginning of a text of whole units (UTF-16, UTF-32) as UTF-8; "" where the bytes are letters themselves.
@@ -113,7 +125,7 @@ bool begins_like_html(Bytes head) {
 
 class HtmlOpener : public Opener {
  public:
-  std::string_view name() const override { return "html/4"; }
+  std::string_view name() const override { return "html/5"; }
   bool may(Bytes head, const Hints& hints) const override {
     const bool declared = hints.media_type == "text/html" || hints.media_type == "application/xhtml+xml";
     if (has_own_opener(text_of(head))) return false;

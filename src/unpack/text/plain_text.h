@@ -6,7 +6,7 @@
 
 namespace careo {
 
-const Opener* html_opener();  ///< "html/4": the visible text, what a page says beside it, and pictures in its addresses
+const Opener* html_opener();  ///< "html/5": the visible text, what a page says beside it, and pictures in its addresses
 const Opener* table_opener();  ///< "csv/3": the text, and a reading of kind "table" (unpack/text/columns.h)
 const Opener* text_opener();   ///< "text/2": whatever is text at all
 
