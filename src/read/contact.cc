@@ -57,7 +57,14 @@ bool web_at(const Tokens& tokens, std::size_t i, ContactMention* out) {
   return true;
 }
 
+// "1." or "12)" before what it numbers.
+bool is_list_number(const Tokens& tokens, std::size_t i) {
+  return tokens.digits(i) && tokens[i].written.size() <= 2 && (tokens.is(i + 1, ".") || tokens.is(i + 1, ")")) &&
+         tokens.joined(i + 1) && !tokens.joined(i + 2);
+}
+
 bool announces_phone(const Tokens& tokens, std::size_t i) {
+  if (i >= 2 && is_list_number(tokens, i - 2)) i -= 2;
   for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
     const std::string_view word = tokens[i - back].folded;
     for (const std::string_view name : {"tel", "phone", "telephone", "mobile", "cell", "fax", "whatsapp", "telefono",
@@ -73,6 +80,7 @@ bool phone_at(const Tokens& tokens, std::size_t i, ContactMention* out) {
   std::size_t at = plus ? i + 1 : i;
   if (plus && !tokens.joined(at)) return false;
   if (!tokens.digits(at) && !tokens.is(at, "(")) return false;
+  if (is_list_number(tokens, at)) return false;
   std::string digits;
   std::size_t to = at;
   std::vector<std::size_t> sizes;
@@ -101,7 +109,7 @@ bool starts_phone(const Tokens& tokens, std::size_t i) {
 
 class ContactReader final : public TokenReader {
  public:
-  std::string_view name() const override { return "contact/1"; }
+  std::string_view name() const override { return "contact/2"; }
 
  protected:
   std::vector<Reading> read_piece(const Tokens& tokens, std::string_view) const override {

@@ -20,7 +20,7 @@ struct ContactMention {
 
 std::vector<ContactMention> contacts_in(const Tokens& tokens);
 
-/// kind "contact": value {"type":"mail"|"phone"|"web","value"}. Reader "contact/1".
+/// kind "contact": value {"type":"mail"|"phone"|"web","value"}. Reader "contact/2".
 const TextReader& contact_reader();
 
 }  // namespace careo

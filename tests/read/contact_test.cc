@@ -20,6 +20,13 @@ TEST(Contact, ReadsAddressesAndNumbers) {
   EXPECT_EQ(first("тел.: 8 (999) 123-45-67"), "89991234567");
 }
 
+// The number of a list is none of the number that it counts.
+TEST(Contact, ReadsNumbersOfAList) {
+  EXPECT_EQ(first("phone numbers:\n1. 9498888888\n2. 9497777777"), "9498888888");
+  EXPECT_EQ(first("phone: 12) 555 01 01 22"), "555010122");
+  EXPECT_EQ(first("tel. 1.555.010.1122"), "15550101122");
+}
+
 TEST(Contact, LeavesOutWhatIsNone) {
   for (const char* text : {"a @ b", "@handle", "12 34 56 78 90", "user@localhost", "1,234,567 people"})
     EXPECT_EQ(first(text), "") << text;
