@@ -123,8 +123,11 @@ Result<void> add_round(Session& session, const Gathering& round, const IntakeOpt
                        const StopFlag& stop) {
   Intake intake(*session.store, *session.index, options, progress, stop);
   TRY(intake.take_round(round));
-  if (intake.tally().done >= kSettleParts) TRY(intake.settle());
-  return round.source.to_come == 0 ? intake.look_all() : Result<void>();
+  return intake.tally().done >= kSettleParts ? intake.settle() : Result<void>();
+}
+
+Result<void> look(Session& session, const IntakeOptions& options, Progress& progress, const StopFlag& stop) {
+  return Intake(*session.store, *session.index, options, progress, stop).look_all();
 }
 
 Result<void> add_articles(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop) {

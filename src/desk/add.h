@@ -30,9 +30,12 @@ inline constexpr std::string_view kArticle = "article";
 /// interrupted: a repeat resumes.
 Result<void> add(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop);
 
-/// Reads a round of what came as a stream.
+/// Reads a round of what came as a stream; its pages are looked at when all rounds came.
 Result<void> add_round(Session& session, const Gathering& round, const IntakeOptions& options, Progress& progress,
                        const StopFlag& stop);
+
+/// Looks at the pages that are still to be seen.
+Result<void> look(Session& session, const IntakeOptions& options, Progress& progress, const StopFlag& stop);
 
 /// Adds files as articles: their statements and figures are read at once.
 Result<void> add_articles(Session& session, const AddRequest& request, Progress& progress, const StopFlag& stop);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/intake.h"
 
+#include <utility>
+
 #include "desk/intake_work.h"
 
 namespace careo {
@@ -28,7 +30,8 @@ Result<void> Intake::open_all() {
 }
 
 Result<void> Intake::look_all() {
-  work_->tally = {};
+  const Tally before = std::exchange(work_->tally, {});
+  for (const auto found : {&Tally::mails, &Tally::documents, &Tally::failed}) work_->tally.*found = before.*found;
   TRY(work_->queue_waiting(Stage::Look));
   return work_->run(Stage::Look, "looking at pages");
 }

@@ -376,7 +376,8 @@ bool Sitting::read_arrived_locked() {
         Onward onward(*arrived, progress);
         auto done = add_round(session(), *round, options_, onward, stop);
         *arrived = onward.now_;
-        return done;
+        if (!done || round->source.to_come > 0) return done;
+        return look(session(), options_, progress, stop);
       },
       left_out);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <utility>
 
 #include "unpack/database/record.h"
@@ -18,6 +19,18 @@ constexpr std::uint64_t kMostRecord = 256U << 20U;  // held whole
 enum PageType : std::uint8_t { kIndexInside = 2, kTableInside = 5, kIndexLeaf = 10, kTableLeaf = 13 };
 
 }  // namespace
+
+std::size_t value_hash(const SqliteRow& row) {
+  std::size_t out = row.values.size();
+  const auto mix = [&](std::size_t value) { out = (out ^ value) * 0x100000001B3ULL + (out >> 29U); };
+  for (const SqliteValue& value : row.values) {
+    mix(static_cast<std::size_t>(value.kind));
+    mix(static_cast<std::size_t>(value.integer));
+    mix(std::hash<double>{}(value.real));
+    mix(std::hash<std::string_view>{}(text_of(value.bytes)));
+  }
+  return out;
+}
 
 std::uint8_t SqliteFile::Page::type() const {
   return bytes[begin()];

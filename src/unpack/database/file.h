@@ -20,6 +20,9 @@ struct SqliteRow {
   std::optional<std::size_t> beginning;  ///< sqlite_beginning() of one that goes on in other pages
 };
 
+/// Of its values alone: the id of a deleted row is lost with its first bytes.
+std::size_t value_hash(const SqliteRow& row);
+
 /// The bytes of a record, gathered from its pages.
 struct SqlitePayload {
   Buffer bytes;

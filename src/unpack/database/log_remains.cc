@@ -7,18 +7,6 @@
 
 namespace careo {
 
-std::size_t LogRemains::identity_of(const SqliteRow& row) {
-  std::size_t out = row.values.size();
-  const auto mix = [&](std::size_t value) { out = (out ^ value) * 0x100000001B3ULL + (out >> 29U); };
-  for (const SqliteValue& value : row.values) {
-    mix(static_cast<std::size_t>(value.kind));
-    mix(static_cast<std::size_t>(value.integer));
-    mix(std::hash<double>{}(value.real));
-    mix(std::hash<std::string_view>{}(text_of(value.bytes)));
-  }
-  return out;
-}
-
 /// Columns without names. A first one that is NULL in every row is the row's id.
 Result<std::optional<SqliteTable>> LogRemains::guessed(SqliteFile& file, std::uint32_t number) {
   std::size_t columns = 0;
@@ -55,7 +43,7 @@ Result<void> LogRemains::page(SqliteFile& file, std::uint32_t number, const Sqli
   std::string lines;
   for (const SqliteRoom& room : rooms)
     for (DeletedRow& row : TRY(deleted_rows(file, number, page, room, *columns, overflow, &effort_))) {
-      if (!known_.insert(identity_of(row.row)).second) continue;
+      if (!known_.insert(value_hash(row.row)).second) continue;
       ++told_;
       SqliteTable shown = layout == nullptr ? SqliteTable{} : *layout;
       if (!row.has_rowid && layout != nullptr) shown.columns[0].is_rowid = false;

@@ -17,7 +17,7 @@ class LogRemains {
   LogRemains(RowWriter& rows, const Budget& budget) : rows_(rows), budget_(budget) {}
 
   /// A row that some state of a page has, and that is told with it.
-  void live(const SqliteRow& row) { known_.insert(identity_of(row)); }
+  void live(const SqliteRow& row) { known_.insert(value_hash(row)); }
 
   /// What stands in the room of a leaf, where `file` has that state of it. The columns are those of `layout`, or, where
   /// the log does not hold the schema (nullptr), as many as the rows of the page have. REQUIRES: live() of all rows.
@@ -29,7 +29,6 @@ class LogRemains {
   bool spent() const { return effort_ == 0; }
 
  private:
-  static std::size_t identity_of(const SqliteRow& row);
   Result<std::optional<SqliteTable>> guessed(SqliteFile& file, std::uint32_t number);
 
   RowWriter& rows_;

@@ -18,19 +18,6 @@ constexpr std::size_t kMostLive = 8'000'000;
 constexpr std::size_t kLeastRest = 16;
 constexpr std::string_view kSchemaTable = "sqlite_schema";  // no other table's name begins so
 
-/// By its values alone: the row's id is lost with the first bytes of a deleted row.
-std::size_t identity_of(const SqliteRow& row) {
-  std::size_t out = row.values.size();
-  const auto mix = [&](std::size_t value) { out = (out ^ value) * 0x100000001B3ULL + (out >> 29U); };
-  for (const SqliteValue& value : row.values) {
-    mix(static_cast<std::size_t>(value.kind));
-    mix(static_cast<std::size_t>(value.integer));
-    mix(std::hash<double>{}(value.real));
-    mix(std::hash<std::string_view>{}(text_of(value.bytes)));
-  }
-  return out;
-}
-
 bool holds(const std::vector<std::size_t>& sorted, std::size_t identity) {
   return std::binary_search(sorted.begin(), sorted.end(), identity);
 }
@@ -52,13 +39,13 @@ void RowRecovery::live(const SqliteRow& row) {
     effort_ = 0;  // which rows are deleted can no longer be told: none are, and that is said
     return;
   }
-  live_.push_back(identity_of(row));
+  live_.push_back(value_hash(row));
   if (row.beginning) begins_.push_back(*row.beginning);
 }
 
 /// A table has it, or it was told. Of a row that is cut all that is left of it is held against theirs, and its length.
 bool RowRecovery::is_known(const DeletedRow& row) {
-  const std::size_t identity = row.cut ? *row.row.beginning : identity_of(row.row);
+  const std::size_t identity = row.cut ? *row.row.beginning : value_hash(row.row);
   if (holds(row.cut ? begins_ : live_, identity) || !told_.insert(identity).second) return true;
   if (!row.cut && row.row.beginning) told_.insert(*row.row.beginning);
   return false;
