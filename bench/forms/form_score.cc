@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "read/form/form_reader.h"
 #include "read/readers.h"
-#include "unpack/pdf.h"
+#include "unpack/pdf/pdf.h"
 
 namespace careo::bench {
 namespace {
