@@ -51,8 +51,8 @@ class Walk {
         budget_(budget),
         whole_(form == Form::Whole) {}
 
-  /// Parts that the directory does not count: what stands beside the archive, and members that it does not name.
   const SaidOfMembers& said() const { return said_; }
+  /// Parts that the directory does not count: what stands beside the archive, and members that it does not name.
   std::uint64_t uncounted() const { return uncounted_; }
 
   Result<void> run(ZipDirectory directory) {
