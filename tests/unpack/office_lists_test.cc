@@ -11,13 +11,17 @@
 namespace careo {
 namespace {
 
-std::string docx_with(const std::string& styles, const std::string& numbering, const std::string& body) {
+Collected docx_parts(const std::string& styles, const std::string& numbering, const std::string& body) {
   ZipMaker maker = docx(body);
   maker.add("word/_rels/document.xml.rels",
             relations(relation("s", "styles", "styles.xml") + relation("n", "numbering", "numbering.xml")));
   maker.add("word/styles.xml", "<w:styles>" + styles + "</w:styles>");
   maker.add("word/numbering.xml", "<w:numbering>" + numbering + "</w:numbering>");
-  return collect(*office_opener(), maker.finish()).text_of_first();
+  return collect(*office_opener(), maker.finish());
+}
+
+std::string docx_with(const std::string& styles, const std::string& numbering, const std::string& body) {
+  return docx_parts(styles, numbering, body).text_of_first();
 }
 
 std::string level(unsigned number, const std::string& kind, const std::string& text, const std::string& more = {}) {
@@ -49,6 +53,35 @@ TEST(ListNumber, AsPeopleCount) {
   EXPECT_EQ(list_number(10, NumberKind::LowerRussian), "к");
   EXPECT_EQ(list_number(7, NumberKind::PaddedDecimal), "07");
   EXPECT_EQ(list_number(7, NumberKind::None), "");
+}
+
+TEST(GivenNumbers, WhatIsNotGivenIsSaidOnce) {
+  GivenNumbers numbers;
+  EXPECT_EQ(numbers.give("4."), "4. ");
+  EXPECT_EQ(numbers.give(""), "");
+  EXPECT_TRUE(numbers.unread().empty());
+  EXPECT_EQ(numbers.give(std::string(kLongestNumber - 1, 'x') + "\u0416!"),
+            std::string(kLongestNumber - 1, 'x') + "\uFFFD ");
+  EXPECT_EQ(numbers.unread().size(), 1U);
+  const std::string longest(kLongestNumber, 'x');
+  int given = 0;
+  while (given < 100'000 && !numbers.give(longest).empty()) ++given;
+  EXPECT_EQ(given, 16'776);  // of 16 MiB
+  EXPECT_EQ(numbers.give(longest), "");
+  EXPECT_EQ(numbers.unknown(), "");
+  EXPECT_THAT(numbers.unread(), testing::ElementsAre("limit: more numbers of lists than are given",
+                                                     "limit: numbers of lists with longer words than are given",
+                                                     "numbers of lists in letters or words that are not read"));
+}
+
+TEST(DocxLists, WordsAroundANumberStandAndWhatIsNotReadIsSaid) {
+  const std::string words = "Whereas the parties to this agreement, being of one mind, have held as follows, item %1:";
+  const Collected read =
+      docx_parts("", list("0", level(0, "decimal", words) + level(1, "hebrew1", "%2.")) + number("1", "0"),
+                 entry("1", 0, "a") + entry("1", 1, "b") + entry("1", 1, "c"));
+  EXPECT_EQ(read.text_of_first(), words.substr(0, words.size() - 3) + "1: a\nb\nc\n");
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "numbers of lists in letters or words that are not read");
 }
 
 TEST(DocxLists, LevelsCountAndBeginAnew) {
@@ -100,9 +133,10 @@ TEST(DocxLists, ANumberDoesNotGrowWithoutEnd) {
   const std::string lists =
       list("0", level(0, "upperLetter", text)) +
       number("1", "0", "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"780\"/></w:lvlOverride>");
-  const std::string read = docx_with("", lists, entry("1", 0, "x") + entry("1", 0, "y"));
-  EXPECT_LT(read.size(), 400U);
-  EXPECT_TRUE(read.starts_with("ZZZ") && read.ends_with(" y\n")) << read;
+  const Collected read = docx_parts("", lists, entry("1", 0, "x") + entry("1", 0, "y"));
+  EXPECT_LE(read.text_of_first().size(), 2 * (kLongestNumber + 3));
+  EXPECT_TRUE(read.text_of_first().starts_with("ZZZ") && read.text_of_first().ends_with(" y\n"));
+  EXPECT_EQ(read.unreads.size(), 1U);
 }
 
 TEST(DocxLists, LevelsThatArePassedOverCount) {
@@ -140,7 +174,7 @@ TEST(DocxStyles, WhatAStyleHidesIsMarked) {
       << "two styles that hide undo each other: 17.7.3";
 }
 
-std::string odt_with(const std::string& styles, const std::string& automatic, const std::string& body) {
+Collected odt_parts(const std::string& styles, const std::string& automatic, const std::string& body) {
   ZipMaker maker;
   maker.add({.name = "mimetype", .data = "application/vnd.oasis.opendocument.text", .method = 0});
   maker.add("META-INF/manifest.xml", "<m/>");
@@ -149,7 +183,46 @@ std::string odt_with(const std::string& styles, const std::string& automatic, co
                                "</office:text></office:body></office:document-content>");
   maker.add("styles.xml",
             "<office:document-styles><office:styles>" + styles + "</office:styles></office:document-styles>");
-  return collect(*office_opener(), maker.finish()).text_of_first();
+  return collect(*office_opener(), maker.finish());
+}
+
+Collected pptx_with(const std::string& boxes) {
+  ZipMaker maker;
+  maker.add("[Content_Types].xml", "<Types/>")
+      .add("_rels/.rels", relations(relation("a", "officeDocument", "ppt/presentation.xml")))
+      .add("ppt/presentation.xml", "<p:presentation><p:sldIdLst><p:sldId r:id=\"r\"/></p:sldIdLst></p:presentation>")
+      .add("ppt/_rels/presentation.xml.rels", relations(relation("r", "slide", "slides/slide1.xml")))
+      .add("ppt/slides/slide1.xml", "<p:sld>" + boxes + "</p:sld>");
+  return collect(*office_opener(), maker.finish());
+}
+
+TEST(SlideNumbers, LevelsCountAndBeginAnew) {
+  const auto box = [](const std::string& inside) { return "<p:txBody><a:bodyPr/>" + inside + "</p:txBody>"; };
+  const auto p = [](const std::string& text, const std::string& settings) {
+    return "<a:p><a:pPr " + settings + "</a:pPr><a:r><a:t>" + text + "</a:t></a:r></a:p>";
+  };
+  const std::string first = "><a:buAutoNum type=\"arabicPeriod\"/>",
+                    second = "lvl=\"1\"><a:buAutoNum type=\"alphaLcParenBoth\"/>";
+  const Collected read =
+      pptx_with(box(p("a", first) + p("b", second) + p("c", second) + p("", first) + p("d", first) + p("e", second) +
+                    p("sign", "><a:buChar char=\"x\"/>") + p("f", first) +
+                    p("g", "><a:buAutoNum type=\"romanUcParenR\" startAt=\"9\"/>")) +
+                box(p("h", first)) +
+                box("<a:lstStyle><a:lvl1pPr><a:buAutoNum type=\"arabicPlain\"/></a:lvl1pPr></a:lstStyle>" +
+                    p("i", ">") + p("j", "><a:buNone/>")));
+  EXPECT_EQ(read.text_of_first(), "1. a\n(a) b\n(b) c\n\n2. d\n(a) e\nsign\n1. f\nIX) g\n1. h\n1 i\nj\n");
+  EXPECT_TRUE(read.unreads.empty());
+}
+
+TEST(SlideNumbers, WhatIsNotReadIsSaid) {
+  const Collected read = pptx_with(
+      "<p:txBody><a:p><a:pPr><a:buAutoNum type=\"hebrew2Minus\"/></a:pPr><a:r><a:t>x</a:t></a:r></a:p></p:txBody>");
+  EXPECT_EQ(read.text_of_first(), "x\n");
+  EXPECT_EQ(read.unreads.size(), 1U);
+}
+
+std::string odt_with(const std::string& styles, const std::string& automatic, const std::string& body) {
+  return odt_parts(styles, automatic, body).text_of_first();
 }
 
 const std::string kList =
@@ -179,13 +252,20 @@ TEST(OdfLists, LevelsCountContinueAndBeginAnew) {
 }
 
 TEST(OdfLists, LettersThatAreNotReadGiveNoNumber) {
-  EXPECT_EQ(odt_with("",
-                     "<text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" "
-                     "style:num-format=\"א, ב, ג, ...\"/><text:list-level-style-number text:level=\"2\" "
-                     "style:num-format=\"1\" text:display-levels=\"2\"/></text:list-style>",
-                     "<text:list text:style-name=\"L\"><text:list-item><text:p>a</text:p><text:list><text:list-item>"
-                     "<text:p>b</text:p></text:list-item></text:list></text:list-item></text:list>"),
-            "a\nb\n");
+  const std::string list =
+      "<text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" style:num-format=\"א, ב, ג, "
+      "...\"/><text:list-level-style-number text:level=\"2\" style:num-format=\"1\" text:display-levels=\"2\"/>"
+      "</text:list-style>";
+  const auto item = [](const std::string& inside) {
+    return "<text:list text:style-name=\"L\"><text:list-item>" + inside + "</text:list-item></text:list>";
+  };
+  const Collected read = odt_parts("", list, item("<text:p>a</text:p>" + item("<text:p>b</text:p>")));
+  EXPECT_EQ(read.text_of_first(), "a\nb\n");
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "numbers of lists in letters or words that are not read");
+  const Collected written = odt_parts("", list, item("<text:number>א.</text:number><text:p>a</text:p>"));
+  EXPECT_EQ(written.text_of_first(), "א. a\n");
+  EXPECT_TRUE(written.unreads.empty());
 }
 
 TEST(OdfLists, HeadingsAreNumberedByTheOutline) {

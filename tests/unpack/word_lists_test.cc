@@ -63,6 +63,19 @@ TEST(WordLists, CountsLevelsAndUses) {
     EXPECT_FALSE(lists.place_of({none, 0}, 0).list);
 }
 
+TEST(WordLists, WordsAroundANumberStandAndWhatIsNotReadIsSaid) {
+  const std::string words(300, 'w');
+  std::string definition = number(1, 2) + number(7, 4) + std::string(24, '\0') + level(1, 0, words + '\0') +
+                           level(1, 0x2D, {1});  // Hebrew letters
+  for (int i = 0; i < 7; ++i) definition += level(1, 0xFF, "");
+  const WordLists lists(bytes_of(definition), bytes_of(two_uses()), {});
+  ListCount count;
+  EXPECT_EQ(lists.label(lists.place_of({std::uint16_t{1}, std::uint8_t{0}}, 0), &count), words + "1 ");
+  EXPECT_TRUE(count.numbers().unread().empty());
+  EXPECT_EQ(lists.label(lists.place_of({std::uint16_t{1}, std::uint8_t{1}}, 0), &count), "");
+  EXPECT_EQ(count.numbers().unread().size(), 1U);
+}
+
 TEST(WordLists, AStyleBringsItsList) {
   // Style 0 is based on 1, 1 on 0; style 1 says: level 1 of list 1.
   const auto style = [](std::uint32_t base, const std::string& formats) {

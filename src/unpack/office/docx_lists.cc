@@ -11,10 +11,7 @@ namespace careo {
 namespace {
 
 using Level = NumberedList::Level;
-using Levels = std::array<Level, NumberedList::kLevels>;
-
-/// Word's longest, nine numbers with dots, has 27 bytes; each number may grow to 30 letters.
-constexpr std::size_t kMostText = 64;
+using Levels = decltype(NumberedList::levels);
 
 struct Kind {
   std::string_view name;
@@ -50,7 +47,7 @@ std::optional<unsigned> number_of(std::string_view text) {
   return read && out < kMost ? std::optional(out) : std::nullopt;
 }
 
-Level level_of(const pugi::xml_node& node) {
+std::shared_ptr<const Level> level_of(const pugi::xml_node& node) {
   Level out;
   out.start = number_of(value_of(node, "start")).value_or(0);
   const pugi::xml_node form = child_named(node, "numFmt");
@@ -59,11 +56,11 @@ Level level_of(const pugi::xml_node& node) {
   out.unknown = kind == kKinds.end();
   if (!out.unknown) out.kind = kind->kind;
   out.decimal = is_on(child_named(node, "isLgl"));
-  out.text = value_of(node, "lvlText").substr(0, kMostText);
+  out.text = value_of(node, "lvlText");
   if (out.kind == NumberKind::Bullet) out.text = bullet_sign(out.text);
   out.style = value_of(node, "pStyle");
   out.restart = number_of(value_of(node, "lvlRestart"));
-  return out;
+  return std::make_shared<const Level>(std::move(out));
 }
 
 void read_levels(const pugi::xml_node& node, Levels* out) {
@@ -76,16 +73,17 @@ void read_levels(const pugi::xml_node& node, Levels* out) {
 /// <w:abstractNum> by its number. One that says only which style it follows has the levels of that style's own.
 std::map<std::string, Levels, std::less<>> abstracts_of(const pugi::xml_node& numbering) {
   std::map<std::string, Levels, std::less<>> out;
-  std::map<std::string_view, pugi::xml_node> of_style;
-  for (const pugi::xml_node& node : numbering.children()) {
-    if (local_name(node) == "abstractNum" && child_named(node, "styleLink"))
-      of_style.emplace(value_of(node, "styleLink"), node);
-  }
+  std::map<std::string_view, Levels> of_style;
   for (const pugi::xml_node& node : numbering.children()) {
     if (local_name(node) != "abstractNum") continue;
-    const auto linked = of_style.find(value_of(node, "numStyleLink"));
     Levels& levels = out[std::string(attribute(node, "abstractNumId"))];
-    read_levels(linked == of_style.end() ? node : linked->second, &levels);
+    read_levels(node, &levels);
+    if (child_named(node, "styleLink")) of_style.emplace(value_of(node, "styleLink"), levels);
+  }
+  for (const pugi::xml_node& node : numbering.children()) {
+    const auto linked = of_style.find(value_of(node, "numStyleLink"));
+    if (local_name(node) == "abstractNum" && linked != of_style.end())
+      out.find(attribute(node, "abstractNumId"))->second = linked->second;
   }
   return out;
 }
@@ -93,7 +91,7 @@ std::map<std::string, Levels, std::less<>> abstracts_of(const pugi::xml_node& nu
 unsigned level_in(const NumberedList& list, const ListPlace& place) {
   if (place.level) return std::min(*place.level, NumberedList::kLevels - 1);
   for (unsigned level = 0; level < NumberedList::kLevels && !place.style.empty(); ++level)
-    if (list.levels[level].style == place.style) return level;
+    if (list.level(level).style == place.style) return level;
   return 0;
 }
 

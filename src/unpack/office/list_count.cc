@@ -3,18 +3,23 @@
 
 namespace careo {
 
+const NumberedList::Level& NumberedList::level(unsigned at) const {
+  static const Level none;
+  return levels[at] ? *levels[at] : none;
+}
+
 /// 17.9.25 (start), 17.9.26 (startOverride), 17.9.10 (lvlRestart).
 void ListCount::step(const NumberedList& list, unsigned level, const std::string& number, Counters* counters) {
   for (unsigned above = 0; above < level; ++above) {  // passed over: as if the first of them had stood there
-    if (!(*counters)[above]) (*counters)[above] = list.levels[above].start;
+    if (!(*counters)[above]) (*counters)[above] = list.level(above).start;
   }
   std::optional<unsigned>& own = (*counters)[level];
   unsigned& begun = begun_[number];
   const bool anew = list.starts[level] && (begun & (1U << level)) == 0;
   begun |= 1U << level;
-  own = anew ? *list.starts[level] : own ? *own + 1 : list.levels[level].start;
+  own = anew ? *list.starts[level] : own ? *own + 1 : list.level(level).start;
   for (unsigned below = level + 1; below < NumberedList::kLevels; ++below) {
-    const std::optional<unsigned>& restart = list.levels[below].restart;
+    const std::optional<unsigned>& restart = list.level(below).restart;
     if (!restart || level < *restart) (*counters)[below].reset();
   }
 }
@@ -22,9 +27,9 @@ void ListCount::step(const NumberedList& list, unsigned level, const std::string
 std::string ListCount::label(const NumberedList& list, const std::string& number, unsigned level) {
   Counters& counters = counters_[list.counted_with];
   step(list, level, number, &counters);
-  const NumberedList::Level& own = list.levels[level];
+  const NumberedList::Level& own = list.level(level);
   std::string out;
-  for (std::size_t at = 0; at < own.text.size() && out.size() < kLongestNumber; ++at) {
+  for (std::size_t at = 0; at < own.text.size() && out.size() <= kLongestNumber; ++at) {
     const char next = at + 1 < own.text.size() ? own.text[at + 1] : '\0';
     if (own.text[at] != '%' || next < '1' || next > '9') {
       out += own.text[at];
@@ -32,14 +37,12 @@ std::string ListCount::label(const NumberedList& list, const std::string& number
     }
     ++at;
     const auto which = static_cast<unsigned>(next - '1');
-    const NumberedList::Level& of = list.levels[which];
-    if (of.unknown && !own.decimal) return {};
+    const NumberedList::Level& of = list.level(which);
+    if (of.unknown && !own.decimal) return numbers_.unknown();
     const NumberKind kind = own.decimal && of.kind != NumberKind::None ? NumberKind::Decimal : of.kind;
     out += list_number(counters[which].value_or(of.start), kind);
   }
-  if (out.empty() || out.size() > room_) return {};
-  room_ -= out.size();
-  return out + " ";
+  return numbers_.give(out);
 }
 
 }  // namespace careo

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,23 +26,26 @@ struct NumberedList {
     /// Which levels above make it begin anew: this many of them, none of them for 0, all where it says nothing.
     std::optional<unsigned> restart;
   };
-  std::string counted_with;  ///< lists of the same name go on counting each other
-  std::array<Level, kLevels> levels;
-  std::array<std::optional<unsigned>, kLevels> starts;  ///< where this one begins anew
+  std::string counted_with;                                  ///< lists of the same name go on counting each other
+  std::array<std::shared_ptr<const Level>, kLevels> levels;  ///< lists of one definition share them; none: no number
+  std::array<std::optional<unsigned>, kLevels> starts;       ///< where this one begins anew
+
+  const Level& level(unsigned at) const;
 };
 
 /// Counts the entries of one text in their order.
 class ListCount {
  public:
   /// "4.2 ", "a) ", "\u2022 " of the next entry, in a list that is called `number`; "" where it has no number, or one
-  /// of a kind that is not read. REQUIRES: level < NumberedList::kLevels.
+  /// that is not given. REQUIRES: level < NumberedList::kLevels.
   std::string label(const NumberedList& list, const std::string& number, unsigned level);
+  const GivenNumbers& numbers() const { return numbers_; }
 
  private:
   using Counters = std::array<std::optional<unsigned>, NumberedList::kLevels>;
   void step(const NumberedList& list, unsigned level, const std::string& number, Counters* counters);
 
-  std::size_t room_ = kMostNumberBytes;
+  GivenNumbers numbers_;
   std::map<std::string, Counters> counters_;
   std::map<std::string, unsigned> begun_;  // by list: a bit for each level that began anew
 };

@@ -76,6 +76,25 @@ std::string list_number(unsigned number, NumberKind kind) {
   return {};
 }
 
+std::string GivenNumbers::give(std::string number) {
+  if (number.empty()) return {};
+  if (number.size() > kLongestNumber) {
+    unread_.insert("limit: numbers of lists with longer words than are given");
+    number = clean_utf8(number.substr(0, kLongestNumber)).text;
+  }
+  if (number.size() > room_) {
+    unread_.insert("limit: more numbers of lists than are given");
+    return {};
+  }
+  room_ -= number.size();
+  return std::move(number) + " ";
+}
+
+std::string GivenNumbers::unknown() {
+  unread_.insert("numbers of lists in letters or words that are not read");
+  return {};
+}
+
 std::string bullet_sign(std::string_view text) {
   const bool dash = text == "-" || text == "*" || text == "\u2010" || text == "\u2013" || text == "\u2014";
   return trim(text).empty() ? std::string() : std::string(dash ? text : "\u2022");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -27,11 +28,25 @@ enum class NumberKind {
 /// the kind has no sign for it.
 std::string list_number(unsigned number, NumberKind kind);
 
-/// Bytes of numbers in one text: no document of people's comes near, while an empty paragraph of a few bytes may claim
-/// a long one. Beyond, paragraphs stand without.
-inline constexpr std::size_t kMostNumberBytes = 16U << 20U;
-/// Of one number, about: nine of Word's with dots have 27.
-inline constexpr std::size_t kLongestNumber = 96;
+/// Of one number with the words around it, in bytes: what is longer is cut, and said.
+inline constexpr std::size_t kLongestNumber = 1000;
+
+/// Numbers of one text as they are given, and why some are not.
+class GivenNumbers {
+ public:
+  /// `number` with a blank behind it; "" where it has nothing or the text has too many of them already.
+  std::string give(std::string number);
+  /// One whose kind is not read: letters of other scripts, words.
+  std::string unknown();
+  /// For Unread; each once.
+  const std::set<std::string>& unread() const { return unread_; }
+
+ private:
+  /// Bytes in one text: no document of people's comes near, while an empty paragraph of a few bytes may claim a long
+  /// number.
+  std::size_t room_ = 16U << 20U;
+  std::set<std::string> unread_;
+};
 
 /// A bullet as a sign of every font: a dash or a star stays, all else (letters and the private zone, which fonts of
 /// signs draw as they like) is "•". "" of blanks.

@@ -28,14 +28,14 @@ OdfPage read_sheet(const pugi::xml_node& table, const OdfStyles& styles, OdfPage
   fill_cells(table);
   out.name = attribute(table, "name");
   std::string asides;
-  const std::string rows = odf_text(table, styles, &asides);
+  const std::string rows = odf_text(table, styles, &asides, &out.unread);
   out.columns = columns_of_lines(rows);
   out.text = out.name + (out.hidden ? " [hidden]\n" : "\n") + rows + asides;
   return out;
 }
 
 OdfPage read_slide(const pugi::xml_node& slide, const OdfStyles& styles, OdfPage out) {
-  out.text = (out.hidden ? "[hidden slide]\n" : "") + odf_text(slide, styles);
+  out.text = (out.hidden ? "[hidden slide]\n" : "") + odf_text(slide, styles, nullptr, &out.unread);
   return out;
 }
 
@@ -75,11 +75,11 @@ Result<void> read_open_document(const OfficePackage& package, std::set<std::stri
       TRY(take(sheet ? read_sheet(page, of_pages, std::move(out)) : read_slide(page, of_pages, std::move(out))));
     }
   }
-  if (number == 0) rest.text = odf_text(body, of_pages);
+  if (number == 0) rest.text = odf_text(body, of_pages, nullptr, &rest.unread);
   // Headers and footers stand with the styles of pages.
   if (styles) {
     const pugi::xml_node masters = (*styles)->document.document_element().child("office:master-styles");
-    rest.text += odf_text(masters, of_masters);
+    rest.text += odf_text(masters, of_masters, nullptr, &rest.unread);
     add_odf_addresses(masters, package, addresses);
   }
   if (const auto meta = package.xml("meta.xml")) add_odf_addresses((*meta)->document, package, addresses);

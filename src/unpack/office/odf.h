@@ -18,7 +18,8 @@ struct OdfPage {
   std::string name;
   bool hidden = false;
   Columns columns;
-  std::string beside;  ///< what it holds and does not show
+  std::string beside;            ///< what it holds and does not show
+  std::set<std::string> unread;  ///< why something that it shows is not given
 };
 
 /// Gives every sheet or slide, then what stands on no single one; stops when `take` fails. `addresses` gets those of

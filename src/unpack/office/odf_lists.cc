@@ -14,7 +14,7 @@ namespace {
 template <typename Number>
 std::string filled(std::string_view text, const Number& number_of) {
   std::string out;
-  for (std::size_t at = 0; at < text.size() && out.size() < kLongestNumber; ++at) {
+  for (std::size_t at = 0; at < text.size() && out.size() <= kLongestNumber; ++at) {
     const std::size_t end = text[at] == '%' ? text.find('%', at + 1) : text.npos;
     const std::uint64_t level = end == text.npos ? 0 : number_of_odf(text.substr(at + 1, end - at - 1));
     if (level == 0 || level > OdfStyles::kLevels) {
@@ -59,13 +59,16 @@ void OdfCount::item_end() {
   if (!items_.empty()) items_.pop_back();
 }
 
-std::string OdfCount::count(const OdfStyles::List& list, unsigned level, std::string_view start, Counters* counters) {
+/// "" where entries have no number, nothing where they have one that is not read.
+std::optional<std::string> OdfCount::count(const OdfStyles::List& list, unsigned level, std::string_view start,
+                                           Counters* counters) {
   std::optional<unsigned>& own = (*counters)[level];
   own = own ? *own + 1 : list[level].start;
   if (!start.empty()) own = static_cast<unsigned>(number_of_odf(start));
   std::fill(counters->begin() + level + 1, counters->end(), std::nullopt);
   const OdfLevel& form = list[level];
-  if (form.kind == NumberKind::None || form.unknown) return {};
+  if (form.unknown) return std::nullopt;
+  if (form.kind == NumberKind::None) return "";
   if (form.kind == NumberKind::Bullet) return form.bullet;
   bool unread = false;
   const auto number = [&](unsigned which) {
@@ -78,11 +81,11 @@ std::string OdfCount::count(const OdfStyles::List& list, unsigned level, std::st
     if (!one.empty()) out += (out.empty() ? "" : ".") + one;
   }
   out = form.text.empty() ? form.prefix + out + form.suffix : filled(form.text, number);
-  return unread ? std::string() : out;
+  return unread ? std::nullopt : std::optional(std::move(out));
 }
 
 std::string OdfCount::label(const pugi::xml_node& paragraph) {
-  std::string out;
+  std::optional<std::string> out = "";
   std::string_view written = paragraph.child("text:number").text().get();
   const bool first =
       !lists_.empty() && !items_.empty() && !items_.back().labelled && items_.back().depth == lists_.size();
@@ -102,9 +105,7 @@ std::string OdfCount::label(const pugi::xml_node& paragraph) {
       out = count(styles_.outline(), static_cast<unsigned>(level - 1), start, &headings_);
   }
   if (!trim(written).empty()) out = trim(written);
-  if (out.empty() || out.size() > room_) return {};
-  room_ -= out.size();
-  return out + " ";
+  return out ? numbers_.give(*std::move(out)) : numbers_.unknown();
 }
 
 }  // namespace careo

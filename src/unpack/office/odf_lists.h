@@ -21,9 +21,10 @@ class OdfCount {
   void list_end();
   void item_begin(const pugi::xml_node& item);
   void item_end();
-  /// "4.2 ", "a) ", "\u2022 " of a paragraph or heading; "" where it has no number. What the document itself writes
-  /// down as its number (5.3.7, <text:number>) counts before what is counted.
+  /// "4.2 ", "a) ", "\u2022 " of a paragraph or heading; "" where it has no number, or one that is not given. What the
+  /// document itself writes down as its number (5.3.7, <text:number>) counts before what is counted.
   std::string label(const pugi::xml_node& paragraph);
+  const GivenNumbers& numbers() const { return numbers_; }
 
  private:
   using Counters = std::array<std::optional<unsigned>, OdfStyles::kLevels>;
@@ -37,10 +38,11 @@ class OdfCount {
     bool labelled;
   };
   Counters* counters_for(const pugi::xml_node& list, const std::string& style);
-  std::string count(const OdfStyles::List& list, unsigned level, std::string_view start, Counters* counters);
+  std::optional<std::string> count(const OdfStyles::List& list, unsigned level, std::string_view start,
+                                   Counters* counters);
 
   const OdfStyles& styles_;
-  std::size_t room_ = kMostNumberBytes;
+  GivenNumbers numbers_;
   std::map<std::string, Counters> by_style_;
   std::map<std::string, std::string> style_of_id_;  // of lists that others may continue
   Counters headings_;

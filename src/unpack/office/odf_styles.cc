@@ -13,8 +13,8 @@ namespace {
 
 /// A chain that bites its tail ends here.
 constexpr unsigned kMostParents = 32;
-/// Of what stands around a number.
-constexpr std::size_t kMostText = 64;
+/// Of what stands around a number: one more than is given, so that it is said.
+constexpr std::size_t kMostWords = kLongestNumber + 1;
 
 std::string key_of(std::string_view family, std::string_view name) {
   return std::string(family) + " " + std::string(name);
@@ -43,9 +43,9 @@ OdfLevel level_of(const pugi::xml_node& node) {
   const auto kind = kind_of(attribute(node, "num-format"), attribute(node, "num-letter-sync") == "true");
   out.unknown = !kind;
   out.kind = kind.value_or(NumberKind::Decimal);
-  out.prefix = attribute(node, "num-prefix").substr(0, kMostText);
-  out.suffix = attribute(node, "num-suffix").substr(0, kMostText);
-  out.text = attribute(node, "num-list-format").substr(0, kMostText);
+  out.prefix = attribute(node, "num-prefix").substr(0, kMostWords);
+  out.suffix = attribute(node, "num-suffix").substr(0, kMostWords);
+  out.text = attribute(node, "num-list-format");
   const std::string_view start = attribute(node, "start-value");
   if (!start.empty()) out.start = static_cast<unsigned>(number_of_odf(start));
   out.shown = std::max(1U, static_cast<unsigned>(number_of_odf(attribute(node, "display-levels"))));

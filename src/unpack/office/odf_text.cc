@@ -59,6 +59,7 @@ class OdfWalk {
   Visit enter(const pugi::xml_node& node);
   void leave(const pugi::xml_node& node);
   std::string take(std::string* asides) { return asides == nullptr ? flow_.take() : flow_.take(asides); }
+  const std::set<std::string>& unread() const { return count_.numbers().unread(); }
 
  private:
   void enter_change(const pugi::xml_node& node);
@@ -203,13 +204,15 @@ void OdfWalk::leave(const pugi::xml_node& node) {
 
 }  // namespace
 
-std::string odf_text(const pugi::xml_node& root, const OdfStyles& styles, std::string* asides) {
+std::string odf_text(const pugi::xml_node& root, const OdfStyles& styles, std::string* asides,
+                     std::set<std::string>* unread) {
   OdfWalk text(asides == nullptr ? OdfWalk::Asides::InText : OdfWalk::Asides::Apart, styles);
   walk(
       root, [&](const pugi::xml_node& node) { return text.enter(node); },
       [&](const pugi::xml_node& node) { text.leave(node); });
   std::string out = tidy(text.take(asides));
   if (asides != nullptr) *asides = tidy(*asides);
+  if (unread != nullptr) unread->insert(text.unread().begin(), text.unread().end());
   return out;
 }
 

@@ -20,13 +20,14 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view OpenerName = "office/8";
+constexpr std::string_view OpenerName = "office/9";
 
 class Reader {
  public:
   Reader(const OfficePackage* package, const Budget& budget, Sink* sink)
       : package_(package), budget_(budget), sink_(sink), writer_(sink, budget, package->bytes().size()) {
     context_.addresses = &addresses_;
+    context_.unread = &unread_;
   }
 
   Result<void> word(const std::string& main);
@@ -63,6 +64,7 @@ class Reader {
   std::set<std::string> addresses_;  // of fields in texts
   std::set<std::string> again_;      // members that rest() gives though they were asked for
   std::string beside_;               // what no sheet shows, given with the rest
+  std::set<std::string> unread_;     // why something that a page shows is not given
 };
 
 Result<void> Reader::give_text(std::string text, std::optional<std::uint32_t> page) {
@@ -202,6 +204,7 @@ Result<void> Reader::slides(const std::string& main) {
 
 Result<void> Reader::open_document() {
   return read_open_document(*package_, &addresses_, [&](OdfPage page) -> Result<void> {
+    unread_.merge(page.unread);
     add_beside(page.name.empty() ? "content.xml" : "content.xml: " + page.name, page.beside);
     if (page.columns.rows() > 0)
       TRY(sink_->reading(page.columns.of_sheet(OpenerName, page.number.value_or(0), page.name, page.hidden)));
@@ -297,6 +300,7 @@ Result<void> Reader::rest() {
   TRY(properties());
   TRY(give_text(std::move(text), std::nullopt));
   for (const OfficeDamage& damage : package_->damages()) note(damage.reason, damage.member);
+  for (const std::string& why : unread_) sink_->unread({{}, 0, why});
   return {};
 }
 

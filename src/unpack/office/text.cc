@@ -8,6 +8,7 @@
 #include "unpack/office/flow.h"
 #include "unpack/office/ooxml_beside.h"
 #include "unpack/office/package.h"
+#include "unpack/office/slide_numbers.h"
 #include "unpack/office/symbol.h"
 
 namespace careo {
@@ -156,6 +157,11 @@ class OoxmlWalk {
   Visit enter(const pugi::xml_node& node);
   void leave(const pugi::xml_node& node);
   std::string take() { return flow_.take(); }
+  std::set<std::string> unread() const {
+    std::set<std::string> out = count_.numbers().unread();
+    out.merge(std::set<std::string>(slide_numbers_.numbers().unread()));
+    return out;
+  }
 
  private:
   void add_words(const pugi::xml_node& node);
@@ -164,6 +170,7 @@ class OoxmlWalk {
   const OoxmlContext& context_;
   Flow flow_;
   ListCount count_;
+  SlideNumbers slide_numbers_;
   std::vector<std::string_view> styles_;  // of the paragraphs that are open
 };
 
@@ -179,6 +186,7 @@ void OoxmlWalk::enter_paragraph(const pugi::xml_node& node) {
   const pugi::xml_node properties = child_named(node, "pPr");
   flow_.paragraph_begin();
   flow_.add(context_.lists.label(context_.styles.place_of(properties), &count_));
+  flow_.add(slide_numbers_.label(node));
   styles_.push_back(context_.styles.style_of(properties));
 }
 
@@ -229,6 +237,7 @@ std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context) 
   walk(
       root, [&](const pugi::xml_node& node) { return text.enter(node); },
       [&](const pugi::xml_node& node) { text.leave(node); });
+  if (context.unread != nullptr) context.unread->merge(text.unread());
   return tidy(text.take());
 }
 

@@ -26,6 +26,7 @@ struct OoxmlContext {
   CommentAuthors authors;
   std::set<std::string>* addresses = nullptr;  ///< of fields: "hyperlink http://..."; may be null
   std::string* beside = nullptr;               ///< lines of what no page shows (beside.h); may be null
+  std::set<std::string>* unread = nullptr;     ///< why something that the page shows is not given; may be null
   DocxStyles styles;
   DocxLists lists;
 };
@@ -34,8 +35,9 @@ struct OoxmlContext {
 std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context = {});
 
 /// ODF 1.3 text: a document's body, one slide, or one sheet. `asides`, where it is not null, gets what stands beside
-/// the rows of a sheet: comments, shapes.
-std::string odf_text(const pugi::xml_node& root, const OdfStyles& styles = {}, std::string* asides = nullptr);
+/// the rows of a sheet: comments, shapes; `unread` why something that the page shows is not given.
+std::string odf_text(const pugi::xml_node& root, const OdfStyles& styles = {}, std::string* asides = nullptr,
+                     std::set<std::string>* unread = nullptr);
 
 /// Trailing blanks of lines and more than one empty line in a row are taken out.
 std::string tidy(std::string_view text);

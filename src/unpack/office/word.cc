@@ -17,7 +17,7 @@ constexpr std::uint64_t kMostData = 256U << 20U;
 
 class WordOpener : public Opener {
  public:
-  std::string_view name() const override { return "word/4"; }
+  std::string_view name() const override { return "word/5"; }
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -48,6 +48,7 @@ class WordOpener : public Opener {
     facts.saved_by = word_saved_by(word);
     for (const std::string& link : text.links) facts.external.push_back("hyperlink " + link);
     TRY(office.properties(facts));
+    for (const std::string& why : text.unread) sink.unread({{}, 0, why});
     if (!word.damage().empty()) sink.unread({{}, 0, word.damage()});
     // Blanks are taken out behind the limit, so that the text alone does not show that it was met.
     if (text.cut && text.utf8.size() <= budget.text_bytes) sink.unread({{}, 0, text_limit(budget)});

@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t kMostLists = 10'000;
 constexpr std::size_t kMostStyles = 0x0FFE;  // [MS-DOC] 2.9.272
 constexpr unsigned kMostBases = 32;          // Word's own chains are short; one that bites its tail ends here
-constexpr std::uint64_t kMostText = 64;      // letters around the numbers
 constexpr std::uint16_t kMostUses = 0x07FE;
 
 using Level = NumberedList::Level;
@@ -40,7 +39,7 @@ std::optional<NumberKind> kind_of(std::uint8_t code) {
 /// Letters with numbers of levels, from 0, in the place of their numbers (2.9.148: xst): "%1.%2".
 std::string text_of_level(Bytes units) {
   std::string out;
-  for (std::uint64_t at = 0; at + 1 < std::min<std::uint64_t>(units.size(), kMostText * 2); at += 2) {
+  for (std::uint64_t at = 0; at + 1 < units.size(); at += 2) {
     const std::uint16_t unit = u16_at(units, at);
     if (unit < NumberedList::kLevels) {
       out += '%';
@@ -84,7 +83,7 @@ std::map<std::uint32_t, NumberedList> read_definitions(Bytes from) {
     NumberedList& list = out[id];
     list.counted_with = std::to_string(id);
     for (unsigned level = 0; level < (simple ? 1U : NumberedList::kLevels); ++level)
-      list.levels[level] = read_level(from, &at);
+      list.levels[level] = std::make_shared<const Level>(read_level(from, &at));
   }
   return out;
 }
@@ -98,7 +97,7 @@ void read_change(Bytes from, std::uint64_t* at, NumberedList* list) {
   const bool known = level < NumberedList::kLevels;
   if ((flags & kFormatting) != 0) {
     const Level read = read_level(from, at);
-    if (known) list->levels[level] = read;
+    if (known) list->levels[level] = std::make_shared<const Level>(read);
     if (known && (flags & kStart) != 0) list->starts[level] = read.start;
   } else if (known && (flags & kStart) != 0) {
     list->starts[level] = start;

@@ -221,6 +221,7 @@ class WordReader {
     story(WordStory::TextBoxes);
     story(WordStory::HeaderTextBoxes);
     out_.utf8 = tidy(flow_.take());
+    out_.unread = count_.numbers().unread();
     return std::move(out_);
   }
 

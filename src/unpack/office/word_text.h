@@ -3,6 +3,7 @@
 // footnotes, endnotes, comments, text boxes. Instructions of fields are left out, their results stand.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct WordText {
   Grade grade = Grade::Checked;    ///< Unconfirmed where the charset of an old document was guessed
   std::vector<std::string> links;  ///< addresses of hyperlinks
   bool cut = false;                ///< more than `most` bytes of it
+  std::set<std::string> unread;    ///< why something that the page shows is not given
 };
 
 WordText word_text(const WordFile& file, std::uint64_t most);
