@@ -51,7 +51,8 @@ export async function act<T = object>(path: string, body: unknown = {}, query: R
 let unanswered = $state(0);
 /** When what is shown should be asked again: the case has grown, nothing is read any more (while something is read the desk may
  *  answer with what it had a moment ago), or an answer did not come. */
-export const tick = () => `${state?.position} ${state?.job?.running} ${unanswered}`;
+const beat = $derived(`${state?.position} ${state?.job?.running} ${unanswered}`);
+export const tick = () => beat;
 
 // What several pages share, held until the next tick. Some troubles pass by themselves.
 const passing = new Set(["gone", "busy", "io", "bug"]);
