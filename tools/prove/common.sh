@@ -47,23 +47,11 @@ inside() {
 
 megabytes() { echo $(($(du -sxk "$1" | cut -f1) / 1000)); }
 
-# tree_pss PID: what a process and all below it hold (PSS, kB).
-tree_pss() {
-  local pids=$1 all=$1 pid sum=0
-  while pids=$(pgrep -d, -P "$pids" 2>/dev/null) && [ -n "$pids" ]; do all+=,$pids; done
-  for pid in ${all//,/ }; do
-    sum=$((sum + $(awk '/^Pss:/{print $2}' "/proc/$pid/smaps_rollup" 2>/dev/null || echo 0)))
-  done
-  echo "$sum"
-}
-
-# peak_of PID: waits for it; the most that it and all below it held at once (MB), looked at five times a second.
-peak_of() {
-  local peak=0 now
-  while readlink "/proc/$1/exe" >/dev/null; do  # not of one that has ended
-    now=$(tree_pss "$1")
-    [ "$now" -le "$peak" ] || peak=$now
-    sleep 0.2
-  done
-  echo $((peak / 1024))
+# held COMMAND...: runs it and ends as it ends; `peak`: the most that all its processes held at once, seen by looking;
+# `largest`: the most that one of them held, counted by the kernel (MB, tools/prove/held.py).
+held() {
+  local status=0
+  python3 tools/prove/held.py "$home/held" "$@" || status=$?
+  read -r peak largest <"$home/held"
+  return "$status"
 }

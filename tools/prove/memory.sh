@@ -6,11 +6,9 @@ for mails in ${1:-6000 200000}; do
   sample-leak --seed 6 --mails "$mails" --documents 60 --out "$home/sample" >/dev/null
   careo new "$home/case" >/dev/null
   begin=$(date +%s%N)
-  careo add "$home/case" "$home/sample/leak" >"$home/log" 2>&1 & pid=$!
-  peak=$(peak_of "$pid")
-  wait "$pid" || [ $? = 1 ]
+  done_or_unread held careo add "$home/case" "$home/sample/leak" >"$home/log" 2>&1
   took=$((($(date +%s%N) - begin) / 1000000))
   row "\`careo add\` of $mails mails with 60 pictures of documents" \
-    "peak $peak MB for the whole process tree, $((took / 1000)) s, $((mails * 1000 / took)) mails/s, $(tail -1 "$home/log")"
+    "peak $peak MB for the whole process tree, $largest MB in the largest process, $((took / 1000)) s, $((mails * 1000 / took)) mails/s, $(tail -1 "$home/log")"
   rm -rf "$home/sample" "$home/case"
 done
