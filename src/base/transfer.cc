@@ -24,13 +24,6 @@ constexpr std::array<std::uint8_t, 256> make_values() {
 }
 constexpr auto kValues = make_values();
 
-int hex_value(std::uint8_t c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 // The end of the line that starts at `at`, behind its LF.
 std::size_t line_end(Bytes text, std::size_t at) {
   const void* found = std::memchr(text.data() + at, '\n', text.size() - at);
@@ -39,6 +32,13 @@ std::size_t line_end(Bytes text, std::size_t at) {
 }
 
 }  // namespace
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
 
 std::size_t any_line_end(Bytes text, std::size_t at) {
   const std::string_view all = text_of(text);

@@ -18,6 +18,9 @@ Decoded decode_uuencode(Bytes text);          ///< from the "begin" line to "end
 /// Mailbox lines that begin with ">From ", ">>From ", ... lose one '>' (mboxrd).
 Decoded undo_from_quoting(Bytes text);
 
+/// Of a hexadecimal digit, large or small; -1 for all else.
+int hex_value(char c);
+
 /// Behind the line end of the line at `at`, whatever system wrote it: LF, CR LF (CR CR LF where a gateway added one),
 /// or CR alone, as on old Macs. The size of `text` where there is none.
 std::size_t any_line_end(Bytes text, std::size_t at);

@@ -367,7 +367,7 @@ Result<void> Intake::Work::queue_children(const Outcome& outcome, std::uint32_t 
 
 void Intake::Work::count(const Outcome& outcome) {
   ++tally.done;
-  if (outcome.state == State::Failed) ++tally.failed;
+  if (stage_ == Stage::Open && outcome.state == State::Failed) ++tally.failed;  // later ones leave a part cut
   for (const Reading& reading : outcome.readings) {
     if (reading.kind == "mail") ++tally.mails;
     if (reading.kind == "mrz") ++tally.documents;

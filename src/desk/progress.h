@@ -19,7 +19,7 @@ struct Tally {
   std::uint64_t total_bytes = 0;
   std::uint64_t mails = 0;
   std::uint64_t documents = 0;  ///< images with a machine-readable zone
-  std::uint64_t failed = 0;
+  std::uint64_t failed = 0;     ///< when opened: the inventory's own
 };
 
 /// A file that is not taken in: it was forgotten in this case before.

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/text.h"
+#include "base/transfer.h"
 #include "unpack/mail/blank.h"
 #include "unpack/text/charset.h"
 

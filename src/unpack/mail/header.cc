@@ -139,13 +139,6 @@ std::string decode_words(std::string_view value, HeaderCharset charset) {
 
 }  // namespace
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 void make_one_line(std::string* text, std::size_t from) {
   for (std::size_t i = from; i < text->size(); ++i) {
     char& c = (*text)[i];

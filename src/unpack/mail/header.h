@@ -48,7 +48,4 @@ std::string unquote(std::string_view inside);
 /// printed.
 void make_one_line(std::string* text, std::size_t from);
 
-/// Of a hexadecimal digit; -1 for others.
-int hex_value(char c);
-
 }  // namespace careo

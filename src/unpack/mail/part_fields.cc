@@ -7,6 +7,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "base/transfer.h"
 #include "unpack/mail/blank.h"
 #include "unpack/mail/header.h"
 #include "unpack/mail/other_fields.h"

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/transfer.h"
 #include "unpack/compound/ole_package.h"
 #include "unpack/rtf/parser.h"
-#include "unpack/rtf/tables.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
 namespace {
-
-using rtf::hex_value;
 
 /// A length and that many bytes, ending in a zero ([MS-OLEDS] 2.1.4).
 Result<std::string> ansi_text(Cursor* in) {

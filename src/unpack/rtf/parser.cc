@@ -2,14 +2,17 @@
 #include "unpack/rtf/parser.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "base/text.h"
 #include "unpack/office/change_marks.h"
 #include "unpack/office/field_address.h"
 #include "unpack/rtf/asides.h"
+#include "unpack/rtf/change.h"
+#include "unpack/rtf/fonts.h"
+#include "unpack/rtf/objects.h"
 #include "unpack/rtf/tables.h"
+#include "unpack/rtf/tokens.h"
 #include "unpack/text/charset.h"
 
 namespace careo {
@@ -24,14 +27,12 @@ struct Group {
   Into into = Into::Text;
   int skip = 1;  // \uc: characters that follow a \u for those who do not know it
   int font = -1;
-  int code_page = 0;  // 0: the document's
   TextChange change;
   bool comment = false;
   bool suppressed = false;  // \htmlrtf: what only readers of RTF are to see
   bool starred = false;     // \* stood here and no destination yet
   bool fresh = true;        // no control word seen yet: only the first can be a destination
   std::size_t property = 0;
-  std::size_t object = 0;
   std::string* unseen = nullptr;  // where the characters of Into::Unseen go
   bool parted = false;            // groups in it stand apart
   bool repeated = false;          // \shprslt: what stands in \shpinst, once more for old readers
@@ -50,32 +51,37 @@ const Word* find_word(const Table& table, std::string_view word) {
 
 class Parser {
  public:
-  Parser(Bytes file, const RtfLimits& limits) : file_(file), limits_(limits) {}
+  Parser(Bytes file, const RtfLimits& limits) : tokens_(file), limits_(limits) {}
 
   RtfDocument run() {
-    while (at_ < file_.size() && !stopped_) step();
+    while (!stopped_ && !closed_) {
+      const std::optional<RtfToken> token = tokens_.next();
+      if (!token) break;
+      step(*token);
+    }
     flush();
     leave_comment({});
     marks_.end();
     asides_.finish();
     if (!stopped_ && (!stack_.empty() || !closed_)) damage("ends early");
     if (out_.unseen.full()) damage("limit: too many notes beside the text");
+    out_.objects = objects_.take();
     take_links();
     return std::move(out_);
   }
 
  private:
-  void step() {
-    const std::uint8_t c = file_[at_];
-    if (c == '{') {
-      open_group();
-    } else if (c == '}') {
-      close_group();
-    } else if (c == '\\') {
-      control();
-    } else {
-      ++at_;
-      if (c != '\r' && c != '\n' && c != 0) byte(c, at_ - 1);
+  void step(const RtfToken& token) {
+    switch (token.kind) {
+      case RtfToken::Kind::Open: return open_group();
+      case RtfToken::Kind::Close: return close_group();
+      case RtfToken::Kind::Letter: return byte(token.byte, token.at);
+      case RtfToken::Kind::Escaped:
+        if (group_.into != Into::Picture && group_.into != Into::ObjectData) byte(token.byte, token.at);
+        return;
+      case RtfToken::Kind::Damaged: return damage("a character that is no number");
+      case RtfToken::Kind::Symbol: return symbol(token);
+      case RtfToken::Kind::Word: return obey(token.word, token.number, token.at);
     }
   }
 
@@ -84,7 +90,6 @@ class Parser {
   }
 
   void open_group() {
-    ++at_;
     flush();
     if (stack_.size() >= limits_.depth) {
       damage("limit: groups too deep");
@@ -99,9 +104,8 @@ class Parser {
   }
 
   void close_group() {
-    ++at_;
     flush();
-    end_object();
+    objects_.end(stack_.size());
     fallback_ = 0;
     if (stack_.empty()) {
       damage("a group too many is closed");
@@ -121,19 +125,12 @@ class Parser {
     closed_ = true;
     // What follows the outermost group is no RTF; some writers fill with zeros.
     if (!only_filling_left()) damage("bytes behind the document's end");
-    at_ = file_.size();
   }
 
   bool only_filling_left() const {
-    const Bytes rest = file_.subspan(at_);
+    const Bytes rest = tokens_.rest();
     return std::all_of(rest.begin(), rest.end(),
                        [](std::uint8_t c) { return c == 0 || c == '\r' || c == '\n' || c == ' '; });
-  }
-
-  int page() const {
-    if (group_.code_page != 0) return group_.code_page;
-    const auto font = font_pages_.find(group_.font < 0 ? default_font_ : group_.font);
-    return font != font_pages_.end() && font->second != 0 ? font->second : default_page_;
   }
 
   /// One character of text as a byte of the current code page, or a hexadecimal digit of an object.
@@ -144,13 +141,10 @@ class Parser {
     }
     if (group_.into == Into::Nothing || group_.into == Into::Fonts) return;
     if (group_.into == Into::Picture || group_.into == Into::ObjectData) {
-      if (object_ && hex_value(c) >= 0) {
-        if (object_->begin == 0) object_->begin = at;
-        object_->end = at + 1;
-      }
+      objects_.character(c, at);
       return;
     }
-    const int now = page();
+    const int now = fonts_.code_page(group_.font);
     if (now != pending_page_) flush();
     pending_page_ = now;
     pending_.push_back(c);
@@ -199,23 +193,8 @@ class Parser {
     stopped_ = true;
   }
 
-  void control() {
-    ++at_;
-    if (at_ >= file_.size()) return;
-    const std::uint8_t c = file_[at_];
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-      control_word();
-    } else {
-      ++at_;
-      control_symbol(c);
-    }
-  }
-
-  void control_symbol(std::uint8_t c) {
-    if (c == '\'') {
-      escaped_byte();
-      return;
-    }
+  void symbol(const RtfToken& token) {
+    const std::uint8_t c = token.byte;
     if (c == '*') {
       group_.starred = true;
       return;
@@ -224,52 +203,10 @@ class Parser {
       --fallback_;
       return;
     }
-    if (c == '\\' || c == '{' || c == '}') byte(c, at_ - 1);
+    if (c == '\\' || c == '{' || c == '}') byte(c, token.at);
     if (c == '~') put("\u00a0");
     if (c == '_') put("-");
     if (c == '\r' || c == '\n') put("\n");
-  }
-
-  void escaped_byte() {
-    if (at_ + 2 > file_.size()) {
-      at_ = file_.size();
-      return;
-    }
-    const int high = hex_value(file_[at_]);
-    const int low = hex_value(file_[at_ + 1]);
-    if (high < 0 || low < 0) {
-      damage("a character that is no number");
-      return;
-    }
-    at_ += 2;
-    if (group_.into == Into::Picture || group_.into == Into::ObjectData) return;
-    byte(static_cast<std::uint8_t>(high * 16 + low), at_);
-  }
-
-  void control_word() {
-    const std::size_t start = at_;
-    while (at_ < file_.size() && at_ - start < 64 &&
-           ((file_[at_] >= 'a' && file_[at_] <= 'z') || (file_[at_] >= 'A' && file_[at_] <= 'Z'))) {
-      ++at_;
-    }
-    const std::string_view word = text_of(file_.subspan(start, at_ - start));
-    std::optional<std::int64_t> number;
-    bool negative = false;
-    std::size_t at = at_;
-    if (at < file_.size() && file_[at] == '-') {
-      negative = true;
-      ++at;
-    }
-    const std::size_t digits = at;
-    std::int64_t value = 0;
-    while (at < file_.size() && at - digits < 10 && file_[at] >= '0' && file_[at] <= '9')
-      value = value * 10 + (file_[at++] - '0');
-    if (at > digits) {
-      number = negative ? -value : value;
-      at_ = at;
-    }
-    if (at_ < file_.size() && file_[at_] == ' ') ++at_;
-    obey(word, number, start - 1);
   }
 
   void obey(std::string_view word, std::optional<std::int64_t> number, std::size_t at) {
@@ -366,24 +303,12 @@ class Parser {
   }
 
   bool begin_object(std::size_t at, Into into) {
-    end_object();
+    objects_.end(stack_.size());
     // \nonshppict repeats the picture before it for old readers.
     if (group_.into == Into::Nothing && into == Into::Picture) return go(Into::Nothing);
-    if (out_.objects.size() >= limits_.objects) {
-      damage("limit: too many pictures");
-      return go(Into::Nothing);
-    }
-    object_.emplace();
-    object_->offset = at;
-    object_->ole = into == Into::ObjectData;
-    object_depth_ = stack_.size();
-    return go(into);
-  }
-
-  void end_object() {
-    if (!object_ || stack_.size() > object_depth_) return;
-    if (object_->begin != 0 && object_->end > object_->begin) out_.objects.push_back(std::move(*object_));
-    object_.reset();
+    if (objects_.begin(at, stack_.size(), into == Into::ObjectData)) return go(into);
+    damage("limit: too many pictures");
+    return go(Into::Nothing);
   }
 
   void unicode(std::int64_t number) {
@@ -410,21 +335,15 @@ class Parser {
   }
 
   void binary(std::uint64_t length) {
-    const std::size_t begin = at_;
-    at_ += static_cast<std::size_t>(std::min<std::uint64_t>(length, file_.size() - at_));
-    if (length > file_.size() - begin) damage("ends early");
-    if (!object_ || length == 0) return;
-    object_->raw = true;
-    object_->begin = begin;
-    object_->end = at_;
+    const std::size_t begin = tokens_.at();
+    if (tokens_.take(length).size() < length) damage("ends early");
+    if (length > 0) objects_.raw(begin, tokens_.at());
   }
 
   void attribute(std::string_view word, std::optional<std::int64_t> number) {
     const auto value = static_cast<int>(std::clamp<std::int64_t>(number.value_or(0), -1'000'000, 1'000'000));
     if (group_.into == Into::Fonts) {
-      if (word == "f") table_font_ = value;
-      if (word == "fcharset") set_charset(value);
-      if (word == "cpg") font_pages_[table_font_] = value;
+      fonts_.of_table(word, value);
     } else if (word == "f") {
       group_.font = value;
     } else if (word == "plain") {
@@ -433,13 +352,7 @@ class Parser {
       group_.change = {};
     } else if (word == "uc") {
       group_.skip = std::clamp(value, 0, 16);
-    } else if (word == "ansicpg") {
-      if (value > 0) default_page_ = value;
-    } else if (word == "mac" || word == "pc" || word == "pca") {
-      default_page_ = word == "mac" ? 10000 : word == "pc" ? 437 : 850;
-    } else if (word == "deff") {
-      default_font_ = value;
-    } else if (change(word, number)) {
+    } else if (fonts_.of_document(word, value) || change(word, number)) {
       return;
     } else if (word == "fromhtml") {
       out_.from_html = true;
@@ -448,17 +361,9 @@ class Parser {
       group_.suppressed = value != 0 || !number;
     } else if (group_.into == Into::Property) {
       date_word(word, value);
-    } else if (object_ && (word.ends_with("blip") || word == "wmetafile" || word == "dibitmap" || word == "wbitmap" ||
-                           word == "macpict")) {
-      object_->kind = word;
+    } else {
+      objects_.word(word);
     }
-  }
-
-  void set_charset(int charset) {
-    if (font_pages_.size() > 100'000) return;
-    const auto* it =
-        std::find_if(CharsetPages.begin(), CharsetPages.end(), [&](const CodePage& c) { return c.charset == charset; });
-    font_pages_[table_font_] = it == CharsetPages.end() ? 0 : it->page;
   }
 
   /// "2009-07-31 11:34" grows word by word: \yr2009\mo7\dy31\hr11\min34.
@@ -476,34 +381,8 @@ class Parser {
   /// True for a word that says what was changed, by whom and when.
   bool change(std::string_view word, std::optional<std::int64_t> number) {
     TextChange next = group_.change;
-    const auto when = static_cast<std::uint32_t>(number.value_or(0));
-    const auto by = static_cast<int>(std::clamp<std::int64_t>(number.value_or(0), -1, 1'000'000));
-    const bool on = number.value_or(1) != 0;
-    if (word == "revised") {
-      next.inserted = on;
-    } else if (word == "deleted") {
-      next.deleted = on;
-    } else if (word == "v") {
-      next.hidden = on && limits_.as == RtfLimits::As::Text;
-    } else if (word == "revauth") {
-      next.inserted_by = by;
-    } else if (word == "revauthdel") {
-      next.deleted_by = by;
-    } else if (word == "revdttm") {
-      next.inserted_when = when;
-    } else if (word == "revdttmdel") {
-      next.deleted_when = when;
-    } else if (word == "mvf") {
-      next.moved_from = on;
-    } else if (word == "mvt") {
-      next.moved_to = on;
-    } else if (word == "mvauth") {
-      next.moved_by = by;
-    } else if (word == "mvdate") {
-      next.moved_when = when;
-    } else {
-      return false;
-    }
+    if (!read_change(word, number, &next)) return false;
+    if (limits_.as == RtfLimits::As::Html) next.hidden = false;
     flush();
     group_.change = next;
     return true;
@@ -526,26 +405,21 @@ class Parser {
     }
   }
 
-  Bytes file_;
+  RtfTokens tokens_;
   RtfLimits limits_;
   RtfDocument out_;
   ChangeMarks marks_{&out_.text};
   RtfAsides asides_{&out_.text};
-  std::size_t at_ = 0;
   std::vector<Group> stack_;
   Group group_;
   bool stopped_ = false;
   bool closed_ = false;
   int fallback_ = 0;
-  int default_page_ = 1252;
-  int default_font_ = 0;
-  int table_font_ = 0;
-  std::map<int, int> font_pages_;
+  RtfFonts fonts_;
+  RtfObjects objects_{limits_.objects};
   Buffer pending_;
   int pending_page_ = 1252;
   char32_t high_ = 0;
-  std::optional<RtfObject> object_;
-  std::size_t object_depth_ = 0;
   std::vector<std::string> links_;
   std::string author_;
   std::string date_;

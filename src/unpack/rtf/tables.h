@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words of RTF 1.9.1 that the parser obeys, and its code pages. Included by rtf_parser.cc and rtf_object.cc alone.
+// The words of RTF 1.9.1 that the parser obeys, and its code pages.
 #pragma once
 
 #include <array>
@@ -93,13 +93,5 @@ inline constexpr std::array CharsetPages = {
     CodePage{177, 1255}, CodePage{178, 1256}, CodePage{186, 1257}, CodePage{204, 1251},
     CodePage{222, 874},  CodePage{238, 1250}, CodePage{254, 437},  CodePage{255, 850},
 };
-
-/// -1 for what is no hexadecimal digit.
-inline int hex_value(std::uint8_t c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 }  // namespace careo::rtf
