@@ -35,6 +35,7 @@ async function demo(desk) {
   await page.goto(desk.link);
   await page.getByRole("button", { name: "Открыть учебное дело" }).click();
   await page.locator(".progress").waitFor();
+  assert.doesNotMatch(await page.locator(".progress").innerText(), /0 из 0/);
   await page.getByRole("searchbox").fill("kind:mail");
   await page.keyboard.press("Enter");
   await page.locator(".hit").first().waitFor();
