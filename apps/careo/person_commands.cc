@@ -118,6 +118,8 @@ void print_documents(const CasePersons& persons) {
         fmt::format("{} may show a document and could not be read:", counted(persons.unread.size(), "more picture"))));
     for (const Trail& trail : persons.unread) print("  " + trail.print());
   }
+  if (persons.waiting_pages > 0)
+    print(filled("\n", 0, fmt::format("{} still to be looked at", counted(persons.waiting_pages, "page"))));
   print_witnesses(persons);
   print_candidates(persons);
   if (count.documents > 0) print(filled("\n", 0, kMarks));

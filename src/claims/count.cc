@@ -50,7 +50,7 @@ Confrontation nothing(std::string checker, const FigureValue& figure, const std:
 std::string verdict_sentence(const FigureValue& figure, const std::string& raw, const HeldCount& held,
                              Verdict verdict) {
   const std::string said = "The article says " + figure.words(raw) + "; the case holds " + held_words(held);
-  if (verdict == Verdict::Undecidable) return said + ": what could not be read might decide it.";
+  if (verdict == Verdict::Undecidable) return said + ": what was not read might decide it.";
   return said + ".";
 }
 

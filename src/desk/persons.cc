@@ -47,10 +47,19 @@ bool shows_document(const Outcome& outcome) {
   return std::any_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
 }
 
-/// Has it pages that nobody has seen so far, or could see?
+/// Pages that are to be looked at, while nobody has.
+std::uint64_t waiting_pages(Case& store, const Outcome& opened) {
+  if (!has_drawings(opened) || store.has(opened.part, Stage::Look)) return 0;
+  std::int64_t out = 0;
+  for (const Reading& reading : opened.readings)
+    if (const auto value = Json::parse(reading.value); reading.kind == "document" && value)
+      out = std::max(out, (*value)["pictured"].integer());
+  return static_cast<std::uint64_t>(out);
+}
+
+/// Has it pages that could not be seen?
 Result<bool> has_unseen_pages(Case& store, const Outcome& opened) {
-  if (!has_drawings(opened)) return false;
-  return !store.has(opened.part, Stage::Look) || TRY(store.outcome(opened.part, Stage::Look)).state != State::Read;
+  return has_drawings(opened) && TRY(store.outcome(opened.part, Stage::Look)).state != State::Read;
 }
 
 Result<bool> may_show_a_document(Case& store, const Outcome& opened) {
@@ -60,8 +69,9 @@ Result<bool> may_show_a_document(Case& store, const Outcome& opened) {
 }
 
 // Pages that were not read as a document although they may be one. A picture in which no zone was read may show a
-// document that nobody could read, or a cat; so may pages that were not seen. Each raises the upper bound by one
-// and is counted aloud; the lower bound, which is what may be printed, knows nothing of it.
+// document that nobody could read, or a cat; so may pages that could not be seen, and those that are still to be looked
+// at, of which none has failed yet. Each raises the upper bound by one and is counted aloud; the lower bound, which is
+// what may be printed, knows nothing of it.
 class PassedOver {
  public:
   PassedOver(Case& store, const std::set<PageOf>& fronts, CasePersons* out)
@@ -100,6 +110,11 @@ class PassedOver {
     if (row.length < kLeastPicture) return {};
     const Outcome opened = TRY(store_.outcome(part, Stage::Open));
     const bool may_show = TRY(may_show_a_document(store_, opened));
+    if (const std::uint64_t waiting = waiting_pages(store_, opened); waiting > 0) {
+      if (may_show && !store_.has(part, Stage::Ocr)) ++out_->unseen;
+      out_->waiting_pages += waiting;
+      return {};
+    }
     if (!may_show && !TRY(has_unseen_pages(store_, opened))) return {};
     if (may_show && !store_.has(part, Stage::Ocr)) ++out_->unseen;
     if (counted_.contains(part) || fronts_.contains({part, 0})) return {};
@@ -148,6 +163,7 @@ Result<CasePersons> resolved(CasePersons gathered, Case& store) {
   CasePersons out = std::move(gathered);
   ResolveOptions options;
   options.unread_images = out.unread.size();
+  options.waiting_pages = out.waiting_pages;
   const std::vector<Decision> decisions = TRY(store.decisions());
   apply_corrections(decisions, &out.records);
   out.resolution = resolve_persons(out.records, decisions, options);

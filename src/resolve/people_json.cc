@@ -55,7 +55,8 @@ std::string count_json(const PersonCount& count) {
   json.member("documents", number(count.documents)).key("persons").object();
   json.member("lower", number(count.lower)).member("expected", number(count.expected));
   json.member("upper", number(count.upper)).end();
-  json.member("unread_images", number(count.unread_images)).end();
+  json.member("unread_images", number(count.unread_images));
+  json.member("waiting_pages", number(count.waiting_pages)).end();
   return json.take();
 }
 
@@ -123,6 +124,7 @@ std::string count_sentence(const PersonCount& count) {
   };
   std::string out = fmt::format("at least {}, from {}", counted(count.lower, "person"), counted(count.images, "image"));
   if (count.unread_images > 0) out += fmt::format("; {} could not be read", counted(count.unread_images, "image"));
+  if (count.waiting_pages > 0) out += fmt::format("; {} still to be looked at", counted(count.waiting_pages, "page"));
   return out;
 }
 

@@ -12,7 +12,7 @@ namespace careo {
 /// Turns a record into what stands for it in a row: the trail of its picture, or its id.
 using TrailOf = std::function<std::string(const IdentityRecord&)>;
 
-/// {"kind":"count","images","documents","persons":{"lower","expected","upper"},"unread_images"}
+/// {"kind":"count","images","documents","persons":{"lower","expected","upper"},"unread_images","waiting_pages"}
 std::string count_json(const PersonCount& count);
 
 /// {"document","format","lines","fields","grade","images","person","reasons"}; a field may have "witnesses" and

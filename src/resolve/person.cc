@@ -294,11 +294,12 @@ void Clustering::count() {
   count.images = records_.size();
   count.documents = out_.documents.size();
   count.unread_images = options_.unread_images;
+  count.waiting_pages = options_.waiting_pages;
   count.expected = out_.persons.size();
   for (const Tie& tie : words_.same) may_be_.push_back(std::minmax(tie.a, tie.b));
   std::erase_if(may_be_, [&](const PairIndex& pair) { return apart(pair.first, pair.second); });
   count.lower = surely_different(clearly_read(), may_be_);
-  count.upper = sure_.count() + options_.unread_images;
+  count.upper = sure_.count() + options_.unread_images + options_.waiting_pages;
   for (const IdentityDocument& document : out_.documents) {
     if (document.sure_records > 1) count.upper += surely_apart(document) - 1;
   }

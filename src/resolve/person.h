@@ -29,8 +29,9 @@ struct PersonCount {
   std::uint64_t documents = 0;  ///< after pictures of one document were found to be one
   std::uint64_t lower = 0;      ///< so many are surely different from each other
   std::uint64_t expected = 0;   ///< persons as grouped
-  std::uint64_t upper = 0;      ///< only sure merges, and one more for each picture that could not be read
+  std::uint64_t upper = 0;      ///< only sure merges, and one more for each picture that could not be read or seen yet
   std::uint64_t unread_images = 0;
+  std::uint64_t waiting_pages = 0;
 };
 
 struct Resolution {
@@ -42,6 +43,7 @@ struct Resolution {
 
 struct ResolveOptions {
   std::uint64_t unread_images = 0;  ///< pictures known to show a document that could not be read at all
+  std::uint64_t waiting_pages = 0;  ///< pages that nobody has looked at yet: each may show a document
 };
 
 /// `decisions` in the order of the log: the later word on the same two stands.

@@ -98,8 +98,11 @@ Result<std::string> part_json(Session& session, const Trail& trail) {
   for (std::size_t i = 0; i < std::min<std::size_t>(shown.readings.size(), kMostRows); ++i)
     out.json(reading_row({}, home, shown.readings[i]));
   out.end().key("unread").array();
-  for (const Unread& unread : shown.unread)
-    out.object().member("bytes", whole(unread.length)).member("reason", unread.reason).end();
+  for (const Unread& unread : shown.unread) {
+    out.object().member("bytes", whole(unread.length)).member("reason", unread.reason);
+    if (unread.region.page) out.member("page", whole(*unread.region.page));
+    out.end();
+  }
   out.end();
   put_children(&out, *session.store, home, shown.children);
   return out.end().take();

@@ -79,10 +79,13 @@ TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
   outcome.reader = "pdf/4";
   outcome.media_type = "application/pdf";
   outcome.texts.push_back({{}, "Dear Ana, here is the passport", "en", Grade::Checked, "pdf/4"});
-  outcome.readings.push_back({"document", {}, "", R"({"pictured":1})", Grade::Unconfirmed, "pdf/4"});
+  outcome.readings.push_back({"document", {}, "", R"({"pictured":2})", Grade::Unconfirmed, "pdf/4"});
   outcomes_.push_back(outcome);
   add();
-  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 1U);
+  const CasePersons waiting = ok(persons_of(*session_.store));
+  EXPECT_EQ(waiting.resolution.count.upper, 2U) << "each of its pages may show another";
+  EXPECT_EQ(waiting.resolution.count.waiting_pages, 2U);
+  EXPECT_TRUE(waiting.unread.empty()) << "nobody has tried yet";
   Outcome seen;
   seen.part = part.id();
   seen.stage = Stage::Look;
@@ -90,7 +93,10 @@ TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
   seen.state = State::Cut;
   seen.reason = "time limit";
   ok(session_.store->put(seen));
-  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 1U) << "of some nobody knows";
+  const CasePersons cut = ok(persons_of(*session_.store));
+  EXPECT_EQ(cut.resolution.count.upper, 1U) << "of some nobody knows";
+  EXPECT_EQ(cut.unread.size(), 1U);
+  EXPECT_EQ(cut.resolution.count.waiting_pages, 0U);
   EXPECT_EQ(ok(persons_of(*session_.store)).unseen, 0U) << "its words are known: none are to be recognised";
   seen.state = State::Read;
   seen.reason.clear();

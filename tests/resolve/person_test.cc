@@ -94,6 +94,15 @@ TEST(Persons, AnUnreadPictureWidensTheUpperBoundOnly) {
   EXPECT_EQ(count_sentence(out), "at least 1 person, from 1 image; 2 images could not be read");
 }
 
+TEST(Persons, APageToBeLookedAtWidensTheUpperBoundOnly) {
+  const PersonCount out = resolve_persons({record({}, "a")}, {}, {.unread_images = 1, .waiting_pages = 2}).count;
+  EXPECT_EQ(out.lower, 1U);
+  EXPECT_EQ(out.expected, 1U);
+  EXPECT_EQ(out.upper, 4U);
+  EXPECT_EQ(count_sentence(out),
+            "at least 1 person, from 1 image; 1 image could not be read; 2 pages still to be looked at");
+}
+
 TEST(Persons, ARecordWithoutNameAndDateCouldBeAnyone) {
   IdentityRecord blank;
   blank.id = "z";
@@ -158,7 +167,8 @@ TEST(Persons, RowsForTheFaces) {
   EXPECT_EQ((*person)["names"].items().front().text(), "ANA ROJAS");
   EXPECT_EQ(
       count_json(out.count),
-      R"({"kind":"count","images":2,"documents":1,"persons":{"lower":1,"expected":1,"upper":1},"unread_images":0})");
+      R"({"kind":"count","images":2,"documents":1,"persons":{"lower":1,"expected":1,"upper":1},"unread_images":0,)"
+      R"("waiting_pages":0})");
 }
 
 // A leak in miniature, drawn at random: renewals, second pictures, misread ones, namesakes, twins, siblings.

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { fitToBeSeen, home, idle, open, passphrase, run, sampleLeak, serve, step } from "./stage.mjs";
+import { addPath, fitToBeSeen, home, idle, makeCase, open, passphrase, run, sampleLeak, serve, step } from "./stage.mjs";
 
 const number = async (locator) => Number((await locator.innerText()).replace(/\D/g, ""));
 const everyPart = (page) => page.getByRole("heading", { name: "Yes. Every part was read." }).waitFor();
@@ -15,26 +15,10 @@ async function drop(page, path) {
   const data = { items: [], files: [path], dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"]) await browser.send("Input.dispatchDragEvent", { type, x: 640, y: 500, data });
 }
-async function makeCase(page, name) {
-  await page.getByRole("tab", { name: "New case" }).click();
-  await page.getByLabel("Name of the case").fill(name);
-  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
-  await page.getByLabel("The same again").fill(passphrase);
-  await page.getByRole("button", { name: "Make the case" }).click();
-  const words = await page.locator(".recovery").innerText();
-  await page.getByRole("button", { name: "I have it; go on" }).click();
-  await page.locator(".rail").waitFor();
-  return words;
-}
 async function openCase(page, name) {
   await page.locator("#panel select").selectOption({ label: name });
   await page.getByLabel("Passphrase").fill(passphrase);
   await page.getByRole("button", { name: "Open", exact: true }).click();
-}
-async function addPath(page, path) {
-  await page.keyboard.press("a");
-  await page.getByLabel("Or a path on this machine").fill(path);
-  await page.getByRole("button", { name: "Read it" }).click();
 }
 /** A port that is free now: the same desk can be started at it twice. */
 const freePort = () =>
@@ -51,6 +35,7 @@ async function demo(desk) {
   await page.goto(desk.link);
   await page.getByRole("button", { name: "Открыть учебное дело" }).click();
   await page.locator(".progress").waitFor();
+  assert.doesNotMatch(await page.locator(".progress").innerText(), /0 из 0/);
   await page.getByRole("searchbox").fill("kind:mail");
   await page.keyboard.press("Enter");
   await page.locator(".hit").first().waitFor();

@@ -74,6 +74,24 @@ export async function open(desk, locale, { expected = /status of (4|5)\d\d/, ...
   return page;
 }
 
+/** A new case, as a person makes one; its recovery sheet's words. */
+export async function makeCase(page, name) {
+  await page.getByRole("tab", { name: "New case" }).click();
+  await page.getByLabel("Name of the case").fill(name);
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByLabel("The same again").fill(passphrase);
+  await page.getByRole("button", { name: "Make the case" }).click();
+  const words = await page.locator(".recovery").innerText();
+  await page.getByRole("button", { name: "I have it; go on" }).click();
+  await page.locator(".rail").waitFor();
+  return words;
+}
+export async function addPath(page, path) {
+  await page.keyboard.press("a");
+  await page.getByLabel("Or a path on this machine").fill(path);
+  await page.getByRole("button", { name: "Read it" }).click();
+}
+
 let pages = 0;
 export async function fitToBeSeen(page, name) {
   await page.emulateMedia({ reducedMotion: "reduce" });

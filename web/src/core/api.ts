@@ -41,7 +41,7 @@ export type DocumentPage = {
   document: { document: string; format: string; grade: Said; fields: Record<string, Field>; lines: string[]; images: string[]; reasons: string[]; reviewed?: { by: string; at: string } };
   person: Person; others: Card[]; reviewed_at: string[]; corrected_at: Record<string, string[]>; words: PairWord[];
 };
-export type Count = { images: number; documents: number; persons: { lower: number; expected: number; upper: number }; unread_images: number };
+export type Count = { images: number; documents: number; persons: { lower: number; expected: number; upper: number }; unread_images: number; waiting_pages: number };
 export type Person = { person: string; names: string[]; birth_date: string; nationality: string; documents: string[]; reasons: string[] };
 export type Hit = { trail: string; title: string; date: string; snippet: string; marks: [number, number][]; kind: string; sender: string };
 export type Facet = { value: string; hits: number; name?: string };
@@ -53,7 +53,7 @@ export type PartAnswer = {
   /** A window of all texts; `text_at`: where among them what the trail's region names begins, in code points. */
   text: string; text_from: number; text_total: number; text_at: number; readings: Reading[];
   texts: { page?: number; grade: Grade; begin: number; end: number }[];
-  unread: { bytes: number; reason: string }[];
+  unread: { bytes: number; reason: string; page?: number }[];
   children: { trail: string; name: string; media_type: string; bytes: number; outcome: string; reason: string }[]; children_total: number;
 };
 export type Claim = {

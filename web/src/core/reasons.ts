@@ -29,6 +29,7 @@ const known: Record<string, string> = {
   "no page could be found": "why.nopage",
   "its pages are still to be seen": "why.tosee",
   "not all pages were seen": "why.unseen",
+  "a page too large to draw": "why.large",
   "no header that can be read": "why.header",
   "streams share their bytes": "why.shared",
   "a volume of a set": "why.volume",
@@ -41,6 +42,8 @@ const forms: [RegExp, (found: RegExpExecArray) => string][] = [
   [/^([\d,]+) files have not come in$/, ([, n]) => t("why.files", { n })],
   [/^same as (src:.*)$/s, ([, a]) => t("why.same", { a: plain(a) })],
   [/^page (\d+) cannot be read$/, ([, n]) => t("why.page", { n })],
+  [/^page (\d+) cannot be drawn$/, ([, n]) => t("why.drawn", { n })],
+  [/^more than (\d+) pages to look at$/, ([, n]) => t("why.toomany", { n })],
 ];
 
 const piece = (words: string): string => {
