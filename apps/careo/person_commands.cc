@@ -115,7 +115,7 @@ void print_documents(const CasePersons& persons) {
   if (!persons.unread.empty()) {
     print(filled(
         "\n", 0,
-        fmt::format("{} may show a document and could not be read:", counted(persons.unread.size(), "more picture"))));
+        fmt::format("{} may show a document and could not be read:", counted(persons.unread_images, "more picture"))));
     for (const Trail& trail : persons.unread) print("  " + trail.print());
   }
   if (persons.waiting_pages > 0)

@@ -140,14 +140,14 @@ std::string note_of(const CasePersons& persons) {
   const auto counted = [](std::uint64_t n, std::string_view one) {
     return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s");
   };
-  std::string out = persons.unread.empty() ? "" : counted(persons.unread.size(), "image") + " could not be read";
+  std::string out = persons.unread_images == 0 ? "" : counted(persons.unread_images, "image") + " could not be read";
   if (persons.waiting_pages == 0) return out;
   return out + (out.empty() ? "" : ", ") + counted(persons.waiting_pages, "page") + " still to be looked at";
 }
 
 // Documents of one kind: sure ones below, as grouped, and each picture nobody could read, or has seen yet, above.
 void count_documents(const CasePersons& persons, EvidenceValues* out) {
-  const auto unread = static_cast<std::int64_t>(persons.unread.size() + persons.waiting_pages);
+  const auto unread = static_cast<std::int64_t>(persons.unread_images + persons.waiting_pages);
   const std::string note = note_of(persons);
   for (const char* thing : {"passports", "identity_cards", "visas", "identity_documents"})
     out->counts.try_emplace(thing);

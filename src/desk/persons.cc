@@ -47,9 +47,8 @@ bool shows_document(const Outcome& outcome) {
   return std::any_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
 }
 
-/// Pages that are to be looked at, while nobody has.
-std::uint64_t waiting_pages(Case& store, const Outcome& opened) {
-  if (!has_drawings(opened) || store.has(opened.part, Stage::Look)) return 0;
+/// Pages of a document that are worth a look.
+std::uint64_t pictured_pages(const Outcome& opened) {
   std::int64_t out = 0;
   for (const Reading& reading : opened.readings)
     if (const auto value = Json::parse(reading.value); reading.kind == "document" && value)
@@ -57,9 +56,16 @@ std::uint64_t waiting_pages(Case& store, const Outcome& opened) {
   return static_cast<std::uint64_t>(out);
 }
 
-/// Has it pages that could not be seen?
-Result<bool> has_unseen_pages(Case& store, const Outcome& opened) {
-  return has_drawings(opened) && TRY(store.outcome(opened.part, Stage::Look)).state != State::Read;
+/// Of them those that could not be seen. A page that was seen has left a picture's reading, unless it was blank.
+Result<std::uint64_t> unseen_pages(Case& store, const Outcome& opened) {
+  if (!has_drawings(opened)) return 0;
+  const Outcome looked = TRY(store.outcome(opened.part, Stage::Look));
+  if (looked.state == State::Read) return 0;
+  std::set<std::optional<std::uint32_t>> seen;
+  for (const Reading& reading : looked.readings)
+    if (reading.kind == "picture") seen.insert(reading.region.page);
+  const std::uint64_t pages = pictured_pages(opened);
+  return pages - std::min<std::uint64_t>(seen.size(), pages);
 }
 
 Result<bool> may_show_a_document(Case& store, const Outcome& opened) {
@@ -100,6 +106,7 @@ class PassedOver {
     for (const Json& word : (*json)["words"].items()) found.words.push_back(word.text());
     found.trails = TRY(trails_of(store_, part, reading.region));
     out_->unread.push_back(found.trails.front());
+    ++out_->unread_images;
     counted_.insert(part);
     out_->candidates.push_back(std::move(found));
     return {};
@@ -110,15 +117,16 @@ class PassedOver {
     if (row.length < kLeastPicture) return {};
     const Outcome opened = TRY(store_.outcome(part, Stage::Open));
     const bool may_show = TRY(may_show_a_document(store_, opened));
-    if (const std::uint64_t waiting = waiting_pages(store_, opened); waiting > 0) {
-      if (may_show && !store_.has(part, Stage::Ocr)) ++out_->unseen;
-      out_->waiting_pages += waiting;
+    if (may_show && !store_.has(part, Stage::Ocr)) ++out_->unseen;
+    if (has_drawings(opened) && !store_.has(part, Stage::Look)) {
+      out_->waiting_pages += pictured_pages(opened);
       return {};
     }
-    if (!may_show && !TRY(has_unseen_pages(store_, opened))) return {};
-    if (may_show && !store_.has(part, Stage::Ocr)) ++out_->unseen;
-    if (counted_.contains(part) || fronts_.contains({part, 0})) return {};
-    out_->unread.push_back(TRY(store_.trail(part)));
+    const std::uint64_t unseen = TRY(unseen_pages(store_, opened));
+    const bool known = counted_.contains(part) || fronts_.contains({part, 0});
+    if (unseen == 0 && (!may_show || known)) return {};
+    if (!known) out_->unread.push_back(TRY(store_.trail(part)));
+    out_->unread_images += std::max<std::uint64_t>(unseen, 1);
     return {};
   }
 
@@ -135,6 +143,7 @@ Result<void> gather_records(Case& store, std::string_view kind, CasePersons* out
     auto record = record_of(part, reading);
     if (!record) {  // of a shape that no reader of ours writes: a document seen and not read
       out->unread.push_back(TRY(store.trail(part)));
+      ++out->unread_images;
       return {};
     }
     out->records.push_back(std::move(*record));
@@ -162,7 +171,7 @@ Result<CasePersons> gather_persons(Case& store, const StopFlag& stop) {
 Result<CasePersons> resolved(CasePersons gathered, Case& store) {
   CasePersons out = std::move(gathered);
   ResolveOptions options;
-  options.unread_images = out.unread.size();
+  options.unread_images = out.unread_images;
   options.waiting_pages = out.waiting_pages;
   const std::vector<Decision> decisions = TRY(store.decisions());
   apply_corrections(decisions, &out.records);

@@ -93,8 +93,16 @@ TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
   seen.state = State::Cut;
   seen.reason = "time limit";
   ok(session_.store->put(seen));
+  const CasePersons none = ok(persons_of(*session_.store));
+  EXPECT_EQ(none.resolution.count.upper, 2U) << "of which pages were seen nobody knows";
+  EXPECT_EQ(none.resolution.count.unread_images, 2U);
+  EXPECT_EQ(none.unread.size(), 1U);
+  Region first;
+  first.page = 1;
+  seen.readings.push_back({"picture", first, "", "{}", Grade::Unconfirmed, "likeness/1"});
+  ok(session_.store->put(seen));
   const CasePersons cut = ok(persons_of(*session_.store));
-  EXPECT_EQ(cut.resolution.count.upper, 1U) << "of some nobody knows";
+  EXPECT_EQ(cut.resolution.count.upper, 1U) << "of one nobody knows";
   EXPECT_EQ(cut.unread.size(), 1U);
   EXPECT_EQ(cut.resolution.count.waiting_pages, 0U);
   EXPECT_EQ(ok(persons_of(*session_.store)).unseen, 0U) << "its words are known: none are to be recognised";
