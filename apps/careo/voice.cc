@@ -138,7 +138,7 @@ std::string TerminalProgress::line(const Tally& tally, double seconds) const {
     if (total > done) out += ", " + duration(static_cast<double>(total - done) / rate) + " left";
   }
   if (tally.mails > 0) out += fmt::format(" · {} mails", grouped(tally.mails));
-  if (tally.documents > 0) out += fmt::format(" · {} identity documents", grouped(tally.documents));
+  if (tally.documents > 0) out += fmt::format(" · {} images of identity documents", grouped(tally.documents));
   if (tally.failed > 0) out += fmt::format(" · {} failed", grouped(tally.failed));
   return out;
 }

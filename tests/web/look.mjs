@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addPath, fitToBeSeen, home, makeCase, open, run, sampleLeak, serve, step } from "./stage.mjs";
 
-const languages = { es: "sus páginas", ru: "его страницы", uk: "його сторінки" };
+const languages = { es: ["sus páginas", /\/s, quedan /], ru: ["его страницы", /\/с, осталось /], uk: ["його сторінки", /\/с, лишилося /] };
 
 /** A PDF of pages with a picture and a line of text each; a side of `side` points is too long to be drawn. */
 function pdf(pictures, line, side = 842) {
@@ -86,17 +86,20 @@ async function stopped(page, other, folder) {
   return job;
 }
 
-// In every language: while it runs, as it was, all of it stands in its box of the rail; why it waits is said.
+// In every language: while it runs, as it was and a page further each time, how fast and how long is told, and all of it stands
+// in its box of the rail; why it waits is said.
 async function inEveryLanguage(page, job) {
   await page.getByRole("link", { name: "Overview", exact: true }).click();
+  let pages = 0;
   await page.route("**/api/state", async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, json: { ...(await response.json()), job: { ...job, mails: 1234, documents: 1234 } } });
+    await route.fulfill({ response, json: { ...(await response.json()), job: { ...job, running: true, done: ++pages, total: 2000, total_bytes: 0, mails: 1234, documents: 1234 } } });
   });
-  for (const [language, words] of Object.entries(languages)) {
+  for (const [language, [words, pace]] of Object.entries(languages)) {
     await page.evaluate((code) => localStorage.setItem("careo-language", code), language);
     await page.reload();
     await page.locator(".reason").getByText(words).waitFor();
+    await page.locator(".progress").getByText(pace).waitFor();
     const wide = await page.locator(".progress").evaluate((box) => Math.max(...[...box.children].map((each) => each.getBoundingClientRect().right)) - box.getBoundingClientRect().right);
     assert.ok(wide <= 0, `${language}: ${wide} pixels too wide for the rail`);
     await fitToBeSeen(page, `looking-${language}`);
