@@ -34,7 +34,7 @@ Result<void> add(Session& session, const AddRequest& request, Progress& progress
 Result<void> add_round(Session& session, const Gathering& round, const IntakeOptions& options, Progress& progress,
                        const StopFlag& stop);
 
-/// Looks at the pages that are still to be seen.
+/// Looks at the pages that are still to be looked at.
 Result<void> look(Session& session, const IntakeOptions& options, Progress& progress, const StopFlag& stop);
 
 /// Adds files as articles: their statements and figures are read at once.

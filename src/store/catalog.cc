@@ -6,7 +6,7 @@
 namespace careo {
 namespace {
 
-constexpr std::int64_t kSchema = 6;
+constexpr std::int64_t kSchema = 7;
 constexpr std::int64_t kMergedAtOnce = 200'000;
 constexpr std::uint32_t kNowhere =
     1'000'000;  // the depth of a part that no source leads to; the queries say it in figures
@@ -30,9 +30,9 @@ CREATE TABLE IF NOT EXISTS parts(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQ
   ended INTEGER AS (CASE WHEN state IS NULL OR state>1 THEN state WHEN drawn=1 AND stages>>3&1=0 THEN NULL
     WHEN unseen_why IS NULL THEN state ELSE 1 END),
   why TEXT AS (CASE WHEN state IS NULL OR state>1 THEN reason
-    WHEN drawn=1 AND stages>>3&1=0 THEN iif(state=1, reason||'; ', '')||'its pages are still to be seen'
+    WHEN drawn=1 AND stages>>3&1=0 THEN iif(state=1, reason||'; ', '')||'its pages are still to be looked at'
     WHEN unseen_why IS NULL THEN reason
-    ELSE iif(state=1, reason||'; ', '')||'not all pages were seen: '||unseen_why END));
+    ELSE iif(state=1, reason||'; ', '')||'not all pages could be looked at: '||unseen_why END));
 CREATE INDEX IF NOT EXISTS parts_unopened ON parts(id) WHERE stages&1=0;
 CREATE INDEX IF NOT EXISTS parts_drawn ON parts(id) WHERE drawn=1;
 CREATE INDEX IF NOT EXISTS parts_failed ON parts(id) WHERE state=3;

@@ -69,7 +69,7 @@ TEST_F(Persons, AZoneOfTheWrongShapeIsUnreadAndHidesNoOther) {
   EXPECT_EQ(persons.resolution.count.upper, 2U);
 }
 
-// Its words are read, its pages are still to be seen: it may show a document, until they were.
+// Its words are read, its pages are still to be looked at: it may show a document, until they were.
 TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
   const std::string name(3000, 'x');
   const Part part{sha256(name), name.size(), {}};

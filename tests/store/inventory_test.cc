@@ -89,7 +89,7 @@ TEST_F(Account, ADocumentIsReadWhenItsPagesWereSeen) {
   const Outcome opened = leak.outcomes[1];
   const Inventory before = account(leak);
   EXPECT_EQ(before.waiting, 1U);
-  EXPECT_EQ(row_of(before, "waiting")->reason, "its pages are still to be seen");
+  EXPECT_EQ(row_of(before, "waiting")->reason, "its pages are still to be looked at");
   EXPECT_EQ(ok(store_->waiting(Stage::Look)), std::vector<PartId>{opened.part});
   EXPECT_EQ(ok(store_->count_waiting(Stage::Look)), 1U);
   std::uint64_t place = 0;
@@ -114,7 +114,7 @@ TEST_F(Account, ADocumentIsReadWhenItsPagesWereSeen) {
     const Inventory::Row* const row = row_of(now, "cut");
     return row == nullptr ? "" : row->reason + ", " + std::to_string(row->unread);
   };
-  EXPECT_EQ(told(), "not all pages were seen: the page could not be drawn, 1");
+  EXPECT_EQ(told(), "not all pages could be looked at: the page could not be drawn, 1");
   EXPECT_EQ(ok(store_->part(opened.part)).outcome(), "cut");
 
   Outcome again = opened;  // opened once more, the pages as they were
@@ -122,9 +122,9 @@ TEST_F(Account, ADocumentIsReadWhenItsPagesWereSeen) {
   again.reason = "ends early";
   again.unread = {{{}, 3, again.reason}};
   ok(store_->put(again));
-  EXPECT_EQ(told(), "ends early; not all pages were seen: the page could not be drawn, 2");
+  EXPECT_EQ(told(), "ends early; not all pages could be looked at: the page could not be drawn, 2");
   ok(store_->put(opened));
-  EXPECT_EQ(told(), "not all pages were seen: the page could not be drawn, 1");
+  EXPECT_EQ(told(), "not all pages could be looked at: the page could not be drawn, 1");
   seen.state = State::Read;
   seen.reason.clear();
   seen.unread.clear();
@@ -144,7 +144,7 @@ TEST_F(Account, ADocumentThatWasCutWaitsForItsPages) {
   opened.reason = "ends early";
   const PartId part = opened.part;
   EXPECT_EQ(account(leak).waiting, 1U);
-  EXPECT_EQ(ok(store_->part(part)).reason, "ends early; its pages are still to be seen");
+  EXPECT_EQ(ok(store_->part(part)).reason, "ends early; its pages are still to be looked at");
   Outcome seen;
   seen.part = part;
   seen.stage = Stage::Look;

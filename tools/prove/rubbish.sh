@@ -21,7 +21,7 @@ silent=$(tail -n +2 "$home/inventory" | grep '"adds_up":false' | grep -vcE '"out
 [ "$(($(of read) + $(of cut) + $(of kept) + $(of duplicate) + $(of failed)))" = "$(of parts)" ] ||
   fail "$count damaged files" "parts and outcomes differ: $total"
 # When it was opened, or when its pages were looked at.
-crashed=$(grep -cE '"reason":"([^"]*; )?(not all pages were seen: )?crashed' "$home/inventory" || true)
+crashed=$(grep -cE '"reason":"([^"]*; )?(not all pages could be looked at: )?crashed' "$home/inventory" || true)
 unsure=$(tail -n +2 "$home/inventory" | grep -c '"adds_up":false' || true)
 row "$count damaged files (\`tools/make/rubbish.py\`, seed 1) in one \`careo add\`" \
   "one outcome each, $(tail -1 "$home/log"); a parser crashed on $crashed; $unsure containers have fewer members than they count and say so; peak $peak MB for the whole process tree, $largest MB in the largest process"
