@@ -33,7 +33,7 @@ std::size_t line_end(Bytes text, std::size_t at) {
 
 }  // namespace
 
-int hex_value(char c) {
+int hex_value(std::uint8_t c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;

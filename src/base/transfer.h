@@ -19,7 +19,10 @@ Decoded decode_uuencode(Bytes text);          ///< from the "begin" line to "end
 Decoded undo_from_quoting(Bytes text);
 
 /// Of a hexadecimal digit, large or small; -1 for all else.
-int hex_value(char c);
+int hex_value(std::uint8_t c);
+inline int hex_value(char c) {
+  return hex_value(static_cast<std::uint8_t>(c));
+}
 
 /// Behind the line end of the line at `at`, whatever system wrote it: LF, CR LF (CR CR LF where a gateway added one),
 /// or CR alone, as on old Macs. The size of `text` where there is none.

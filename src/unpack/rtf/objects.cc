@@ -15,7 +15,7 @@ bool RtfObjects::begin(std::size_t at, std::size_t depth, bool ole) {
 }
 
 void RtfObjects::character(std::uint8_t c, std::size_t at) {
-  if (!open_ || hex_value(static_cast<char>(c)) < 0) return;
+  if (!open_ || hex_value(c) < 0) return;
   if (open_->begin == 0) open_->begin = at;
   open_->end = at + 1;
 }
