@@ -230,8 +230,8 @@ Result<Raster> Pdf::draw(std::uint32_t page, double dots_per_inch, Colours colou
   if (it == nullptr) return fail(Fault::Malformed, "page " + std::to_string(page) + " cannot be read");
   const poppler::rectf box = it->page_rect(poppler::crop_box);
   const double pixels = box.width() / 72 * dots_per_inch * (box.height() / 72 * dots_per_inch);
-  if (!(pixels > 0) || pixels > static_cast<double>(most_pixels) * 1.1)
-    return fail(Fault::Refused, "limit: a page too large to draw");
+  if (!(pixels > 0)) return fail(Fault::Malformed, "page " + std::to_string(page) + " has no area");
+  if (pixels > static_cast<double>(most_pixels) * 1.1) return fail(Fault::Refused, "limit: a page too large to draw");
   poppler::page_renderer renderer;
   renderer.set_image_format(colours == Colours::Grey ? poppler::image::format_gray8 : poppler::image::format_rgb24);
   renderer.set_render_hint(poppler::page_renderer::antialiasing);

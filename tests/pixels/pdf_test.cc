@@ -57,6 +57,16 @@ TEST(Pdf, TextInfoRemarksAndImages) {
   EXPECT_THAT(page.comments, ElementsAre("[comment by Eva: look here]"));
 }
 
+TEST(Pdf, SaysWhyAPageIsNotDrawn) {
+  const auto why = [](const std::string& box) {
+    std::string file = letter();
+    file.replace(file.find("[0 0 144 72]"), 12, box);
+    return (*Pdf::open(bytes_of(file)))->draw(1, 100, Pdf::Colours::Grey, 1'000'000).error().message;
+  };
+  EXPECT_EQ(why("[0 0 144 0]"), "page 1 has no area");
+  EXPECT_EQ(why("[0 0 9999 9999]"), "limit: a page too large to draw");
+}
+
 // The letter broken off behind `mark`.
 std::string cut_behind(const std::string& file, std::string_view mark) {
   return file.substr(0, file.find(mark) + mark.size());
