@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "unpack/rtf/object.h"
+
 #include <algorithm>
 
 #include "base/transfer.h"
 #include "unpack/compound/ole_package.h"
-#include "unpack/rtf/parser.h"
 #include "unpack/text/charset.h"
 
 namespace careo {

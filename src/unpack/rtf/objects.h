@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "unpack/rtf/parser.h"
+#include "unpack/rtf/object.h"
 
 namespace careo {
 
