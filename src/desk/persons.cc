@@ -47,13 +47,14 @@ bool shows_document(const Outcome& outcome) {
   return std::any_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
 }
 
-/// Pages of a document that are worth a look.
+/// Pages of a document that are worth a look, as its reader says.
 std::uint64_t pictured_pages(const Outcome& opened) {
+  constexpr std::int64_t kMost = 1'000'000;  // of one document: their sum must not overflow
   std::int64_t out = 0;
   for (const Reading& reading : opened.readings)
     if (const auto value = Json::parse(reading.value); reading.kind == "document" && value)
       out = std::max(out, (*value)["pictured"].integer());
-  return static_cast<std::uint64_t>(out);
+  return static_cast<std::uint64_t>(std::min(out, kMost));
 }
 
 /// Of them those that could not be seen. A page that was seen has left a picture's reading, unless it was blank.
@@ -124,9 +125,10 @@ class PassedOver {
     }
     const std::uint64_t unseen = TRY(unseen_pages(store_, opened));
     const bool known = counted_.contains(part) || fronts_.contains({part, 0});
-    if (unseen == 0 && (!may_show || known)) return {};
+    const bool shown = may_show && !known && (unseen == 0 || unseen < pictured_pages(opened));
+    if (unseen == 0 && !shown) return {};
     if (!known) out_->unread.push_back(TRY(store_.trail(part)));
-    out_->unread_images += std::max<std::uint64_t>(unseen, 1);
+    out_->unread_images += unseen + (shown ? 1U : 0U);  // pages that were seen and gave nothing count as one
     return {};
   }
 

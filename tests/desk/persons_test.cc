@@ -40,6 +40,19 @@ class Persons : public testing::Test {
         {.kind = "mrz", .region = {}, .raw = name, .value = value, .grade = Grade::Checked, .reader = "mrz/1"});
     outcomes_.push_back(std::move(outcome));
   }
+  // A PDF of the leak as its reader tells of it.
+  PartId pdf(char letter, const std::string& value, const std::string& words) {
+    const std::string bytes(3000, letter);
+    std::ofstream(folder_ / ("leak/" + std::string(1, letter) + ".pdf"), std::ios::binary) << bytes;
+    Outcome outcome;
+    outcome.part = Part{sha256(bytes), bytes.size(), {}}.id();
+    outcome.reader = "pdf/4";
+    outcome.media_type = "application/pdf";
+    if (!words.empty()) outcome.texts.push_back({{}, words, "en", Grade::Checked, "pdf/4"});
+    outcome.readings.push_back({"document", {}, "", value, Grade::Unconfirmed, "pdf/4"});
+    outcomes_.push_back(outcome);
+    return outcome.part;
+  }
   void add() {
     Silent progress;
     StopFlag stop{false};
@@ -71,23 +84,14 @@ TEST_F(Persons, AZoneOfTheWrongShapeIsUnreadAndHidesNoOther) {
 
 // Its words are read, its pages are still to be looked at: it may show a document, until they were.
 TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
-  const std::string name(3000, 'x');
-  const Part part{sha256(name), name.size(), {}};
-  std::ofstream(folder_ / "leak/letter.pdf", std::ios::binary) << name;
-  Outcome outcome;
-  outcome.part = part.id();
-  outcome.reader = "pdf/4";
-  outcome.media_type = "application/pdf";
-  outcome.texts.push_back({{}, "Dear Ana, here is the passport", "en", Grade::Checked, "pdf/4"});
-  outcome.readings.push_back({"document", {}, "", R"({"pictured":2})", Grade::Unconfirmed, "pdf/4"});
-  outcomes_.push_back(outcome);
+  const PartId part = pdf('x', R"({"pictured":2})", "Dear Ana, here is the passport");
   add();
   const CasePersons waiting = ok(persons_of(*session_.store));
   EXPECT_EQ(waiting.resolution.count.upper, 2U) << "each of its pages may show another";
   EXPECT_EQ(waiting.resolution.count.waiting_pages, 2U);
   EXPECT_TRUE(waiting.unread.empty()) << "nobody has tried yet";
   Outcome seen;
-  seen.part = part.id();
+  seen.part = part;
   seen.stage = Stage::Look;
   seen.reader = "pdf/4";
   seen.state = State::Cut;
@@ -110,6 +114,36 @@ TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
   seen.reason.clear();
   ok(session_.store->put(seen));
   EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 0U);
+}
+
+// A scan of three pages: what was seen gave nothing, what was not seen may show two more.
+TEST_F(Persons, PagesThatGaveNothingCountBesideThoseThatWereNotSeen) {
+  Outcome looked;
+  looked.part = pdf('x', R"({"pictured":3})", "");
+  looked.stage = Stage::Look;
+  looked.reader = "pdf/4";
+  looked.state = State::Cut;
+  looked.reason = "time limit";
+  add();
+  ok(session_.store->put(looked));
+  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 3U);
+  Region first;
+  first.page = 1;
+  looked.readings.push_back({"picture", first, "", "{}", Grade::Unconfirmed, "likeness/1"});
+  ok(session_.store->put(looked));
+  const CasePersons cut = ok(persons_of(*session_.store));
+  EXPECT_EQ(cut.resolution.count.upper, 3U);
+  EXPECT_EQ(cut.unread.size(), 1U);
+}
+
+// A parser that was taken over does not bring the upper bound down by counting beyond what a number holds.
+TEST_F(Persons, PagesThatNoDocumentHasDoNotOverflow) {
+  for (const char letter : {'a', 'b', 'c'}) pdf(letter, R"({"pictured":9223372036854775807})", "words");
+  pdf('d', R"({"pictured":-1})", "words");
+  add();
+  const CasePersons persons = ok(persons_of(*session_.store));
+  EXPECT_EQ(persons.waiting_pages, 3'000'000U);
+  EXPECT_EQ(persons.resolution.count.upper, 3'000'000U);
 }
 
 }  // namespace

@@ -139,6 +139,18 @@ TEST(DocxLists, ANumberDoesNotGrowWithoutEnd) {
   EXPECT_EQ(read.unreads.size(), 1U);
 }
 
+/// Two million letters of a level, which come to no letter at all, stand before each of 20,000 paragraphs.
+TEST(DocxLists, WordsOfALevelAreBoundedAndItIsSaid) {
+  std::string text, body;
+  for (int i = 0; i < 1'000'000; ++i) text += "%2";
+  for (int i = 0; i < 20'000; ++i) body += entry("1", 0, "x");
+  const Collected read =
+      docx_parts("", list("0", level(0, "decimal", text) + level(1, "none", "")) + number("1", "0"), body);
+  EXPECT_TRUE(read.text_of_first().starts_with("x\nx\n"));
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "limit: numbers of lists with longer words than are given");
+}
+
 TEST(DocxLists, LevelsThatArePassedOverCount) {
   const std::string lists =
       list("0", level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "decimal", "%1.%2.%3")) +
@@ -214,6 +226,32 @@ TEST(SlideNumbers, LevelsCountAndBeginAnew) {
   EXPECT_TRUE(read.unreads.empty());
 }
 
+TEST(SlideNumbers, TheSettingsOfABoxAreItsOwnAndAFormulaIsAnEntry) {
+  const std::string style =
+      "<a:lstStyle><a:lvl1pPr><a:buAutoNum type=\"arabicPeriod\" startAt=\"3\"/></a:lvl1pPr>"
+      "<a:lvl2pPr><a:buChar char=\"x\"/></a:lvl2pPr></a:lstStyle>";
+  const std::string x = "<a:p><a:r><a:t>x</a:t></a:r></a:p>",
+                    formula =
+                        "<a:p><a:r><a:t/></a:r><mc:AlternateContent><mc:Choice><a14:m><m:t>y=1</m:t></a14:m>"
+                        "</mc:Choice></mc:AlternateContent></a:p>",
+                    deeper = "<a:p><a:pPr lvl=\"1\"/><a:r><a:t>z</a:t></a:r></a:p>", broken = "<a:p><a:br/></a:p>";
+  const Collected read = pptx_with("<p:txBody><a:bodyPr/>" + style + x + formula + broken + deeper + x +
+                                   "</p:txBody><p:txBody><a:bodyPr/>" + x + "</p:txBody>");
+  EXPECT_EQ(read.text_of_first(), "3. x\n4. y=1\n\nz\n5. x\nx\n");
+}
+
+TEST(SlideNumbers, LongSettingsAreNotGoneOverForEachParagraph) {
+  constexpr std::size_t kLong = 2'000'000;
+  std::string style = "<a:lstStyle>", paragraphs;
+  for (std::size_t i = 0; i < kLong / 4; ++i) style += "<x/>";
+  style += "<a:lvl1pPr><" + std::string(kLong, 'y') + "/><a:buAutoNum type=\"arabicPlain" + std::string(kLong, 'z') +
+           "\"/></a:lvl1pPr></a:lstStyle>";
+  for (std::size_t i = 0; i < kLong / 20; ++i) paragraphs += "<a:p><a:r><a:t>x</a:t></a:r></a:p>";
+  const Collected read = pptx_with("<p:txBody>" + style + paragraphs + "</p:txBody>");
+  EXPECT_TRUE(read.text_of_first().starts_with("1 x\n2 x\n"));
+  EXPECT_TRUE(read.text_of_first().ends_with("100000 x\n"));
+}
+
 TEST(SlideNumbers, WhatIsNotReadIsSaid) {
   const Collected read = pptx_with(
       "<p:txBody><a:p><a:pPr><a:buAutoNum type=\"hebrew2Minus\"/></a:pPr><a:r><a:t>x</a:t></a:r></a:p></p:txBody>");
@@ -266,6 +304,19 @@ TEST(OdfLists, LettersThatAreNotReadGiveNoNumber) {
   const Collected written = odt_parts("", list, item("<text:number>א.</text:number><text:p>a</text:p>"));
   EXPECT_EQ(written.text_of_first(), "א. a\n");
   EXPECT_TRUE(written.unreads.empty());
+}
+
+TEST(OdfLists, WordsOfALevelAreBoundedAndItIsSaid) {
+  std::string items;
+  for (int i = 0; i < 1'000; ++i) items += "<text:list-item><text:p>x</text:p></text:list-item>";
+  const Collected read = odt_parts("",
+                                   "<text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" "
+                                   "style:num-format=\"1\" style:num-list-format=\"%1%" +
+                                       std::string(2'000'000, '%') + "\"/></text:list-style>",
+                                   "<text:list text:style-name=\"L\">" + items + "</text:list>");
+  EXPECT_TRUE(read.text_of_first().starts_with("1%%"));
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "limit: numbers of lists with longer words than are given");
 }
 
 TEST(OdfLists, HeadingsAreNumberedByTheOutline) {

@@ -356,6 +356,17 @@ std::string chart(const std::string& title) {
   return "<c:chart><c:title><a:p><a:r><a:t>" + title + "</a:t></a:r></a:p></c:title></c:chart>";
 }
 
+TEST(Xlsx, NumbersOfItsBoxesThatAreNotReadAreSaid) {
+  ZipMaker maker = xlsx();
+  maker.add("xl/worksheets/_rels/one.xml.rels", relations(relation("d", "drawing", "../drawings/drawing1.xml")));
+  maker.add("xl/drawings/drawing1.xml",
+            "<xdr:wsDr><xdr:txBody><a:p><a:pPr><a:buAutoNum "
+            "type=\"thaiNumPeriod\"/></a:pPr><a:r><a:t>box</a:t></a:r></a:p></xdr:txBody></xdr:wsDr>");
+  const Collected got = collect(*office_opener(), maker.finish());
+  EXPECT_EQ(got.text_of_first(), "One\ncell\nbox\n");
+  EXPECT_EQ(got.unreads.size(), 1U);
+}
+
 TEST(Xlsx, ChartsAreFollowedThroughTheirDrawings) {
   ZipMaker maker = xlsx();
   maker.add("xl/worksheets/_rels/one.xml.rels", relations(relation("d", "drawing", "../drawings/drawing1.xml")));

@@ -28,11 +28,14 @@ std::string ListCount::label(const NumberedList& list, const std::string& number
   Counters& counters = counters_[list.counted_with];
   step(list, level, number, &counters);
   const NumberedList::Level& own = list.level(level);
+  // Numbers of levels may be nothing at all: the words are bounded, not only what comes of them.
+  const std::string_view text = std::string_view(own.text).substr(0, kLongestNumber);
+  if (text.size() < own.text.size()) numbers_.cut();
   std::string out;
-  for (std::size_t at = 0; at < own.text.size() && out.size() <= kLongestNumber; ++at) {
-    const char next = at + 1 < own.text.size() ? own.text[at + 1] : '\0';
-    if (own.text[at] != '%' || next < '1' || next > '9') {
-      out += own.text[at];
+  for (std::size_t at = 0; at < text.size() && out.size() <= kLongestNumber; ++at) {
+    const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+    if (text[at] != '%' || next < '1' || next > '9') {
+      out += text[at];
       continue;
     }
     ++at;

@@ -79,7 +79,7 @@ std::string list_number(unsigned number, NumberKind kind) {
 std::string GivenNumbers::give(std::string number) {
   if (number.empty()) return {};
   if (number.size() > kLongestNumber) {
-    unread_.insert("limit: numbers of lists with longer words than are given");
+    cut();
     number = clean_utf8(number.substr(0, kLongestNumber)).text;
   }
   if (number.size() > room_) {
@@ -93,6 +93,10 @@ std::string GivenNumbers::give(std::string number) {
 std::string GivenNumbers::unknown() {
   unread_.insert("numbers of lists in letters or words that are not read");
   return {};
+}
+
+void GivenNumbers::cut() {
+  unread_.insert("limit: numbers of lists with longer words than are given");
 }
 
 std::string bullet_sign(std::string_view text) {

@@ -38,6 +38,8 @@ class GivenNumbers {
   std::string give(std::string number);
   /// One whose kind is not read: letters of other scripts, words.
   std::string unknown();
+  /// One whose words are cut before they are put together.
+  void cut();
   /// For Unread; each once.
   const std::set<std::string>& unread() const { return unread_; }
 

@@ -75,12 +75,15 @@ std::optional<std::string> OdfCount::count(const OdfStyles::List& list, unsigned
     unread = unread || list[which].unknown;
     return list_number((*counters)[which].value_or(list[which].start), list[which].kind);
   };
+  // Numbers of levels may be nothing at all: the words are bounded, not only what comes of them.
+  const std::string_view text = std::string_view(form.text).substr(0, kLongestNumber);
+  if (text.size() < form.text.size()) numbers_.cut();
   std::string out;
-  for (unsigned which = level + 1 - std::min(form.shown, level + 1); which <= level && form.text.empty(); ++which) {
+  for (unsigned which = level + 1 - std::min(form.shown, level + 1); which <= level && text.empty(); ++which) {
     const std::string one = number(which);
     if (!one.empty()) out += (out.empty() ? "" : ".") + one;
   }
-  out = form.text.empty() ? form.prefix + out + form.suffix : filled(form.text, number);
+  out = text.empty() ? form.prefix + out + form.suffix : filled(text, number);
   return unread ? std::nullopt : std::optional(std::move(out));
 }
 

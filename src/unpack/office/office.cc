@@ -136,6 +136,7 @@ Result<void> Reader::sheets(const std::string& main) {
     const bool listed = sheet.number > 0;
     const std::string where = listed ? std::to_string(sheet.number) : sheet.member;
     for (const std::string& missing : sheet.missing) note(missing, "sheet " + where);
+    unread_.merge(sheet.unread);
     add_beside(sheet.member, listed ? sheet.beside : sheet.text + sheet.beside);
     if (!listed) return {};
     if (sheet.columns.rows() > 0)

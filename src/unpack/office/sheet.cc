@@ -218,6 +218,7 @@ void add_attached(const OfficePackage& package, const std::string& sheet, const 
       } else {
         OoxmlContext context;
         context.beside = &out->beside;
+        context.unread = &out->unread;
         out->text += ooxml_text((*xml)->document, context);
       }
     }

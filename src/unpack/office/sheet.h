@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 
 #include "unpack/office/number_form.h"
@@ -20,6 +21,7 @@ struct OfficeSheet {
   Columns columns;
   std::vector<std::string> missing;  ///< what it should have and the package has not
   std::string beside;                ///< what no cell shows: lists and prompts of entries, links inside the book
+  std::set<std::string> unread;      ///< why something that its drawings show is not given
 };
 
 /// Gives every sheet of the workbook at `main`, then those that it does not list; stops when `take` fails. `beside`

@@ -36,60 +36,67 @@ std::string dressed(std::string number, std::string_view scheme) {
   return number;
 }
 
-/// How a paragraph begins, where its settings say so: a number, a sign, nothing (EG_TextBullet).
-pugi::xml_node bullet_of(const pugi::xml_node& properties) {
-  for (const pugi::xml_node& node : properties.children()) {
-    const std::string_view name = local_name(node);
-    if (name == "buAutoNum" || name == "buNone" || name == "buChar" || name == "buBlip") return node;
-  }
-  return {};
+/// Words, a field, a formula: whatever is no setting and no mere break of the line.
+bool is_written(const pugi::xml_node& node) {
+  const std::string_view name = local_name(node);
+  const bool words = name == "r" || name == "fld";
+  return words ? *child_named(node, "t").text().get() != 0 : name == "AlternateContent" || name == "m";
 }
 
-/// The settings of a box stand before its paragraphs (21.1.2.1, CT_TextBody).
-pugi::xml_node style_of_box(const pugi::xml_node& box) {
-  constexpr unsigned kBefore = 4;
-  pugi::xml_node node = box.first_child();
-  for (unsigned i = 0; i < kBefore && node && local_name(node) != "lstStyle"; ++i) node = node.next_sibling();
-  return local_name(node) == "lstStyle" ? node : pugi::xml_node();
-}
-
-bool has_words(const pugi::xml_node& paragraph) {
-  return std::any_of(paragraph.begin(), paragraph.end(),
-                     [](const pugi::xml_node& run) { return *child_named(run, "t").text().get() != 0; });
+bool is_empty(const pugi::xml_node& paragraph) {
+  return std::none_of(paragraph.begin(), paragraph.end(), is_written);
 }
 
 }  // namespace
 
-pugi::xml_node SlideNumbers::style_of(const pugi::xml_node& paragraph, unsigned level) {
-  if (paragraph.parent() != box_) {
-    box_ = paragraph.parent();
-    box_style_ = style_of_box(box_);
-    counters_ = {};
+/// How a paragraph begins, where its settings say so: a number, a sign, nothing (EG_TextBullet).
+std::optional<SlideNumbers::Bullet> SlideNumbers::bullet_of(const pugi::xml_node& properties) {
+  constexpr std::size_t kLongestScheme = 64;  // the standard's have 21 letters
+  constexpr unsigned kMostStart = 32767;      // ST_TextBulletStartAtNum, 20.1.10.64
+  for (const pugi::xml_node& node : properties.children()) {
+    const std::string_view name = local_name(node);
+    if (name == "buNone" || name == "buChar" || name == "buBlip") return Bullet();
+    if (name == "buAutoNum")
+      return Bullet{true, std::string(attribute(node, "type").substr(0, kLongestScheme)),
+                    number_of(attribute(node, "startAt"), 1, kMostStart)};
   }
-  return child_named(box_style_, "lvl" + std::to_string(level + 1) + "pPr");
+  return std::nullopt;
+}
+
+void SlideNumbers::style(const pugi::xml_node& node) {
+  styled_ = node.parent();
+  style_ = {};
+  for (const pugi::xml_node& level : node.children()) {
+    const std::string_view name = local_name(level);  // "lvl1pPr" to "lvl9pPr"
+    if (name.size() == 7 && name.starts_with("lvl") && name.ends_with("pPr") && name[3] >= '1' && name[3] <= '9')
+      style_[static_cast<unsigned>(name[3] - '1')] = bullet_of(level);
+  }
+}
+
+void SlideNumbers::enter_box(const pugi::xml_node& box) {
+  if (box == box_) return;
+  box_ = box;
+  counters_ = {};
+  if (styled_ == box_) return;
+  styled_ = {};
+  style_ = {};
 }
 
 /// A number goes on where nothing of its own level or above stood between; empty paragraphs have none.
 std::string SlideNumbers::label(const pugi::xml_node& paragraph) {
+  enter_box(paragraph.parent());
+  if (is_empty(paragraph)) return {};
   const pugi::xml_node own = child_named(paragraph, "pPr");
   const unsigned level = number_of(attribute(own, "lvl"), 0, kLevels - 1);
-  const pugi::xml_node box = style_of(paragraph, level);
-  if (!has_words(paragraph)) return {};
-  pugi::xml_node bullet = bullet_of(own);
-  if (!bullet) bullet = bullet_of(box);
+  const std::optional<Bullet> said = bullet_of(own);
+  const Bullet bullet = said ? *said : style_[level].value_or(Bullet());
   std::fill(counters_.begin() + level + 1, counters_.end(), Counter());
   Counter& counter = counters_[level];
-  if (local_name(bullet) != "buAutoNum") {
-    counter = {};
-    return {};
-  }
-  const std::string_view scheme = attribute(bullet, "type");
-  const unsigned start = number_of(attribute(bullet, "startAt"), 1, 32767);  // ST_TextBulletStartAtNum, 20.1.10.64
-  if (counter.count == 0 || counter.scheme != scheme || counter.start != start)
-    counter = {std::string(scheme), start, 0};
-  const unsigned number = start + counter.count++;
-  const std::optional<NumberKind> kind = kind_of(scheme);
-  return kind ? numbers_.give(dressed(list_number(number, *kind), scheme)) : numbers_.unknown();
+  if (counter.of != bullet) counter = {bullet, 0};
+  if (!bullet.numbered) return {};
+  const unsigned number = bullet.start + counter.count++;
+  const std::optional<NumberKind> kind = kind_of(bullet.scheme);
+  return kind ? numbers_.give(dressed(list_number(number, *kind), bullet.scheme)) : numbers_.unknown();
 }
 
 }  // namespace careo

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <pugixml.hpp>
 #include <string>
 
@@ -14,21 +15,30 @@ namespace careo {
 /// in which it stands does (<a:lstStyle>); what layouts and masters say is not asked.
 class SlideNumbers {
  public:
+  /// Of a box, before its paragraphs: <a:lstStyle>, which is gone over once, however many paragraphs follow.
+  void style(const pugi::xml_node& node);
   /// "4. ", "(a) " of the next paragraph; "" where it has no number, or one that is not given.
   std::string label(const pugi::xml_node& paragraph);
   const GivenNumbers& numbers() const { return numbers_; }
 
  private:
   static constexpr unsigned kLevels = 9;
-  struct Counter {
+  struct Bullet {
+    bool numbered = false;  ///< not of a sign, nor of none
     std::string scheme;
-    unsigned start = 0;
+    unsigned start = 1;
+    bool operator==(const Bullet&) const = default;
+  };
+  struct Counter {
+    Bullet of;
     unsigned count = 0;
   };
-  pugi::xml_node style_of(const pugi::xml_node& paragraph, unsigned level);
+  static std::optional<Bullet> bullet_of(const pugi::xml_node& properties);
+  void enter_box(const pugi::xml_node& box);
 
   pugi::xml_node box_;
-  pugi::xml_node box_style_;
+  pugi::xml_node styled_;  // the box that style_ is of
+  std::array<std::optional<Bullet>, kLevels> style_;
   std::array<Counter, kLevels> counters_;
   GivenNumbers numbers_;
 };

@@ -205,6 +205,7 @@ Visit OoxmlWalk::enter(const pugi::xml_node& node) {
   if (name == "Fallback" && flow_.chosen()) return Visit::Skip;
   if (name == "AlternateContent") flow_.choice_begin();
   if (name == "txbxContent") flow_.aside_begin();
+  if (name == "lstStyle") slide_numbers_.style(node);
   if (name == "p") enter_paragraph(node);
   if (name == "tab") flow_.add("\t");
   if (name == "br" || name == "cr") flow_.add("\n");
