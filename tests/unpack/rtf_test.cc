@@ -126,6 +126,20 @@ TEST(Rtf, PropertiesAndLinks) {
   EXPECT_EQ(got.text, "here");
 }
 
+TEST(Rtf, AddressesBeyondThoseThatAreGivenAreSaid) {
+  const auto document = [](int links) {
+    std::string out = "{\\rtf1 ";
+    for (int i = 0; i < links; ++i)
+      out += "{\\field{\\*\\fldinst HYPERLINK http://a.example/" + std::to_string(i) + "}}";
+    return out + "}";
+  };
+  EXPECT_EQ(parse_rtf(bytes_of(document(1000))).damage, "");
+  const RtfDocument many = parse_rtf(bytes_of(document(1001)));
+  EXPECT_EQ(many.links.size(), 1000U);
+  EXPECT_EQ(many.damage, "limit: more addresses than are given");
+  EXPECT_EQ(parse_rtf(bytes_of(document(11)), {.fields = 10}).damage, "limit: too many fields");
+}
+
 TEST(Rtf, WhatStandsBesideTheTextFollowsIt) {
   const auto beside = [](std::string_view rtf) {
     const RtfDocument got = parse_rtf(bytes_of(rtf));

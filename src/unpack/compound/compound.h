@@ -6,7 +6,7 @@
 
 namespace careo {
 
-const Opener* msg_opener();       ///< "msg/6"
+const Opener* msg_opener();       ///< "msg/7"
 const Opener* compound_opener();  ///< "compound/3": hands messages and documents on, by their streams
 
 }  // namespace careo

@@ -13,7 +13,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kName = "msg/6";
+constexpr std::string_view kName = "msg/7";
 constexpr std::string_view kType = "application/vnd.ms-outlook";
 
 /// Reads one message, part by part.

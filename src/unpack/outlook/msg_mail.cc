@@ -15,7 +15,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "msg/6";
+constexpr std::string_view kReader = "msg/7";
 
 /// The address that the header gives to a name that the directory knows only by its own path.
 std::string address_in_header(const ParsedMail& header, std::string_view field, std::string_view name) {

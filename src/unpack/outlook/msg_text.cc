@@ -73,6 +73,7 @@ Body rich_body(const MsgMessage& message, std::uint64_t most, MsgText* out) {
   UnpackedRtf rtf = unpack_rtf(packed, most);
   if (!rtf.complete) out->unread.emplace_back("compressed text damaged");
   RtfDocument document = parse_rtf(rtf.bytes, {.text_bytes = most});
+  if (!document.damage.empty()) out->unread.push_back("rich text: " + document.damage);
   const Grade grade = document.replaced > 0 ? Grade::Unconfirmed : Grade::Checked;
   Body body;
   if (document.from_html) {

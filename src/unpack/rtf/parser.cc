@@ -244,6 +244,10 @@ class Parser {
     if (word == "pict") return begin_object(at, Into::Picture);
     if (word == "objdata") return begin_object(at, Into::ObjectData);
     if (word == "fldinst") {
+      if (links_.size() >= limits_.fields) {
+        damage("limit: too many fields");
+        return go(Into::Nothing);
+      }
       links_.emplace_back();
       return go(Into::Link);
     }
@@ -401,7 +405,8 @@ class Parser {
       const std::optional<FieldAddress> to = address_of_field(field);
       if (!to) continue;
       std::vector<std::string>& of = to->relation == "image" ? out_.images : out_.links;
-      if (of.size() < kMost) of.push_back(to->address);
+      if (of.size() == kMost) return damage("limit: more addresses than are given");
+      of.push_back(to->address);
     }
   }
 

@@ -33,6 +33,7 @@ struct RtfLimits {
   std::uint64_t text_bytes = 64ULL << 20U;
   std::size_t depth = 10'000;  ///< open groups; Word's own are below 100
   std::size_t objects = 100'000;
+  std::size_t fields = 100'000;
 };
 
 /// Never fails: damage is told and passed over.

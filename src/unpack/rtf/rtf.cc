@@ -30,7 +30,7 @@ std::string extension_of(const RtfObject& object) {
 
 class RtfOpener : public Opener {
  public:
-  std::string_view name() const override { return "rtf/4"; }
+  std::string_view name() const override { return "rtf/5"; }
   bool may(Bytes head, const Hints&) const override { return sniff(head) == "application/rtf"; }
 
   Result<void> open(PartBytes& bytes, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -79,13 +79,13 @@ class RtfOpener : public Opener {
     Reading reading;
     reading.kind = "document";
     reading.value = value.end().take();
-    reading.reader = "rtf/4";
+    reading.reader = "rtf/5";
     if (reading.value != "{}") TRY(sink.reading(std::move(reading)));
     Text text;
     text.utf8 = tidy(document.text);
     put_behind(&text.utf8, unseen);
     text.grade = document.replaced > 0 ? Grade::Unconfirmed : Grade::Checked;
-    text.reader = "rtf/4";
+    text.reader = "rtf/5";
     return text.utf8.empty() ? Result<void>{} : sink.text(std::move(text));
   }
 
