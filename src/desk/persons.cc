@@ -2,6 +2,7 @@
 #include "desk/persons.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/json.h"
@@ -43,10 +44,6 @@ bool is_picture(std::string_view type) {
   return type.starts_with("image/");
 }
 
-bool shows_document(const Outcome& outcome) {
-  return std::any_of(outcome.readings.begin(), outcome.readings.end(), holds_document);
-}
-
 /// Pages of a document that are worth a look, as its reader says.
 std::uint64_t pictured_pages(const Outcome& opened) {
   constexpr std::int64_t kMost = 1'000'000;  // of one document: their sum must not overflow
@@ -57,28 +54,37 @@ std::uint64_t pictured_pages(const Outcome& opened) {
   return static_cast<std::uint64_t>(std::min(out, kMost));
 }
 
-/// Of them those that could not be seen. A page that was seen has left a picture's reading, unless it was blank.
-Result<std::uint64_t> unseen_pages(Case& store, const Outcome& opened) {
-  if (!has_drawings(opened)) return 0;
-  const Outcome looked = TRY(store.outcome(opened.part, Stage::Look));
-  if (looked.state == State::Read) return 0;
-  std::set<std::optional<std::uint32_t>> seen;
-  for (const Reading& reading : looked.readings)
-    if (reading.kind == "picture") seen.insert(reading.region.page);
+/// What was seen of an image or a document, by page (0: an image of one page), and what of it gave nothing.
+struct Seen {
+  std::set<std::uint32_t> pages;      ///< that are neither blank nor text alone: each has left a picture's reading
+  std::set<std::uint32_t> documents;  ///< that gave a zone or the barcode of a licence
+};
+
+void add_seen(const Outcome& outcome, Seen* out) {
+  for (const Reading& reading : outcome.readings) {
+    const std::uint32_t page = reading.region.page.value_or(0);
+    if (reading.kind == "picture") out->pages.insert(page);
+    if (holds_document(reading)) out->documents.insert(page);
+  }
+}
+
+/// Pages of an image that could not be decoded may show a document as well.
+void add_undecoded(const Outcome& opened, Seen* out) {
+  for (const Unread& unread : opened.unread)
+    if (unread.region.page) out->pages.insert(*unread.region.page);
+}
+
+/// Pages of a PDF that are worth a look and could not be seen.
+std::uint64_t unseen_pages(const Outcome& opened, const std::optional<Outcome>& looked, const Seen& seen) {
+  if (!looked || looked->state == State::Read) return 0;
   const std::uint64_t pages = pictured_pages(opened);
-  return pages - std::min<std::uint64_t>(seen.size(), pages);
+  return pages - std::min<std::uint64_t>(seen.pages.size(), pages);
 }
 
-Result<bool> may_show_a_document(Case& store, const Outcome& opened) {
-  if (!is_picture(opened.media_type) && has_words(opened)) return false;
-  if (shows_document(opened)) return false;
-  return !store.has(opened.part, Stage::Look) || !shows_document(TRY(store.outcome(opened.part, Stage::Look)));
-}
-
-// Pages that were not read as a document although they may be one. A picture in which no zone was read may show a
-// document that nobody could read, or a cat; so may pages that could not be seen, and those that are still to be looked
-// at, of which none has failed yet. Each raises the upper bound by one and is counted aloud; the lower bound, which is
-// what may be printed, knows nothing of it.
+// Pages that were not read as a document although they may be one. A page of an image, or one of a PDF that has no text
+// to speak of, in which no zone was read may show a document that nobody could read, or a cat; so may pages that could
+// not be seen, and those that are still to be looked at, of which none has failed yet. Each raises the upper bound by
+// one and is counted aloud; the lower bound, which is what may be printed, knows nothing of it.
 class PassedOver {
  public:
   PassedOver(Case& store, const std::set<PageOf>& fronts, CasePersons* out)
@@ -98,7 +104,7 @@ class PassedOver {
  private:
   Result<void> candidate(const PartId& part, const Reading& reading) {
     const PageOf page = page_of(part, reading.region);
-    if (read_.contains(page) || !seen_pages_.insert(page).second) return {};
+    if (read_.contains(page) || !candidates_.insert(page).second) return {};
     if (fronts_.contains(page)) return {};
     const auto json = Json::parse(reading.value);
     if (!json) return wrap(json.error(), "a reading of kind candidate");
@@ -108,7 +114,6 @@ class PassedOver {
     found.trails = TRY(trails_of(store_, part, reading.region));
     out_->unread.push_back(found.trails.front());
     ++out_->unread_images;
-    counted_.insert(part);
     out_->candidates.push_back(std::move(found));
     return {};
   }
@@ -117,26 +122,41 @@ class PassedOver {
     const PartId& part = row.part;
     if (row.length < kLeastPicture) return {};
     const Outcome opened = TRY(store_.outcome(part, Stage::Open));
-    const bool may_show = TRY(may_show_a_document(store_, opened));
-    if (may_show && !store_.has(part, Stage::Ocr)) ++out_->unseen;
-    if (has_drawings(opened) && !store_.has(part, Stage::Look)) {
+    std::optional<Outcome> looked;
+    if (store_.has(part, Stage::Look)) looked = TRY(store_.outcome(part, Stage::Look));
+    Seen seen;
+    add_seen(opened, &seen);
+    if (looked) add_seen(*looked, &seen);
+    if (is_picture(row.media_type)) add_undecoded(opened, &seen);
+    const bool wordless = is_picture(row.media_type) || !has_words(opened);
+    if (wordless && seen.documents.empty() && !store_.has(part, Stage::Ocr)) ++out_->unseen;
+    if (has_drawings(opened) && !looked) {
       out_->waiting_pages += pictured_pages(opened);
       return {};
     }
-    const std::uint64_t unseen = TRY(unseen_pages(store_, opened));
-    const bool known = counted_.contains(part) || fronts_.contains({part, 0});
-    const bool shown = may_show && !known && (unseen == 0 || unseen < pictured_pages(opened));
-    if (unseen == 0 && !shown) return {};
-    if (!known) out_->unread.push_back(TRY(store_.trail(part)));
-    out_->unread_images += unseen + (shown ? 1U : 0U);  // pages that were seen and gave nothing count as one
+    const std::uint64_t unseen = unseen_pages(opened, looked, seen);
+    if (unseen > 0) TRY(pass_over(part, 0, unseen));
+    for (const std::uint32_t page : seen.pages)
+      if (!seen.documents.contains(page) && !is_known({part, page})) TRY(pass_over(part, page, 1));
+    const bool nothing = unseen == 0 && seen.pages.empty() && seen.documents.empty();
+    return wordless && nothing && !is_known({part, 0}) ? pass_over(part, 0, 1) : Result<void>();
+  }
+
+  /// A page whose own document or other side was told of.
+  bool is_known(const PageOf& page) const { return candidates_.contains(page) || fronts_.contains(page); }
+
+  Result<void> pass_over(const PartId& part, std::uint32_t page, std::uint64_t pages) {
+    Trail trail = TRY(store_.trail(part));
+    if (page > 0) trail.region.page = page;
+    out_->unread.push_back(std::move(trail));
+    out_->unread_images += pages;
     return {};
   }
 
   Case& store_;
   const std::set<PageOf>& fronts_;  ///< of documents whose other side was read
   CasePersons* out_;
-  std::set<PageOf> read_, seen_pages_;
-  std::set<PartId> counted_;
+  std::set<PageOf> read_, candidates_;
 };
 
 Result<void> gather_records(Case& store, std::string_view kind, CasePersons* out) {

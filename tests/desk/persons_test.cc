@@ -18,6 +18,11 @@ struct Silent : Progress {
   void tell(const Tally&) override {}
 };
 
+constexpr const char* kZone =
+    R"({"format":"TD3","lines":["A","B"],"fields":{"document_number":{"raw":"L898902C3","value":"L898902C3",
+    "grade":"checked"},"surname":{"raw":"ERIKSSON","value":"ERIKSSON","grade":"unconfirmed"},
+    "birth_date":{"raw":"740812","value":"1974-08-12","grade":"checked"}}})";
+
 class Persons : public testing::Test {
  protected:
   Persons() {
@@ -69,10 +74,7 @@ class Persons : public testing::Test {
 
 // A parser that was taken over may write what it likes into its own part's outcome: the other documents still answer.
 TEST_F(Persons, AZoneOfTheWrongShapeIsUnreadAndHidesNoOther) {
-  picture("right",
-          R"({"format":"TD3","lines":["A","B"],"fields":{"document_number":{"raw":"L898902C3","value":"L898902C3",
-    "grade":"checked"},"surname":{"raw":"ERIKSSON","value":"ERIKSSON","grade":"unconfirmed"},
-    "birth_date":{"raw":"740812","value":"1974-08-12","grade":"checked"}}})");
+  picture("right", kZone);
   picture("lies", R"({"fields":3})");
   add();
   const CasePersons persons = ok(persons_of(*session_.store));
@@ -106,14 +108,65 @@ TEST_F(Persons, PagesThatWereNotSeenYetMayShowADocument) {
   seen.readings.push_back({"picture", first, "", "{}", Grade::Unconfirmed, "likeness/1"});
   ok(session_.store->put(seen));
   const CasePersons cut = ok(persons_of(*session_.store));
-  EXPECT_EQ(cut.resolution.count.upper, 1U) << "of one nobody knows";
-  EXPECT_EQ(cut.unread.size(), 1U);
+  EXPECT_EQ(cut.resolution.count.upper, 2U) << "one shows a picture and no zone, of the other nobody knows";
+  EXPECT_EQ(cut.unread.size(), 2U);
   EXPECT_EQ(cut.resolution.count.waiting_pages, 0U);
   EXPECT_EQ(ok(persons_of(*session_.store)).unseen, 0U) << "its words are known: none are to be recognised";
   seen.state = State::Read;
   seen.reason.clear();
   ok(session_.store->put(seen));
-  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 0U);
+  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 1U) << "the other was blank, or text";
+}
+
+// A binding of four scans: a passport, a blank page, two that gave nothing. Each of the two may show another.
+TEST_F(Persons, EachPageThatGaveNothingMayShowADocument) {
+  Outcome looked;
+  looked.part = pdf('x', R"({"pictured":4})", "");
+  looked.stage = Stage::Look;
+  looked.reader = "pdf/4";
+  looked.state = State::Read;
+  add();
+  const auto see = [&](std::uint32_t page, const std::string& kind, const std::string& value) {
+    Region region;
+    region.page = page;
+    looked.readings.push_back({kind, region, "", value, Grade::Checked, "test/1"});
+  };
+  see(1, "picture", "{}");
+  see(1, "mrz", kZone);
+  see(3, "picture", "{}");
+  see(4, "picture", "{}");
+  ok(session_.store->put(looked));
+  const CasePersons persons = ok(persons_of(*session_.store));
+  EXPECT_EQ(persons.resolution.count.lower, 1U);
+  EXPECT_EQ(persons.resolution.count.upper, 3U);
+  ASSERT_EQ(persons.unread.size(), 2U);
+  EXPECT_EQ(persons.unread[0].region.page, 3U);
+  EXPECT_EQ(persons.unread[1].region.page, 4U);
+  EXPECT_EQ(persons.unseen, 0U);
+}
+
+// A TIFF of three pages, of which one could not be decoded.
+TEST_F(Persons, APageOfAnImageThatCouldNotBeDecodedMayShowADocument) {
+  const std::string bytes(3000, 't');
+  std::ofstream(folder_ / "leak/scans.tiff", std::ios::binary) << bytes;
+  Outcome outcome;
+  outcome.part = Part{sha256(bytes), bytes.size(), {}}.id();
+  outcome.reader = "image/5";
+  outcome.state = State::Cut;
+  outcome.media_type = "image/tiff";
+  Region first, second, third;
+  first.page = 1;
+  second.page = 2;
+  third.page = 3;
+  outcome.readings.push_back({"picture", first, "", "{}", Grade::Unconfirmed, "likeness/1"});
+  outcome.readings.push_back({"mrz", first, "", kZone, Grade::Checked, "mrz/1"});
+  outcome.readings.push_back({"picture", third, "", "{}", Grade::Unconfirmed, "likeness/1"});
+  outcome.unread.push_back({second, 0, "the picture is damaged"});
+  outcomes_.push_back(outcome);
+  add();
+  const CasePersons persons = ok(persons_of(*session_.store));
+  EXPECT_EQ(persons.resolution.count.upper, 3U);
+  EXPECT_EQ(persons.unread_images, 2U);
 }
 
 // A scan of three pages: what was seen gave nothing, what was not seen may show two more.
@@ -133,7 +186,7 @@ TEST_F(Persons, PagesThatGaveNothingCountBesideThoseThatWereNotSeen) {
   ok(session_.store->put(looked));
   const CasePersons cut = ok(persons_of(*session_.store));
   EXPECT_EQ(cut.resolution.count.upper, 3U);
-  EXPECT_EQ(cut.unread.size(), 1U);
+  EXPECT_EQ(cut.unread_images, 3U);
 }
 
 // A parser that was taken over does not bring the upper bound down by counting beyond what a number holds.
