@@ -138,10 +138,11 @@ std::string vml_text(const pugi::xml_node& root) {
 }
 
 /// Words of pages, with the lines that stand beside them; else all character data.
-std::string text_of(const pugi::xml_node& root, std::set<std::string>* addresses) {
+std::string text_of(const pugi::xml_node& root, std::set<std::string>* addresses, std::set<std::string>* unread) {
   std::string lines;
   OoxmlContext context;
   context.addresses = addresses;
+  context.unread = unread;
   context.beside = &lines;
   std::string text = ooxml_text(root, context);
   if (text.empty()) text = character_data(root);
@@ -150,7 +151,8 @@ std::string text_of(const pugi::xml_node& root, std::set<std::string>* addresses
 
 }  // namespace
 
-std::string text_of_leftover(const OfficePackage& package, const std::string& name, std::set<std::string>* addresses) {
+std::string text_of_leftover(const OfficePackage& package, const std::string& name, std::set<std::string>* addresses,
+                             std::set<std::string>* unread) {
   const std::string lower = lower_ascii(name);
   const bool settings = lower.ends_with("/settings.xml");
   if (!settings && !holds_words(lower)) return {};
@@ -163,7 +165,7 @@ std::string text_of_leftover(const OfficePackage& package, const std::string& na
   if (lower.starts_with("customxml/item") && !lower.starts_with("customxml/itemprops")) return custom_data(root);
   const bool shapes = lower.find("master") != lower.npos || lower.find("slidelayout") != lower.npos;
   if (shapes) drop_placeholders(root);
-  return text_of(root, addresses);
+  return text_of(root, addresses, unread);
 }
 
 }  // namespace careo

@@ -10,7 +10,9 @@
 namespace careo {
 
 /// The words of an XML member that no page shows; "" where there are none. Placeholders of masters and settings of
-/// programs are passed over. What is damaged the package says. `addresses` gets those of fields.
-std::string text_of_leftover(const OfficePackage& package, const std::string& name, std::set<std::string>* addresses);
+/// programs are passed over. What is damaged the package says. `addresses` gets those of fields, `unread` why something
+/// is not given.
+std::string text_of_leftover(const OfficePackage& package, const std::string& name, std::set<std::string>* addresses,
+                             std::set<std::string>* unread);
 
 }  // namespace careo

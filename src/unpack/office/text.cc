@@ -152,7 +152,7 @@ void add_beside_all(const pugi::xml_node& node, std::string* beside) {
 /// One walk over a member of the package.
 class OoxmlWalk {
  public:
-  explicit OoxmlWalk(const OoxmlContext& context) : context_(context) {}
+  explicit OoxmlWalk(const OoxmlContext& context) : context_(context), slide_numbers_(context.below) {}
 
   Visit enter(const pugi::xml_node& node);
   void leave(const pugi::xml_node& node);
