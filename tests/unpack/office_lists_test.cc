@@ -151,6 +151,25 @@ TEST(DocxLists, WordsOfALevelAreBoundedAndItIsSaid) {
   EXPECT_EQ(read.unreads[0].reason, "limit: numbers of lists with longer words than are given");
 }
 
+TEST(DocxLists, MembersThatNothingLeadsToHaveTheirOwnListsOrTheDocuments) {
+  ZipMaker maker = docx(paragraph("page"));
+  maker.add("word/_rels/document.xml.rels", relations(relation("n", "numbering", "numbering.xml")))
+      .add("word/numbering.xml",
+           "<w:numbering>" + list("0", level(0, "decimal", "%1.")) + number("1", "0") + "</w:numbering>")
+      .add("word/lost.xml", document(entry("1", 0, "a") + entry("1", 0, "b")))
+      .add("word/glossary/document.xml", document(entry("1", 0, "c")))
+      .add("word/glossary/_rels/document.xml.rels", relations(relation("n", "numbering", "lists.xml")))
+      .add("word/glossary/lists.xml", "<w:numbering>" +
+                                          list("0", level(0, "hebrew1", "%1.") + level(1, "decimal", "%2)")) +
+                                          number("1", "0") + "</w:numbering>");
+  const Collected read = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(read.texts.size(), 2U);
+  EXPECT_THAT(read.texts[1].utf8, testing::HasSubstr("[word/lost.xml]\n\n1. a\n2. b\n"));
+  EXPECT_THAT(read.texts[1].utf8, testing::HasSubstr("[word/glossary/document.xml]\n\nc\n"));
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "numbers of lists in letters or words that are not read");
+}
+
 TEST(DocxLists, LevelsThatArePassedOverCount) {
   const std::string lists =
       list("0", level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "decimal", "%1.%2.%3")) +

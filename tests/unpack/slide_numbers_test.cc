@@ -17,8 +17,8 @@ ZipMaker presentation(const std::string& boxes, const std::string& more = {}) {
   ZipMaker maker;
   maker.add("[Content_Types].xml", "<Types/>")
       .add("_rels/.rels", relations(relation("a", "officeDocument", "ppt/presentation.xml")))
-      .add("ppt/presentation.xml", "<p:presentation><p:sldIdLst><p:sldId r:id=\"r\"/></p:sldIdLst>" + more +
-                                       "</p:presentation>")
+      .add("ppt/presentation.xml",
+           "<p:presentation><p:sldIdLst><p:sldId r:id=\"r\"/></p:sldIdLst>" + more + "</p:presentation>")
       .add("ppt/_rels/presentation.xml.rels", relations(relation("r", "slide", "slides/slide1.xml")))
       .add("ppt/slides/slide1.xml", "<p:sld>" + boxes + "</p:sld>");
   return maker;
@@ -104,8 +104,7 @@ TEST(SlideNumbers, WhatLayoutAndMasterSayIsInheritedByLevel) {
           shape(third, "", silent("g") + silent("h", 3)) + shape("<p:ph type=\"ftr\" idx=\"9\"/>", "", silent("foot")) +
           shape("", "", silent("box") + silent("deep", 8)),
       "<p:defaultTextStyle>" + auto_number(9, "arabicParenBoth") + "</p:defaultTextStyle>");
-  maker
-      .add("ppt/slides/_rels/slide1.xml.rels", relations(relation("l", "slideLayout", "../slideLayouts/one.xml")))
+  maker.add("ppt/slides/_rels/slide1.xml.rels", relations(relation("l", "slideLayout", "../slideLayouts/one.xml")))
       .add("ppt/slideLayouts/one.xml", "<p:sldLayout><p:cSld>" + shape("<p:ph type=\"title\"/>", "", silent("T")) +
                                            shape(second, auto_number(1, "arabicPeriod")) +
                                            shape("", "", silent("on the layout")) + "</p:cSld></p:sldLayout>")
@@ -129,8 +128,8 @@ TEST(SlideNumbers, NotesStandOnTheirMaster) {
   maker.add("ppt/slides/_rels/slide1.xml.rels", relations(relation("n", "notesSlide", "../notes/n.xml")))
       .add("ppt/notes/n.xml", "<p:notes>" + shape("<p:ph type=\"body\" idx=\"1\"/>", "", silent("note")) + "</p:notes>")
       .add("ppt/notes/_rels/n.xml.rels", relations(relation("m", "notesMaster", "../master.xml")))
-      .add("ppt/master.xml", "<p:notesMaster><p:notesStyle>" + auto_number(1, "arabicPeriod") +
-                                 "</p:notesStyle></p:notesMaster>");
+      .add("ppt/master.xml",
+           "<p:notesMaster><p:notesStyle>" + auto_number(1, "arabicPeriod") + "</p:notesStyle></p:notesMaster>");
   EXPECT_EQ(collect(*office_opener(), maker.finish()).text_of_first(), "x\n1. note\n");
 }
 
@@ -188,8 +187,9 @@ std::string text_record(const std::string& text, const std::string& runs) {
 }
 /// A shape with its tags before its text.
 std::string ppt_shape(const std::string& extra, const std::string& text) {
-  return container(0xF004, container(0xF011, container(0x1388, container(0x138A, record(0x138B, record(0x0FAC, extra))))) +
-                               container(0xF00D, text));
+  return container(0xF004,
+                   container(0xF011, container(0x1388, container(0x138A, record(0x138B, record(0x0FAC, extra))))) +
+                       container(0xF00D, text));
 }
 
 /// A presentation of one slide, number 256.
@@ -211,8 +211,9 @@ PptText ppt_with(const std::string& shapes, const std::string& outline = {}, con
 TEST(PowerPointNumbers, AShapesTextIsCounted) {
   // Six paragraphs: two numbered, one below them, one with a sign, an empty one, one that goes on.
   const std::string text = "ab\rcd\rx\rs\r\ref";
-  const std::string runs = paragraph_run(6, 0) + paragraph_run(2, 1) + paragraph_run(2, 0, false) + paragraph_run(4, 0) +
-                           letter_run(6, 1) + letter_run(2, 2) + letter_run(3, 0) + letter_run(3, 1);
+  const std::string runs = paragraph_run(6, 0) + paragraph_run(2, 1) + paragraph_run(2, 0, false) +
+                           paragraph_run(4, 0) + letter_run(6, 1) + letter_run(2, 2) + letter_run(3, 0) +
+                           letter_run(3, 1);
   const std::string extra = kNoNumber + numbered(3, 4) + numbered(8, 1);
   const PptText read = ppt_with(ppt_shape(extra, text_record(text, runs)) + ppt_shape("", text_record("plain", "")));
   ASSERT_EQ(read.slides.size(), 1U);
@@ -252,7 +253,8 @@ TEST(PowerPointNumbers, WhatIsNotReadIsSaid) {
     EXPECT_THAT(ppt_with(ppt_shape(numbered(3, 1), text_record("x", broken))).unread,
                 testing::ElementsAre("numbers of lists on slides whose formatting is damaged"));
   const auto master = [](unsigned has) {
-    return record(0x0FAD, little(1, 2) + little(0x3000000, 4) + little(has, 2) + little(3, 2) + little(1, 2) + little(0, 4), 1);
+    return record(0x0FAD,
+                  little(1, 2) + little(0x3000000, 4) + little(has, 2) + little(3, 2) + little(1, 2) + little(0, 4), 1);
   };
   EXPECT_TRUE(ppt_with("", "", master(0)).unread.empty());
   EXPECT_THAT(ppt_with("", "", master(1)).unread,

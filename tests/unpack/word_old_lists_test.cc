@@ -43,8 +43,8 @@ std::string styles() {
                              number(0, 1) + number(0, 1) + number(formats.size(), 2) + formats;
     return number(body.size(), 2) + body + std::string(body.size() % 2, '\0');
   };
-  return number(4, 2) + number(3, 2) + number(8, 2) + style(0x0FFF, "") +
-         style(2, level(10) + form(2, 4, "", ")")) + style(1, "");
+  return number(4, 2) + number(3, 2) + number(8, 2) + style(0x0FFF, "") + style(2, level(10) + form(2, 4, "", ")")) +
+         style(1, "");
 }
 
 /// A document of Word 6 that stands in one run, with one page of paragraphs' formatting.
@@ -120,8 +120,8 @@ TEST(WordOldLists, StylesSayItAndBulletsStand) {
 
 TEST(WordOldLists, WhatIsNotReadIsSaid) {
   const std::string in_table = number(24, 1) + number(1, 1);
-  for (const std::string& format : {level(1), in_table + level(10) + form(0, 1, "", "."), level(10), 
-                                    level(10) + form(9, 1, "", ".")}) {
+  for (const std::string& format :
+       {level(1), in_table + level(10) + form(0, 1, "", "."), level(10), level(10) + form(9, 1, "", ".")}) {
     const Collected read = word6({{"a", format}});
     EXPECT_EQ(read.text_of_first(), "a\n");
     ASSERT_EQ(read.unreads.size(), 1U);

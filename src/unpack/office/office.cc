@@ -52,7 +52,6 @@ class Reader {
   std::string text_of_rest();
   Result<void> properties();
   void read_authors(const OfficeRelation& relation);
-  void read_styles(const std::string& main);
   Result<void> child(const ZipEntry& entry);
 
   const OfficePackage* package_;
@@ -101,22 +100,8 @@ std::string Reader::text_of_member(const std::string& name) {
   return text;
 }
 
-/// What styles hide, and the numbers of lists.
-void Reader::read_styles(const std::string& main) {
-  for (const OfficeRelation& relation : package_->relations(main)) {
-    const bool lists = relation.type == "numbering";
-    if (relation.external || (!lists && relation.type != "styles")) continue;
-    const auto xml = package_->xml(relation.target);
-    if (!xml) continue;
-    const pugi::xml_node root = (*xml)->document.document_element();
-    if (lists) context_.lists = DocxLists(root);
-    if (!lists) context_.styles = DocxStyles(root);
-    again_.insert(lower_ascii(relation.target));
-  }
-}
-
 Result<void> Reader::word(const std::string& main) {
-  read_styles(main);
+  again_.merge(read_word_styles(*package_, main, &context_));
   const std::string folder = main.substr(0, main.rfind('/') + 1);
   std::string text = text_of_member(main);
   // Beside the page: what stands above, below and behind it, and what is drawn on it.
@@ -306,7 +291,7 @@ std::string Reader::text_of_rest() {
       note("limit: more than " + std::to_string(budget_.bytes_out) + " bytes of XML", "from " + entry.name);
       break;
     }
-    const std::string more = text_of_leftover(*package_, entry.name, &addresses_, &unread_);
+    const std::string more = text_of_leftover(*package_, entry.name, &context_, &again_);
     if (!more.empty()) text += "[" + entry.name + "]\n\n" + more;
     if (text.size() > budget_.text_bytes) break;  // give_text() says so
   }

@@ -24,8 +24,8 @@ enum class PptType : std::uint16_t {
   TextLetters = 0x0FA0,
   TextRuns = 0x0FA1,  ///< how the text before it is formatted
   TextBytes = 0x0FA8,
-  TextExtra = 0x0FAC,    ///< of a shape's text, or of one in the outline: numbers of its paragraphs
-  MasterExtra = 0x0FAD,  ///< the same of a master
+  TextExtra = 0x0FAC,     ///< of a shape's text, or of one in the outline: numbers of its paragraphs
+  MasterExtra = 0x0FAD,   ///< the same of a master
   OutlineExtra = 0x0FAF,  ///< whose the next TextExtra is
   String = 0x0FBA,
   Hyperlink = 0x0FD7,

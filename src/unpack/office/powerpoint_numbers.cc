@@ -41,14 +41,14 @@ unsigned bits_in(std::uint32_t mask) {
 /// TextAutoNumberSchemeEnum (2.13.28), as ST_TextAutonumberScheme calls them; PowerPoint writes both.
 std::string scheme_of(std::uint16_t number) {
   constexpr auto kSchemes = std::to_array<std::string_view>(
-      {"alphaLcPeriod",      "alphaUcPeriod",          "arabicParenR",           "arabicPeriod",     "romanLcParenBoth",
-       "romanLcParenR",      "romanLcPeriod",          "romanUcPeriod",          "alphaLcParenBoth", "alphaLcParenR",
-       "alphaUcParenBoth",   "alphaUcParenR",          "arabicParenBoth",        "arabicPlain",      "romanUcParenBoth",
-       "romanUcParenR",      "ea1ChsPlain",            "ea1ChsPeriod",           "circleNumDbPlain", "circleNumWdWhitePlain",
-       "circleNumWdBlackPlain", "ea1ChtPlain",         "ea1ChtPeriod",           "arabic1Minus",     "arabic2Minus",
-       "hebrew2Minus",       "ea1JpnKorPlain",         "ea1JpnKorPeriod",        "arabicDbPlain",    "arabicDbPeriod",
-       "thaiAlphaPeriod",    "thaiAlphaParenR",        "thaiAlphaParenBoth",     "thaiNumPeriod",    "thaiNumParenR",
-       "thaiNumParenBoth",   "hindiAlphaPeriod",       "hindiNumPeriod",         "ea1JpnChsDbPeriod", "hindiNumParenR",
+      {"alphaLcPeriod",         "alphaUcPeriod",    "arabicParenR",       "arabicPeriod",      "romanLcParenBoth",
+       "romanLcParenR",         "romanLcPeriod",    "romanUcPeriod",      "alphaLcParenBoth",  "alphaLcParenR",
+       "alphaUcParenBoth",      "alphaUcParenR",    "arabicParenBoth",    "arabicPlain",       "romanUcParenBoth",
+       "romanUcParenR",         "ea1ChsPlain",      "ea1ChsPeriod",       "circleNumDbPlain",  "circleNumWdWhitePlain",
+       "circleNumWdBlackPlain", "ea1ChtPlain",      "ea1ChtPeriod",       "arabic1Minus",      "arabic2Minus",
+       "hebrew2Minus",          "ea1JpnKorPlain",   "ea1JpnKorPeriod",    "arabicDbPlain",     "arabicDbPeriod",
+       "thaiAlphaPeriod",       "thaiAlphaParenR",  "thaiAlphaParenBoth", "thaiNumPeriod",     "thaiNumParenR",
+       "thaiNumParenBoth",      "hindiAlphaPeriod", "hindiNumPeriod",     "ea1JpnChsDbPeriod", "hindiNumParenR",
        "hindiAlpha1Period"});
   return number < kSchemes.size() ? std::string(kSchemes[number]) : std::string();
 }

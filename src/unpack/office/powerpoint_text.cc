@@ -197,7 +197,7 @@ class Reader {
   std::uint64_t most_;
   PptText out_;
   SlideCount count_;
-  std::map<ExtraOf, ByteRun> extras_;      // of the texts in the outline
+  std::map<ExtraOf, ByteRun> extras_;     // of the texts in the outline
   std::optional<std::uint32_t> outline_;  // the slide whose texts there are read
   PptRecord head_;                        // of the text that follows
   ByteRun extra_;                         // of the shape

@@ -18,7 +18,7 @@ struct PptText {
   std::vector<std::string> links;
   std::vector<std::string> damage;
   std::set<std::string> unread;  ///< why something that a slide shows is not given
-  bool cut = false;  ///< at `most` bytes
+  bool cut = false;              ///< at `most` bytes
 };
 
 PptText ppt_text(const PptFile& file, std::uint64_t most);

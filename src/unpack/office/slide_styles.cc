@@ -103,8 +103,7 @@ SlideBullets SlideStyles::of(const pugi::xml_node& shape) const {
   SlideBullets out;
   const Place place = place_of(shape);
   for (const SlideLayer* layer : layers_) {
-    const SlideBullets* said =
-        place.kind == SlidePlaceKind::None ? nullptr : layer->place(place.kind, place.index);
+    const SlideBullets* said = place.kind == SlidePlaceKind::None ? nullptr : layer->place(place.kind, place.index);
     if (said != nullptr) add_below(*said, &out);
   }
   for (const SlideLayer* layer : layers_) {

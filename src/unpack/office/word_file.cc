@@ -243,7 +243,8 @@ void WordFile::read_paragraph_page(Bytes page) {
   }
 }
 
-// Of Word 6 and 95 only what numbers paragraphs is read. Pages have two bytes of number, entries seven of a run's height.
+// Of Word 6 and 95 only what numbers paragraphs is read. Pages have two bytes of number, entries seven of a run's
+// height.
 void WordFile::read_old_paragraphs() {
   const WordOldLists lists(main_, table(WordTable::Styles));
   const Bytes list = table(WordTable::ParagraphPages);

@@ -51,8 +51,8 @@ struct WordRun {
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
   unsigned flags = 0;
-  TextChange change = {};  ///< kChanged: it is one
-  WordPlace place = {};    ///< kListed: it is in a list
+  TextChange change = {};   ///< kChanged: it is one
+  WordPlace place = {};     ///< kListed: it is in a list
   OldPlace old_place = {};  ///< the same in Word 6 and 95
 };
 

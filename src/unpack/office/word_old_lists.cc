@@ -62,9 +62,9 @@ OldPlace WordOldLists::place_of(Bytes main, Bytes modifications, unsigned style)
 /// ANLD: the kind of its number, how many letters stand before and behind it, where it begins; then those letters.
 /// Outlines are numbered by what their section says, and in tables down the columns or across: neither is read.
 std::string OldListCount::label(Bytes main, const OldPlace& place, const std::string& charset) {
-  constexpr auto kKinds = std::to_array<NumberKind>({NumberKind::Decimal, NumberKind::UpperRoman, NumberKind::LowerRoman,
-                                                     NumberKind::UpperLetter, NumberKind::LowerLetter,
-                                                     NumberKind::Decimal});  // the last: "1st"
+  constexpr auto kKinds = std::to_array<NumberKind>({NumberKind::Decimal, NumberKind::UpperRoman,
+                                                     NumberKind::LowerRoman, NumberKind::UpperLetter,
+                                                     NumberKind::LowerLetter, NumberKind::Decimal});  // the last: "1st"
   constexpr std::uint64_t kForm = 52, kLetters = 20;
   const std::uint8_t level = place.level.value_or(0);
   const Bytes form = place.form ? slice(main, *place.form, kForm) : Bytes();

@@ -16,7 +16,7 @@ namespace careo {
 
 /// What is said of a paragraph's number (sprmPNLvlAnm, sprmPAnld, sprmPFInTable).
 struct OldPlace {
-  std::optional<std::uint8_t> level;   ///< 1 to 9: of an outline; then kNumber, kBullet, kPassedOver; 0: none
+  std::optional<std::uint8_t> level;  ///< 1 to 9: of an outline; then kNumber, kBullet, kPassedOver; 0: none
   std::optional<std::uint32_t> form;  ///< where its ANLD stands in the main stream
   std::optional<bool> in_table;
   static constexpr std::uint8_t kNumber = 10, kBullet = 11, kPassedOver = 12;
