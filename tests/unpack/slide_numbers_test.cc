@@ -256,6 +256,8 @@ TEST(PowerPointNumbers, WhatIsNotReadIsSaid) {
     return record(0x0FAD,
                   little(1, 2) + little(0x3000000, 4) + little(has, 2) + little(3, 2) + little(1, 2) + little(0, 4), 1);
   };
+  const std::string defaults = record(0x0FB0, little(0, 4) + little(0x2000000, 4) + little(1, 2));
+  EXPECT_EQ(ppt_with("", "", defaults).unread, ppt_with("", "", master(1)).unread);
   EXPECT_TRUE(ppt_with("", "", master(0)).unread.empty());
   EXPECT_THAT(ppt_with("", "", master(1)).unread,
               testing::ElementsAre("numbers of lists that a master gives are not read"));

@@ -27,6 +27,7 @@ enum class PptType : std::uint16_t {
   TextExtra = 0x0FAC,     ///< of a shape's text, or of one in the outline: numbers of its paragraphs
   MasterExtra = 0x0FAD,   ///< the same of a master
   OutlineExtra = 0x0FAF,  ///< whose the next TextExtra is
+  DefaultExtra = 0x0FB0,  ///< of all texts
   String = 0x0FBA,
   Hyperlink = 0x0FD7,
   HeadersFooters = 0x0FD9,

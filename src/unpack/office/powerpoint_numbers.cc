@@ -205,4 +205,10 @@ bool ppt_master_numbers(Bytes levels) {
   return out;
 }
 
+bool ppt_default_numbers(Bytes defaults) {
+  Fields from(defaults);
+  skip_letter_extra(&from);
+  return read_paragraph_extra(&from).numbered;
+}
+
 }  // namespace careo

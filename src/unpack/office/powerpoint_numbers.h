@@ -16,7 +16,9 @@ namespace careo {
 std::string ppt_numbered_text(Bytes stream, const PptRecord& text, Bytes runs, Bytes extra, SlideCount* count,
                               std::set<std::string>* unread);
 
-/// True where a TextMasterStyle9Atom (2.9.42) numbers paragraphs that say nothing of it themselves.
+/// True where a TextMasterStyle9Atom (2.9.42) or a TextDefaults9Atom numbers paragraphs that say nothing of it
+/// themselves.
 bool ppt_master_numbers(Bytes levels);
+bool ppt_default_numbers(Bytes defaults);
 
 }  // namespace careo

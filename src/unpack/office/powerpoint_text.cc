@@ -123,7 +123,8 @@ class Reader {
   }
 
   void master_numbers(const PptRecord& record) {
-    if (ppt_master_numbers(bytes_of_run(record.data)))
+    const Bytes said = bytes_of_run(record.data);
+    if (record.type == PptType::MasterExtra ? ppt_master_numbers(said) : ppt_default_numbers(said))
       out_.unread.insert("numbers of lists that a master gives are not read");
   }
 
@@ -134,7 +135,7 @@ class Reader {
     PptRecord record;
     for (PptWalk walk(file_.stream(), file_.document()); walk.next(&record);) {
       if (record.type == PptType::SlideList) walk.skip();
-      if (record.type == PptType::MasterExtra) master_numbers(record);
+      if (record.type == PptType::MasterExtra || record.type == PptType::DefaultExtra) master_numbers(record);
       if (record.type == PptType::TextExtra) extras_.emplace(of, record.data);
       if (record.type == PptType::OutlineExtra) {
         const Bytes head = bytes_of_run(record.data);
