@@ -32,7 +32,7 @@ TEST(Columns, WordsTruthAndNothing) {
 }
 
 std::string of_sheet(std::string_view lines) {
-  return columns_of_lines(lines).of_sheet("office/9", 1, "Pagos", false).value;
+  return columns_of_lines(lines).of_sheet("office/10", 1, "Pagos", false).value;
 }
 
 TEST(Columns, HeadsNameTheColumnsAndAStrayCellIsCounted) {
@@ -61,7 +61,7 @@ TEST(Columns, AWideTableIsCountedWholeAndLookedAtInPart) {
   const Columns columns = columns_of_lines(line + "\n" + line + "\n");
   EXPECT_EQ(columns.width(), 500U);
   EXPECT_EQ(columns.rows(), 2U);
-  const std::string value = columns.of_sheet("office/9", 1, "", false).value;
+  const std::string value = columns.of_sheet("office/10", 1, "", false).value;
   EXPECT_EQ(std::count(value.begin(), value.end(), '{'), 201);
 }
 

@@ -151,6 +151,25 @@ TEST(DocxLists, WordsOfALevelAreBoundedAndItIsSaid) {
   EXPECT_EQ(read.unreads[0].reason, "limit: numbers of lists with longer words than are given");
 }
 
+TEST(DocxLists, MembersThatNothingLeadsToHaveTheirOwnListsOrTheDocuments) {
+  ZipMaker maker = docx(paragraph("page"));
+  maker.add("word/_rels/document.xml.rels", relations(relation("n", "numbering", "numbering.xml")))
+      .add("word/numbering.xml",
+           "<w:numbering>" + list("0", level(0, "decimal", "%1.")) + number("1", "0") + "</w:numbering>")
+      .add("word/lost.xml", document(entry("1", 0, "a") + entry("1", 0, "b")))
+      .add("word/glossary/document.xml", document(entry("1", 0, "c")))
+      .add("word/glossary/_rels/document.xml.rels", relations(relation("n", "numbering", "lists.xml")))
+      .add("word/glossary/lists.xml", "<w:numbering>" +
+                                          list("0", level(0, "hebrew1", "%1.") + level(1, "decimal", "%2)")) +
+                                          number("1", "0") + "</w:numbering>");
+  const Collected read = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(read.texts.size(), 2U);
+  EXPECT_THAT(read.texts[1].utf8, testing::HasSubstr("[word/lost.xml]\n\n1. a\n2. b\n"));
+  EXPECT_THAT(read.texts[1].utf8, testing::HasSubstr("[word/glossary/document.xml]\n\nc\n"));
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "numbers of lists in letters or words that are not read");
+}
+
 TEST(DocxLists, LevelsThatArePassedOverCount) {
   const std::string lists =
       list("0", level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "decimal", "%1.%2.%3")) +
@@ -196,67 +215,6 @@ Collected odt_parts(const std::string& styles, const std::string& automatic, con
   maker.add("styles.xml",
             "<office:document-styles><office:styles>" + styles + "</office:styles></office:document-styles>");
   return collect(*office_opener(), maker.finish());
-}
-
-Collected pptx_with(const std::string& boxes) {
-  ZipMaker maker;
-  maker.add("[Content_Types].xml", "<Types/>")
-      .add("_rels/.rels", relations(relation("a", "officeDocument", "ppt/presentation.xml")))
-      .add("ppt/presentation.xml", "<p:presentation><p:sldIdLst><p:sldId r:id=\"r\"/></p:sldIdLst></p:presentation>")
-      .add("ppt/_rels/presentation.xml.rels", relations(relation("r", "slide", "slides/slide1.xml")))
-      .add("ppt/slides/slide1.xml", "<p:sld>" + boxes + "</p:sld>");
-  return collect(*office_opener(), maker.finish());
-}
-
-TEST(SlideNumbers, LevelsCountAndBeginAnew) {
-  const auto box = [](const std::string& inside) { return "<p:txBody><a:bodyPr/>" + inside + "</p:txBody>"; };
-  const auto p = [](const std::string& text, const std::string& settings) {
-    return "<a:p><a:pPr " + settings + "</a:pPr><a:r><a:t>" + text + "</a:t></a:r></a:p>";
-  };
-  const std::string first = "><a:buAutoNum type=\"arabicPeriod\"/>",
-                    second = "lvl=\"1\"><a:buAutoNum type=\"alphaLcParenBoth\"/>";
-  const Collected read =
-      pptx_with(box(p("a", first) + p("b", second) + p("c", second) + p("", first) + p("d", first) + p("e", second) +
-                    p("sign", "><a:buChar char=\"x\"/>") + p("f", first) +
-                    p("g", "><a:buAutoNum type=\"romanUcParenR\" startAt=\"9\"/>")) +
-                box(p("h", first)) +
-                box("<a:lstStyle><a:lvl1pPr><a:buAutoNum type=\"arabicPlain\"/></a:lvl1pPr></a:lstStyle>" +
-                    p("i", ">") + p("j", "><a:buNone/>")));
-  EXPECT_EQ(read.text_of_first(), "1. a\n(a) b\n(b) c\n\n2. d\n(a) e\nsign\n1. f\nIX) g\n1. h\n1 i\nj\n");
-  EXPECT_TRUE(read.unreads.empty());
-}
-
-TEST(SlideNumbers, TheSettingsOfABoxAreItsOwnAndAFormulaIsAnEntry) {
-  const std::string style =
-      "<a:lstStyle><a:lvl1pPr><a:buAutoNum type=\"arabicPeriod\" startAt=\"3\"/></a:lvl1pPr>"
-      "<a:lvl2pPr><a:buChar char=\"x\"/></a:lvl2pPr></a:lstStyle>";
-  const std::string x = "<a:p><a:r><a:t>x</a:t></a:r></a:p>",
-                    formula =
-                        "<a:p><a:r><a:t/></a:r><mc:AlternateContent><mc:Choice><a14:m><m:t>y=1</m:t></a14:m>"
-                        "</mc:Choice></mc:AlternateContent></a:p>",
-                    deeper = "<a:p><a:pPr lvl=\"1\"/><a:r><a:t>z</a:t></a:r></a:p>", broken = "<a:p><a:br/></a:p>";
-  const Collected read = pptx_with("<p:txBody><a:bodyPr/>" + style + x + formula + broken + deeper + x +
-                                   "</p:txBody><p:txBody><a:bodyPr/>" + x + "</p:txBody>");
-  EXPECT_EQ(read.text_of_first(), "3. x\n4. y=1\n\nz\n5. x\nx\n");
-}
-
-TEST(SlideNumbers, LongSettingsAreNotGoneOverForEachParagraph) {
-  constexpr std::size_t kLong = 2'000'000;
-  std::string style = "<a:lstStyle>", paragraphs;
-  for (std::size_t i = 0; i < kLong / 4; ++i) style += "<x/>";
-  style += "<a:lvl1pPr><" + std::string(kLong, 'y') + "/><a:buAutoNum type=\"arabicPlain" + std::string(kLong, 'z') +
-           "\"/></a:lvl1pPr></a:lstStyle>";
-  for (std::size_t i = 0; i < kLong / 20; ++i) paragraphs += "<a:p><a:r><a:t>x</a:t></a:r></a:p>";
-  const Collected read = pptx_with("<p:txBody>" + style + paragraphs + "</p:txBody>");
-  EXPECT_TRUE(read.text_of_first().starts_with("1 x\n2 x\n"));
-  EXPECT_TRUE(read.text_of_first().ends_with("100000 x\n"));
-}
-
-TEST(SlideNumbers, WhatIsNotReadIsSaid) {
-  const Collected read = pptx_with(
-      "<p:txBody><a:p><a:pPr><a:buAutoNum type=\"hebrew2Minus\"/></a:pPr><a:r><a:t>x</a:t></a:r></a:p></p:txBody>");
-  EXPECT_EQ(read.text_of_first(), "x\n");
-  EXPECT_EQ(read.unreads.size(), 1U);
 }
 
 std::string odt_with(const std::string& styles, const std::string& automatic, const std::string& body) {

@@ -9,7 +9,6 @@
 #include "unpack/office/beside.h"
 #include "unpack/office/ooxml_beside.h"
 #include "unpack/office/sheet_beside.h"
-#include "unpack/office/text.h"
 
 namespace careo {
 namespace {
@@ -138,19 +137,19 @@ std::string vml_text(const pugi::xml_node& root) {
 }
 
 /// Words of pages, with the lines that stand beside them; else all character data.
-std::string text_of(const pugi::xml_node& root, std::set<std::string>* addresses) {
+std::string text_of(const pugi::xml_node& root, OoxmlContext* context) {
   std::string lines;
-  OoxmlContext context;
-  context.addresses = addresses;
-  context.beside = &lines;
-  std::string text = ooxml_text(root, context);
+  context->beside = &lines;
+  std::string text = ooxml_text(root, *context);
+  context->beside = nullptr;
   if (text.empty()) text = character_data(root);
   return text + lines;
 }
 
 }  // namespace
 
-std::string text_of_leftover(const OfficePackage& package, const std::string& name, std::set<std::string>* addresses) {
+std::string text_of_leftover(const OfficePackage& package, const std::string& name, OoxmlContext* context,
+                             std::set<std::string>* again) {
   const std::string lower = lower_ascii(name);
   const bool settings = lower.ends_with("/settings.xml");
   if (!settings && !holds_words(lower)) return {};
@@ -163,7 +162,13 @@ std::string text_of_leftover(const OfficePackage& package, const std::string& na
   if (lower.starts_with("customxml/item") && !lower.starts_with("customxml/itemprops")) return custom_data(root);
   const bool shapes = lower.find("master") != lower.npos || lower.find("slidelayout") != lower.npos;
   if (shapes) drop_placeholders(root);
-  return text_of(root, addresses);
+  OoxmlContext own;  // of building blocks, which have styles and lists of their own
+  own.addresses = context->addresses;
+  own.unread = context->unread;
+  std::set<std::string> read = read_word_styles(package, name, &own);
+  const bool has_own = !read.empty();
+  again->merge(read);
+  return text_of(root, has_own ? &own : context);
 }
 
 }  // namespace careo

@@ -6,11 +6,14 @@
 #include <string>
 
 #include "unpack/office/package.h"
+#include "unpack/office/text.h"
 
 namespace careo {
 
 /// The words of an XML member that no page shows; "" where there are none. Placeholders of masters and settings of
-/// programs are passed over. What is damaged the package says. `addresses` gets those of fields.
-std::string text_of_leftover(const OfficePackage& package, const std::string& name, std::set<std::string>* addresses);
+/// programs are passed over. What is damaged the package says. `context` is the document's, for members without styles
+/// and lists of their own; those that are read for one are added to `again`.
+std::string text_of_leftover(const OfficePackage& package, const std::string& name, OoxmlContext* context,
+                             std::set<std::string>* again);
 
 }  // namespace careo

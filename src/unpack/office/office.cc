@@ -20,7 +20,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view OpenerName = "office/9";
+constexpr std::string_view OpenerName = "office/10";
 
 class Reader {
  public:
@@ -47,11 +47,11 @@ class Reader {
     if (!damage.empty()) sink_->unread({{}, 0, damage + ": " + where});
   }
   std::string text_of_member(const std::string& name);
+  std::string text_of_slide(const std::string& name, SlideLayers* layers);
   void add_beside(const std::string& member, const std::string& lines);
   std::string text_of_rest();
   Result<void> properties();
   void read_authors(const OfficeRelation& relation);
-  void read_styles(const std::string& main);
   Result<void> child(const ZipEntry& entry);
 
   const OfficePackage* package_;
@@ -100,22 +100,8 @@ std::string Reader::text_of_member(const std::string& name) {
   return text;
 }
 
-/// What styles hide, and the numbers of lists.
-void Reader::read_styles(const std::string& main) {
-  for (const OfficeRelation& relation : package_->relations(main)) {
-    const bool lists = relation.type == "numbering";
-    if (relation.external || (!lists && relation.type != "styles")) continue;
-    const auto xml = package_->xml(relation.target);
-    if (!xml) continue;
-    const pugi::xml_node root = (*xml)->document.document_element();
-    if (lists) context_.lists = DocxLists(root);
-    if (!lists) context_.styles = DocxStyles(root);
-    again_.insert(lower_ascii(relation.target));
-  }
-}
-
 Result<void> Reader::word(const std::string& main) {
-  read_styles(main);
+  again_.merge(read_word_styles(*package_, main, &context_));
   const std::string folder = main.substr(0, main.rfind('/') + 1);
   std::string text = text_of_member(main);
   // Beside the page: what stands above, below and behind it, and what is drawn on it.
@@ -160,6 +146,26 @@ void Reader::read_authors(const OfficeRelation& relation) {
     context_.authors.emplace(attribute(author, "id"), attribute(author, "name"));
 }
 
+/// With its notes, its comments and what is drawn on it.
+std::string Reader::text_of_slide(const std::string& name, SlideLayers* layers) {
+  const std::vector<OfficeRelation> relations = package_->relations(name);
+  const SlideStyles below = layers->below(relations);
+  context_.below = &below;
+  std::string text = text_of_member(name);
+  context_.below = nullptr;
+  for (const OfficeRelation& relation : relations) {
+    if (relation.type == "notesSlide") {
+      const SlideStyles below_notes = layers->below(package_->relations(relation.target));
+      context_.below = &below_notes;
+      text += text_of_member(relation.target);
+      context_.below = nullptr;
+    } else if (relation.type == "comments" || relation.type == "diagramData" || relation.type == "chart") {
+      text += text_of_member(relation.target);
+    }
+  }
+  return text;
+}
+
 Result<void> Reader::slides(const std::string& main) {
   const auto xml = TRY(package_->xml(main));
   std::map<std::string, std::string> targets;
@@ -185,21 +191,17 @@ Result<void> Reader::slides(const std::string& main) {
         return Visit::Into;
       },
       [](const pugi::xml_node&) {});
+  SlideLayers layers(package_, xml->document.document_element());
   std::uint32_t number = 0;
   for (const std::string& name : order) {
     ++number;
     const auto slide = package_->xml(name);
     std::string text;
     if (slide && attribute((*slide)->document.document_element(), "show") == "0") text = "[hidden slide]\n";
-    text += text_of_member(name);
-    for (const OfficeRelation& relation : package_->relations(name)) {
-      if (relation.type == "notesSlide" || relation.type == "comments" || relation.type == "diagramData" ||
-          relation.type == "chart") {
-        text += text_of_member(relation.target);
-      }
-    }
+    text += text_of_slide(name, &layers);
     TRY(give_text(std::move(text), number));
   }
+  again_.merge(layers.names());
   return {};
 }
 
@@ -289,7 +291,7 @@ std::string Reader::text_of_rest() {
       note("limit: more than " + std::to_string(budget_.bytes_out) + " bytes of XML", "from " + entry.name);
       break;
     }
-    const std::string more = text_of_leftover(*package_, entry.name, &addresses_);
+    const std::string more = text_of_leftover(*package_, entry.name, &context_, &again_);
     if (!more.empty()) text += "[" + entry.name + "]\n\n" + more;
     if (text.size() > budget_.text_bytes) break;  // give_text() says so
   }

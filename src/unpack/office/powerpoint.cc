@@ -17,7 +17,7 @@ constexpr std::uint64_t kMostBytes = 256U << 20U;  // of a stream, which is held
 
 class PowerPointOpener : public Opener {
  public:
-  std::string_view name() const override { return "powerpoint/1"; }
+  std::string_view name() const override { return "powerpoint/2"; }
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -49,6 +49,7 @@ class PowerPointOpener : public Opener {
     for (const std::string& link : text.links) facts.external.push_back("hyperlink " + link);
     TRY(office.properties(facts));
     for (std::string& damage : text.damage) sink.unread({{}, 0, std::move(damage)});
+    for (const std::string& why : text.unread) sink.unread({{}, 0, why});
     std::uint32_t number = 0;
     for (std::string& slide : text.slides) TRY(office.text(std::move(slide), ++number, Grade::Checked));
     TRY(office.text(std::move(text.everywhere), {}, Grade::Checked));

@@ -100,11 +100,10 @@ void PptFile::read_list(const PptRecord& list) {
   std::vector<Slide> found;
   PptRecord record;
   for (PptWalk walk(stream_, list.data); walk.next(&record); walk.skip()) {
-    if (record.type == PptType::SlidePlace) {
-      found.push_back({u32_at(stream_, record.data.offset + 12), u32_at(stream_, record.data.offset), {}});
-    } else if ((record.type == PptType::TextLetters || record.type == PptType::TextBytes) && !found.empty()) {
-      found.back().outline.push_back({record.data.offset - kHeader, record.data.length + kHeader});
-    }
+    const std::uint64_t end = record.data.end();
+    if (record.type == PptType::SlidePlace)
+      found.push_back({u32_at(stream_, record.data.offset + 12), u32_at(stream_, record.data.offset), {end, 0}});
+    if (!found.empty()) found.back().outline.length = end - found.back().outline.offset;
   }
   if (list.instance == kNotes) {
     for (const Slide& one : found) notes_.emplace(one.id, one.object);

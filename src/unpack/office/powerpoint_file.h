@@ -20,8 +20,14 @@ enum class PptType : std::uint16_t {
   SlideShow = 0x03F9,
   SoundBytes = 0x07E7,
   Placeholder = 0x0BC3,
+  TextHead = 0x0F9F,
   TextLetters = 0x0FA0,
+  TextRuns = 0x0FA1,  ///< how the text before it is formatted
   TextBytes = 0x0FA8,
+  TextExtra = 0x0FAC,     ///< of a shape's text, or of one in the outline: numbers of its paragraphs
+  MasterExtra = 0x0FAD,   ///< the same of a master
+  OutlineExtra = 0x0FAF,  ///< whose the next TextExtra is
+  DefaultExtra = 0x0FB0,  ///< of all texts
   String = 0x0FBA,
   Hyperlink = 0x0FD7,
   HeadersFooters = 0x0FD9,
@@ -73,7 +79,7 @@ class PptFile {
   struct Slide {
     std::uint32_t id = 0;
     std::uint32_t object = 0;
-    std::vector<ByteRun> outline;  ///< the records of its texts in the list
+    ByteRun outline;  ///< the records of its texts in the list
   };
 
   /// Denied where it is encrypted. A file whose tables are damaged has no slides. `stream` is borrowed.

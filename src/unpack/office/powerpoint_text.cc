@@ -2,10 +2,15 @@
 #include "unpack/office/powerpoint_text.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "base/text.h"
 #include "unpack/little_endian.h"
+#include "unpack/office/powerpoint_numbers.h"
 #include "unpack/office/text.h"
 
 namespace careo {
@@ -16,6 +21,7 @@ class Reader {
   Reader(const PptFile& file, std::uint64_t most) : file_(file), most_(most) {}
 
   PptText read() {
+    outline_extras();
     std::size_t number = 0;
     for (const PptFile::Slide& slide : file_.slides()) {
       ++number;
@@ -32,6 +38,7 @@ class Reader {
       document(&text);
     }
     out_.everywhere = tidy(text);
+    out_.unread.merge(std::set<std::string>(count_.numbers().unread()));
     return std::move(out_);
   }
 
@@ -40,7 +47,9 @@ class Reader {
 
   std::string text_of(const PptFile::Slide& slide, std::size_t number) {
     std::string text;
-    for (const ByteRun& run : slide.outline) records(run, Shapes::All, &text);
+    outline_ = slide.id;
+    records(slide.outline, Shapes::All, &text);
+    outline_.reset();
     const ByteRun data = file_.object(slide.object);
     const bool again = !seen_.insert(slide.object).second;
     if (data.length == 0 || again) {
@@ -58,11 +67,15 @@ class Reader {
 
   void records(ByteRun over, Shapes shapes, std::string* text) {
     hidden_ = false;
+    extra_ = {};
     PptRecord record;
     for (PptWalk walk(file_.stream(), over); !out_.cut && walk.next(&record);) {
       switch (record.type) {
+        case PptType::TextHead: head_ = record; break;
+        case PptType::TextExtra: extra_ = record.data; break;
+        case PptType::MasterExtra: master_numbers(record); break;
         case PptType::TextLetters:
-        case PptType::TextBytes: add(ppt_text_of(file_.stream(), record), text); break;
+        case PptType::TextBytes: add(text_with_numbers(record), text); break;
         case PptType::String:
           if (record.above == PptType::HeadersFooters) add(ppt_text_of(file_.stream(), record), text);
           break;
@@ -76,9 +89,57 @@ class Reader {
           break;
         }
         case PptType::Shape:
+          extra_ = {};
           if (shapes == Shapes::Free && is_place(record.data)) walk.skip();
           break;
         default: break;
+      }
+    }
+  }
+
+  // What is said of numbers stands before the text of a shape ([MS-ODRAW] 2.2.14), and apart from those in the outline.
+  std::string text_with_numbers(const PptRecord& text) {
+    ByteRun extra = std::exchange(extra_, {});  // of one text, so that none is gone over again and again
+    if (outline_) {
+      const auto found = extras_.extract({*outline_, head_.instance, u32_at(file_.stream(), head_.data.offset)});
+      extra = found.empty() ? ByteRun() : found.mapped();
+    }
+    return ppt_numbered_text(file_.stream(), text, runs_behind(text), bytes_of_run(extra), &count_, &out_.unread);
+  }
+
+  Bytes bytes_of_run(ByteRun run) const { return slice(file_.stream(), run.offset, run.length); }
+
+  /// How a text is formatted stands close behind it, before any other text.
+  Bytes runs_behind(const PptRecord& text) const {
+    constexpr int kMostBetween = 8;
+    PptRecord record;
+    PptWalk walk(file_.stream(), {text.data.end(), file_.stream().size()});
+    for (int i = 0; i < kMostBetween && walk.next(&record); ++i, walk.skip()) {
+      if (record.type == PptType::TextRuns) return bytes_of_run(record.data);
+      const bool other = record.type == PptType::TextLetters || record.type == PptType::TextBytes;
+      if (other || record.type == PptType::TextHead || record.type == PptType::Shape) break;
+    }
+    return {};
+  }
+
+  void master_numbers(const PptRecord& record) {
+    const Bytes said = bytes_of_run(record.data);
+    if (record.type == PptType::MasterExtra ? ppt_master_numbers(said) : ppt_default_numbers(said))
+      out_.unread.insert("numbers of lists that a master gives are not read");
+  }
+
+  // [MS-PPT] 2.4.19.2: for each text that stands in the outline, whose it is: the slide, which of its texts, of which
+  // kind.
+  void outline_extras() {
+    ExtraOf of{};
+    PptRecord record;
+    for (PptWalk walk(file_.stream(), file_.document()); walk.next(&record);) {
+      if (record.type == PptType::SlideList) walk.skip();
+      if (record.type == PptType::MasterExtra || record.type == PptType::DefaultExtra) master_numbers(record);
+      if (record.type == PptType::TextExtra) extras_.emplace(of, record.data);
+      if (record.type == PptType::OutlineExtra) {
+        const Bytes head = bytes_of_run(record.data);
+        of = {u32_at(head, 0), record.instance, u32_at(head, 4)};
       }
     }
   }
@@ -131,9 +192,16 @@ class Reader {
     *text += '\n';
   }
 
+  using ExtraOf = std::tuple<std::uint32_t, unsigned, std::uint32_t>;
+
   const PptFile& file_;
   std::uint64_t most_;
   PptText out_;
+  SlideCount count_;
+  std::map<ExtraOf, ByteRun> extras_;     // of the texts in the outline
+  std::optional<std::uint32_t> outline_;  // the slide whose texts there are read
+  PptRecord head_;                        // of the text that follows
+  ByteRun extra_;                         // of the shape
   std::uint64_t bytes_ = 0;
   bool hidden_ = false;
   std::set<std::uint32_t> seen_;   // objects: each is read once, whatever the lists say

@@ -3,6 +3,7 @@
 // its notes and comments, and one for what stands on all of them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct PptText {
       everywhere;  ///< headers and footers, what masters show beside their places; all texts where no slide is told
   std::vector<std::string> links;
   std::vector<std::string> damage;
-  bool cut = false;  ///< at `most` bytes
+  std::set<std::string> unread;  ///< why something that a slide shows is not given
+  bool cut = false;              ///< at `most` bytes
 };
 
 PptText ppt_text(const PptFile& file, std::uint64_t most);

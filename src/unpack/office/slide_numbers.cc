@@ -10,10 +10,10 @@
 namespace careo {
 namespace {
 
-unsigned number_of(std::string_view text, unsigned otherwise, unsigned most) {
-  unsigned out = otherwise;
+unsigned level_of(std::string_view text) {
+  unsigned out = 0;
   std::from_chars(text.data(), text.data() + text.size(), out);
-  return std::min(out, most);
+  return std::min(out, kSlideLevels - 1);
 }
 
 /// ST_TextAutonumberScheme (20.1.10.61) begins with what it counts in; numbers in circles are given as decimals.
@@ -49,47 +49,8 @@ bool is_empty(const pugi::xml_node& paragraph) {
 
 }  // namespace
 
-/// How a paragraph begins, where its settings say so: a number, a sign, nothing (EG_TextBullet).
-std::optional<SlideNumbers::Bullet> SlideNumbers::bullet_of(const pugi::xml_node& properties) {
-  constexpr std::size_t kLongestScheme = 64;  // the standard's have 21 letters
-  constexpr unsigned kMostStart = 32767;      // ST_TextBulletStartAtNum, 20.1.10.64
-  for (const pugi::xml_node& node : properties.children()) {
-    const std::string_view name = local_name(node);
-    if (name == "buNone" || name == "buChar" || name == "buBlip") return Bullet();
-    if (name == "buAutoNum")
-      return Bullet{true, std::string(attribute(node, "type").substr(0, kLongestScheme)),
-                    number_of(attribute(node, "startAt"), 1, kMostStart)};
-  }
-  return std::nullopt;
-}
-
-void SlideNumbers::style(const pugi::xml_node& node) {
-  styled_ = node.parent();
-  style_ = {};
-  for (const pugi::xml_node& level : node.children()) {
-    const std::string_view name = local_name(level);  // "lvl1pPr" to "lvl9pPr"
-    if (name.size() == 7 && name.starts_with("lvl") && name.ends_with("pPr") && name[3] >= '1' && name[3] <= '9')
-      style_[static_cast<unsigned>(name[3] - '1')] = bullet_of(level);
-  }
-}
-
-void SlideNumbers::enter_box(const pugi::xml_node& box) {
-  if (box == box_) return;
-  box_ = box;
-  counters_ = {};
-  if (styled_ == box_) return;
-  styled_ = {};
-  style_ = {};
-}
-
 /// A number goes on where nothing of its own level or above stood between; empty paragraphs have none.
-std::string SlideNumbers::label(const pugi::xml_node& paragraph) {
-  enter_box(paragraph.parent());
-  if (is_empty(paragraph)) return {};
-  const pugi::xml_node own = child_named(paragraph, "pPr");
-  const unsigned level = number_of(attribute(own, "lvl"), 0, kLevels - 1);
-  const std::optional<Bullet> said = bullet_of(own);
-  const Bullet bullet = said ? *said : style_[level].value_or(Bullet());
+std::string SlideCount::label(const SlideBullet& bullet, unsigned level) {
   std::fill(counters_.begin() + level + 1, counters_.end(), Counter());
   Counter& counter = counters_[level];
   if (counter.of != bullet) counter = {bullet, 0};
@@ -97,6 +58,31 @@ std::string SlideNumbers::label(const pugi::xml_node& paragraph) {
   const unsigned number = bullet.start + counter.count++;
   const std::optional<NumberKind> kind = kind_of(bullet.scheme);
   return kind ? numbers_.give(dressed(list_number(number, *kind), bullet.scheme)) : numbers_.unknown();
+}
+
+void SlideNumbers::style(const pugi::xml_node& node) {
+  styled_ = node.parent();
+  style_ = slide_bullets_of(node);
+}
+
+void SlideNumbers::enter_box(const pugi::xml_node& box) {
+  if (box == box_) return;
+  box_ = box;
+  count_.anew();
+  if (styled_ != box_) style_ = {};
+  if (below_ == nullptr || box_.parent() == shape_) return;
+  shape_ = box_.parent();
+  inherited_ = below_->of(shape_);
+}
+
+std::string SlideNumbers::label(const pugi::xml_node& paragraph) {
+  enter_box(paragraph.parent());
+  if (is_empty(paragraph)) return {};
+  const pugi::xml_node own = child_named(paragraph, "pPr");
+  const unsigned level = level_of(attribute(own, "lvl"));
+  std::optional<SlideBullet> bullet = slide_bullet_of(own);
+  if (!bullet) bullet = style_[level] ? style_[level] : inherited_[level];
+  return count_.label(bullet.value_or(SlideBullet()), level);
 }
 
 }  // namespace careo

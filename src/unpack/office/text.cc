@@ -152,7 +152,7 @@ void add_beside_all(const pugi::xml_node& node, std::string* beside) {
 /// One walk over a member of the package.
 class OoxmlWalk {
  public:
-  explicit OoxmlWalk(const OoxmlContext& context) : context_(context) {}
+  explicit OoxmlWalk(const OoxmlContext& context) : context_(context), slide_numbers_(context.below) {}
 
   Visit enter(const pugi::xml_node& node);
   void leave(const pugi::xml_node& node);
@@ -232,6 +232,21 @@ void OoxmlWalk::leave(const pugi::xml_node& node) {
 }
 
 }  // namespace
+
+std::set<std::string> read_word_styles(const OfficePackage& package, const std::string& member, OoxmlContext* context) {
+  std::set<std::string> read;
+  for (const OfficeRelation& relation : package.relations(member)) {
+    const bool lists = relation.type == "numbering";
+    if (relation.external || (!lists && relation.type != "styles")) continue;
+    if (!read.insert(lower_ascii(relation.target)).second) continue;
+    const auto xml = package.xml(relation.target);
+    if (!xml) continue;
+    const pugi::xml_node root = (*xml)->document.document_element();
+    if (lists) context->lists = DocxLists(root);
+    if (!lists) context->styles = DocxStyles(root);
+  }
+  return read;
+}
 
 std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context) {
   OoxmlWalk text(context);

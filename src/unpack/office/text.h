@@ -15,6 +15,7 @@
 #include "unpack/office/docx_lists.h"
 #include "unpack/office/docx_styles.h"
 #include "unpack/office/odf_styles.h"
+#include "unpack/office/slide_styles.h"
 
 namespace careo {
 
@@ -29,7 +30,12 @@ struct OoxmlContext {
   std::set<std::string>* unread = nullptr;     ///< why something that the page shows is not given; may be null
   DocxStyles styles;
   DocxLists lists;
+  const SlideStyles* below = nullptr;  ///< what a slide stands on; may be null
 };
+
+/// What styles hide, and the numbers of lists, by the relations of a member of Word; the names of what was read for it,
+/// in small letters.
+std::set<std::string> read_word_styles(const OfficePackage& package, const std::string& member, OoxmlContext* context);
 
 /// WordprocessingML (ECMA-376 part 1, 17) and DrawingML text (21.1.2): documents, notes, headers, comments, slides.
 std::string ooxml_text(const pugi::xml_node& root, const OoxmlContext& context = {});

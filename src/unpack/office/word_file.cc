@@ -2,6 +2,7 @@
 #include "unpack/office/word_file.h"
 
 #include <algorithm>
+#include <set>
 
 #include "unpack/little_endian.h"
 #include "unpack/office/word_format.h"
@@ -105,7 +106,7 @@ Result<WordFile> WordFile::open(CompoundFile& file) {
   }
   out.read_pieces();
   if (!out.old_) out.read_lists();
-  if (!out.old_) out.read_runs();
+  out.old_ ? out.read_old_paragraphs() : out.read_runs();
   return out;
 }
 
@@ -239,6 +240,41 @@ void WordFile::read_paragraph_page(Bytes page) {
     run.place = lists_.place_of(run.place, u16_at(page, at + (longer ? 2 : 1)));
     if (run.place.list) run.flags |= WordRun::kListed;
     if (run.flags != 0) paragraphs_.push_back(run);
+  }
+}
+
+// Of Word 6 and 95 only what numbers paragraphs is read. Pages have two bytes of number, entries seven of a run's
+// height.
+void WordFile::read_old_paragraphs() {
+  const WordOldLists lists(main_, table(WordTable::Styles));
+  const Bytes list = table(WordTable::ParagraphPages);
+  const std::uint64_t count = list.size() < 4 ? 0 : (list.size() - 4) / 6;
+  std::set<std::uint16_t> pages;
+  for (std::uint64_t i = 0; i < count; ++i) pages.insert(u16_at(list, (count + 1) * 4 + i * 2));
+  for (const std::uint16_t number : pages) {
+    const Bytes page = slice(main_, number * kPage, kPage);
+    if (page.size() == kPage) read_old_page(lists, page);
+  }
+  std::sort(paragraphs_.begin(), paragraphs_.end(),
+            [](const WordRun& a, const WordRun& b) { return a.begin < b.begin; });
+}
+
+void WordFile::read_old_page(const WordOldLists& lists, Bytes page) {
+  constexpr std::uint64_t kEntry = 7;
+  const std::uint64_t count = page[kPage - 1];
+  if ((count + 1) * 4 + count * kEntry >= kPage) return;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::uint64_t at = page[(count + 1) * 4 + i * kEntry] * 2ULL;
+    // A length in words; then two bytes name the style. Without any, the style is the first.
+    const Bytes format = at == 0 ? Bytes() : slice(page, at + 1, u8_at(page, at) * 2ULL);
+    WordRun run;
+    run.begin = u32_at(page, i * 4);
+    run.end = u32_at(page, i * 4 + 4);
+    const Bytes modifications = format.size() > 2 ? format.subspan(2) : Bytes(page).first(0);
+    run.old_place = lists.place_of(main_, modifications, u16_at(format, 0));
+    if (run.old_place.level.value_or(0) == 0) continue;
+    run.flags = WordRun::kListed;
+    paragraphs_.push_back(run);
   }
 }
 

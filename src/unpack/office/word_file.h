@@ -11,6 +11,7 @@
 #include "unpack/compound/file.h"
 #include "unpack/office/change_marks.h"
 #include "unpack/office/word_lists.h"
+#include "unpack/office/word_old_lists.h"
 
 namespace careo {
 
@@ -50,8 +51,9 @@ struct WordRun {
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
   unsigned flags = 0;
-  TextChange change = {};  ///< kChanged: it is one
-  WordPlace place = {};    ///< kListed: it is in a list
+  TextChange change = {};   ///< kChanged: it is one
+  WordPlace place = {};     ///< kListed: it is in a list
+  OldPlace old_place = {};  ///< the same in Word 6 and 95
 };
 
 class WordFile {
@@ -83,6 +85,8 @@ class WordFile {
   void read_runs();
   void read_letter_page(Bytes page);
   void read_paragraph_page(Bytes page);
+  void read_old_paragraphs();
+  void read_old_page(const WordOldLists& lists, Bytes page);
   WordRun read_format(Bytes format);
 
   bool old_ = false;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Modifications of formatting in Word 97 to 2003 ([MS-DOC] 2.2.5.1).
+// Modifications of formatting in Word 97 to 2003 ([MS-DOC] 2.2.5.1), and of paragraphs in Word 6 and 95.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "unpack/little_endian.h"
@@ -30,6 +32,34 @@ void each_sprm(Bytes list, Each&& each) {
       default:
         length = code == kTableDefinition ? std::uint64_t{u16_at(list, at)} + 1 : std::uint64_t{u8_at(list, at)} + 1;
         if (code == kTabs && u8_at(list, at) == 255) return;  // two counts of its own say how long: rare
+    }
+    each(code, slice(list, at, length));
+    at += length;
+  }
+}
+
+/// The same of paragraphs in Word 6 and 95 ("Word 6.0 Binary File Format"), whose codes are bytes with lengths of their
+/// own; stops where the length is unknown.
+template <typename Each>
+void each_old_sprm(Bytes list, Each&& each) {
+  // Bytes of the operands of codes 0 to 52, and of 182 to 200 (rows of tables): "v" as many as the byte before them
+  // says, "w" as many as the two bytes say, less one; "c" is 12.
+  constexpr std::string_view kParagraph = "0-2v11111111v11v2222422v11222122222221222222122222110";
+  constexpr std::string_view kRow = "22211cv2wv454242254";
+  constexpr std::uint8_t kFirstOfRow = 182, kTabs = 23;
+  std::uint64_t at = 0;
+  while (at < list.size()) {
+    const std::uint8_t code = list[at++];
+    const bool row = code >= kFirstOfRow;
+    const std::size_t place = row ? std::size_t{code} - kFirstOfRow : code;
+    const std::string_view lengths = row ? kRow : kParagraph;
+    const char kind = place < lengths.size() ? lengths[place] : '-';
+    if (kind == '-' || (code == kTabs && u8_at(list, at) == 255)) return;
+    std::uint64_t length = kind == 'c' ? 12 : static_cast<std::uint64_t>(kind - '0');
+    if (kind == 'v') length = u8_at(list, at++);
+    if (kind == 'w') {
+      length = std::max<std::uint64_t>(u16_at(list, at), 1) - 1;
+      at += 2;
     }
     each(code, slice(list, at, length));
     at += length;

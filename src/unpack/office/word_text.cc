@@ -221,7 +221,7 @@ class WordReader {
     story(WordStory::TextBoxes);
     story(WordStory::HeaderTextBoxes);
     out_.utf8 = tidy(flow_.take());
-    out_.unread = count_.numbers().unread();
+    out_.unread = file_.old() ? old_count_.unread() : count_.numbers().unread();
     return std::move(out_);
   }
 
@@ -232,6 +232,7 @@ class WordReader {
     const bool all = which == WordStory::Main && file_.length(which) == 0;
     characters(begin, all ? UINT32_MAX : begin + file_.length(which));
     flow_.end_story();
+    old_count_.stop();
   }
 
   void characters(std::uint64_t begin, std::uint64_t end) {
@@ -269,7 +270,8 @@ class WordReader {
   }
 
   void add_number(std::uint64_t paragraph, const TextChange& change) {
-    if ((paragraphs_.at(paragraph) & WordRun::kListed) == 0) return;
+    if ((paragraphs_.at(paragraph) & WordRun::kListed) == 0) return old_count_.stop();
+    if (file_.old()) return flow_.label(old_count_.label(file_.main(), paragraphs_.run().old_place, charset_), change);
     flow_.label(file_.lists().label(paragraphs_.run().place, &count_), change);
   }
 
@@ -354,6 +356,7 @@ class WordReader {
   WordText out_;
   Flow flow_;
   ListCount count_;
+  OldListCount old_count_;
   bool paragraph_begins_ = true;
   char16_t high_ = 0;
 };
