@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "base/json.h"
 #include "desk/witnesses.h"
@@ -87,8 +88,9 @@ std::uint64_t unseen_pages(const Outcome& opened, const std::optional<Outcome>& 
 // one and is counted aloud; the lower bound, which is what may be printed, knows nothing of it.
 class PassedOver {
  public:
-  PassedOver(Case& store, const std::set<PageOf>& fronts, CasePersons* out)
-      : store_(store), fronts_(fronts), out_(out) {}
+  /// `unreadable`: pages whose zone was of no shape that is read, and was counted.
+  PassedOver(Case& store, const std::set<PageOf>& fronts, std::set<PageOf> unreadable, CasePersons* out)
+      : store_(store), fronts_(fronts), out_(out), read_(std::move(unreadable)) {}
 
   Result<void> gather(const StopFlag& stop) {
     for (const IdentityRecord& record : out_->records)
@@ -159,11 +161,12 @@ class PassedOver {
   std::set<PageOf> read_, candidates_;
 };
 
-Result<void> gather_records(Case& store, std::string_view kind, CasePersons* out) {
+Result<void> gather_records(Case& store, std::string_view kind, CasePersons* out, std::set<PageOf>* unreadable) {
   return store.readings(kind, [&](const PartId& part, const Reading& reading) -> Result<void> {
     if (!holds_document(reading)) return {};
     auto record = record_of(part, reading);
     if (!record) {  // of a shape that no reader of ours writes: a document seen and not read
+      if (!unreadable->insert(page_of(part, reading.region)).second) return {};
       out->unread.push_back(TRY(store.trail(part)));
       ++out->unread_images;
       return {};
@@ -184,9 +187,10 @@ std::vector<Trail> CasePersons::images_of(const IdentityDocument& document) cons
 
 Result<CasePersons> gather_persons(Case& store, const StopFlag& stop) {
   CasePersons out;
-  for (const char* kind : {"mrz", "barcode"}) TRY(gather_records(store, kind, &out));
+  std::set<PageOf> unreadable;
+  for (const char* kind : {"mrz", "barcode"}) TRY(gather_records(store, kind, &out, &unreadable));
   const std::set<PageOf> fronts = TRY(Witnesses::of(store)).speak(&out.records);
-  TRY(PassedOver(store, fronts, &out).gather(stop));
+  TRY(PassedOver(store, fronts, std::move(unreadable), &out).gather(stop));
   return out;
 }
 

@@ -145,6 +145,16 @@ TEST_F(Persons, EachPageThatGaveNothingMayShowADocument) {
   EXPECT_EQ(persons.unseen, 0U);
 }
 
+// Its zone was of no shape that is read, its words seem to be a document's: that is one page, and one document.
+TEST_F(Persons, APageIsCountedOnceWhateverItsReadersSay) {
+  picture("lies", R"({"fields":3})");
+  Outcome& outcome = outcomes_.back();
+  outcome.readings.push_back({"mrz", {}, "", R"({"fields":4})", Grade::Checked, "mrz/1"});
+  outcome.readings.push_back({"candidate", {}, "", R"({"seems":"passport","words":[]})", Grade::Doubtful, "test/1"});
+  add();
+  EXPECT_EQ(ok(persons_of(*session_.store)).resolution.count.upper, 1U);
+}
+
 // A TIFF of three pages, of which one could not be decoded.
 TEST_F(Persons, APageOfAnImageThatCouldNotBeDecodedMayShowADocument) {
   const std::string bytes(3000, 't');

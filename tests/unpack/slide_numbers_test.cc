@@ -139,8 +139,63 @@ TEST(SlideNumbers, LayoutsThatAreMissingOrStandOnThemselvesEnd) {
     maker.add("ppt/slides/_rels/slide1.xml.rels", relations(relation("l", "slideLayout", target)))
         .add("ppt/slideLayouts/one.xml", "<p:sldLayout/>")
         .add("ppt/slideLayouts/_rels/one.xml.rels", relations(relation("m", "slideMaster", "one.xml")));
-    EXPECT_EQ(collect(*office_opener(), maker.finish()).text_of_first(), "x\n");
+    const Collected read = collect(*office_opener(), maker.finish());
+    EXPECT_EQ(read.text_of_first(), "x\n");
+    ASSERT_EQ(read.unreads.size(), target == std::string("../nowhere.xml") ? 1U : 0U);
+    if (read.unreads.empty()) continue;
+    EXPECT_EQ(read.unreads[0].reason, "no member ppt/nowhere.xml");
   }
+}
+
+// Names of members are told apart by their letters, not by how large these are, and some writers use the wrong stroke.
+// Read for each slide, this would take minutes.
+TEST(SlideNumbers, ALayoutOfManyNamesIsReadOnce) {
+  constexpr unsigned kSlides = 300;
+  std::string slides, of_slides, layout = "<p:sldLayout>";
+  for (unsigned i = 0; i < 200'000; ++i) layout += "<x/>";
+  layout += shape("", "", silent("on the layout")) + "</p:sldLayout>";
+  ZipMaker maker;
+  for (unsigned i = 0; i < kSlides; ++i) {
+    const std::string id = "s" + std::to_string(i);
+    slides += "<p:sldId r:id=\"" + id + "\"/>";
+    of_slides += relation(id, "slide", "slides/" + id + ".xml");
+    std::string name = "abcdefghij.xml";
+    for (unsigned bit = 0; bit < 10; ++bit)
+      if ((i >> bit & 1U) != 0) name[bit] = static_cast<char>(name[bit] - 'a' + 'A');
+    maker.add("ppt/slides/" + id + ".xml", "<p:sld>" + shape("<p:ph/>", "", silent("x")) + "</p:sld>")
+        .add("ppt/slides/_rels/" + id + ".xml.rels", relations(relation("l", "slideLayout", "../" + name)));
+  }
+  maker.add("_rels/.rels", relations(relation("a", "officeDocument", "ppt/presentation.xml")))
+      .add("ppt/presentation.xml", "<p:presentation><p:sldIdLst>" + slides + "</p:sldIdLst></p:presentation>")
+      .add("ppt/_rels/presentation.xml.rels", relations(of_slides))
+      .add("ppt\\abcdefghij.xml", layout);
+  const Collected read = collect(*office_opener(), maker.finish());
+  ASSERT_EQ(read.texts.size(), kSlides + 1U);
+  EXPECT_THAT(read.texts.back().utf8, testing::HasSubstr("on the layout\n"));
+}
+
+// Gone over for each of them, this would take minutes.
+TEST(SlideNumbers, AShapeIsNotGoneOverForEachOfItsTexts) {
+  std::string texts;
+  for (unsigned i = 0; i < 100'000; ++i) texts += silent("x") + "<y>" + silent("y") + "</y>";
+  ZipMaker maker = presentation("<p:sp>" + texts + "</p:sp>");
+  maker.add("ppt/slides/_rels/slide1.xml.rels", relations(relation("l", "slideLayout", "../one.xml")))
+      .add("ppt/one.xml", "<p:sldLayout/>");
+  EXPECT_TRUE(collect(*office_opener(), maker.finish()).text_of_first().starts_with("x\ny\nx\n"));
+}
+
+TEST(SlideNumbers, PlacesOfALayoutBeyondWhatIsKeptAreSaid) {
+  std::string places;
+  for (unsigned i = 0; i <= 1000; ++i)
+    places += shape("<p:ph idx=\"" + std::to_string(i) + "\"/>", auto_number(1, "arabicPeriod"));
+  ZipMaker maker =
+      presentation(shape("<p:ph idx=\"999\"/>", "", silent("x")) + shape("<p:ph idx=\"1000\"/>", "", silent("y")));
+  maker.add("ppt/slides/_rels/slide1.xml.rels", relations(relation("l", "slideLayout", "../one.xml")))
+      .add("ppt/one.xml", "<p:sldLayout>" + places + "</p:sldLayout>");
+  const Collected read = collect(*office_opener(), maker.finish());
+  EXPECT_EQ(read.text_of_first(), "1. x\ny\n");
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "more numbers of lists than are given");
 }
 
 TEST(SlideNumbers, WhatIsNotReadOfAMemberThatNothingLeadsToIsSaid) {
@@ -252,6 +307,9 @@ TEST(PowerPointNumbers, WhatIsNotReadIsSaid) {
   for (const std::string& broken : {std::string(), runs.substr(0, 20), paragraph_run(1, 0)})
     EXPECT_THAT(ppt_with(ppt_shape(numbered(3, 1), text_record("x", broken))).unread,
                 testing::ElementsAre("numbers of lists on slides whose formatting is damaged"));
+  const std::string cut_off = numbered(3, 1).substr(0, 4);
+  EXPECT_THAT(ppt_with(ppt_shape(cut_off, text_record("x", runs))).unread,
+              testing::ElementsAre("numbers of lists on slides whose formatting is damaged"));
   const auto master = [](unsigned has) {
     return record(0x0FAD,
                   little(1, 2) + little(0x3000000, 4) + little(has, 2) + little(3, 2) + little(1, 2) + little(0, 4), 1);

@@ -62,7 +62,7 @@ class Reader {
   std::uint64_t text_bytes_ = 0;
   OoxmlContext context_;
   std::set<std::string> addresses_;  // of fields in texts
-  std::set<std::string> again_;      // members that rest() gives though they were asked for
+  std::set<std::string> again_;      // keys of members that rest() gives though they were asked for
   std::string beside_;               // what no sheet shows, given with the rest
   std::set<std::string> unread_;     // why something that a page shows is not given
 };
@@ -131,7 +131,8 @@ Result<void> Reader::sheets(const std::string& main) {
   });
   beside_.insert(0, beside);
   for (const OfficeRelation& relation : package_->relations(main)) {
-    if (relation.type == "person") again_.insert(lower_ascii(relation.target));  // those whose comments are gone too
+    if (relation.type == "person")
+      again_.insert(OfficePackage::key_of(relation.target));  // those whose comments are gone too
   }
   return read;
 }
@@ -141,7 +142,7 @@ void Reader::read_authors(const OfficeRelation& relation) {
   if (relation.type != "commentAuthors" && relation.type != "authors") return;
   const auto xml = package_->xml(relation.target);
   if (!xml) return;
-  again_.insert(lower_ascii(relation.target));
+  again_.insert(OfficePackage::key_of(relation.target));
   for (const pugi::xml_node& author : (*xml)->document.document_element().children())
     context_.authors.emplace(attribute(author, "id"), attribute(author, "name"));
 }
@@ -191,7 +192,7 @@ Result<void> Reader::slides(const std::string& main) {
         return Visit::Into;
       },
       [](const pugi::xml_node&) {});
-  SlideLayers layers(package_, xml->document.document_element());
+  SlideLayers layers(package_, xml->document.document_element(), &unread_);
   std::uint32_t number = 0;
   for (const std::string& name : order) {
     ++number;
@@ -285,7 +286,7 @@ std::string Reader::text_of_rest() {
     if (entry.directory() || is_embedded(entry)) continue;
     if (!names.insert(name).second) note("a second member of this name is not read", entry.name);
     const bool xml = name.ends_with(".xml") || name.ends_with(".vml");
-    const bool read = package_->asked_for(entry.name) && !again_.contains(name);
+    const bool read = package_->asked_for(entry.name) && !again_.contains(OfficePackage::key_of(name));
     if (!xml || read || holds_properties(name)) continue;
     if (package_->unpacked() > budget_.bytes_out) {
       note("limit: more than " + std::to_string(budget_.bytes_out) + " bytes of XML", "from " + entry.name);

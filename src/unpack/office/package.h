@@ -39,6 +39,8 @@ class OfficePackage {
   /// Malformed where there are no members at all.
   static Result<OfficePackage> open(PartBytes* bytes, const Budget& budget);
 
+  /// Names are compared as the standard says: ASCII letters without case (ECMA-376 part 2, 7.3.4).
+  static std::string key_of(std::string_view name);
   bool has(std::string_view name) const { return by_name_.contains(key_of(name)); }
   const ZipDirectory& directory() const { return directory_; }
   /// False where the directory was missing and the members were found one by one.
@@ -63,8 +65,6 @@ class OfficePackage {
 
  private:
   explicit OfficePackage(PartBytes* bytes) : bytes_(bytes) {}
-  /// Names are compared as the standard says: ASCII letters without case (ECMA-376 part 2, 7.3.4).
-  static std::string key_of(std::string_view name);
 
   Result<std::unique_ptr<OfficeXml>> parse(const ZipEntry& entry, std::string* damage) const;
 

@@ -14,6 +14,7 @@ namespace careo {
 namespace {
 
 constexpr unsigned kDeepest = 4;  // 2.9.45: five levels
+constexpr const char* kDamaged = "numbers of lists on slides whose formatting is damaged";
 
 /// Goes over fields of which each is there only where a mask says so.
 class Fields {
@@ -23,6 +24,7 @@ class Fields {
   std::uint32_t four() { return u32_at(bytes_, take(4)); }
   void skip(std::uint64_t bytes) { take(bytes); }
   bool done() const { return at_ >= bytes_.size(); }
+  bool over() const { return at_ > bytes_.size(); }  ///< a field was cut off
 
  private:
   std::uint64_t take(std::uint64_t bytes) {
@@ -89,13 +91,15 @@ void skip_special(Fields* from) {
   if ((mask & kSmartTags) != 0) from->skip(4ULL * from->four());
 }
 
-std::vector<Bullet> read_extra(Bytes extra) {
+std::vector<Bullet> read_extra(Bytes extra, bool* damaged) {
   std::vector<Bullet> out;
-  for (Fields from(extra); !from.done();) {
+  Fields from(extra);
+  while (!from.done()) {
     out.push_back(read_paragraph_extra(&from));
     skip_letter_extra(&from);
     skip_special(&from);
   }
+  *damaged = from.over();
   return out;
 }
 
@@ -162,7 +166,9 @@ class Runs {
 std::string ppt_numbered_text(Bytes stream, const PptRecord& text, Bytes runs, Bytes extra, SlideCount* count,
                               std::set<std::string>* unread) {
   constexpr std::size_t kCounted = 16;  // four bits count the entries of `extra`, from 0 again beyond
-  const std::vector<Bullet> bullets = read_extra(extra);
+  bool damaged = false;
+  const std::vector<Bullet> bullets = read_extra(extra, &damaged);
+  if (damaged) unread->insert(kDamaged);
   const bool any = std::any_of(bullets.begin(), bullets.end(), [](const Bullet& one) { return one.numbered; });
   if (!any) return ppt_text_of(stream, text);
   const std::uint64_t width = text.type == PptType::TextBytes ? 1 : 2;
@@ -178,7 +184,7 @@ std::string ppt_numbered_text(Bytes stream, const PptRecord& text, Bytes runs, B
     std::uint64_t end = begin;
     while (end < size && (width == 1 ? u8_at(letters, end) : u16_at(letters, end * 2)) != '\r') ++end;
     const std::optional<unsigned> level = paragraphs.at(begin), entry = entries.at(begin);
-    if (!level || !entry) unread->insert("numbers of lists on slides whose formatting is damaged");
+    if (!level || !entry) unread->insert(kDamaged);
     if (level && entry && end > begin) {
       const std::size_t which = *entry + (bullets.size() > kCounted ? entries.falls() * kCounted : 0);
       const Bullet bullet = which < bullets.size() && *level < kNoBullet ? bullets[which] : Bullet();

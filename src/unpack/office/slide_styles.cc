@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/text.h"
-
 namespace careo {
 namespace {
 
-constexpr std::size_t kLongestName = 64;  // of a scheme, of an index; the standard's have 21 letters
+constexpr std::size_t kMostPlaces = 1000;  // of a layout, which is held as long as its package; they have some ten
+constexpr std::size_t kLongestName = 64;   // of a scheme, of an index; the standard's have 21 letters
 
 /// ST_PlaceholderType (19.7.10); an object where it is not said (19.3.1.36).
 SlidePlaceKind kind_of(std::string_view type) {
@@ -26,8 +25,16 @@ struct Place {
   std::string index;
 };
 
+/// Where the schema has it, among the first: what holds many texts is asked again and again.
+pugi::xml_node early_child(const pugi::xml_node& node, std::string_view name) {
+  constexpr int kFirst = 16;
+  pugi::xml_node child = node.first_child();
+  for (int i = 0; i < kFirst && child && local_name(child) != name; ++i) child = child.next_sibling();
+  return local_name(child) == name ? child : pugi::xml_node();
+}
+
 Place place_of(const pugi::xml_node& shape) {
-  const pugi::xml_node place = child_named(child_named(child_named(shape, "nvSpPr"), "nvPr"), "ph");
+  const pugi::xml_node place = early_child(early_child(early_child(shape, "nvSpPr"), "nvPr"), "ph");
   if (!place) return {};
   const std::string_view index = attribute(place, "idx");
   return {kind_of(attribute(place, "type")), std::string(index.empty() ? "0" : index.substr(0, kLongestName))};
@@ -82,6 +89,8 @@ SlideLayer::SlideLayer(const pugi::xml_node& root) : layout_(local_name(root) ==
         Place place = place_of(node);
         const SlideBullets said = slide_bullets_of(child_named(child_named(node, "txBody"), "lstStyle"));
         if (place.kind == SlidePlaceKind::None || says_nothing(said)) return Visit::Skip;
+        cut_ = cut_ || places_.size() >= kMostPlaces;
+        if (cut_) return Visit::Skip;
         first_.emplace(place.kind, said);
         places_.emplace(std::pair(place.kind, std::move(place.index)), said);
         return Visit::Skip;
@@ -114,13 +123,17 @@ SlideBullets SlideStyles::of(const pugi::xml_node& shape) const {
   return out;
 }
 
-SlideLayers::SlideLayers(const OfficePackage* package, const pugi::xml_node& presentation)
-    : package_(package), rest_(slide_bullets_of(child_named(presentation, "defaultTextStyle"))) {}
+SlideLayers::SlideLayers(const OfficePackage* package, const pugi::xml_node& presentation,
+                         std::set<std::string>* unread)
+    : package_(package), unread_(unread), rest_(slide_bullets_of(child_named(presentation, "defaultTextStyle"))) {}
 
 const SlideLayers::Read& SlideLayers::read(const std::string& name) {
-  const auto [at, is_new] = read_.try_emplace(name);
+  const auto [at, is_new] = read_.try_emplace(OfficePackage::key_of(name));
   if (!is_new) return at->second;
-  if (const auto xml = package_->xml(name)) at->second.layer = SlideLayer((*xml)->document.document_element());
+  const auto xml = package_->xml(name);
+  if (xml) at->second.layer = SlideLayer((*xml)->document.document_element());
+  if (!xml && xml.error().fault == Fault::NotFound) unread_->insert(xml.error().message);
+  if (at->second.layer.cut()) unread_->insert("more numbers of lists than are given");
   for (const OfficeRelation& relation : package_->relations(name)) {
     if (relation.type == "slideMaster" && !relation.external) at->second.below = relation.target;
   }
@@ -141,7 +154,7 @@ SlideStyles SlideLayers::below(const std::vector<OfficeRelation>& relations) {
 
 std::set<std::string> SlideLayers::names() const {
   std::set<std::string> out;
-  for (const auto& [name, read] : read_) out.insert(lower_ascii(name));
+  for (const auto& [name, read] : read_) out.insert(name);
   return out;
 }
 

@@ -43,6 +43,8 @@ class SlideLayer {
  public:
   SlideLayer() = default;
   explicit SlideLayer(const pugi::xml_node& root);
+  /// True where it has more places than are kept.
+  bool cut() const { return cut_; }
 
  private:
   friend class SlideStyles;
@@ -50,6 +52,7 @@ class SlideLayer {
   const SlideBullets* place(SlidePlaceKind kind, const std::string& index) const;
 
   bool layout_ = false;
+  bool cut_ = false;
   std::map<std::pair<SlidePlaceKind, std::string>, SlideBullets> places_;  // first of each
   std::map<SlidePlaceKind, SlideBullets> first_;                           // place of each kind
   SlideBullets title_, body_, other_;                                      // <p:txStyles>, <p:notesStyle>
@@ -73,11 +76,11 @@ class SlideStyles {
 /// The layouts and masters of a package, each read once.
 class SlideLayers {
  public:
-  /// `package` is borrowed; `presentation`: the root of its main member.
-  SlideLayers(const OfficePackage* package, const pugi::xml_node& presentation);
+  /// `package` and `unread`, which gets what is missing, are borrowed; `presentation`: the root of its main member.
+  SlideLayers(const OfficePackage* package, const pugi::xml_node& presentation, std::set<std::string>* unread);
   /// Of a slide, or a page of notes, with these relations. Valid as long as this lives.
   SlideStyles below(const std::vector<OfficeRelation>& relations);
-  /// Those that were read, in small letters.
+  /// Keys of those that were read.
   std::set<std::string> names() const;
 
  private:
@@ -88,6 +91,7 @@ class SlideLayers {
   const Read& read(const std::string& name);
 
   const OfficePackage* package_;
+  std::set<std::string>* unread_;
   SlideBullets rest_;
   std::map<std::string, Read> read_;
 };

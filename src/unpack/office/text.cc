@@ -238,7 +238,7 @@ std::set<std::string> read_word_styles(const OfficePackage& package, const std::
   for (const OfficeRelation& relation : package.relations(member)) {
     const bool lists = relation.type == "numbering";
     if (relation.external || (!lists && relation.type != "styles")) continue;
-    if (!read.insert(lower_ascii(relation.target)).second) continue;
+    if (!read.insert(OfficePackage::key_of(relation.target)).second) continue;
     const auto xml = package.xml(relation.target);
     if (!xml) continue;
     const pugi::xml_node root = (*xml)->document.document_element();

@@ -33,8 +33,7 @@ struct OoxmlContext {
   const SlideStyles* below = nullptr;  ///< what a slide stands on; may be null
 };
 
-/// What styles hide, and the numbers of lists, by the relations of a member of Word; the names of what was read for it,
-/// in small letters.
+/// What styles hide, and the numbers of lists, by the relations of a member of Word; the keys of what was read for it.
 std::set<std::string> read_word_styles(const OfficePackage& package, const std::string& member, OoxmlContext* context);
 
 /// WordprocessingML (ECMA-376 part 1, 17) and DrawingML text (21.1.2): documents, notes, headers, comments, slides.

@@ -105,8 +105,12 @@ Result<WordFile> WordFile::open(CompoundFile& file) {
     if (table != nullptr) out.table_ = TRY(file.read(*table, kMostBytes));
   }
   out.read_pieces();
-  if (!out.old_) out.read_lists();
-  out.old_ ? out.read_old_paragraphs() : out.read_runs();
+  if (out.old_) {
+    out.read_old_paragraphs();
+  } else {
+    out.read_lists();
+    out.read_runs();
+  }
   return out;
 }
 
