@@ -218,7 +218,8 @@ async function onTheRightDocument(page) {
   const said = [];
   const listen = (request) => /decide|tray$/.test(request.url()) && request.method() === "POST" && said.push(request.postData());
   page.on("request", listen);
-  const before = await page.locator("h1").innerText();
+  const heading = () => page.locator("h1").textContent();  // the page hides it while it waits for the next
+  const before = await heading();
   let come;
   const asked = new Promise((resolve) => (come = resolve));
   await page.route("**/api/document?**", (route) => come(route));
@@ -226,7 +227,7 @@ async function onTheRightDocument(page) {
   const route = await asked;
   for (const key of ["r", "m", "e"]) await page.keyboard.press(key);
   await page.getByRole("button", { name: "Looked through" }).evaluate((button) => button.click());
-  assert.equal(await page.locator("h1").innerText(), before);
+  assert.equal(await heading(), before);
   assert.equal(await page.locator("dialog").count(), 0);
   await route.fulfill({ status: 500, json: { error: { fault: "io", message: "" } } });
   await page.getByText("The machine failed").waitFor();
@@ -235,10 +236,10 @@ async function onTheRightDocument(page) {
   await page.unroute("**/api/document?**");
   await askedAgain(page.getByRole("button", { name: "Try again" }));
   await page.getByRole("button", { name: "Mark as looked through" }).waitFor();
-  assert.notEqual(await page.locator("h1").innerText(), before);
+  assert.notEqual(await heading(), before);
   await page.keyboard.press("k");
   await page.getByRole("button", { name: "Looked through", pressed: true }).waitFor();
-  assert.equal(await page.locator("h1").innerText(), before);
+  assert.equal(await heading(), before);
   assert.deepEqual(said, []);
   page.off("request", listen);
 }
