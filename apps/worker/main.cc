@@ -75,7 +75,8 @@ int main(int argc, char** argv) {
   // given and when it is freed, the heap at least holds nothing, and the same every time. Costs nothing measurable.
   constexpr int kFill = 0xff;  // its complement, 0, is what fresh memory holds
   if (*lane != Lane::Light) ::mallopt(M_PERTURB, kFill);
-  // What one part needed the next part needs as well: given back to the system in between, it is mapped and zeroed anew.
+  // What one part needed the next part needs as well: given back to the system in between, it is mapped and zeroed
+  // anew.
   constexpr int kKept = 4 << 20;
   ::mallopt(M_TRIM_THRESHOLD, kKept);
   ::mallopt(M_MMAP_THRESHOLD, kKept);
