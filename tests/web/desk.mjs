@@ -170,6 +170,9 @@ async function firstTenMinutes(desk, leak, article) {
   await page.getByRole("table", { name: "Lo que se leyó" }).waitFor();
   await page.locator(".stage svg .zonebox").waitFor();
   await fitToBeSeen(page, "documento");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fitToBeSeen(page, "documento-390");
+  await page.setViewportSize({ width: 1280, height: 800 });
   const number = await page.locator(".fields tr").first().locator(".value").innerText();
   await page.getByRole("button", { name: "Poner con las pruebas" }).click();
   await page.getByRole("button", { name: /Copiar como frase/ }).click();
