@@ -310,6 +310,14 @@ TEST(PowerPointNumbers, WhatIsNotReadIsSaid) {
   const std::string cut_off = numbered(3, 1).substr(0, 4);
   EXPECT_THAT(ppt_with(ppt_shape(cut_off, text_record("x", runs))).unread,
               testing::ElementsAre("numbers of lists on slides whose formatting is damaged"));
+  for (const std::string& entries : {numbered(3, 1), kNoNumber})
+    EXPECT_THAT(ppt_with(ppt_shape(entries, text_record("x", paragraph_run(2, 0) + letter_run(2, 1)))).unread,
+                testing::ElementsAre("numbers of lists on slides whose formatting is damaged"))
+        << "an entry that is missing";
+  for (const std::string& plain : {paragraph_run(2, 0, false) + letter_run(2, 1), runs, std::string()})
+    EXPECT_TRUE(ppt_with(ppt_shape(kNoNumber, text_record("x", plain))).unread.empty());
+  EXPECT_TRUE(ppt_with(text_record("x", paragraph_run(2, 0) + letter_run(2, 1))).unread.empty())
+      << "usual where no entry says anything";
   const auto master = [](unsigned has) {
     return record(0x0FAD,
                   little(1, 2) + little(0x3000000, 4) + little(has, 2) + little(3, 2) + little(1, 2) + little(0, 4), 1);

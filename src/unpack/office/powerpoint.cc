@@ -17,7 +17,7 @@ constexpr std::uint64_t kMostBytes = 256U << 20U;  // of a stream, which is held
 
 class PowerPointOpener : public Opener {
  public:
-  std::string_view name() const override { return "powerpoint/2"; }
+  std::string_view name() const override { return "powerpoint/3"; }
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {

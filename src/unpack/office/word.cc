@@ -17,7 +17,7 @@ constexpr std::uint64_t kMostData = 256U << 20U;
 
 class WordOpener : public Opener {
  public:
-  std::string_view name() const override { return "word/6"; }
+  std::string_view name() const override { return "word/7"; }
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {

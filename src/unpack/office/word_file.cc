@@ -276,7 +276,7 @@ void WordFile::read_old_page(const WordOldLists& lists, Bytes page) {
     run.end = u32_at(page, i * 4 + 4);
     const Bytes modifications = format.size() > 2 ? format.subspan(2) : Bytes(page).first(0);
     run.old_place = lists.place_of(main_, modifications, u16_at(format, 0));
-    if (run.old_place.level.value_or(0) == 0) continue;
+    if (run.old_place.level.value_or(0) == 0 && !run.old_place.damaged) continue;
     run.flags = WordRun::kListed;
     paragraphs_.push_back(run);
   }

@@ -15,7 +15,7 @@ constexpr unsigned kMostBases = 32;  // Word's own chains are short; one that bi
 
 void add_place(Bytes main, Bytes modifications, OldPlace* out) {
   constexpr std::uint8_t kForm = 12, kLevel = 13, kInTable = 24;
-  each_old_sprm(modifications, [&](std::uint8_t code, Bytes operand) {
+  out->damaged = !each_old_sprm(modifications, [&](std::uint8_t code, Bytes operand) {
     if (code == kLevel) out->level = u8_at(operand, 0);
     if (code == kForm && !operand.empty()) out->form = static_cast<std::uint32_t>(operand.data() - main.data());
     if (code == kInTable) out->in_table = u8_at(operand, 0) != 0;
@@ -23,6 +23,7 @@ void add_place(Bytes main, Bytes modifications, OldPlace* out) {
 }
 
 void add_below(const OldPlace& below, OldPlace* to) {
+  if (!to->level || !to->form) to->damaged = to->damaged || below.damaged;
   if (!to->level) to->level = below.level;
   if (!to->form) to->form = below.form;
   if (!to->in_table) to->in_table = below.in_table;
@@ -66,6 +67,7 @@ std::string OldListCount::label(Bytes main, const OldPlace& place, const std::st
                                                      NumberKind::LowerRoman, NumberKind::UpperLetter,
                                                      NumberKind::LowerLetter, NumberKind::Decimal});  // the last: "1st"
   constexpr std::uint64_t kForm = 52, kLetters = 20;
+  if (place.damaged) numbers_.damaged();
   const std::uint8_t level = place.level.value_or(0);
   const Bytes form = place.form ? slice(main, *place.form, kForm) : Bytes();
   if (level == OldPlace::kPassedOver) return {};

@@ -19,6 +19,7 @@ struct OldPlace {
   std::optional<std::uint8_t> level;  ///< 1 to 9: of an outline; then kNumber, kBullet, kPassedOver; 0: none
   std::optional<std::uint32_t> form;  ///< where its ANLD stands in the main stream
   std::optional<bool> in_table;
+  bool damaged = false;  ///< more may be said than could be read
   static constexpr std::uint8_t kNumber = 10, kBullet = 11, kPassedOver = 12;
 };
 

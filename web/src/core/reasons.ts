@@ -37,6 +37,7 @@ const known: Record<string, string> = {
   "numbers of lists in letters or words that are not read": "why.numbers",
   "numbers of lists with longer words than are given": "why.numberwords",
   "more numbers of lists than are given": "why.manynumbers",
+  "numbers of lists whose formatting is damaged": "why.listnumbers",
   "numbers of lists on slides whose formatting is damaged": "why.slidenumbers",
   "numbers of lists that a master gives are not read": "why.masternumbers",
   "numbers of headings, or in tables, of Word 6 and 95 are not read": "why.oldnumbers",
