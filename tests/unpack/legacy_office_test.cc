@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // DOC, XLS and PPT under damage and limits; what they say when whole stands in tests/golden/documents.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 
 #include "base/text.h"
 #include "unpack/collected.h"
+#include "unpack/little_endian.h"
 #include "unpack/openers.h"
 
 namespace careo {
@@ -107,6 +109,58 @@ TEST(LegacyOffice, WhatWordInsertedAndHidIsMarked) {
   EXPECT_EQ(line('\x00'), "The figure is [deleted: 200]about 190.");
   EXPECT_EQ(line('\x01'), "The figure is [inserted: 200]about 190.");
   EXPECT_EQ(line('\x3C'), "The figure is [hidden: 200]about 190.");
+}
+
+/// statement.doc, the two bytes at a place of its table of pieces set.
+Collected with_pieces(std::size_t place, char low, char high) {
+  std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/statement.doc");
+  const std::size_t at = file.find(std::string("\x02\x1C\x00\x00\x00\x00\x00\x00\x00", 9));
+  file.at(at + place) = low;
+  file.at(at + place + 1) = high;
+  return opened(file);
+}
+
+TEST(LegacyOffice, AWholePieceOfWordsTextMayBeChangedAtOnce) {
+  constexpr std::size_t kModification = 5 + 3 * 4 + 6;  // of the first piece
+  EXPECT_TRUE(with_pieces(kModification, '\x82', 1).text_of_first().starts_with("[deleted: "));
+  EXPECT_TRUE(with_pieces(kModification, '\x84', 1).text_of_first().starts_with("[inserted: "));
+  EXPECT_TRUE(with_pieces(kModification, '\xB8', 1).text_of_first().starts_with("[hidden: "));
+  EXPECT_FALSE(with_pieces(kModification, '\x82', 0).text_of_first().starts_with("["));
+}
+
+std::vector<std::string> reasons(const Collected& got) {
+  std::vector<std::string> out;
+  for (const Unread& one : got.unreads) out.push_back(one.reason);
+  return out;
+}
+
+TEST(LegacyOffice, WhatIsMissingOfAWordDocumentIsSaid) {
+  constexpr std::size_t kEnd = 5 + 2 * 4, kModification = 5 + 3 * 4 + 6;
+  EXPECT_THAT(reasons(with_pieces(kEnd, '\x80', 0)), testing::Contains("pieces of the text are missing"));
+  const char* formatting = "marks of changes and numbers of lists where formatting is damaged";
+  EXPECT_THAT(reasons(with_pieces(kModification, 1, 0)), testing::Contains(formatting)) << "no such list";
+
+  const std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/statement.doc");
+  EXPECT_TRUE(reasons(opened(file)).empty());
+  const std::string deleted("\x03\x00\x08\x01", 4);
+  std::string made = file;
+  made[made.find(deleted) + 2] = '\x68';  // four bytes long
+  EXPECT_THAT(reasons(opened(made)), testing::ElementsAre(formatting));
+
+  const auto with_table = [&](std::size_t table, char length) {
+    std::string out = file;
+    out.replace(out.find("\xEC\xA5") + 154 + table * 8 + 4, 1, 1, length);
+    return opened(out);
+  };
+  EXPECT_THAT(reasons(with_table(5, 0)), testing::ElementsAre("comments whose places are damaged"));
+  EXPECT_THAT(with_table(5, 0).text_of_first(), testing::HasSubstr("who counted?"));
+  EXPECT_THAT(with_table(36, 0).text_of_first(), testing::HasSubstr("[comment by ")) << "their initials";
+  made = file;
+  const std::size_t pieces = file.find(std::string("\x02\x1C\x00\x00\x00\x00\x00\x00\x00", 9)),
+                    table = file.find("\xEC\xA5") + 154;
+  const auto place = [&](std::size_t which) { return u32_at(bytes_of(file), table + which * 8); };
+  made[pieces - place(33) + place(5) + 4] = 5;  // where the comment ends
+  EXPECT_THAT(reasons(opened(made)), testing::ElementsAre("comments whose places are damaged"));
 }
 
 TEST(LegacyOffice, RowsAndColumnsThatASheetHidesAreTold) {

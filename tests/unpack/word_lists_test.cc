@@ -59,7 +59,12 @@ TEST(WordLists, CountsLevelsAndUses) {
   EXPECT_EQ(label(2, 0), "5. ");
   EXPECT_EQ(label(2, 0), "6. ");
   EXPECT_EQ(label(1, 1), "6.1 ");
-  for (const std::uint16_t none : {std::uint16_t{0}, std::uint16_t{3}, std::uint16_t{0xF801}})
+  EXPECT_EQ(label(0xFFFF, 0), "7. ") << "counted backwards: the paragraph's own indents stay";
+  EXPECT_EQ(label(0xFFFE, 1), "7.1 ");
+  EXPECT_TRUE(count.numbers().unread().empty());
+  EXPECT_EQ(label(3, 0), "");
+  EXPECT_THAT(count.numbers().unread(), testing::ElementsAre("numbers of lists whose formatting is damaged"));
+  for (const std::uint16_t none : {std::uint16_t{0}, std::uint16_t{0x7FF}, std::uint16_t{0xF801}})
     EXPECT_FALSE(lists.place_of({none, 0}, 0).list);
 }
 
@@ -104,7 +109,10 @@ TEST(WordLists, DamageEnds) {
     lists.label({std::uint16_t{1}, std::uint8_t{255}}, &count);
   }
   const std::string many = number(0x7FFFFFFF, 4) + std::string(64, '\xFF');
-  EXPECT_FALSE(WordLists(bytes_of(many), bytes_of(many), bytes_of(many)).place_of({std::uint16_t{9}, {}}, 0).list);
+  const WordLists broken(bytes_of(many), bytes_of(many), bytes_of(many));
+  ListCount count;
+  EXPECT_EQ(broken.label(broken.place_of({std::uint16_t{9}, {}}, 0), &count), "");
+  EXPECT_THAT(count.numbers().unread(), testing::ElementsAre("numbers of lists whose formatting is damaged"));
 }
 
 TEST(WordLists, RealDocumentsSayTheSameAsTheirTexts) {

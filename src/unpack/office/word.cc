@@ -49,7 +49,7 @@ class WordOpener : public Opener {
     for (const std::string& link : text.links) facts.external.push_back("hyperlink " + link);
     TRY(office.properties(facts));
     for (const std::string& why : text.unread) sink.unread({{}, 0, why});
-    if (!word.damage().empty()) sink.unread({{}, 0, word.damage()});
+    for (const std::string& damage : word.damage()) sink.unread({{}, 0, damage});
     // Blanks are taken out behind the limit, so that the text alone does not show that it was met.
     if (text.cut && text.utf8.size() <= budget.text_bytes) sink.unread({{}, 0, text_limit(budget)});
     return office.text(std::move(text.utf8), {}, text.grade);

@@ -156,13 +156,14 @@ WordPlace WordLists::place_of(WordPlace own, unsigned style) const {
     own.list = styles_[style].place.list;
     style = styles_[style].based_on;
   }
-  if (own.list && (*own.list == 0 || *own.list > lists_.size())) own.list.reset();
+  if (own.list && !is_list(*own.list)) own.list.reset();
   return own;
 }
 
 std::string WordLists::label(const WordPlace& place, ListCount* count) const {
-  const std::uint16_t number = place.list.value_or(0);
-  if (number == 0 || number > lists_.size()) return {};
+  const std::uint16_t said = place.list.value_or(0);
+  const unsigned number = said > 0xF801 ? 0x10000U - said : said;
+  if (number == 0 || number > lists_.size() || lists_[number - 1].counted_with.empty()) return count->damaged();
   const unsigned level = std::min<unsigned>(place.level.value_or(0), NumberedList::kLevels - 1);
   return count->label(lists_[number - 1], std::to_string(number), level);
 }

@@ -18,6 +18,12 @@ struct WordPlace {
   std::optional<std::uint8_t> level;
 };
 
+/// sprmPIlfo counts lists from 1, or backwards where the paragraph keeps its own indents; these are none, 0x7FF of
+/// styles that came from Word 6.
+constexpr bool is_list(std::uint16_t number) {
+  return number != 0 && number != 0x7FF && number != 0xF801;
+}
+
 /// Adds what a modification says of it ([MS-DOC] 2.6.2: sprmPIlvl, sprmPIlfo).
 void add_place(std::uint16_t code, Bytes operand, WordPlace* out);
 

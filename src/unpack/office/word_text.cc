@@ -221,7 +221,7 @@ class WordReader {
     story(WordStory::TextBoxes);
     story(WordStory::HeaderTextBoxes);
     out_.utf8 = tidy(flow_.take());
-    out_.unread = file_.old() ? old_count_.unread() : count_.numbers().unread();
+    out_.unread.merge(std::set<std::string>(file_.old() ? old_count_.unread() : count_.numbers().unread()));
     return std::move(out_);
   }
 
@@ -277,7 +277,17 @@ class WordReader {
 
   TextChange change_of(const WordPiece& piece, unsigned of_letter) const {
     TextChange out = (of_letter & WordRun::kChanged) != 0 ? letters_.run().change : TextChange{};
-    out.deleted = out.deleted || piece.deleted;
+    if (piece.change.deleted && !out.deleted) {
+      out.deleted = true;
+      out.deleted_by = piece.change.deleted_by;
+      out.deleted_when = piece.change.deleted_when;
+    }
+    if (piece.change.inserted && !out.inserted) {
+      out.inserted = true;
+      out.inserted_by = piece.change.inserted_by;
+      out.inserted_when = piece.change.inserted_when;
+    }
+    out.hidden = out.hidden || piece.change.hidden;
     return out;
   }
 
@@ -300,20 +310,39 @@ class WordReader {
     const std::uint64_t length = file_.length(WordStory::Comments);
     const std::uint64_t entry = file_.old() ? 20 : 30;  // ATRDPre10 ([MS-DOC] 2.9.4)
     const std::uint64_t count = places.size() < 4 ? 0 : (places.size() - 4) / (4 + entry);
+    constexpr const char* kLost = "comments whose places are damaged";
     std::uint64_t done = 0;
     for (std::uint64_t i = 0; i < count && (i + 2) * 4 <= texts.size() && !out_.cut; ++i) {
       const std::uint64_t begin = u32_at(texts, i * 4);
       const std::uint64_t end = u32_at(texts, i * 4 + 4);
+      if (begin < done || end < begin || end > length) out_.unread.insert(kLost);
       if (begin < done || end <= begin || end > length) continue;
-      const unsigned author = u16_at(places, (count + 1) * 4 + i * entry + (file_.old() ? 10 : 20));
+      const std::uint64_t place = (count + 1) * 4 + i * entry;
+      const unsigned number = u16_at(places, place + (file_.old() ? 10 : 20));
+      std::string author = number < authors.size() ? authors[number] : std::string();
+      if (author.empty()) author = initials(slice(places, place, entry));
       flow_.text("[comment");
-      if (author < authors.size() && !authors[author].empty()) flow_.text(" by " + authors[author]);
+      if (!author.empty()) flow_.text(" by " + author);
       flow_.text(": ");
       characters(first + begin, first + end);
       flow_.close_mark();
       done = end;
     }
+    // A mark of its own ends the story.
+    if (done + 1 < length && !out_.cut) out_.unread.insert(kLost);
     if (done == 0 && length > 0) story(WordStory::Comments);
+  }
+
+  // A length, then nine letters ([MS-DOC] 2.9.4); stands for a name that is not listed.
+  std::string initials(Bytes place) const {
+    constexpr std::uint64_t kMost = 9;
+    std::string out;
+    if (file_.old()) {
+      append_decoded(slice(place, 1, std::min<std::uint64_t>(u8_at(place, 0), kMost)), charset_, &out);
+    } else {
+      append_decoded(slice(place, 2, std::min<std::uint64_t>(u16_at(place, 0), kMost) * 2), "utf-16le", &out);
+    }
+    return out;
   }
 
   std::vector<std::string> comment_authors() const {
