@@ -163,6 +163,18 @@ TEST(LegacyOffice, WhatIsMissingOfAWordDocumentIsSaid) {
   EXPECT_THAT(reasons(opened(made)), testing::ElementsAre("comments whose places are damaged"));
 }
 
+TEST(LegacyOffice, WhatIsMissingOfAWorkbookIsSaid) {
+  const std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/payments97.xls");
+  EXPECT_TRUE(reasons(opened(file)).empty());
+  const std::size_t texts = file.find(std::string("\xFC\x00\x1A\x00", 4));
+  std::string made = file;
+  made[texts + 8] = 1;  // of the texts that cells share only the first is there
+  EXPECT_THAT(reasons(opened(made)), testing::Contains(testing::StartsWith("texts of cells are missing: sheet ")));
+  made = file;
+  made.replace(texts, 4, "\xFC\x00\xFF\xFF", 4);  // longer than the rest of the file
+  EXPECT_THAT(reasons(opened(made)), testing::Contains("the list of sheets ends early"));
+}
+
 TEST(LegacyOffice, RowsAndColumnsThatASheetHidesAreTold) {
   std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/excel3.xls");
   const std::string columns("\x7D\x00\x0C\x00\x01\x00\x03\x00\x00\x00\x00\x00\x01\x00\x00\x00", 16);

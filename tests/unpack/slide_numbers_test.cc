@@ -329,6 +329,17 @@ TEST(PowerPointNumbers, WhatIsNotReadIsSaid) {
               testing::ElementsAre("numbers of lists that a master gives are not read"));
 }
 
+TEST(PowerPointText, WhatIsMissingIsSaid) {
+  const auto head = [](unsigned notes) { return record(0x03EF, std::string(16, '\0') + little(notes, 4) + little(0, 4)); };
+  EXPECT_TRUE(ppt_with(head(0)).damage.empty());
+  EXPECT_THAT(ppt_with(head(7)).damage, testing::ElementsAre("slide 1 has notes that are missing"));
+  const std::string master = container(0x0FF0, record(0x03F3, little(9, 4) + std::string(16, '\0')), 1);
+  EXPECT_THAT(ppt_with(head(0), "", master).damage, testing::ElementsAre("a master is missing"));
+  std::string deep = text_record("x", "");
+  for (int i = 0; i < 70; ++i) deep = container(0xF00D, deep);
+  EXPECT_THAT(ppt_with(deep).unread, testing::ElementsAre("records nested too deep"));
+}
+
 TEST(PowerPointNumbers, OneEntryIsNotGoneOverForEachText) {
   std::string extra, texts;
   for (int i = 0; i < 100'000; ++i) extra += kNoNumber;

@@ -12,7 +12,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "excel/5";
+constexpr std::string_view kReader = "excel/6";
 constexpr std::string_view kType = "application/vnd.ms-excel";
 constexpr auto kOwn = std::to_array<std::string_view>({"Workbook", "Book"});
 constexpr std::uint64_t kMostBytes = 256U << 20U;  // held whole
@@ -32,6 +32,7 @@ Sheets read_sheets(const ExcelBook& book, const Budget& budget) {
   std::set<std::uint64_t> seen;
   std::uint64_t walked = 0;
   std::size_t number = 0;
+  if (!book.damage().empty()) out.damage.push_back(book.damage());
   for (const ExcelBook::Sheet& sheet : book.sheets()) {
     ++number;
     // Sheets stand apart; more than a few times the file is a trick.

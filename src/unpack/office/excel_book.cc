@@ -84,15 +84,19 @@ Result<void> ExcelBook::read() {
   constexpr std::uint16_t kGlobals = 5;
   const bool alone = version_ < 5 || u16_at(stream_, record.pieces[0].offset + 2) != kGlobals;
   if (alone) sheets_.push_back({"", 0, false});
-  while (records.next(&record) && record.type != kBiffEnd) {
+  bool ended = false;
+  while (!ended && records.next(&record)) {
     if (record.type == kBiffLocked) return fail(Fault::Denied, "a password is needed");
-    take(record);
+    ended = record.type == kBiffEnd;
+    if (!ended) take(record);
   }
+  // A sheet alone says so itself.
+  if (!ended && !alone) damage_ = "the list of sheets ends early";
   return {};
 }
 
-std::string_view ExcelBook::shared_text(std::uint32_t index) const {
-  if (index >= shared_ends_.size()) return {};
+std::optional<std::string_view> ExcelBook::shared_text(std::uint32_t index) const {
+  if (index >= shared_ends_.size()) return std::nullopt;
   const std::uint32_t begin = index == 0 ? 0 : shared_ends_[index - 1];
   return std::string_view(shared_).substr(begin, shared_ends_[index] - begin);
 }

@@ -222,7 +222,11 @@ class ExcelSheetReader {
           add(place + i, number(number_of_rk(in->u32()), style));
         }
         return;
-      case kSharedLabel: add(place, book_.shared_text(in->u32())); return;
+      case kSharedLabel: {
+        const std::optional<std::string_view> text = book_.shared_text(in->u32());
+        if (!text) out_.damage = "texts of cells are missing";
+        return add(place, text.value_or(""));
+      }
       case kLabel:
       case kRichLabel: add(place, book_.text(in, book_.version() == 2 ? 1 : 2)); return;
       case kLabel2:
