@@ -330,7 +330,9 @@ TEST(PowerPointNumbers, WhatIsNotReadIsSaid) {
 }
 
 TEST(PowerPointText, WhatIsMissingIsSaid) {
-  const auto head = [](unsigned notes) { return record(0x03EF, std::string(16, '\0') + little(notes, 4) + little(0, 4)); };
+  const auto head = [](unsigned notes) {
+    return record(0x03EF, std::string(16, '\0') + little(notes, 4) + little(0, 4));
+  };
   EXPECT_TRUE(ppt_with(head(0)).damage.empty());
   EXPECT_THAT(ppt_with(head(7)).damage, testing::ElementsAre("slide 1 has notes that are missing"));
   const std::string master = container(0x0FF0, record(0x03F3, little(9, 4) + std::string(16, '\0')), 1);

@@ -63,7 +63,7 @@ TEST(WordLists, CountsLevelsAndUses) {
   EXPECT_EQ(label(0xFFFE, 1), "7.1 ");
   EXPECT_TRUE(count.numbers().unread().empty());
   EXPECT_EQ(label(3, 0), "");
-  EXPECT_THAT(count.numbers().unread(), testing::ElementsAre("numbers of lists whose formatting is damaged"));
+  EXPECT_TRUE(count.numbers().unread().empty()) << "the document has no third list";
   for (const std::uint16_t none : {std::uint16_t{0}, std::uint16_t{0x7FF}, std::uint16_t{0xF801}})
     EXPECT_FALSE(lists.place_of({none, 0}, 0).list);
 }

@@ -117,6 +117,7 @@ WordLists::WordLists(Bytes definitions, Bytes uses, Bytes styles) {
   // PlfLfo (2.9.189): heads of 16 bytes, then what each changes.
   constexpr std::uint64_t kHead = 16;
   const std::uint64_t count = std::min<std::uint64_t>(u32_at(uses, 0), kMostUses);
+  stated_ = static_cast<unsigned>(count);
   std::uint64_t at = 4 + count * kHead;
   for (std::uint64_t i = 0; i < count && 4 + (i + 1) * kHead <= uses.size(); ++i) {
     const Bytes head = slice(uses, 4 + i * kHead, kHead);
@@ -163,7 +164,8 @@ WordPlace WordLists::place_of(WordPlace own, unsigned style) const {
 std::string WordLists::label(const WordPlace& place, ListCount* count) const {
   const std::uint16_t said = place.list.value_or(0);
   const unsigned number = said > 0xF801 ? 0x10000U - said : said;
-  if (number == 0 || number > lists_.size() || lists_[number - 1].counted_with.empty()) return count->damaged();
+  if (number == 0 || number > stated_) return {};  // Word shows nothing either (2.4.6.3)
+  if (number > lists_.size() || lists_[number - 1].counted_with.empty()) return count->damaged();
   const unsigned level = std::min<unsigned>(place.level.value_or(0), NumberedList::kLevels - 1);
   return count->label(lists_[number - 1], std::to_string(number), level);
 }

@@ -45,6 +45,7 @@ class WordLists {
   };
   void read_styles(Bytes from);
 
+  unsigned stated_ = 0;  // so many lists the document says it has
   std::vector<NumberedList> lists_;
   std::vector<Style> styles_;
 };
