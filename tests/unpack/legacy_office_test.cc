@@ -163,6 +163,20 @@ TEST(LegacyOffice, WhatIsMissingOfAWordDocumentIsSaid) {
   EXPECT_THAT(reasons(opened(made)), testing::ElementsAre("comments whose places are damaged"));
 }
 
+TEST(LegacyOffice, FormattingOfAParagraphMayStandInData) {
+  const std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/statement.doc");
+  const std::string row_end("\x03\x00\x00\x17\x24\x01\x00\x00\x00\x00\x00", 11);
+  const std::string elsewhere("\x05\x00\x00\x46\x66\x10\x00\x00\x00\x00\x00", 11);  // at 16 of Data
+  const std::size_t page = file.find(row_end), data = file.find(std::string("\x44\x00\x64\x00", 4)) - 4;
+  ASSERT_NE(page, std::string::npos);
+  std::string made = file;
+  made.replace(page, elsewhere.size(), elsewhere);
+  EXPECT_THAT(reasons(opened(made)), testing::Contains(testing::StartsWith("marks of changes and numbers of lists")));
+  made.replace(data + 16, 5, std::string("\x03\x00\x17\x24\x01", 5));
+  EXPECT_EQ(opened(made).text_of_first(), opened(file).text_of_first()) << "rows end where they did";
+  EXPECT_TRUE(reasons(opened(made)).empty());
+}
+
 TEST(LegacyOffice, WhatIsMissingOfAWorkbookIsSaid) {
   const std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/payments97.xls");
   EXPECT_TRUE(reasons(opened(file)).empty());

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view kType = "application/msword";
 constexpr auto kOwn = std::to_array<std::string_view>({"WordDocument", "0Table", "1Table", "Data"});
-constexpr std::uint64_t kMostData = 256U << 20U;
 
 class WordOpener : public Opener {
  public:
@@ -64,7 +63,7 @@ class WordOpener : public Opener {
     }
     const CompoundEntry* data = file.find(0, "Data");
     if (data == nullptr || word.pictures().empty()) return {};
-    const Buffer bytes = TRY(file.read(*data, kMostData));
+    const Bytes bytes = word.data();
     std::uint64_t done = 0;
     for (const std::uint32_t at : word.pictures()) {
       // PICFAndOfficeArtData ([MS-DOC] 2.9.192): its length, its head's length, the kind of what follows, a linked

@@ -2,6 +2,7 @@
 #include "unpack/office/word_file.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "unpack/little_endian.h"
@@ -33,6 +34,7 @@ constexpr std::uint16_t kSymbolMark = 0x6A09;
 constexpr std::uint16_t kPictureAt = 0x6A03;
 constexpr std::uint16_t kTableRowEnd = 0x2417;
 constexpr std::uint16_t kInnerRowEnd = 0x244C;
+constexpr std::uint16_t kMoreInData = 0x6646;  // sprmPHugePapx: too much for a page
 
 constexpr const char* kBrokenFormat = "marks of changes and numbers of lists where formatting is damaged";
 
@@ -117,6 +119,11 @@ Result<WordFile> WordFile::open(CompoundFile& file) {
     const CompoundEntry* table = file.find(0, (flags & kSecondTable) != 0 ? "1Table" : "0Table");
     if (table == nullptr) table = file.find(0, (flags & kSecondTable) != 0 ? "0Table" : "1Table");
     if (table != nullptr) out.table_ = TRY(file.read(*table, kMostBytes));
+  }
+  if (const CompoundEntry* data = file.find(0, "Data")) {
+    Result<Buffer> bytes = file.read(*data, kMostBytes);
+    if (!bytes) out.damage_.insert(bytes.error().text() + ": Data");
+    if (bytes) out.data_ = std::move(*bytes);
   }
   out.read_pieces();
   if (out.old_) {
@@ -328,14 +335,24 @@ void WordFile::read_old_page(const WordOldLists& lists, Bytes page) {
 WordRun WordFile::read_format(Bytes format) {
   WordRun out;
   const TextChange& change = out.change;
-  const bool whole = each_sprm(format, [&](std::uint16_t code, Bytes operand) {
+  std::optional<std::uint32_t> more;
+  const auto take = [&](std::uint16_t code, Bytes operand) {
     const bool on = u8_at(operand, 0) != 0;
     add_change(code, operand, &out.change);
     if ((code == kTableRowEnd || code == kInnerRowEnd) && on) out.flags |= WordRun::kRowEnd;
     add_place(code, operand, &out.place);
     if (code == kSymbolMark) out.flags |= WordRun::kSymbol;
     if (code == kPictureAt && pictures_.size() < kMostPictures) pictures_.push_back(u32_at(operand, 0));
-  });
+    if (code == kMoreInData) more = u32_at(operand, 0);
+  };
+  bool whole = each_sprm(format, take);
+  // PrcData ([MS-DOC] 2.9.211), which leads no further.
+  if (more) {
+    const Bytes list = slice(data_, std::uint64_t{*more} + 2, u16_at(data_, *more));
+    const bool there = !list.empty() && list.size() <= more_room_;
+    more_room_ -= there ? list.size() : 0;
+    whole = there && each_sprm(list, take) && whole;
+  }
   if (!whole) damage_.insert(kBrokenFormat);
   if (change.deleted || change.inserted || change.hidden) out.flags |= WordRun::kChanged;
   return out;

@@ -75,6 +75,8 @@ class WordFile {
   const WordLists& lists() const { return lists_; }
   const std::vector<std::uint32_t>& pictures() const { return pictures_; }  ///< where in the stream "Data"
   Bytes main() const { return main_; }
+  /// The stream "Data".
+  Bytes data() const { return data_; }
   Bytes table(WordTable which) const;
   /// What is broken.
   const std::set<std::string>& damage() const { return damage_; }
@@ -95,6 +97,7 @@ class WordFile {
   unsigned language_ = 0;
   std::array<std::uint32_t, kWordStories> lengths_{};
   Buffer main_;
+  Buffer data_;
   Buffer table_;  // empty where the main stream holds the tables
   std::vector<WordPiece> pieces_;
   WordLists lists_;
@@ -102,6 +105,7 @@ class WordFile {
   std::vector<WordRun> paragraphs_;
   std::vector<std::uint32_t> pictures_;
   std::set<std::string> damage_;
+  std::uint64_t more_room_ = 64U << 20U;  // of formatting in "Data", of which many paragraphs may claim the same
 };
 
 /// The charset of texts for that language where they have no Unicode; "" where it is unknown.
