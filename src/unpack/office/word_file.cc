@@ -226,10 +226,10 @@ TextChange WordFile::change_of_piece(std::uint16_t format, const std::vector<Byt
 // The levels stand behind the table that the header tells of ([MS-DOC] 2.9.190).
 void WordFile::read_lists() {
   constexpr std::uint64_t kWhere = 154 + static_cast<unsigned>(WordTable::Lists) * 8ULL;
-  if (table(WordTable::Lists).empty()) return;
   const Bytes all = table_;
-  lists_ =
-      WordLists(slice(all, u32_at(main_, kWhere), all.size()), table(WordTable::ListUses), table(WordTable::Styles));
+  const bool any = !table(WordTable::Lists).empty();
+  lists_ = WordLists(any ? slice(all, u32_at(main_, kWhere), all.size()) : Bytes(), table(WordTable::ListUses),
+                     table(WordTable::Styles));
 }
 
 // Formatting stands in pages of 512 bytes ([MS-DOC] 2.9.33, 2.9.180), listed by the bytes that they speak of.
@@ -289,6 +289,7 @@ void WordFile::read_paragraph_page(Bytes page) {
     run.end = u32_at(page, i * 4 + 4);
     run.place = lists_.place_of(run.place, u16_at(page, at + (longer ? 2 : 1)));
     if (run.place.list) run.flags |= WordRun::kListed;
+    if (run.place.damaged) damage_.insert(kBrokenFormat);
     if (run.flags != 0) paragraphs_.push_back(run);
   }
 }
@@ -296,7 +297,7 @@ void WordFile::read_paragraph_page(Bytes page) {
 // Of Word 6 and 95 only what numbers paragraphs is read. Pages have two bytes of number, entries seven of a run's
 // height.
 void WordFile::read_old_paragraphs() {
-  const WordOldLists lists(main_, table(WordTable::Styles));
+  const WordOldLists lists(table(WordTable::Styles));
   const Bytes list = table(WordTable::ParagraphPages);
   const std::uint64_t count = list.size() < 4 ? 0 : (list.size() - 4) / 6;
   std::set<std::uint16_t> pages;
@@ -324,8 +325,8 @@ void WordFile::read_old_page(const WordOldLists& lists, Bytes page) {
     WordRun run;
     run.begin = u32_at(page, i * 4);
     run.end = u32_at(page, i * 4 + 4);
-    const Bytes modifications = format.size() > 2 ? format.subspan(2) : Bytes(page).first(0);
-    run.old_place = lists.place_of(main_, modifications, u16_at(format, 0));
+    const Bytes modifications = format.size() > 2 ? format.subspan(2) : Bytes();
+    run.old_place = lists.place_of(modifications, u16_at(format, 0));
     if (run.old_place.level.value_or(0) == 0 && !run.old_place.damaged) continue;
     run.flags = WordRun::kListed;
     paragraphs_.push_back(run);

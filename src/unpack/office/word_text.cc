@@ -221,7 +221,8 @@ class WordReader {
     story(WordStory::TextBoxes);
     story(WordStory::HeaderTextBoxes);
     out_.utf8 = tidy(flow_.take());
-    out_.unread.merge(std::set<std::string>(file_.old() ? old_count_.unread() : count_.numbers().unread()));
+    out_.unread.merge(std::set<std::string>(count_.numbers().unread()));
+    out_.unread.merge(old_count_.unread());
     return std::move(out_);
   }
 
@@ -271,8 +272,11 @@ class WordReader {
 
   void add_number(std::uint64_t paragraph, const TextChange& change) {
     if ((paragraphs_.at(paragraph) & WordRun::kListed) == 0) return old_count_.stop();
-    if (file_.old()) return flow_.label(old_count_.label(file_.main(), paragraphs_.run().old_place, charset_), change);
-    flow_.label(file_.lists().label(paragraphs_.run().place, &count_), change);
+    const WordRun& run = paragraphs_.run();
+    if (file_.old()) return flow_.label(old_count_.label(run.old_place, charset_), change);
+    if (run.place.is_old()) return flow_.label(old_count_.label(run.place.old(), "utf-16le"), change);
+    old_count_.stop();
+    flow_.label(file_.lists().label(run.place, &count_), change);
   }
 
   TextChange change_of(const WordPiece& piece, unsigned of_letter) const {
