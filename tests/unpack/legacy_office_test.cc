@@ -203,5 +203,48 @@ TEST(LegacyOffice, RowsAndColumnsThatASheetHidesAreTold) {
       << opened(file).text_of_first();
 }
 
+/// A record of Excel.
+std::string record(unsigned type, const std::string& data) {
+  const auto u16 = [](std::size_t value) {
+    return std::string{static_cast<char>(value), static_cast<char>(value >> 8U)};
+  };
+  return u16(type) + u16(data.size()) + data;
+}
+
+/// OBJ of a version of Excel: its kind, its number, and what stands behind its head and frame.
+std::string object(bool old, char kind, char number, char macro, char name, const std::string& rest) {
+  std::string out{1, 0, 0, 0, kind, 0, number, 0};
+  out += std::string(18, '\0') + macro + std::string(3, '\0');
+  if (!old) out += std::string{name, 0, 0, 0};
+  return record(0x5D, out + std::string(10, '\0') + rest);
+}
+
+/// The first sheet of a workbook with these records in it.
+Collected with_records(unsigned version, const std::string& records) {
+  const auto begin = [&](char kind) {
+    if (version == 3) return record(0x209, std::string{0, 0, kind, 0, 0, 0});
+    if (version == 4) return record(0x409, std::string{0, 0, kind, 0, 0, 0});
+    return record(0x809, std::string{0, 5, kind, 0, 0, 0, 0, 0});
+  };
+  return opened(begin(0x10) + records + record(0x0A, ""));
+}
+
+TEST(LegacyOffice, WhatIsWrittenOnObjectsOfOldExcelStands) {
+  // A text's length, then 24 bytes (20 before Excel 5); a name has its length before it, and words begin at even
+  // places.
+  const auto box = [](char length, std::size_t more) { return std::string{length, 0} + std::string(more, '\0'); };
+  const std::string text5 = object(false, 6, 1, 3, 2, box(5, 24) + "\x02NNxMMMpaid?" + std::string(9, '\0'));
+  const std::string control =
+      object(false, 11, 2, 9, 0, std::string(32, '\0') + std::string("\1\0M\2\0CC\4\0tick", 13));
+  const std::string group = object(false, 19, 3, 9, 0, std::string(38, '\0') + std::string("\0\0\3\0all", 7));
+  const std::string picture = object(false, 8, 4, 0, 0, box(5, 24) + "none!");
+  EXPECT_EQ(with_records(5, text5 + control + group + picture).text_of_first(), "paid?\ntick\nall\n");
+  EXPECT_TRUE(with_records(5, text5 + control + group + picture).unreads.empty());
+  EXPECT_EQ(with_records(4, object(true, 6, 1, 1, 0, box(2, 20) + "Mno")).text_of_first(), "no\n");
+  EXPECT_EQ(with_records(3, object(true, 7, 1, 1, 0, box(2, 20) + "Mxno")).text_of_first(), "no\n");
+  EXPECT_THAT(reasons(with_records(5, object(false, 6, 1, 0, 0, box(5, 24) + "pai"))),
+              testing::ElementsAre("texts of boxes are missing: sheet 1"));
+}
+
 }  // namespace
 }  // namespace careo

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "unpack/little_endian.h"
+#include "unpack/office/excel_object.h"
 #include "unpack/office/hidden_ranges.h"
 #include "unpack/office/sheet.h"
 #include "unpack/office/text.h"
@@ -167,6 +168,7 @@ class ExcelSheetReader {
       case kObject:
         in.skip(6);
         object_ = in.u16();
+        if (book_.version() < 8) take_object(record);
         return;
       case kTextBox: take_box(&in); return;
       case kSeriesText:
@@ -308,10 +310,22 @@ class ExcelSheetReader {
     const std::uint16_t length = in->u16();
     in->next_piece();
     if (length == 0) return;
-    std::string text = in->unicode(length);
+    add_box(in->unicode(length));
+  }
+
+  void take_object(const BiffRecord& record) {
+    const std::optional<std::string> text = text_of_object(book_, record);
+    if (!text) out_.damage = "texts of boxes are missing";
+    add_box(text.value_or(""));
+  }
+
+  void add_box(const std::string& text) {
     lines_bytes_ += text.size();
     out_.cut = out_.cut || lines_bytes_ > most_;
-    if (!out_.cut) boxes_[object_] += text;
+    if (out_.cut || trim(text).empty()) return;
+    std::string& box = boxes_[object_];
+    if (!box.empty()) box += '\n';
+    box += text;
   }
 
   void take_link(const BiffRecord& record) {
