@@ -224,7 +224,7 @@ Collected with_records(unsigned version, const std::string& records) {
   const auto begin = [&](char kind) {
     if (version == 3) return record(0x209, std::string{0, 0, kind, 0, 0, 0});
     if (version == 4) return record(0x409, std::string{0, 0, kind, 0, 0, 0});
-    return record(0x809, std::string{0, 5, kind, 0, 0, 0, 0, 0});
+    return record(0x809, std::string{0, static_cast<char>(version == 8 ? 6 : 5), kind, 0, 0, 0, 0, 0});
   };
   return opened(begin(0x10) + records + record(0x0A, ""));
 }
@@ -244,6 +244,32 @@ TEST(LegacyOffice, WhatIsWrittenOnObjectsOfOldExcelStands) {
   EXPECT_EQ(with_records(3, object(true, 7, 1, 1, 0, box(2, 20) + "Mxno")).text_of_first(), "no\n");
   EXPECT_THAT(reasons(with_records(5, object(false, 6, 1, 0, 0, box(5, 24) + "pai"))),
               testing::ElementsAre("texts of boxes are missing: sheet 1"));
+}
+
+TEST(LegacyOffice, AddressesOfAWorkbookThatAreLeftOutAreSaid) {
+  const auto link = [](char a, char b) {
+    return record(0x1B8, std::string(28, '\0') + std::string{1, 1, 0, 0, 2, 0, 0, 0, a, 0, b, 0});
+  };
+  const auto book = [](char a, char b) { return record(0x1AE, std::string{1, 0, 2, 0, 0, a, b}); };
+  std::string links, books;
+  for (int i = 0; i < 200; ++i) {
+    const char a = static_cast<char>('A' + i / 10), b = static_cast<char>('0' + i % 10);
+    links += link(a, b);
+    books += book(a, b);
+  }
+  EXPECT_TRUE(with_records(8, links + books).unreads.empty());
+  EXPECT_THAT(reasons(with_records(8, links + link('x', 'x'))),
+              testing::ElementsAre("limit: more addresses than are given: sheet 1"));
+  EXPECT_THAT(reasons(with_records(8, books + book('x', 'x'))),
+              testing::ElementsAre("limit: more addresses than are given"));
+}
+
+TEST(LegacyOffice, PicturesThatCannotBeFoundAreSaid) {
+  std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/payments97.xls");
+  const std::size_t store = file.find(std::string("\x0F\x00\x00\xF0", 4));
+  ASSERT_NE(store, std::string::npos);
+  file[store + 3] = 0;
+  EXPECT_THAT(reasons(opened(file)), testing::Contains("pictures whose records are damaged"));
 }
 
 }  // namespace

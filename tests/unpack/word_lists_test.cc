@@ -110,7 +110,7 @@ struct Paragraph {
 
 /// A document of Word 97: one page of paragraphs' formatting, and styles that modify what is given, each based on none.
 Collected word97(const std::vector<Paragraph>& paragraphs, const std::vector<std::string>& styles) {
-  constexpr std::uint32_t kText = 1024, kPage = 2048;
+  constexpr std::uint32_t kPage = 1024, kText = 2048;
   std::string text, begins, entries, page(512, '\0');
   std::size_t at = 510;
   const auto place = [&] { return number(static_cast<std::uint32_t>(kText + text.size()), 4); };
@@ -129,7 +129,7 @@ Collected word97(const std::vector<Paragraph>& paragraphs, const std::vector<std
   page[511] = static_cast<char>(paragraphs.size());
 
   const auto length = static_cast<std::uint32_t>(text.size());
-  std::string table, main(3072, '\0');
+  std::string table, main(kText, '\0');
   const auto add = [&](unsigned which, const std::string& bytes) {
     const auto size = static_cast<std::uint32_t>(bytes.size());
     main.replace(154 + which * 8, 8, number(static_cast<std::uint32_t>(table.size()), 4) + number(size, 4));
@@ -150,8 +150,8 @@ Collected word97(const std::vector<Paragraph>& paragraphs, const std::vector<std
   main.replace(0, 8, number(0xA5EC, 2) + number(193, 2) + number(0, 2) + number(0x409, 2));
   main.replace(76, 4, number(length, 4));
   main.replace(152, 2, number(93, 2));
-  main.replace(kText, text.size(), text);
   main.replace(kPage, page.size(), page);
+  main += text;
 
   const auto stream = [](const char* name, const std::string& bytes) {
     return compound_stream(0, name, Buffer(bytes.begin(), bytes.end()));
@@ -213,6 +213,22 @@ TEST(WordLists, AStyleWhoseFormattingBreaksOffIsSaid) {
   const Collected read = word97({{"a", "", 1}, {"b", "", 1}}, {"", broken});
   ASSERT_EQ(read.unreads.size(), 1U);
   EXPECT_EQ(read.unreads[0].reason, "marks of changes and numbers of lists where formatting is damaged");
+}
+
+TEST(WordLists, AddressesThatAreLeftOutAreSaid) {
+  const auto field = [](const std::string& instruction) { return "\x13" + instruction + "\x14x\x15"; };
+  std::string links;
+  for (int i = 0; i < 200; ++i) links += field(" HYPERLINK \"http://a.example/" + std::to_string(i) + "\" ");
+  EXPECT_TRUE(word97({{links + field(" HYPERLINK \"http://a.example/7\" "), ""}}, {""}).unreads.empty());
+  Collected read = word97({{links + field(" HYPERLINK \"http://b.example\" "), ""}}, {""});
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "limit: more addresses than are given");
+
+  const std::string words(5000, 'w');
+  read = word97({{field(" HYPERLINK \"http://" + words + "\" "), ""}}, {""});
+  ASSERT_EQ(read.unreads.size(), 1U);
+  EXPECT_EQ(read.unreads[0].reason, "limit: longer fields than are read");
+  EXPECT_TRUE(word97({{field(" ADDIN " + words), ""}}, {""}).unreads.empty()) << "nothing of it shows";
 }
 
 TEST(WordLists, DamageEnds) {

@@ -32,7 +32,7 @@ Sheets read_sheets(const ExcelBook& book, const Budget& budget) {
   std::set<std::uint64_t> seen;
   std::uint64_t walked = 0;
   std::size_t number = 0;
-  if (!book.damage().empty()) out.damage.push_back(book.damage());
+  out.damage.assign(book.damage().begin(), book.damage().end());
   for (const ExcelBook::Sheet& sheet : book.sheets()) {
     ++number;
     // Sheets stand apart; more than a few times the file is a trick.
@@ -92,7 +92,7 @@ class ExcelOpener : public Opener {
       office.unread(entry->name, book.error());
     } else {
       TRY(texts(*book, budget, office, sink));
-      TRY(pictures(*book, *entry, office));
+      TRY(pictures(*book, *entry, office, sink));
     }
     TRY(office.objects(kOwn));
     return office.settle();
@@ -109,14 +109,16 @@ class ExcelOpener : public Opener {
   }
 
   // The store of pictures is cut into records of at most 8,224 bytes.
-  static Result<void> pictures(const ExcelBook& book, const CompoundEntry& entry, LegacyOffice& office) {
+  static Result<void> pictures(const ExcelBook& book, const CompoundEntry& entry, LegacyOffice& office, Sink& sink) {
     Buffer store;
     for (const ByteRun& run : book.pictures()) {
       const Bytes bytes = slice(book.stream(), run.offset, run.length);
       store.insert(store.end(), bytes.begin(), bytes.end());
     }
-    for (const OfficePicture& picture : pictures_in(store, 0, LegacyOffice::kMostPictures + 1))
+    bool broken = false;
+    for (const OfficePicture& picture : pictures_in(store, 0, LegacyOffice::kMostPictures + 1, &broken))
       TRY(office.picture(entry, book.pictures(), store, picture));
+    if (broken) sink.unread({{}, 0, kBrokenPictures});
     return {};
   }
 

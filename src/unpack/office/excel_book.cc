@@ -91,7 +91,7 @@ Result<void> ExcelBook::read() {
     if (!ended) take(record);
   }
   // A sheet alone says so itself.
-  if (!ended && !alone) damage_ = "the list of sheets ends early";
+  if (!ended && !alone) damage_.insert("the list of sheets ends early");
   return {};
 }
 
@@ -184,9 +184,14 @@ void ExcelBook::take_other_book(BiffCursor* in) {
   const std::uint16_t length = in->u16();
   constexpr std::uint16_t kItself = 0x0401;
   constexpr std::uint16_t kAddIn = 0x3A01;
-  if (length == kItself || length == kAddIn || other_books_.size() >= kMostBooks) return;
+  if (length == kItself || length == kAddIn) return;
   std::string path = path_of(in->unicode(length));
-  if (!path.empty()) other_books_.push_back(std::move(path));
+  if (path.empty()) return;
+  if (other_books_.size() < kMostBooks) {
+    other_books_.push_back(std::move(path));
+  } else {
+    damage_.insert("limit: more addresses than are given");
+  }
 }
 
 }  // namespace careo

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,8 +42,8 @@ class ExcelBook {
   const std::string& charset() const { return charset_; }
   bool from_1904() const { return from_1904_; }
   const std::vector<Sheet>& sheets() const { return sheets_; }
-  /// What is broken before the sheets, or "".
-  const std::string& damage() const { return damage_; }
+  /// What is broken before the sheets.
+  const std::set<std::string>& damage() const { return damage_; }
   /// Nothing where it is missing.
   std::optional<std::string_view> shared_text(std::uint32_t index) const;
   /// What a cell of that style shows of a number.
@@ -77,7 +78,7 @@ class ExcelBook {
   std::string last_user_;
   std::vector<std::string> other_books_;
   std::vector<ByteRun> pictures_;
-  std::string damage_;
+  std::set<std::string> damage_;
 };
 
 }  // namespace careo

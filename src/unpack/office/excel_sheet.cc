@@ -332,7 +332,12 @@ class ExcelSheetReader {
     constexpr std::size_t kMostLinks = 200;
     const std::string link = address_of(slice(book_.stream(), record.pieces[0].offset, record.pieces[0].length));
     const bool known = std::find(out_.links.begin(), out_.links.end(), link) != out_.links.end();
-    if (!link.empty() && !known && out_.links.size() < kMostLinks) out_.links.push_back(link);
+    if (link.empty() || known) return;
+    if (out_.links.size() < kMostLinks) {
+      out_.links.push_back(link);
+    } else {
+      out_.damage = "limit: more addresses than are given";
+    }
   }
 
   void add_rows(std::string* text) {

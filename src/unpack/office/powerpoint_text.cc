@@ -183,7 +183,10 @@ class Reader {
       if (record.type != PptType::String) continue;
       const std::string string = ppt_text_of(file_.stream(), record);
       if (record.above == PptType::HeadersFooters) add(string, text);
-      if (record.above == PptType::Hyperlink && record.instance == 1 && links.size() < kMostLinks) links.insert(string);
+      if (record.above == PptType::Hyperlink && record.instance == 1) links.insert(string);
+      if (links.size() <= kMostLinks) continue;
+      links.erase(string);
+      out_.unread.insert("limit: more addresses than are given");
     }
     out_.links.assign(links.begin(), links.end());
   }

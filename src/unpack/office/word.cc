@@ -34,7 +34,7 @@ class WordOpener : public Opener {
       office.unread("WordDocument", word.error());
     } else {
       TRY(text(*word, budget, office, sink));
-      TRY(pictures(file, *word, office));
+      TRY(pictures(file, *word, office, sink));
     }
     TRY(office.objects(kOwn));
     return office.settle();
@@ -55,7 +55,7 @@ class WordOpener : public Opener {
   }
 
   // In the line of text: in the stream "Data". Floating: in the main stream, listed by the drawings.
-  static Result<void> pictures(CompoundFile& file, const WordFile& word, LegacyOffice& office) {
+  static Result<void> pictures(CompoundFile& file, const WordFile& word, LegacyOffice& office, Sink& sink) {
     const CompoundEntry* main = file.find(0, "WordDocument");
     for (const std::uint32_t at : delayed_pictures(word.table(WordTable::Drawings), LegacyOffice::kMostPictures + 1)) {
       if (const std::optional<OfficePicture> picture = picture_at(word.main(), at))
@@ -65,14 +65,19 @@ class WordOpener : public Opener {
     if (data == nullptr || word.pictures().empty()) return {};
     const Bytes bytes = word.data();
     std::uint64_t done = 0;
+    bool any_broken = false;
     for (const std::uint32_t at : word.pictures()) {
       // PICFAndOfficeArtData ([MS-DOC] 2.9.192): its length, its head's length, the kind of what follows, a linked
       // name.
-      constexpr std::uint16_t kLinked = 0x66;
+      constexpr std::uint16_t kShape = 0x64, kLinked = 0x66;
       const Bytes record = slice(bytes, at, u32_at(bytes, at));
       std::uint64_t head = u16_at(record, 4);
       if (u16_at(record, 6) == kLinked) head += 1ULL + u8_at(record, head);
-      for (OfficePicture picture : pictures_in(record, head, LegacyOffice::kMostPictures + 1)) {
+      bool broken = false;
+      const std::vector<OfficePicture> all = pictures_in(record, head, LegacyOffice::kMostPictures + 1, &broken);
+      // Other kinds are no pictures: what a field keeps.
+      any_broken = any_broken || (broken && (u16_at(record, 6) == kShape || u16_at(record, 6) == kLinked));
+      for (OfficePicture picture : all) {
         picture.record.offset += at;
         picture.data.offset += at;
         if (picture.record.offset < done) continue;
@@ -80,6 +85,7 @@ class WordOpener : public Opener {
         TRY(office.picture(*data, bytes, picture));
       }
     }
+    if (any_broken) sink.unread({{}, 0, kBrokenPictures});
     return {};
   }
 };

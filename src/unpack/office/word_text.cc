@@ -75,10 +75,12 @@ class Letters {
   std::array<char32_t, 256> table_{};
 };
 
+constexpr const char* kLongField = "limit: longer fields than are read";
+
 /// Letters in, text out: fields, cells and marks of revision become what a reader sees of them.
 class Flow {
  public:
-  Flow(bool knows_rows, std::vector<std::string>* links) : knows_rows_(knows_rows), links_(links) {}
+  Flow(bool knows_rows, WordText* beside) : knows_rows_(knows_rows), beside_(beside) {}
 
   void add(char32_t letter, const TextChange& change, bool row_end) {
     switch (letter) {
@@ -89,8 +91,10 @@ class Flow {
     }
     if (hidden_ > 0) {
       constexpr std::size_t kMostInstruction = 4096;
-      if (!fields_.empty() && fields_.back().instruction.size() < kMostInstruction)
-        append_utf8(&fields_.back().instruction, letter);
+      if (fields_.empty()) return;
+      Field& field = fields_.back();
+      field.cut = field.instruction.size() >= kMostInstruction;
+      if (!field.cut) append_utf8(&field.instruction, letter);
       return;
     }
     // Other codes below a blank are places of pictures, notes and drawings, and the hyphen that shows only at a line's
@@ -126,6 +130,7 @@ class Flow {
  private:
   struct Field {
     bool result = false;
+    bool cut = false;
     std::string instruction;
   };
 
@@ -162,19 +167,21 @@ class Flow {
     if (fields_.empty() || fields_.back().result) return;
     fields_.back().result = true;
     --hidden_;
-    find_link(fields_.back().instruction);
+    find_link(fields_.back());
   }
   void end_field() {
     if (fields_.empty()) return;
     const bool without_result = !fields_.back().result;
     hidden_ -= without_result ? 1 : 0;
-    const std::string instruction = std::move(fields_.back().instruction);
+    const Field field = std::move(fields_.back());
     fields_.pop_back();
-    if (without_result && hidden_ == 0) equation(trim(instruction));
+    if (without_result && hidden_ == 0) equation(field);
   }
   // EQ \o\ad(over,base): what it shows stands between its brackets, its commands begin with a backslash.
-  void equation(std::string_view instruction) {
+  void equation(const Field& field) {
+    const std::string_view instruction = trim(field.instruction);
     if (!starts_with_ignoring_case(instruction, "EQ ")) return;
+    if (field.cut) beside_->unread.insert(kLongField);
     std::size_t begin = instruction.size();
     for (std::size_t i = 0; i < instruction.size(); ++i) {
       const char c = instruction[i];
@@ -184,15 +191,22 @@ class Flow {
       begin = i + 1;
     }
   }
-  void find_link(std::string_view instruction) {
+  void find_link(const Field& field) {
     constexpr std::size_t kMostLinks = 200;
-    const std::optional<FieldAddress> to = address_of_field(instruction);
-    if (!to || to->relation != "hyperlink" || links_->size() >= kMostLinks) return;
-    if (std::find(links_->begin(), links_->end(), to->address) == links_->end()) links_->push_back(to->address);
+    const std::optional<FieldAddress> to = address_of_field(field.instruction);
+    if (!to || to->relation != "hyperlink") return;
+    if (field.cut) beside_->unread.insert(kLongField);
+    std::vector<std::string>& links = beside_->links;
+    if (std::find(links.begin(), links.end(), to->address) != links.end()) return;
+    if (links.size() >= kMostLinks) {
+      beside_->unread.insert("limit: more addresses than are given");
+    } else {
+      links.push_back(to->address);
+    }
   }
 
   bool knows_rows_;
-  std::vector<std::string>* links_;
+  WordText* beside_;  // links, and what is not given
   std::string out_;
   std::vector<Field> fields_;
   std::size_t hidden_ = 0;  // fields whose instruction is being read
@@ -209,7 +223,7 @@ class WordReader {
         paragraphs_(file.paragraphs()),
         bytes_(charset),
         charset_(std::move(charset)),
-        flow_(!file.old(), &out_.links) {}
+        flow_(!file.old(), &out_) {}
 
   WordText read() {
     if (!file_.old()) flow_.name_revisers(revisers());
