@@ -263,6 +263,16 @@ PptText ppt_with(const std::string& shapes, const std::string& outline = {}, con
   return file ? ppt_text(*file, 1'000'000'000) : PptText();
 }
 
+TEST(PowerPointNumbers, AddressesThatAreLeftOutAreSaid) {
+  std::string links;
+  const auto link = [](char a, char b) { return container(0x0FD7, record(0x0FBA, std::string{a, 0, b, 0}, 1)); };
+  for (int i = 0; i < 200; ++i) links += link(static_cast<char>('A' + i / 10), static_cast<char>('0' + i % 10));
+  EXPECT_TRUE(ppt_with("", "", links + link('B', '1')).unread.empty());
+  const PptText read = ppt_with("", "", links + link('x', 'x'));
+  EXPECT_EQ(read.links.size(), 200U);
+  EXPECT_THAT(read.unread, testing::ElementsAre("limit: more addresses than are given"));
+}
+
 TEST(PowerPointNumbers, AShapesTextIsCounted) {
   // Six paragraphs: two numbered, one below them, one with a sign, an empty one, one that goes on.
   const std::string text = "ab\rcd\rx\rs\r\ref";
