@@ -16,6 +16,8 @@ mails=$(grep -c '^From ' "$home/list.mbox")
 careo new "$home/case" >/dev/null
 row "careo add" "$mails" "$(measure taskset -c 0 careo add "$home/case" "$home/list.mbox" --workers 1 --json)"
 maildir_of "$home/list.mbox" "$home/maildir"
+careo new "$home/files" >/dev/null
+row "careo add, each a file" "$mails" "$(measure taskset -c 0 careo add "$home/files" "$home/maildir" --workers 1 --json)"
 ! have mu || row "mu index" "$mails" "$(with_mu "$home/maildir" 1)"
 ! have recollindex || row "recollindex" "$mails" "$(with_recoll "$home/maildir" 1)"
 ! have notmuch || row "notmuch new" "$mails" "$(with_notmuch "$home/maildir")"  # last: it writes into the Maildir

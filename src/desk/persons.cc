@@ -45,13 +45,13 @@ bool is_picture(std::string_view type) {
   return type.starts_with("image/");
 }
 
-/// Pages of a document that are worth a look, as its reader says.
-std::uint64_t pictured_pages(const Outcome& opened) {
+/// What a document's reader says of it in numbers: its "pages", or "pictured", those that are worth a look.
+std::uint64_t number_of(const Outcome& opened, std::string_view name) {
   constexpr std::int64_t kMost = 1'000'000;  // of one document: their sum must not overflow
   std::int64_t out = 0;
   for (const Reading& reading : opened.readings)
     if (const auto value = Json::parse(reading.value); reading.kind == "document" && value)
-      out = std::max(out, (*value)["pictured"].integer());
+      out = std::max(out, (*value)[name].integer());
   return static_cast<std::uint64_t>(std::min(out, kMost));
 }
 
@@ -75,11 +75,14 @@ void add_undecoded(const Outcome& opened, Seen* out) {
     if (unread.region.page) out->pages.insert(*unread.region.page);
 }
 
-/// Pages of a PDF that are worth a look and could not be seen.
+/// Pages that are worth a look and could not be seen: of a PDF any, of an image, which is looked at in the order of its
+/// pages, those behind the last one that anything is known of.
 std::uint64_t unseen_pages(const Outcome& opened, const std::optional<Outcome>& looked, const Seen& seen) {
-  if (!looked || looked->state == State::Read) return 0;
-  const std::uint64_t pages = pictured_pages(opened);
-  return pages - std::min<std::uint64_t>(seen.pages.size(), pages);
+  const bool image = is_picture(opened.media_type);
+  if (image ? opened.state == State::Read : !looked || looked->state == State::Read) return 0;
+  const std::uint64_t pages = number_of(opened, image ? "pages" : "pictured");
+  const std::uint64_t known = !image ? seen.pages.size() : seen.pages.empty() ? 0 : *seen.pages.rbegin();
+  return pages - std::min(known, pages);
 }
 
 // Pages that were not read as a document although they may be one. A page of an image, or one of a PDF that has no text
@@ -133,7 +136,7 @@ class PassedOver {
     const bool wordless = is_picture(row.media_type) || !has_words(opened);
     if (wordless && seen.documents.empty() && !store_.has(part, Stage::Ocr)) ++out_->unseen;
     if (has_drawings(opened) && !looked) {
-      out_->waiting_pages += pictured_pages(opened);
+      out_->waiting_pages += number_of(opened, "pictured");
       return {};
     }
     const std::uint64_t unseen = unseen_pages(opened, looked, seen);

@@ -22,7 +22,7 @@ struct CasePersons {
   std::vector<IdentityRecord> records;        ///< one an image
   std::vector<std::vector<Trail>> trails;     ///< by record: every place of its image, with the region of the zone
   std::vector<Trail> unread;                  ///< pages that may show a document and gave none
-  std::uint64_t unread_images = 0;            ///< those, and every page of a PDF that could not be seen
+  std::uint64_t unread_images = 0;            ///< those, and every page that could not be seen
   std::uint64_t waiting_pages = 0;            ///< of PDFs whose pages nobody has looked at yet: not among `unread`
   std::vector<CandidateDocument> candidates;  ///< these are among `unread`
   std::uint64_t unseen = 0;                   ///< pictures whose printed words have not been read yet

@@ -47,6 +47,7 @@ struct ImageSize {
 Result<ImageSize> image_size(Bytes file);
 
 /// Pages in the file, at least 1: more than one for TIFF only. Of an animation only the first frame is a picture.
+/// Headers of the first `most` are read; those behind them are counted as they follow each other in the file.
 Result<std::uint32_t> image_pages(Bytes file, std::uint32_t most);
 
 /// Decodes page `page` (from 1). Unsupported for what is no image, Refused over a limit, Malformed where nothing at all

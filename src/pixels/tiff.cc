@@ -170,7 +170,8 @@ std::uint32_t tiff_pages(Bytes file, std::uint32_t most) {
   if (tiff == nullptr) return 1;
   std::uint32_t pages = 1;
   while (pages < most && TIFFReadDirectory(tiff.get()) != 0) ++pages;
-  return pages;
+  if (pages < most) return pages;
+  return std::max<std::uint32_t>(pages, TIFFNumberOfDirectories(tiff.get()));  // each once, a million at most
 }
 
 Result<ImageSize> tiff_size(Bytes file) {

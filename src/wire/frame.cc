@@ -7,7 +7,8 @@
 namespace careo {
 namespace {
 
-constexpr std::size_t kRoom = 256U << 10;  // one system call fetches about this much
+constexpr std::size_t kFirstRoom = 64U << 10;  // a child that reads one small file touches no more
+constexpr std::size_t kRoom = 256U << 10;      // one system call fetches about this much where more comes
 
 struct Header {
   const FrameKind* kind = nullptr;
@@ -50,9 +51,12 @@ Result<Frame> parse_packet(Bytes packet) {
 }
 
 std::span<std::uint8_t> FrameReader::room() {
+  if (buffer_.empty()) buffer_.resize(kFirstRoom);
+  const bool full = end_ == buffer_.size();
   if (begin_ == end_) begin_ = end_ = 0;
-  if (buffer_.size() - end_ < kRoom / 4) {
-    // Move what is left to the front; grow only when one frame needs it (bounded by the largest limit).
+  if (full || buffer_.size() - end_ < std::min(buffer_.size(), kRoom) / 4) {
+    // Move what is left to the front; grow only for a stream that fills it or a frame that needs it (bounded by the
+    // largest limit).
     std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
               buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
     end_ -= begin_;

@@ -109,7 +109,7 @@ Result<Frame> parse_packet(Bytes packet);
 /// at once, before the payload is waited for. Not safe to share between threads.
 class FrameReader {
  public:
-  /// Where to read the next bytes of the stream into: at least 64 KiB. `filled` says how many came.
+  /// Where to read the next bytes of the stream into: at least 16 KiB. `filled` says how many came.
   std::span<std::uint8_t> room();
   void filled(std::size_t count);
   void feed(Bytes bytes);  ///< the same by copy

@@ -76,8 +76,10 @@ Result<pid_t> execute(const CrewOptions& options, Lane lane, int socket) {
   // One thread for OpenMP: measured, tesseract takes 9 to 54 CPU seconds a page with more and 4 to 6 with one.
   std::string threads = "OMP_THREAD_LIMIT=1";
   std::string locale = "LC_ALL=C.UTF-8";
+  // What the warm parent has not linked, each child links for itself, and copies the pages that this is written on.
+  std::string linked = "LD_BIND_NOW=1";
   const std::array<char*, 4> arguments = {program.data(), flag.data(), name.data(), nullptr};
-  const std::array<char*, 3> environment = {threads.data(), locale.data(), nullptr};
+  const std::array<char*, 4> environment = {threads.data(), locale.data(), linked.data(), nullptr};
   const Preparation preparation(options, socket);
   pid_t pid = -1;
   const int failed = ::posix_spawn(&pid, program.c_str(), preparation.files(), preparation.attributes(),

@@ -179,6 +179,42 @@ TEST_F(Persons, APageOfAnImageThatCouldNotBeDecodedMayShowADocument) {
   EXPECT_EQ(persons.unread_images, 2U);
 }
 
+// A TIFF of 503 pages: its first is a passport, 499 are blank, three were not looked at. One of four is cut short
+// behind its first page.
+TEST_F(Persons, PagesOfAnImageThatNobodyLookedAtMayShowADocument) {
+  const auto tiff = [&](char letter, const std::string& value) {
+    const std::string bytes(3000, letter);
+    std::ofstream(folder_ / ("leak/" + std::string(1, letter) + ".tiff"), std::ios::binary) << bytes;
+    Outcome outcome;
+    outcome.part = Part{sha256(bytes), bytes.size(), {}}.id();
+    outcome.reader = "image/6";
+    outcome.state = State::Cut;
+    outcome.media_type = "image/tiff";
+    outcome.readings.push_back({"document", {}, "", value, Grade::Unconfirmed, "image/6"});
+    Region first;
+    first.page = 1;
+    outcome.readings.push_back({"picture", first, "", "{}", Grade::Unconfirmed, "likeness/1"});
+    outcome.readings.push_back({"mrz", first, "", kZone, Grade::Checked, "mrz/1"});
+    return outcome;
+  };
+  Outcome large = tiff('t', R"({"pages":503})");
+  Region beyond;
+  beyond.page = 501;
+  large.unread.push_back({beyond, 0, "limit: more than 500 pages"});
+  outcomes_.push_back(large);
+  Outcome cut = tiff('u', R"({"pages":4})");
+  cut.reason = "time limit";
+  outcomes_.push_back(cut);
+  Outcome whole = tiff('v', R"({"pages":7})");
+  whole.state = State::Read;
+  outcomes_.push_back(whole);
+  add();
+  const CasePersons persons = ok(persons_of(*session_.store));
+  EXPECT_EQ(persons.unread_images, 3U + 3U);
+  EXPECT_EQ(persons.resolution.count.upper, 1U + 6U);
+  EXPECT_EQ(persons.unread.size(), 3U) << "of many pages one line";
+}
+
 // A scan of three pages: what was seen gave nothing, what was not seen may show two more.
 TEST_F(Persons, PagesThatGaveNothingCountBesideThoseThatWereNotSeen) {
   Outcome looked;

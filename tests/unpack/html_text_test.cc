@@ -207,7 +207,7 @@ TEST(HtmlText, StaysLinearOnHostileInput) {
                                       "<a x='<a' ", "<a x=\" ", "<!--<a ", "</ ",       "<?",
                                       "<a x='\"",   "<!-- --",  "<!----!"}) {
     std::string many;
-    while (many.size() < (4U << 20)) many += unit;
+    while (many.size() < (1U << 20)) many += unit;
     EXPECT_TRUE(is_utf8(text(many))) << unit;
     EXPECT_TRUE(is_utf8(text(many + ">"))) << unit;
     EXPECT_TRUE(is_utf8(text(many + "'\" x"))) << unit;

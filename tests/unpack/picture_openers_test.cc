@@ -105,6 +105,40 @@ TEST(ImageOpener, AThumbnailThatShowsSomethingElseIsAPart) {
   EXPECT_TRUE(watch(*image_opener(), with_thumbnail(striped(400, 300, true), striped(80, 60, true))).children.empty());
 }
 
+std::string le(std::uint32_t number, int width) {
+  std::string out = be(number, width);
+  return {out.rbegin(), out.rend()};
+}
+
+// A TIFF of so many pages of 8 by 8 pixels, each with its directory behind it.
+std::string tiff_of(std::uint32_t pages) {
+  const auto entry = [](std::uint32_t tag, std::uint32_t value) {
+    return le(tag, 2) + le(4, 2) + le(1, 4) + le(value, 4);
+  };
+  std::string out("II*\0", 4);
+  for (std::uint32_t page = 0; page < pages; ++page) {
+    const auto at = static_cast<std::uint32_t>(out.size()) + 4;
+    out += le(at + 64, 4) + std::string(64, 'x') + le(8, 2) + entry(256, 8) + entry(257, 8) + entry(258, 8) +
+           entry(259, 1) + entry(262, 1) + entry(273, at) + entry(278, 8) + entry(279, 64);
+  }
+  return out + le(0, 4);
+}
+
+TEST(ImageOpener, PagesBeyondTheLimitAreCounted) {
+  const Watching all = watch(*image_opener(), tiff_of(3));
+  EXPECT_EQ(all.seen.size(), 3U);
+  EXPECT_TRUE(all.unreads.empty());
+  const Watching got = watch(*image_opener(), tiff_of(5), {.pictures = 2});
+  EXPECT_EQ(got.seen.size(), 2U);
+  ASSERT_EQ(got.readings.size(), 1U);
+  EXPECT_EQ(got.readings[0].kind, "document");
+  EXPECT_EQ(got.readings[0].value, R"({"pages":5})");
+  ASSERT_EQ(got.unreads.size(), 1U);
+  EXPECT_EQ(got.unreads[0].region.page, 3U) << "the first that was not looked at";
+  EXPECT_EQ(got.unreads[0].reason, "limit: more than 2 pages");
+  EXPECT_TRUE(watch(*image_opener(), tiff_of(1)).readings.empty());
+}
+
 std::string pdf_with(const std::string& content, const std::string& kids = "3 0 R") {
   return "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[" + kids +
          "]/Count 3>> endobj\n3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 144 72]/Contents 4 0 "

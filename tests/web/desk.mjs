@@ -170,10 +170,13 @@ async function firstTenMinutes(desk, leak, article) {
   await page.getByRole("table", { name: "Lo que se leyó" }).waitFor();
   await page.locator(".stage svg .zonebox").waitFor();
   await fitToBeSeen(page, "documento");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fitToBeSeen(page, "documento-390");
+  await page.setViewportSize({ width: 1280, height: 800 });
   const number = await page.locator(".fields tr").first().locator(".value").innerText();
   await page.getByRole("button", { name: "Poner con las pruebas" }).click();
   await page.getByRole("button", { name: /Copiar como frase/ }).click();
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`Documento ${number}.*no auténtico o no`));
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`Documento ${number}.*no si es auténtico`));
 
   // Why a field says what it says, and a person's word on it: signed, shown beside the reading, taken back.
   await page.getByRole("button", { name: "Apellidos" }).click();
@@ -259,6 +262,8 @@ async function firstTenMinutes(desk, leak, article) {
 
   await page.getByRole("button", { name: /^Pruebas/ }).click();
   await page.getByRole("complementary", { name: "Pruebas" }).getByLabel("Nota").fill("para la redacción");
+  const room = await page.locator(".reader").evaluate((reader) => reader.getBoundingClientRect().width);
+  assert.ok(room > 300, `beside the exhibits the reader has ${room} pixels`);
   await fitToBeSeen(page, "pruebas");
   await page.getByRole("button", { name: "Cerrar con llave" }).click();
   await page.getByLabel("Frase de paso").fill("not this one at all");

@@ -1,5 +1,6 @@
 // Every page in both lights, in two sizes and four languages: clean by axe, no wider than its window, and, where
 // CAREO_SHOTS names a folder, a picture of each to be looked at. Started by run.sh.
+import assert from "node:assert/strict";
 import { fitToBeSeen, idle, open, run, serve, step } from "./stage.mjs";
 
 const languages = ["es", "en", "ru", "uk"];
@@ -33,6 +34,12 @@ const pages = {
     await page.getByRole("searchbox").first().fill("form:eticket");
     await page.keyboard.press("Enter");
     await page.locator(".reader .found dl").waitFor();
+    // On a telephone a long title ends in dots and not beyond the page.
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const right = await page.locator(".hit > *").evaluateAll((all) => Math.max(...all.map((each) => each.getBoundingClientRect().right)));
+    assert.ok(right <= 390, `a hit ends at ${right} of 390 pixels`);
+    await page.setViewportSize(size);
   },
   claims: async (page) => {
     await go(page, 3);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { addPath, fitToBeSeen, home, makeCase, open, run, sampleLeak, serve, step } from "./stage.mjs";
 
 const languages = { es: ["sus páginas", /\/s, quedan /], ru: ["его страницы", /\/с, осталось /], uk: ["його сторінки", /\/с, лишилося /] };
@@ -36,6 +37,71 @@ function jpeg(path) {
   return { bytes, height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
 }
 
+/** A TIFF of pages of 8 by 8 pixels, each with its directory behind it. */
+function tiff(pages) {
+  const out = Buffer.alloc(8 + pages * 166);
+  out.write("II*\0");
+  for (let at = 8; at < out.length; at += 166) {
+    out.writeUInt32LE(at + 64, at - 4);
+    for (let j = 0; j < 64; ++j) out[at + j] = j * 4;
+    out.writeUInt16LE(8, at + 64);
+    [[256, 8], [257, 8], [258, 8], [259, 1], [262, 1], [273, at], [278, 8], [279, 64]].forEach(([tag, value], i) => {
+      const field = at + 66 + i * 12;
+      out.writeUInt16LE(tag, field), out.writeUInt16LE(4, field + 2), out.writeUInt32LE(1, field + 4), out.writeUInt32LE(value, field + 8);
+    });
+  }
+  return out;
+}
+/** A ZIP of members as they are. */
+function zip(members) {
+  const [files, directory] = [[], []];
+  for (const [name, text] of Object.entries(members)) {
+    const at = Buffer.concat(files).length;
+    const head = Buffer.alloc(26);  // APPNOTE 4.3.7, from the version on
+    head.writeUInt16LE(20, 0), head.writeUInt32LE(crc32(text), 10), head.writeUInt32LE(text.length, 14), head.writeUInt32LE(text.length, 18), head.writeUInt16LE(name.length, 22);
+    directory.push(Buffer.from("PK\x01\x02\x14\0"), head, Buffer.alloc(10), Buffer.from(Uint32Array.of(at).buffer), Buffer.from(name));
+    files.push(Buffer.from("PK\x03\x04"), head, Buffer.from(name + text));
+  }
+  const end = Buffer.alloc(22);
+  const count = Object.keys(members).length;
+  end.write("PK\x05\x06"), end.writeUInt16LE(count, 8), end.writeUInt16LE(count, 10), end.writeUInt32LE(Buffer.concat(directory).length, 12), end.writeUInt32LE(Buffer.concat(files).length, 16);
+  return Buffer.concat([...files, ...directory, end]);
+}
+/** A presentation whose one slide follows a layout that is not in it. */
+function slides() {
+  const relations = (type, target) => `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/></Relationships>`;
+  const spaces = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
+  return zip({
+    "[Content_Types].xml": "<Types/>",
+    "_rels/.rels": relations("officeDocument", "ppt/presentation.xml"),
+    "ppt/presentation.xml": `<p:presentation ${spaces}><p:sldIdLst><p:sldId r:id="r1"/></p:sldIdLst></p:presentation>`,
+    "ppt/_rels/presentation.xml.rels": relations("slide", "slides/slide1.xml"),
+    "ppt/slides/slide1.xml": `<p:sld ${spaces}><p:cSld><p:spTree><p:sp><p:nvSpPr><p:nvPr><p:ph idx="1"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>The plan</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>`,
+    "ppt/slides/_rels/slide1.xml.rels": relations("slideLayout", "../slideLayouts/gone.xml"),
+  });
+}
+
+// Why a part was not read is said in the person's language, with the numbers and names that its reader gives. The pages of
+// a TIFF are turned as those of a PDF.
+async function inUkrainian(page) {
+  await page.evaluate(() => localStorage.setItem("careo-language", "uk"));
+  await page.goto(new URL("/", page.url()).href);
+  await page.getByRole("heading", { name: "Прочитано не до кінця" }).waitFor();
+  await page.getByRole("button", { name: "обрізано немає елемента ppt/slideLayouts/gone.xml" }).waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("heading", { name: "Прочитано не до кінця" }).scrollIntoViewIfNeeded();
+  await fitToBeSeen(page, "reasons-uk-390");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await fitToBeSeen(page, "reasons-uk");
+  await page.getByRole("button", { name: /^обрізано досягнуто межі/ }).click();
+  await page.locator(".reasons .plainlist a").click();
+  await page.getByText("Не прочитано, сторінка 501: досягнуто межі: сторінок понад 500").waitFor();
+  await page.getByText("сторінка 1 з 502").waitFor();
+  await fitToBeSeen(page, "pages-of-a-tiff-uk");
+  await page.evaluate(() => localStorage.setItem("careo-language", "en"));
+  await page.goto(new URL("/", page.url()).href);
+}
+
 // A page that could not be seen: which, and why.
 async function notSeen(desk, folder) {
   const page = await open(desk, "en-GB");
@@ -47,6 +113,7 @@ async function notSeen(desk, folder) {
   await page.locator(".reasons .plainlist a").click();
   await page.getByText("Not read, page 1: a limit was reached: a page too large to draw").waitFor();
   await fitToBeSeen(page, "page-not-seen");
+  await inUkrainian(page);
   await page.getByRole("button", { name: "Lock", exact: true }).click();
   await page.getByRole("button", { name: "Open", exact: true }).waitFor();
   return page;
@@ -141,6 +208,8 @@ const folder = (name) => {
 await run(async () => {
   const [large, many] = [folder("large"), folder("many")];
   writeFileSync(join(large, "plan.pdf"), pdf(pictures.slice(0, 1), "A plan of the yard", 1e7));
+  writeFileSync(join(large, "scans.tiff"), tiff(502));
+  writeFileSync(join(large, "slides.pptx"), slides());
   for (let i = 0; i < 5; ++i) writeFileSync(join(many, `scan ${i}.pdf`), pdf(Array.from({ length: 6 }, (_, n) => pictures[(i + n) % pictures.length]), `Order ${i} for the transport of papers`));
   const desk = await serve();
   let page;

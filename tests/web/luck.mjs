@@ -143,7 +143,7 @@ async function goneWhileSending(desk, folder, files) {
   await other.goto(desk.origin + "/");
   await page.close();
   await other.getByRole("heading", { name: "Not all of it." }).waitFor();
-  await other.getByText(`${files - 200} files have not come in`).first().waitFor();
+  await other.getByText(`${(files - 200).toLocaleString("en")} files have not come in`).first().waitFor();
   await fitToBeSeen(other, "broken-off");
   await drop(other, folder);
   await other.locator("dialog").waitFor({ state: "detached" });

@@ -75,6 +75,25 @@ const titles = readFileSync(join(web, "../resources/documents/identity.tsv"), "u
 for (const what of new Set(["identity document", "entry stamp", ...titles.filter(([, role]) => role === "title").map((row) => row[2])]))
   if (!(`seems.${what}` in catalogs.en)) wrong.push(`no catalog knows "seems.${what}"`);
 
+// Why something was not read is said in the readers' own words, which are the keys; a key that no reader says is of no use.
+const sources = filesBelow(join(web, "../src")).filter((path) => /\.(cc|h)$/.test(path)).map((path) => [path, readFileSync(path, "utf8").replace(/"\s*\n\s*"/g, "")]);
+const reasons = keys.filter((key) => key.startsWith("why.") && !key.startsWith("why.field.")).map((key) => key.slice(4));
+// A literal is a reason, or its beginning, end or middle where a number or a name follows or goes before.
+const inReasons = (words) => reasons.some((each) => each === words || each === words.replace(/\d[\d,]*|\{\}/, "{n}").replace("{}", "{m}") || (/^[ ,]| $/.test(words) && each.includes(words)));
+let told = 0;
+for (const [path, source] of sources.filter(([path]) => /src\/(unpack|pixels)\//.test(path)))
+  for (const [, words] of source.matchAll(/(?:\bfail\(Fault::\w+,\s*|[uU]nread\w*(?:\.(?:insert|emplace_back|push_back))?\([^;"]*)"([^"\\]+)"/g))
+    for (const each of words.split(/: |; | \(|\)/).filter((each) => each.includes(" "))) {
+      ++told;
+      if (!inReasons(each)) wrong.push(`${path}: no catalog knows the reason "${each}"`);
+    }
+if (told < 200) wrong.push(`only ${told} reasons found: the search for them is broken`);
+const all = sources.map(([, source]) => source).join("");
+for (const reason of reasons) {
+  const piece = reason.split(/\{\w+\}/).sort((a, b) => b.length - a.length)[0].trim();
+  if (!piece.split(", ").every((each) => all.includes(each))) wrong.push(`no reader says "why.${reason}"`);
+}
+
 for (const line of wrong) console.error(line);
 console.log(`${keys.length} words in ${languages.length} languages, ${asked} places that ask for one, ${wrong.length} wrong`);
 process.exit(wrong.length ? 1 : 0);

@@ -20,7 +20,7 @@ namespace {
 /// A decoder needs the whole file; no picture within the pixel limit is honestly larger.
 constexpr std::uint64_t MostBytes = 1ULL << 30U;
 
-constexpr std::string_view kName = "image/5";
+constexpr std::string_view kName = "image/6";
 
 std::string utf8_of(std::string_view bytes) {
   std::string out = decode_text(bytes_of(bytes), "").utf8;
@@ -158,10 +158,21 @@ class ImageOpener : public Opener {
     return sink.child(std::move(child));
   }
 
+  static Reading count_of(std::uint32_t pages) {
+    Reading out;
+    out.kind = "document";
+    out.value = JsonWriter().object().member("pages", std::int64_t{pages}).end().take();
+    out.reader = kName;
+    return out;
+  }
+
   static Result<void> pages(Bytes file, const Exif& exif, const Budget& budget, Sink& sink) {
     const std::uint32_t count = TRY(image_pages(file, budget.pictures + 1));
+    if (count > 1) TRY(sink.reading(count_of(count)));  // before a page is decoded: that may end the job
     if (count > budget.pictures) {
-      sink.unread({{}, 0, "limit: more than " + std::to_string(budget.pictures) + " pages"});
+      Region first;  // that is not looked at
+      first.page = budget.pictures + 1;
+      sink.unread({first, 0, "limit: more than " + std::to_string(budget.pictures) + " pages"});
     }
     using Channels = DecodeLimits::Channels;
     const DecodeLimits limits{.pixels = budget.pixels,
