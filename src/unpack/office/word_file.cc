@@ -52,55 +52,6 @@ void add_change(std::uint16_t code, Bytes operand, TextChange* out) {
 
 }  // namespace
 
-std::string charset_of_language(unsigned language) {
-  switch (language) {
-    case 0x0C1A:
-    case 0x1C1A: return "windows-1251";  // Serbian in Cyrillic letters
-    case 0x0804:
-    case 0x1004: return "gbk";
-    case 0x0404:
-    case 0x0C04:
-    case 0x1404: return "big5";
-    default: break;
-  }
-  switch (language & 0x3FFU) {
-    case 0x02:
-    case 0x19:
-    case 0x22:
-    case 0x23:
-    case 0x2F:
-    case 0x3F:
-    case 0x40:
-    case 0x44:
-    case 0x50: return "windows-1251";
-    case 0x05:
-    case 0x0E:
-    case 0x15:
-    case 0x18:
-    case 0x1A:
-    case 0x1B:
-    case 0x1C:
-    case 0x24: return "windows-1250";
-    case 0x08: return "windows-1253";
-    case 0x1F:
-    case 0x2C:
-    case 0x43: return "windows-1254";
-    case 0x0D: return "windows-1255";
-    case 0x01:
-    case 0x20:
-    case 0x29: return "windows-1256";
-    case 0x25:
-    case 0x26:
-    case 0x27: return "windows-1257";
-    case 0x2A: return "windows-1258";
-    case 0x1E: return "windows-874";
-    case 0x11: return "shift_jis";
-    case 0x12: return "windows-949";
-    case 0x00: return "";
-    default: return "windows-1252";
-  }
-}
-
 Result<WordFile> WordFile::open(CompoundFile& file) {
   WordFile out;
   const CompoundEntry* main = file.find(0, "WordDocument");

@@ -108,7 +108,4 @@ class WordFile {
   std::uint64_t more_room_ = 64U << 20U;  // of formatting in "Data", of which many paragraphs may claim the same
 };
 
-/// The charset of texts for that language where they have no Unicode; "" where it is unknown.
-std::string charset_of_language(unsigned language);
-
 }  // namespace careo

@@ -9,8 +9,8 @@
 #include "unpack/little_endian.h"
 #include "unpack/office/field_address.h"
 #include "unpack/office/text.h"
+#include "unpack/office/word_charset.h"
 #include "unpack/text/charset.h"
-#include "unpack/text/charset_guess.h"
 
 namespace careo {
 namespace {
@@ -408,64 +408,11 @@ class WordReader {
   char16_t high_ = 0;
 };
 
-/// The charset of a document's fonts ([MS-WMF] 2.1.1.5 numbers them), "" where none is said but the western one.
-std::string charset_of_fonts(const WordFile& file) {
-  const Bytes fonts = file.table(WordTable::Fonts);
-  for (std::uint64_t at = 2; at < fonts.size(); at += 1ULL + u8_at(fonts, at)) {
-    switch (u8_at(fonts, at + 4)) {
-      case 128: return "shift_jis";
-      case 129: return "windows-949";
-      case 134: return "gbk";
-      case 136: return "big5";
-      case 161: return "windows-1253";
-      case 162: return "windows-1254";
-      case 177: return "windows-1255";
-      case 178: return "windows-1256";
-      case 186: return "windows-1257";
-      case 204: return "windows-1251";
-      case 222: return "windows-874";
-      case 238: return "windows-1250";
-      default: break;
-    }
-  }
-  return {};
-}
-
-/// True where a third of the letters is above 0x7F, which no western language does.
-bool is_foreign(Bytes text) {
-  std::size_t high = 0;
-  std::size_t letters = 0;
-  for (const std::uint8_t byte : text) {
-    high += byte >= 0xC0 ? 1 : 0;
-    letters += byte >= 0xC0 || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ? 1 : 0;
-  }
-  return high > 0 && high * 3 >= letters;
-}
-
-/// The charset of an old document. Its language says; but many were written in Cyrillic or Greek letters by a Word that
-/// was set to English.
-std::string charset_of(const WordFile& file, Grade* grade) {
-  if (!file.old()) return "windows-1252";
-  std::string stated = charset_of_language(file.language());
-  if (!stated.empty() && stated != "windows-1252") return stated;
-  Buffer text;
-  constexpr std::size_t kEnough = 1U << 16U;
-  for (const WordPiece& piece : file.pieces()) {
-    const Bytes bytes = slice(file.main(), piece.offset, std::min<std::size_t>(piece.end - piece.begin, kEnough));
-    text.insert(text.end(), bytes.begin(), bytes.end());
-    if (text.size() > kEnough) break;
-  }
-  if (!is_foreign(text)) return "windows-1252";
-  *grade = Grade::Unconfirmed;
-  std::string fonts = charset_of_fonts(file);
-  return fonts.empty() ? guess_charset(text) : fonts;
-}
-
 }  // namespace
 
 WordText word_text(const WordFile& file, std::uint64_t most) {
   Grade grade = Grade::Checked;
-  std::string charset = charset_of(file, &grade);
+  std::string charset = charset_of_word(file, &grade);
   WordText out = WordReader(file, most, std::move(charset)).read();
   out.grade = grade;
   return out;
