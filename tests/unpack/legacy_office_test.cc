@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // DOC, XLS and PPT under damage and limits; what they say when whole stands in tests/golden/documents.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 
 #include "base/text.h"
 #include "unpack/collected.h"
+#include "unpack/little_endian.h"
 #include "unpack/openers.h"
 
 namespace careo {
@@ -109,6 +111,84 @@ TEST(LegacyOffice, WhatWordInsertedAndHidIsMarked) {
   EXPECT_EQ(line('\x3C'), "The figure is [hidden: 200]about 190.");
 }
 
+/// statement.doc, the two bytes at a place of its table of pieces set.
+Collected with_pieces(std::size_t place, char low, char high) {
+  std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/statement.doc");
+  const std::size_t at = file.find(std::string("\x02\x1C\x00\x00\x00\x00\x00\x00\x00", 9));
+  file.at(at + place) = low;
+  file.at(at + place + 1) = high;
+  return opened(file);
+}
+
+TEST(LegacyOffice, AWholePieceOfWordsTextMayBeChangedAtOnce) {
+  constexpr std::size_t kModification = 5 + 3 * 4 + 6;  // of the first piece
+  EXPECT_TRUE(with_pieces(kModification, '\x82', 1).text_of_first().starts_with("[deleted: "));
+  EXPECT_TRUE(with_pieces(kModification, '\x84', 1).text_of_first().starts_with("[inserted: "));
+  EXPECT_TRUE(with_pieces(kModification, '\xB8', 1).text_of_first().starts_with("[hidden: "));
+  EXPECT_FALSE(with_pieces(kModification, '\x82', 0).text_of_first().starts_with("["));
+}
+
+std::vector<std::string> reasons(const Collected& got) {
+  std::vector<std::string> out;
+  for (const Unread& one : got.unreads) out.push_back(one.reason);
+  return out;
+}
+
+TEST(LegacyOffice, WhatIsMissingOfAWordDocumentIsSaid) {
+  constexpr std::size_t kEnd = 5 + 2 * 4, kModification = 5 + 3 * 4 + 6;
+  EXPECT_THAT(reasons(with_pieces(kEnd, '\x80', 0)), testing::Contains("pieces of the text are missing"));
+  const char* formatting = "marks of changes and numbers of lists where formatting is damaged";
+  EXPECT_THAT(reasons(with_pieces(kModification, 1, 0)), testing::Contains(formatting)) << "no such list";
+
+  const std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/statement.doc");
+  EXPECT_TRUE(reasons(opened(file)).empty());
+  const std::string deleted("\x03\x00\x08\x01", 4);
+  std::string made = file;
+  made[made.find(deleted) + 2] = '\x68';  // four bytes long
+  EXPECT_THAT(reasons(opened(made)), testing::ElementsAre(formatting));
+
+  const auto with_table = [&](std::size_t table, char length) {
+    std::string out = file;
+    out.replace(out.find("\xEC\xA5") + 154 + table * 8 + 4, 1, 1, length);
+    return opened(out);
+  };
+  EXPECT_THAT(reasons(with_table(5, 0)), testing::ElementsAre("comments whose places are damaged"));
+  EXPECT_THAT(with_table(5, 0).text_of_first(), testing::HasSubstr("who counted?"));
+  EXPECT_THAT(with_table(36, 0).text_of_first(), testing::HasSubstr("[comment by ")) << "their initials";
+  made = file;
+  const std::size_t pieces = file.find(std::string("\x02\x1C\x00\x00\x00\x00\x00\x00\x00", 9)),
+                    table = file.find("\xEC\xA5") + 154;
+  const auto place = [&](std::size_t which) { return u32_at(bytes_of(file), table + which * 8); };
+  made[pieces - place(33) + place(5) + 4] = 5;  // where the comment ends
+  EXPECT_THAT(reasons(opened(made)), testing::ElementsAre("comments whose places are damaged"));
+}
+
+TEST(LegacyOffice, FormattingOfAParagraphMayStandInData) {
+  const std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/statement.doc");
+  const std::string row_end("\x03\x00\x00\x17\x24\x01\x00\x00\x00\x00\x00", 11);
+  const std::string elsewhere("\x05\x00\x00\x46\x66\x10\x00\x00\x00\x00\x00", 11);  // at 16 of Data
+  const std::size_t page = file.find(row_end), data = file.find(std::string("\x44\x00\x64\x00", 4)) - 4;
+  ASSERT_NE(page, std::string::npos);
+  std::string made = file;
+  made.replace(page, elsewhere.size(), elsewhere);
+  EXPECT_THAT(reasons(opened(made)), testing::Contains(testing::StartsWith("marks of changes and numbers of lists")));
+  made.replace(data + 16, 5, std::string("\x03\x00\x17\x24\x01", 5));
+  EXPECT_EQ(opened(made).text_of_first(), opened(file).text_of_first()) << "rows end where they did";
+  EXPECT_TRUE(reasons(opened(made)).empty());
+}
+
+TEST(LegacyOffice, WhatIsMissingOfAWorkbookIsSaid) {
+  const std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/payments97.xls");
+  EXPECT_TRUE(reasons(opened(file)).empty());
+  const std::size_t texts = file.find(std::string("\xFC\x00\x1A\x00", 4));
+  std::string made = file;
+  made[texts + 8] = 1;  // of the texts that cells share only the first is there
+  EXPECT_THAT(reasons(opened(made)), testing::Contains(testing::StartsWith("texts of cells are missing: sheet ")));
+  made = file;
+  made.replace(texts, 4, "\xFC\x00\xFF\xFF", 4);  // longer than the rest of the file
+  EXPECT_THAT(reasons(opened(made)), testing::Contains("the list of sheets ends early"));
+}
+
 TEST(LegacyOffice, RowsAndColumnsThatASheetHidesAreTold) {
   std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/excel3.xls");
   const std::string columns("\x7D\x00\x0C\x00\x01\x00\x03\x00\x00\x00\x00\x00\x01\x00\x00\x00", 16);
@@ -121,6 +201,75 @@ TEST(LegacyOffice, RowsAndColumnsThatASheetHidesAreTold) {
   file.insert(behind_begin, columns + row(0, 0x40) + row(1, 0x20) + row(2, 0x60));
   EXPECT_TRUE(opened(file).text_of_first().ends_with("[hidden columns: B-D]\n[hidden rows: 2-3]\n"))
       << opened(file).text_of_first();
+}
+
+/// A record of Excel.
+std::string record(unsigned type, const std::string& data) {
+  const auto u16 = [](std::size_t value) {
+    return std::string{static_cast<char>(value), static_cast<char>(value >> 8U)};
+  };
+  return u16(type) + u16(data.size()) + data;
+}
+
+/// OBJ of a version of Excel: its kind, its number, and what stands behind its head and frame.
+std::string object(bool old, char kind, char number, char macro, char name, const std::string& rest) {
+  std::string out{1, 0, 0, 0, kind, 0, number, 0};
+  out += std::string(18, '\0') + macro + std::string(3, '\0');
+  if (!old) out += std::string{name, 0, 0, 0};
+  return record(0x5D, out + std::string(10, '\0') + rest);
+}
+
+/// The first sheet of a workbook with these records in it.
+Collected with_records(unsigned version, const std::string& records) {
+  const auto begin = [&](char kind) {
+    if (version == 3) return record(0x209, std::string{0, 0, kind, 0, 0, 0});
+    if (version == 4) return record(0x409, std::string{0, 0, kind, 0, 0, 0});
+    return record(0x809, std::string{0, static_cast<char>(version == 8 ? 6 : 5), kind, 0, 0, 0, 0, 0});
+  };
+  return opened(begin(0x10) + records + record(0x0A, ""));
+}
+
+TEST(LegacyOffice, WhatIsWrittenOnObjectsOfOldExcelStands) {
+  // A text's length, then 24 bytes (20 before Excel 5); a name has its length before it, and words begin at even
+  // places.
+  const auto box = [](char length, std::size_t more) { return std::string{length, 0} + std::string(more, '\0'); };
+  const std::string text5 = object(false, 6, 1, 3, 2, box(5, 24) + "\x02NNxMMMpaid?" + std::string(9, '\0'));
+  const std::string control =
+      object(false, 11, 2, 9, 0, std::string(32, '\0') + std::string("\1\0M\2\0CC\4\0tick", 13));
+  const std::string group = object(false, 19, 3, 9, 0, std::string(38, '\0') + std::string("\0\0\3\0all", 7));
+  const std::string picture = object(false, 8, 4, 0, 0, box(5, 24) + "none!");
+  EXPECT_EQ(with_records(5, text5 + control + group + picture).text_of_first(), "paid?\ntick\nall\n");
+  EXPECT_TRUE(with_records(5, text5 + control + group + picture).unreads.empty());
+  EXPECT_EQ(with_records(4, object(true, 6, 1, 1, 0, box(2, 20) + "Mno")).text_of_first(), "no\n");
+  EXPECT_EQ(with_records(3, object(true, 7, 1, 1, 0, box(2, 20) + "Mxno")).text_of_first(), "no\n");
+  EXPECT_THAT(reasons(with_records(5, object(false, 6, 1, 0, 0, box(5, 24) + "pai"))),
+              testing::ElementsAre("texts of boxes are missing: sheet 1"));
+}
+
+TEST(LegacyOffice, AddressesOfAWorkbookThatAreLeftOutAreSaid) {
+  const auto link = [](char a, char b) {
+    return record(0x1B8, std::string(28, '\0') + std::string{1, 1, 0, 0, 2, 0, 0, 0, a, 0, b, 0});
+  };
+  const auto book = [](char a, char b) { return record(0x1AE, std::string{1, 0, 2, 0, 0, a, b}); };
+  std::string links, books;
+  for (int i = 0; i < 200; ++i) {
+    const char a = static_cast<char>('A' + i / 10), b = static_cast<char>('0' + i % 10);
+    links += link(a, b);
+    books += book(a, b);
+  }
+  EXPECT_TRUE(with_records(8, links + books).unreads.empty());
+  EXPECT_THAT(reasons(with_records(8, links + link('x', 'x'))),
+              testing::ElementsAre("limit: more addresses than are given: sheet 1"));
+  EXPECT_THAT(reasons(with_records(8, books + book('x', 'x'))),
+              testing::ElementsAre("limit: more addresses than are given"));
+}
+
+TEST(LegacyOffice, PicturesThatCannotBeFoundAreSaid) {
+  std::string file = bytes_of_file(CAREO_SOURCE_DIR "/tests/golden/documents/payments97.xls");
+  const std::size_t store = file.find(std::string("\x0F\x00\x00\xF0", 4));
+  ASSERT_NE(store, std::string::npos);
+  file[store + 3] = 0;
+  EXPECT_THAT(reasons(opened(file)), testing::Contains("pictures whose records are damaged"));
 }
 
 }  // namespace

@@ -263,6 +263,16 @@ PptText ppt_with(const std::string& shapes, const std::string& outline = {}, con
   return file ? ppt_text(*file, 1'000'000'000) : PptText();
 }
 
+TEST(PowerPointNumbers, AddressesThatAreLeftOutAreSaid) {
+  std::string links;
+  const auto link = [](char a, char b) { return container(0x0FD7, record(0x0FBA, std::string{a, 0, b, 0}, 1)); };
+  for (int i = 0; i < 200; ++i) links += link(static_cast<char>('A' + i / 10), static_cast<char>('0' + i % 10));
+  EXPECT_TRUE(ppt_with("", "", links + link('B', '1')).unread.empty());
+  const PptText read = ppt_with("", "", links + link('x', 'x'));
+  EXPECT_EQ(read.links.size(), 200U);
+  EXPECT_THAT(read.unread, testing::ElementsAre("limit: more addresses than are given"));
+}
+
 TEST(PowerPointNumbers, AShapesTextIsCounted) {
   // Six paragraphs: two numbered, one below them, one with a sign, an empty one, one that goes on.
   const std::string text = "ab\rcd\rx\rs\r\ref";
@@ -310,6 +320,14 @@ TEST(PowerPointNumbers, WhatIsNotReadIsSaid) {
   const std::string cut_off = numbered(3, 1).substr(0, 4);
   EXPECT_THAT(ppt_with(ppt_shape(cut_off, text_record("x", runs))).unread,
               testing::ElementsAre("numbers of lists on slides whose formatting is damaged"));
+  for (const std::string& entries : {numbered(3, 1), kNoNumber})
+    EXPECT_THAT(ppt_with(ppt_shape(entries, text_record("x", paragraph_run(2, 0) + letter_run(2, 1)))).unread,
+                testing::ElementsAre("numbers of lists on slides whose formatting is damaged"))
+        << "an entry that is missing";
+  for (const std::string& plain : {paragraph_run(2, 0, false) + letter_run(2, 1), runs, std::string()})
+    EXPECT_TRUE(ppt_with(ppt_shape(kNoNumber, text_record("x", plain))).unread.empty());
+  EXPECT_TRUE(ppt_with(text_record("x", paragraph_run(2, 0) + letter_run(2, 1))).unread.empty())
+      << "usual where no entry says anything";
   const auto master = [](unsigned has) {
     return record(0x0FAD,
                   little(1, 2) + little(0x3000000, 4) + little(has, 2) + little(3, 2) + little(1, 2) + little(0, 4), 1);
@@ -319,6 +337,19 @@ TEST(PowerPointNumbers, WhatIsNotReadIsSaid) {
   EXPECT_TRUE(ppt_with("", "", master(0)).unread.empty());
   EXPECT_THAT(ppt_with("", "", master(1)).unread,
               testing::ElementsAre("numbers of lists that a master gives are not read"));
+}
+
+TEST(PowerPointText, WhatIsMissingIsSaid) {
+  const auto head = [](unsigned notes) {
+    return record(0x03EF, std::string(16, '\0') + little(notes, 4) + little(0, 4));
+  };
+  EXPECT_TRUE(ppt_with(head(0)).damage.empty());
+  EXPECT_THAT(ppt_with(head(7)).damage, testing::ElementsAre("slide 1 has notes that are missing"));
+  const std::string master = container(0x0FF0, record(0x03F3, little(9, 4) + std::string(16, '\0')), 1);
+  EXPECT_THAT(ppt_with(head(0), "", master).damage, testing::ElementsAre("a master is missing"));
+  std::string deep = text_record("x", "");
+  for (int i = 0; i < 70; ++i) deep = container(0xF00D, deep);
+  EXPECT_THAT(ppt_with(deep).unread, testing::ElementsAre("records nested too deep"));
 }
 
 TEST(PowerPointNumbers, OneEntryIsNotGoneOverForEachText) {

@@ -130,5 +130,29 @@ TEST(WordOldLists, WhatIsNotReadIsSaid) {
   EXPECT_TRUE(word6({{"a", in_table}, {"b", form(0, 1, "", ".")}}).unreads.empty());
 }
 
+/// sprmPChgTabs: so many tabs taken out and put in; its length where one byte holds it.
+std::string tabs(unsigned out, unsigned in) {
+  const std::string body = number(out, 1) + std::string(4ULL * out, 'd') + number(in, 1) + std::string(3ULL * in, 'a');
+  return number(23, 1) + number(std::min<std::size_t>(body.size(), 255), 1) + body;
+}
+
+TEST(WordOldLists, WhatFollowsManyTabsIsRead) {
+  const std::string one = level(10) + form(0, 1, "", ".");
+  const Collected read = word6({{"a", tabs(20, 57) + one}, {"b", tabs(1, 2) + one}});
+  EXPECT_EQ(read.text_of_first(), "1. a\n2. b\n");
+  EXPECT_TRUE(read.unreads.empty());
+}
+
+TEST(WordOldLists, FormattingThatIsNotKnownOrEndsEarlyIsSaidOnce) {
+  const std::string one = level(10) + form(0, 1, "", "."), unknown = number(60, 1);
+  for (const std::string& broken : {unknown + one, tabs(20, 57).substr(0, 90), number(15, 1) + number(200, 1) + one}) {
+    const Collected read = word6({{"a", one}, {"b", broken}, {"c", broken}});
+    EXPECT_EQ(read.text_of_first(), "1. a\nb\nc\n");
+    ASSERT_EQ(read.unreads.size(), 1U);
+    EXPECT_EQ(read.unreads[0].reason, "numbers of lists whose formatting is damaged");
+  }
+  EXPECT_EQ(word6({{"a", one + unknown}}).unreads.size(), 1U) << "it may be taken out, or in a table";
+}
+
 }  // namespace
 }  // namespace careo

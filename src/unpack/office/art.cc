@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 
 #include "unpack/little_endian.h"
@@ -70,7 +71,7 @@ std::optional<OfficePicture> picture_at(Bytes bytes, std::uint64_t offset) {
 }
 
 // Containers are entered by standing on what is in them: their records follow each other without a gap.
-std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::size_t most) {
+std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::size_t most, bool* broken) {
   std::vector<OfficePicture> out;
   while (out.size() < most) {
     const std::optional<Record> record = record_at(bytes, offset);
@@ -87,6 +88,11 @@ std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::s
       offset += kHeader + (record->version == 15 ? 0 : record->length);
     }
   }
+  // Zeros may fill the end.
+  const Bytes rest = slice(bytes, offset, bytes.size());
+  const bool full = out.size() >= most;
+  if (!full && (offset > bytes.size() || std::any_of(rest.begin(), rest.end(), [](auto byte) { return byte != 0; })))
+    *broken = true;
   return out;
 }
 

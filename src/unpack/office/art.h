@@ -22,8 +22,9 @@ struct OfficePicture {
 std::optional<OfficePicture> picture_at(Bytes bytes, std::uint64_t offset);
 
 /// Every picture below the records that follow each other from `offset`; at most `most`. Containers are entered,
-/// whatever is no record ends the search.
-std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::size_t most);
+/// whatever is no record ends the search, and sets `*broken`, and so does one that ends behind the bytes.
+std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::size_t most, bool* broken);
+inline constexpr const char* kBrokenPictures = "pictures whose records are damaged";
 
 /// Where the pictures of a store of them ([MS-ODRAW] 2.2.20) stand in the stream that they are kept apart in.
 std::vector<std::uint32_t> delayed_pictures(Bytes bytes, std::size_t most);

@@ -12,7 +12,7 @@
 namespace careo {
 namespace {
 
-constexpr std::string_view kReader = "excel/5";
+constexpr std::string_view kReader = "excel/6";
 constexpr std::string_view kType = "application/vnd.ms-excel";
 constexpr auto kOwn = std::to_array<std::string_view>({"Workbook", "Book"});
 constexpr std::uint64_t kMostBytes = 256U << 20U;  // held whole
@@ -32,6 +32,7 @@ Sheets read_sheets(const ExcelBook& book, const Budget& budget) {
   std::set<std::uint64_t> seen;
   std::uint64_t walked = 0;
   std::size_t number = 0;
+  out.damage.assign(book.damage().begin(), book.damage().end());
   for (const ExcelBook::Sheet& sheet : book.sheets()) {
     ++number;
     // Sheets stand apart; more than a few times the file is a trick.
@@ -91,7 +92,7 @@ class ExcelOpener : public Opener {
       office.unread(entry->name, book.error());
     } else {
       TRY(texts(*book, budget, office, sink));
-      TRY(pictures(*book, *entry, office));
+      TRY(pictures(*book, *entry, office, sink));
     }
     TRY(office.objects(kOwn));
     return office.settle();
@@ -108,14 +109,16 @@ class ExcelOpener : public Opener {
   }
 
   // The store of pictures is cut into records of at most 8,224 bytes.
-  static Result<void> pictures(const ExcelBook& book, const CompoundEntry& entry, LegacyOffice& office) {
+  static Result<void> pictures(const ExcelBook& book, const CompoundEntry& entry, LegacyOffice& office, Sink& sink) {
     Buffer store;
     for (const ByteRun& run : book.pictures()) {
       const Bytes bytes = slice(book.stream(), run.offset, run.length);
       store.insert(store.end(), bytes.begin(), bytes.end());
     }
-    for (const OfficePicture& picture : pictures_in(store, 0, LegacyOffice::kMostPictures + 1))
+    bool broken = false;
+    for (const OfficePicture& picture : pictures_in(store, 0, LegacyOffice::kMostPictures + 1, &broken))
       TRY(office.picture(entry, book.pictures(), store, picture));
+    if (broken) sink.unread({{}, 0, kBrokenPictures});
     return {};
   }
 

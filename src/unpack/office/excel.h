@@ -6,7 +6,7 @@
 
 namespace careo {
 
-/// "excel/5": files of Excel 2 to 4, which are no compound files; all others by way of compound_opener().
+/// "excel/6": files of Excel 2 to 4, which are no compound files; all others by way of compound_opener().
 const Opener* excel_opener();
 
 }  // namespace careo

@@ -84,15 +84,19 @@ Result<void> ExcelBook::read() {
   constexpr std::uint16_t kGlobals = 5;
   const bool alone = version_ < 5 || u16_at(stream_, record.pieces[0].offset + 2) != kGlobals;
   if (alone) sheets_.push_back({"", 0, false});
-  while (records.next(&record) && record.type != kBiffEnd) {
+  bool ended = false;
+  while (!ended && records.next(&record)) {
     if (record.type == kBiffLocked) return fail(Fault::Denied, "a password is needed");
-    take(record);
+    ended = record.type == kBiffEnd;
+    if (!ended) take(record);
   }
+  // A sheet alone says so itself.
+  if (!ended && !alone) damage_.insert("the list of sheets ends early");
   return {};
 }
 
-std::string_view ExcelBook::shared_text(std::uint32_t index) const {
-  if (index >= shared_ends_.size()) return {};
+std::optional<std::string_view> ExcelBook::shared_text(std::uint32_t index) const {
+  if (index >= shared_ends_.size()) return std::nullopt;
   const std::uint32_t begin = index == 0 ? 0 : shared_ends_[index - 1];
   return std::string_view(shared_).substr(begin, shared_ends_[index] - begin);
 }
@@ -180,9 +184,14 @@ void ExcelBook::take_other_book(BiffCursor* in) {
   const std::uint16_t length = in->u16();
   constexpr std::uint16_t kItself = 0x0401;
   constexpr std::uint16_t kAddIn = 0x3A01;
-  if (length == kItself || length == kAddIn || other_books_.size() >= kMostBooks) return;
+  if (length == kItself || length == kAddIn) return;
   std::string path = path_of(in->unicode(length));
-  if (!path.empty()) other_books_.push_back(std::move(path));
+  if (path.empty()) return;
+  if (other_books_.size() < kMostBooks) {
+    other_books_.push_back(std::move(path));
+  } else {
+    damage_.insert("limit: more addresses than are given");
+  }
 }
 
 }  // namespace careo

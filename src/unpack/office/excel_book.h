@@ -3,6 +3,8 @@
 // sheets have in common, and where they stand.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +42,10 @@ class ExcelBook {
   const std::string& charset() const { return charset_; }
   bool from_1904() const { return from_1904_; }
   const std::vector<Sheet>& sheets() const { return sheets_; }
-  std::string_view shared_text(std::uint32_t index) const;
+  /// What is broken before the sheets.
+  const std::set<std::string>& damage() const { return damage_; }
+  /// Nothing where it is missing.
+  std::optional<std::string_view> shared_text(std::uint32_t index) const;
   /// What a cell of that style shows of a number.
   NumberForm form(unsigned style) const { return style < forms_.size() ? forms_[style] : NumberForm::Plain; }
   /// A text with its length in one or two bytes before it, as this version writes it.
@@ -73,6 +78,7 @@ class ExcelBook {
   std::string last_user_;
   std::vector<std::string> other_books_;
   std::vector<ByteRun> pictures_;
+  std::set<std::string> damage_;
 };
 
 }  // namespace careo

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "unpack/little_endian.h"
+#include "unpack/office/excel_object.h"
 #include "unpack/office/hidden_ranges.h"
 #include "unpack/office/sheet.h"
 #include "unpack/office/text.h"
@@ -167,6 +168,7 @@ class ExcelSheetReader {
       case kObject:
         in.skip(6);
         object_ = in.u16();
+        if (book_.version() < 8) take_object(record);
         return;
       case kTextBox: take_box(&in); return;
       case kSeriesText:
@@ -222,7 +224,11 @@ class ExcelSheetReader {
           add(place + i, number(number_of_rk(in->u32()), style));
         }
         return;
-      case kSharedLabel: add(place, book_.shared_text(in->u32())); return;
+      case kSharedLabel: {
+        const std::optional<std::string_view> text = book_.shared_text(in->u32());
+        if (!text) out_.damage = "texts of cells are missing";
+        return add(place, text.value_or(""));
+      }
       case kLabel:
       case kRichLabel: add(place, book_.text(in, book_.version() == 2 ? 1 : 2)); return;
       case kLabel2:
@@ -304,17 +310,34 @@ class ExcelSheetReader {
     const std::uint16_t length = in->u16();
     in->next_piece();
     if (length == 0) return;
-    std::string text = in->unicode(length);
+    add_box(in->unicode(length));
+  }
+
+  void take_object(const BiffRecord& record) {
+    const std::optional<std::string> text = text_of_object(book_, record);
+    if (!text) out_.damage = "texts of boxes are missing";
+    add_box(text.value_or(""));
+  }
+
+  void add_box(const std::string& text) {
     lines_bytes_ += text.size();
     out_.cut = out_.cut || lines_bytes_ > most_;
-    if (!out_.cut) boxes_[object_] += text;
+    if (out_.cut || trim(text).empty()) return;
+    std::string& box = boxes_[object_];
+    if (!box.empty()) box += '\n';
+    box += text;
   }
 
   void take_link(const BiffRecord& record) {
     constexpr std::size_t kMostLinks = 200;
     const std::string link = address_of(slice(book_.stream(), record.pieces[0].offset, record.pieces[0].length));
     const bool known = std::find(out_.links.begin(), out_.links.end(), link) != out_.links.end();
-    if (!link.empty() && !known && out_.links.size() < kMostLinks) out_.links.push_back(link);
+    if (link.empty() || known) return;
+    if (out_.links.size() < kMostLinks) {
+      out_.links.push_back(link);
+    } else {
+      out_.damage = "limit: more addresses than are given";
+    }
   }
 
   void add_rows(std::string* text) {

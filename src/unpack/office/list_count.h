@@ -39,6 +39,8 @@ class ListCount {
   /// "4.2 ", "a) ", "\u2022 " of the next entry, in a list that is called `number`; "" where it has no number, or one
   /// that is not given. REQUIRES: level < NumberedList::kLevels.
   std::string label(const NumberedList& list, const std::string& number, unsigned level);
+  /// An entry of a list that is missing.
+  std::string damaged() { return numbers_.damaged(); }
   const GivenNumbers& numbers() const { return numbers_; }
 
  private:

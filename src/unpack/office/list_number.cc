@@ -95,6 +95,11 @@ std::string GivenNumbers::unknown() {
   return {};
 }
 
+std::string GivenNumbers::damaged() {
+  unread_.insert("numbers of lists whose formatting is damaged");
+  return {};
+}
+
 void GivenNumbers::cut() {
   unread_.insert("limit: numbers of lists with longer words than are given");
 }

@@ -38,6 +38,8 @@ class GivenNumbers {
   std::string give(std::string number);
   /// One whose kind is not read: letters of other scripts, words.
   std::string unknown();
+  /// One of a list that is missing, or whose formatting breaks off.
+  std::string damaged();
   /// One whose words are cut before they are put together.
   void cut();
   /// For Unread; each once.

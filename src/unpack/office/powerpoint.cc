@@ -17,7 +17,7 @@ constexpr std::uint64_t kMostBytes = 256U << 20U;  // of a stream, which is held
 
 class PowerPointOpener : public Opener {
  public:
-  std::string_view name() const override { return "powerpoint/2"; }
+  std::string_view name() const override { return "powerpoint/3"; }
   bool may(Bytes head, const Hints&) const override { return CompoundFile::may(head); }
 
   Result<void> open(PartBytes& part, const Hints&, const Budget& budget, Sink& sink) const override {
@@ -37,7 +37,7 @@ class PowerPointOpener : public Opener {
     }
     TRY(text(*slides, budget, office, sink));
     TRY(objects(*main, stream, office, sink));
-    TRY(pictures(file, office));
+    TRY(pictures(file, office, sink));
     TRY(office.objects(kOwn));
     return office.settle();
   }
@@ -81,12 +81,14 @@ class PowerPointOpener : public Opener {
     return {};
   }
 
-  static Result<void> pictures(CompoundFile& file, LegacyOffice& office) {
+  static Result<void> pictures(CompoundFile& file, LegacyOffice& office, Sink& sink) {
     const CompoundEntry* entry = file.find(0, "Pictures");
     if (entry == nullptr || entry->kind != CompoundEntry::Kind::Stream) return {};
     const Buffer bytes = TRY(file.read(*entry, kMostBytes));
-    for (const OfficePicture& picture : pictures_in(bytes, 0, LegacyOffice::kMostPictures + 1))
+    bool broken = false;
+    for (const OfficePicture& picture : pictures_in(bytes, 0, LegacyOffice::kMostPictures + 1, &broken))
       TRY(office.picture(*entry, bytes, picture));
+    if (broken) sink.unread({{}, 0, kBrokenPictures});
     return {};
   }
 };

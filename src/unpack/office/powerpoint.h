@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* powerpoint_opener();  ///< "powerpoint/2": asked by compound_opener(), which knows whose file it is
+const Opener* powerpoint_opener();  ///< "powerpoint/3": asked by compound_opener(), which knows whose file it is
 
 }  // namespace careo

@@ -40,6 +40,7 @@ bool PptWalk::next(PptRecord* out) {
     scope.at = record->data.end();
     // Tags hold records, though their own says that it holds none.
     const bool container = record->version == kContainer || record->type == PptType::TagData;
+    too_deep_ = too_deep_ || (container && scopes_.size() >= kDeepest);
     if (container && scopes_.size() < kDeepest) {
       scopes_.push_back({record->type, record->data.offset, record->data.end()});
       entered_ = true;
@@ -120,10 +121,12 @@ ByteRun PptFile::object(std::uint32_t number) const {
   return record && record->version == kContainer ? record->data : ByteRun{};
 }
 
-ByteRun PptFile::notes_of(ByteRun slide) const {
+std::optional<ByteRun> PptFile::notes_of(ByteRun slide) const {
   const std::optional<PptRecord> head = record_at(stream_, slide.offset, slide.end());
-  if (!head || head->type != PptType::SlideHead) return {};
-  const auto notes = notes_.find(u32_at(stream_, head->data.offset + 16));
+  if (!head || head->type != PptType::SlideHead) return std::nullopt;
+  const std::uint32_t id = u32_at(stream_, head->data.offset + 16);
+  if (id == 0) return std::nullopt;
+  const auto notes = notes_.find(id);
   return notes == notes_.end() ? ByteRun{} : object(notes->second);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,8 @@ class PptWalk {
     scopes_.push_back({PptType::Document, over.offset, end_of(over)});
   }
   bool next(PptRecord* out);
+  /// A container was not gone into, so deep did it stand.
+  bool too_deep() const { return too_deep_; }
   /// The record given last is not gone into.
   void skip() {
     if (entered_) scopes_.pop_back();
@@ -72,6 +75,7 @@ class PptWalk {
   Bytes stream_;
   std::vector<Scope> scopes_;
   bool entered_ = false;
+  bool too_deep_ = false;
 };
 
 class PptFile {
@@ -90,8 +94,8 @@ class PptFile {
   const std::vector<Slide>& masters() const { return masters_; }
   /// The data of an object's record; empty where it is missing.
   ByteRun object(std::uint32_t number) const;
-  /// The object that holds the notes of a slide's data; empty where it has none.
-  ByteRun notes_of(ByteRun slide) const;
+  /// The object that holds the notes of a slide's data, empty where it is missing; nothing where it has none.
+  std::optional<ByteRun> notes_of(ByteRun slide) const;
   ByteRun document() const { return document_; }
 
  private:

@@ -169,8 +169,9 @@ std::string ppt_numbered_text(Bytes stream, const PptRecord& text, Bytes runs, B
   bool damaged = false;
   const std::vector<Bullet> bullets = read_extra(extra, &damaged);
   if (damaged) unread->insert(kDamaged);
+  // PowerPoint writes no entries where none of them says anything.
+  if (bullets.empty()) return ppt_text_of(stream, text);
   const bool any = std::any_of(bullets.begin(), bullets.end(), [](const Bullet& one) { return one.numbered; });
-  if (!any) return ppt_text_of(stream, text);
   const std::uint64_t width = text.type == PptType::TextBytes ? 1 : 2;
   const Bytes letters = slice(stream, text.data.offset, text.data.length);
   const std::uint64_t size = letters.size() / width;
@@ -184,10 +185,12 @@ std::string ppt_numbered_text(Bytes stream, const PptRecord& text, Bytes runs, B
     std::uint64_t end = begin;
     while (end < size && (width == 1 ? u8_at(letters, end) : u16_at(letters, end * 2)) != '\r') ++end;
     const std::optional<unsigned> level = paragraphs.at(begin), entry = entries.at(begin);
-    if (!level || !entry) unread->insert(kDamaged);
+    if (any && (!level || !entry)) unread->insert(kDamaged);
     if (level && entry && end > begin) {
       const std::size_t which = *entry + (bullets.size() > kCounted ? entries.falls() * kCounted : 0);
-      const Bullet bullet = which < bullets.size() && *level < kNoBullet ? bullets[which] : Bullet();
+      const bool shown_before = *level < kNoBullet, missing = which >= bullets.size();
+      if (shown_before && missing) unread->insert(kDamaged);
+      const Bullet bullet = shown_before && !missing ? bullets[which] : Bullet();
       const SlideBullet shown =
           bullet.numbered ? SlideBullet{true, scheme_of(bullet.scheme), bullet.start} : SlideBullet();
       out += count->label(shown, *level & ~kNoBullet);

@@ -29,8 +29,12 @@ class Reader {
       out_.slides.push_back(tidy(text_of(slide, number)));
     }
     std::string text;
-    for (const PptFile::Slide& master : file_.masters())
-      if (seen_.insert(master.object).second) records(file_.object(master.object), Shapes::Free, &text);
+    for (const PptFile::Slide& master : file_.masters()) {
+      if (!seen_.insert(master.object).second) continue;
+      const ByteRun data = file_.object(master.object);
+      if (data.length == 0) damage("a master is missing");
+      records(data, Shapes::Free, &text);
+    }
     if (file_.slides().empty()) {
       out_.damage.emplace_back("the list of slides is damaged or empty");
       records({0, file_.stream().size()}, Shapes::All, &text);
@@ -53,23 +57,28 @@ class Reader {
     const ByteRun data = file_.object(slide.object);
     const bool again = !seen_.insert(slide.object).second;
     if (data.length == 0 || again) {
-      constexpr std::size_t kMostDamage = 100;
-      const std::string what = again ? " stands for another one too" : " is missing";
-      if (out_.damage.size() < kMostDamage) out_.damage.push_back("slide " + std::to_string(number) + what);
+      damage("slide " + std::to_string(number) + (again ? " stands for another one too" : " is missing"));
       return text;
     }
     records(data, Shapes::All, &text);
     const bool hidden = hidden_;
-    const ByteRun notes = file_.notes_of(data);
-    if (notes.length > 0 && noted_.insert(notes.offset).second) records(notes, Shapes::All, &text);
+    const std::optional<ByteRun> notes = file_.notes_of(data);
+    if (notes && notes->length == 0) damage("slide " + std::to_string(number) + " has notes that are missing");
+    if (notes && notes->length > 0 && noted_.insert(notes->offset).second) records(*notes, Shapes::All, &text);
     return hidden ? "[hidden slide]\n" + text : text;
+  }
+
+  void damage(std::string what) {
+    constexpr std::size_t kMost = 100;
+    if (out_.damage.size() < kMost) out_.damage.push_back(std::move(what));
   }
 
   void records(ByteRun over, Shapes shapes, std::string* text) {
     hidden_ = false;
     extra_ = {};
     PptRecord record;
-    for (PptWalk walk(file_.stream(), over); !out_.cut && walk.next(&record);) {
+    PptWalk walk(file_.stream(), over);
+    while (!out_.cut && walk.next(&record)) {
       switch (record.type) {
         case PptType::TextHead: head_ = record; break;
         case PptType::TextExtra: extra_ = record.data; break;
@@ -95,6 +104,7 @@ class Reader {
         default: break;
       }
     }
+    if (walk.too_deep()) out_.unread.insert("records nested too deep");
   }
 
   // What is said of numbers stands before the text of a shape ([MS-ODRAW] 2.2.14), and apart from those in the outline.
@@ -173,7 +183,10 @@ class Reader {
       if (record.type != PptType::String) continue;
       const std::string string = ppt_text_of(file_.stream(), record);
       if (record.above == PptType::HeadersFooters) add(string, text);
-      if (record.above == PptType::Hyperlink && record.instance == 1 && links.size() < kMostLinks) links.insert(string);
+      if (record.above == PptType::Hyperlink && record.instance == 1) links.insert(string);
+      if (links.size() <= kMostLinks) continue;
+      links.erase(string);
+      out_.unread.insert("limit: more addresses than are given");
     }
     out_.links.assign(links.begin(), links.end());
   }

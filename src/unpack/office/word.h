@@ -6,6 +6,6 @@
 
 namespace careo {
 
-const Opener* word_opener();  ///< "word/6": asked by compound_opener(), which knows whose file it is
+const Opener* word_opener();  ///< "word/7": asked by compound_opener(), which knows whose file it is
 
 }  // namespace careo

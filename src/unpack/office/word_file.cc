@@ -2,6 +2,7 @@
 #include "unpack/office/word_file.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "unpack/little_endian.h"
@@ -33,57 +34,23 @@ constexpr std::uint16_t kSymbolMark = 0x6A09;
 constexpr std::uint16_t kPictureAt = 0x6A03;
 constexpr std::uint16_t kTableRowEnd = 0x2417;
 constexpr std::uint16_t kInnerRowEnd = 0x244C;
+constexpr std::uint16_t kMoreInData = 0x6646;  // sprmPHugePapx: too much for a page
+
+constexpr const char* kBrokenFormat = "marks of changes and numbers of lists where formatting is damaged";
+
+void add_change(std::uint16_t code, Bytes operand, TextChange* out) {
+  const std::uint8_t value = u8_at(operand, 0);
+  if (code == kDeletedMark) out->deleted = value != 0;
+  if (code == kInsertedMark) out->inserted = value != 0;
+  if (code == kDeletedBy) out->deleted_by = u16_at(operand, 0);
+  if (code == kInsertedBy) out->inserted_by = u16_at(operand, 0);
+  if (code == kDeletedWhen) out->deleted_when = u32_at(operand, 0);
+  if (code == kInsertedWhen) out->inserted_when = u32_at(operand, 0);
+  // 0x80 is what the style says, and 0x81 its opposite ([MS-DOC] 2.9.327): no style hides, but for a few.
+  if (code == kVanish) out->hidden = value == 1 || value == 0x81;
+}
 
 }  // namespace
-
-std::string charset_of_language(unsigned language) {
-  switch (language) {
-    case 0x0C1A:
-    case 0x1C1A: return "windows-1251";  // Serbian in Cyrillic letters
-    case 0x0804:
-    case 0x1004: return "gbk";
-    case 0x0404:
-    case 0x0C04:
-    case 0x1404: return "big5";
-    default: break;
-  }
-  switch (language & 0x3FFU) {
-    case 0x02:
-    case 0x19:
-    case 0x22:
-    case 0x23:
-    case 0x2F:
-    case 0x3F:
-    case 0x40:
-    case 0x44:
-    case 0x50: return "windows-1251";
-    case 0x05:
-    case 0x0E:
-    case 0x15:
-    case 0x18:
-    case 0x1A:
-    case 0x1B:
-    case 0x1C:
-    case 0x24: return "windows-1250";
-    case 0x08: return "windows-1253";
-    case 0x1F:
-    case 0x2C:
-    case 0x43: return "windows-1254";
-    case 0x0D: return "windows-1255";
-    case 0x01:
-    case 0x20:
-    case 0x29: return "windows-1256";
-    case 0x25:
-    case 0x26:
-    case 0x27: return "windows-1257";
-    case 0x2A: return "windows-1258";
-    case 0x1E: return "windows-874";
-    case 0x11: return "shift_jis";
-    case 0x12: return "windows-949";
-    case 0x00: return "";
-    default: return "windows-1252";
-  }
-}
 
 Result<WordFile> WordFile::open(CompoundFile& file) {
   WordFile out;
@@ -103,6 +70,11 @@ Result<WordFile> WordFile::open(CompoundFile& file) {
     const CompoundEntry* table = file.find(0, (flags & kSecondTable) != 0 ? "1Table" : "0Table");
     if (table == nullptr) table = file.find(0, (flags & kSecondTable) != 0 ? "0Table" : "1Table");
     if (table != nullptr) out.table_ = TRY(file.read(*table, kMostBytes));
+  }
+  if (const CompoundEntry* data = file.find(0, "Data")) {
+    Result<Buffer> bytes = file.read(*data, kMostBytes);
+    if (!bytes) out.damage_.insert(bytes.error().text() + ": Data");
+    if (bytes) out.data_ = std::move(*bytes);
   }
   out.read_pieces();
   if (out.old_) {
@@ -145,52 +117,70 @@ void WordFile::read_pieces() {
   for (std::uint64_t i = 0; i < count; ++i)
     read_piece(slice(pieces, (count + 1) * 4 + i * kPiece, kPiece), u32_at(pieces, i * 4), u32_at(pieces, i * 4 + 4),
                formats);
+  // Behind all stories one more mark may stand.
+  const std::uint64_t wanted = std::uint64_t{begin(WordStory::HeaderTextBoxes)} + length(WordStory::HeaderTextBoxes);
+  if (!pieces_.empty() && pieces_.back().end < wanted && damage_.empty())
+    damage_.insert("pieces of the text are missing");
   if (!pieces_.empty()) return;
   // Word 6 writes no table where the text stands in one run.
   const std::uint32_t from = u32_at(main_, 24);
   const std::uint32_t to = u32_at(main_, 28);
   if (old_ && to > from) {
-    pieces_.push_back({0, to - from, from, false, false});
+    pieces_.push_back({0, to - from, from, false, {}});
   } else {
-    damage_ = "the table of text pieces is damaged";
+    damage_.insert("the table of text pieces is damaged");
   }
 }
 
 void WordFile::read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, const std::vector<Bytes>& formats) {
   const std::uint32_t last = pieces_.empty() ? 0 : pieces_.back().end;
   if (end <= begin || begin < last) {
-    if (end != begin) damage_ = "the table of text pieces is damaged";
+    if (end != begin) damage_.insert("the table of text pieces is damaged");
     return;
   }
   constexpr std::uint32_t kOneByte = 0x40000000;
   const std::uint32_t where = u32_at(piece, 2);
-  WordPiece out{begin, end, where, false, false};
+  WordPiece out{begin, end, where, false, {}};
   if (!old_) {
     out.wide = (where & kOneByte) == 0;
     out.offset = out.wide ? where & 0x3FFFFFFFU : (where & 0x3FFFFFFFU) / 2;
   }
-  const std::uint16_t format = u16_at(piece, 6);
-  if (!old_ && (format & 1U) != 0 && format >> 1U < formats.size()) {
-    each_sprm(formats[format >> 1U], [&](std::uint16_t code, Bytes operand) {
-      if (code == kDeletedMark) out.deleted = u8_at(operand, 0) != 0;
-    });
-  }
+  if (!old_) out.change = change_of_piece(u16_at(piece, 6), formats);
   const std::uint64_t width = out.wide ? 2 : 1;
   const std::uint64_t there = out.offset >= main_.size() ? 0 : (main_.size() - out.offset) / width;
   if (there < end - begin) {
-    damage_ = "text pieces lie outside of the file";
+    damage_.insert("text pieces lie outside of the file");
     out.end = begin + static_cast<std::uint32_t>(there);
   }
   if (out.end > out.begin) pieces_.push_back(out);
 }
 
+// Prm ([MS-DOC] 2.9.214): a list of modifications by its number, or one that stands in it (Prm0, 2.9.215).
+TextChange WordFile::change_of_piece(std::uint16_t format, const std::vector<Bytes>& formats) {
+  TextChange out;
+  const std::uint8_t value = static_cast<std::uint8_t>(format >> 8U);
+  if ((format & 1U) == 0) {
+    switch (format >> 1U & 0x7FU) {
+      case 0x41: add_change(kDeletedMark, Bytes(&value, 1), &out); break;
+      case 0x42: add_change(kInsertedMark, Bytes(&value, 1), &out); break;
+      case 0x5C: add_change(kVanish, Bytes(&value, 1), &out); break;
+      default: break;
+    }
+    return out;
+  }
+  const Bytes list = format >> 1U < formats.size() ? formats[format >> 1U] : Bytes();
+  const auto add = [&](std::uint16_t code, Bytes operand) { add_change(code, operand, &out); };
+  if (list.empty() || !each_sprm(list, add)) damage_.insert(kBrokenFormat);
+  return out;
+}
+
 // The levels stand behind the table that the header tells of ([MS-DOC] 2.9.190).
 void WordFile::read_lists() {
   constexpr std::uint64_t kWhere = 154 + static_cast<unsigned>(WordTable::Lists) * 8ULL;
-  if (table(WordTable::Lists).empty()) return;
   const Bytes all = table_;
-  lists_ =
-      WordLists(slice(all, u32_at(main_, kWhere), all.size()), table(WordTable::ListUses), table(WordTable::Styles));
+  const bool any = !table(WordTable::Lists).empty();
+  lists_ = WordLists(any ? slice(all, u32_at(main_, kWhere), all.size()) : Bytes(), table(WordTable::ListUses),
+                     table(WordTable::Styles));
 }
 
 // Formatting stands in pages of 512 bytes ([MS-DOC] 2.9.33, 2.9.180), listed by the bytes that they speak of.
@@ -204,6 +194,7 @@ void WordFile::read_runs() {
     pages.erase(std::unique(pages.begin(), pages.end()), pages.end());
     for (const std::uint32_t number : pages) {
       const Bytes page = slice(main_, number * kPage, kPage);
+      if (page.size() != kPage) damage_.insert(kBrokenFormat);
       if (page.size() == kPage) which == WordTable::CharacterPages ? read_letter_page(page) : read_paragraph_page(page);
     }
   }
@@ -215,7 +206,10 @@ void WordFile::read_runs() {
 
 void WordFile::read_letter_page(Bytes page) {
   const std::uint64_t count = page[kPage - 1];
-  if ((count + 1) * 4 + count >= kPage) return;
+  if ((count + 1) * 4 + count >= kPage) {
+    damage_.insert(kBrokenFormat);
+    return;
+  }
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t at = page[(count + 1) * 4 + i] * 2ULL;
     if (at == 0) continue;
@@ -229,7 +223,10 @@ void WordFile::read_letter_page(Bytes page) {
 void WordFile::read_paragraph_page(Bytes page) {
   constexpr std::uint64_t kEntry = 13;
   const std::uint64_t count = page[kPage - 1];
-  if ((count + 1) * 4 + count * kEntry >= kPage) return;
+  if ((count + 1) * 4 + count * kEntry >= kPage) {
+    damage_.insert(kBrokenFormat);
+    return;
+  }
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t at = page[(count + 1) * 4 + i * kEntry] * 2ULL;
     if (at == 0) continue;
@@ -243,6 +240,7 @@ void WordFile::read_paragraph_page(Bytes page) {
     run.end = u32_at(page, i * 4 + 4);
     run.place = lists_.place_of(run.place, u16_at(page, at + (longer ? 2 : 1)));
     if (run.place.list) run.flags |= WordRun::kListed;
+    if (run.place.damaged) damage_.insert(kBrokenFormat);
     if (run.flags != 0) paragraphs_.push_back(run);
   }
 }
@@ -250,7 +248,7 @@ void WordFile::read_paragraph_page(Bytes page) {
 // Of Word 6 and 95 only what numbers paragraphs is read. Pages have two bytes of number, entries seven of a run's
 // height.
 void WordFile::read_old_paragraphs() {
-  const WordOldLists lists(main_, table(WordTable::Styles));
+  const WordOldLists lists(table(WordTable::Styles));
   const Bytes list = table(WordTable::ParagraphPages);
   const std::uint64_t count = list.size() < 4 ? 0 : (list.size() - 4) / 6;
   std::set<std::uint16_t> pages;
@@ -258,6 +256,7 @@ void WordFile::read_old_paragraphs() {
   for (const std::uint16_t number : pages) {
     const Bytes page = slice(main_, number * kPage, kPage);
     if (page.size() == kPage) read_old_page(lists, page);
+    if (page.size() != kPage) damage_.insert(kBrokenFormat);
   }
   std::sort(paragraphs_.begin(), paragraphs_.end(),
             [](const WordRun& a, const WordRun& b) { return a.begin < b.begin; });
@@ -266,7 +265,10 @@ void WordFile::read_old_paragraphs() {
 void WordFile::read_old_page(const WordOldLists& lists, Bytes page) {
   constexpr std::uint64_t kEntry = 7;
   const std::uint64_t count = page[kPage - 1];
-  if ((count + 1) * 4 + count * kEntry >= kPage) return;
+  if ((count + 1) * 4 + count * kEntry >= kPage) {
+    damage_.insert(kBrokenFormat);
+    return;
+  }
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t at = page[(count + 1) * 4 + i * kEntry] * 2ULL;
     // A length in words; then two bytes name the style. Without any, the style is the first.
@@ -274,9 +276,9 @@ void WordFile::read_old_page(const WordOldLists& lists, Bytes page) {
     WordRun run;
     run.begin = u32_at(page, i * 4);
     run.end = u32_at(page, i * 4 + 4);
-    const Bytes modifications = format.size() > 2 ? format.subspan(2) : Bytes(page).first(0);
-    run.old_place = lists.place_of(main_, modifications, u16_at(format, 0));
-    if (run.old_place.level.value_or(0) == 0) continue;
+    const Bytes modifications = format.size() > 2 ? format.subspan(2) : Bytes();
+    run.old_place = lists.place_of(modifications, u16_at(format, 0));
+    if (run.old_place.level.value_or(0) == 0 && !run.old_place.damaged) continue;
     run.flags = WordRun::kListed;
     paragraphs_.push_back(run);
   }
@@ -284,23 +286,26 @@ void WordFile::read_old_page(const WordOldLists& lists, Bytes page) {
 
 WordRun WordFile::read_format(Bytes format) {
   WordRun out;
-  TextChange& change = out.change;
-  each_sprm(format, [&](std::uint16_t code, Bytes operand) {
-    const std::uint8_t value = u8_at(operand, 0);
-    const bool on = value != 0;
-    if (code == kDeletedMark) change.deleted = on;
-    if (code == kInsertedMark) change.inserted = on;
-    if (code == kDeletedBy) change.deleted_by = u16_at(operand, 0);
-    if (code == kInsertedBy) change.inserted_by = u16_at(operand, 0);
-    if (code == kDeletedWhen) change.deleted_when = u32_at(operand, 0);
-    if (code == kInsertedWhen) change.inserted_when = u32_at(operand, 0);
-    // 0x80 is what the style says, and 0x81 its opposite ([MS-DOC] 2.9.327): no style hides, but for a few.
-    if (code == kVanish) change.hidden = value == 1 || value == 0x81;
+  const TextChange& change = out.change;
+  std::optional<std::uint32_t> more;
+  const auto take = [&](std::uint16_t code, Bytes operand) {
+    const bool on = u8_at(operand, 0) != 0;
+    add_change(code, operand, &out.change);
     if ((code == kTableRowEnd || code == kInnerRowEnd) && on) out.flags |= WordRun::kRowEnd;
     add_place(code, operand, &out.place);
     if (code == kSymbolMark) out.flags |= WordRun::kSymbol;
     if (code == kPictureAt && pictures_.size() < kMostPictures) pictures_.push_back(u32_at(operand, 0));
-  });
+    if (code == kMoreInData) more = u32_at(operand, 0);
+  };
+  bool whole = each_sprm(format, take);
+  // PrcData ([MS-DOC] 2.9.211), which leads no further.
+  if (more) {
+    const Bytes list = slice(data_, std::uint64_t{*more} + 2, u16_at(data_, *more));
+    const bool there = !list.empty() && list.size() <= more_room_;
+    more_room_ -= there ? list.size() : 0;
+    whole = there && each_sprm(list, take) && whole;
+  }
+  if (!whole) damage_.insert(kBrokenFormat);
   if (change.deleted || change.inserted || change.hidden) out.flags |= WordRun::kChanged;
   return out;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,7 @@ struct WordPiece {
   std::uint32_t end = 0;
   std::uint64_t offset = 0;
   bool wide = false;
-  bool deleted = false;
+  TextChange change = {};  ///< of all of it
 };
 
 /// What formatting says of the bytes `begin` up to `end` of the main stream.
@@ -74,13 +75,16 @@ class WordFile {
   const WordLists& lists() const { return lists_; }
   const std::vector<std::uint32_t>& pictures() const { return pictures_; }  ///< where in the stream "Data"
   Bytes main() const { return main_; }
+  /// The stream "Data".
+  Bytes data() const { return data_; }
   Bytes table(WordTable which) const;
-  /// What is broken, or "".
-  const std::string& damage() const { return damage_; }
+  /// What is broken.
+  const std::set<std::string>& damage() const { return damage_; }
 
  private:
   void read_pieces();
   void read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, const std::vector<Bytes>& formats);
+  TextChange change_of_piece(std::uint16_t format, const std::vector<Bytes>& formats);
   void read_lists();
   void read_runs();
   void read_letter_page(Bytes page);
@@ -93,16 +97,15 @@ class WordFile {
   unsigned language_ = 0;
   std::array<std::uint32_t, kWordStories> lengths_{};
   Buffer main_;
+  Buffer data_;
   Buffer table_;  // empty where the main stream holds the tables
   std::vector<WordPiece> pieces_;
   WordLists lists_;
   std::vector<WordRun> letters_;
   std::vector<WordRun> paragraphs_;
   std::vector<std::uint32_t> pictures_;
-  std::string damage_;
+  std::set<std::string> damage_;
+  std::uint64_t more_room_ = 64U << 20U;  // of formatting in "Data", of which many paragraphs may claim the same
 };
-
-/// The charset of texts for that language where they have no Unicode; "" where it is unknown.
-std::string charset_of_language(unsigned language);
 
 }  // namespace careo

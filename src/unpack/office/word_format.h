@@ -11,9 +11,17 @@
 
 namespace careo {
 
-/// Calls `each` with every modification's code and operand ([MS-DOC] 2.2.5.1); stops where the length is unknown.
+/// How many bytes follow the length byte at `at` of a list of tab stops (PChgTabsOperand, 2.9.170). Where it says 255,
+/// two counts tell: of tabs taken out, four bytes each, and of tabs put in, three each.
+inline std::uint64_t length_of_tabs(Bytes list, std::uint64_t at) {
+  if (u8_at(list, at) < 255) return u8_at(list, at);
+  const std::uint64_t out = 4ULL * u8_at(list, at + 1);
+  return 2 + out + 3ULL * u8_at(list, at + 2 + out);
+}
+
+/// Calls `each` with every modification's code and operand ([MS-DOC] 2.2.5.1). False where the last one ends early.
 template <typename Each>
-void each_sprm(Bytes list, Each&& each) {
+bool each_sprm(Bytes list, Each&& each) {
   constexpr std::uint16_t kTableDefinition = 0xD608;
   constexpr std::uint16_t kTabs = 0xC615;
   std::uint64_t at = 0;
@@ -30,18 +38,19 @@ void each_sprm(Bytes list, Each&& each) {
       case 3: length = 4; break;
       case 7: length = 3; break;
       default:
-        length = code == kTableDefinition ? std::uint64_t{u16_at(list, at)} + 1 : std::uint64_t{u8_at(list, at)} + 1;
-        if (code == kTabs && u8_at(list, at) == 255) return;  // two counts of its own say how long: rare
+        length = code == kTableDefinition ? std::uint64_t{u16_at(list, at)} + 1
+                                          : 1 + (code == kTabs ? length_of_tabs(list, at) : u8_at(list, at));
     }
     each(code, slice(list, at, length));
     at += length;
   }
+  return at <= list.size();
 }
 
 /// The same of paragraphs in Word 6 and 95 ("Word 6.0 Binary File Format"), whose codes are bytes with lengths of their
-/// own; stops where the length is unknown.
+/// own. False too where one is unknown: what follows it is not read.
 template <typename Each>
-void each_old_sprm(Bytes list, Each&& each) {
+bool each_old_sprm(Bytes list, Each&& each) {
   // Bytes of the operands of codes 0 to 52, and of 182 to 200 (rows of tables): "v" as many as the byte before them
   // says, "w" as many as the two bytes say, less one; "c" is 12.
   constexpr std::string_view kParagraph = "0-2v11111111v11v2222422v11222122222221222222122222110";
@@ -54,9 +63,12 @@ void each_old_sprm(Bytes list, Each&& each) {
     const std::size_t place = row ? std::size_t{code} - kFirstOfRow : code;
     const std::string_view lengths = row ? kRow : kParagraph;
     const char kind = place < lengths.size() ? lengths[place] : '-';
-    if (kind == '-' || (code == kTabs && u8_at(list, at) == 255)) return;
+    if (kind == '-') return false;
     std::uint64_t length = kind == 'c' ? 12 : static_cast<std::uint64_t>(kind - '0');
-    if (kind == 'v') length = u8_at(list, at++);
+    if (kind == 'v') {
+      length = code == kTabs ? length_of_tabs(list, at) : u8_at(list, at);
+      ++at;
+    }
     if (kind == 'w') {
       length = std::max<std::uint64_t>(u16_at(list, at), 1) - 1;
       at += 2;
@@ -64,6 +76,7 @@ void each_old_sprm(Bytes list, Each&& each) {
     each(code, slice(list, at, length));
     at += length;
   }
+  return at <= list.size();
 }
 
 }  // namespace careo

@@ -107,9 +107,23 @@ void read_change(Bytes from, std::uint64_t* at, NumberedList* list) {
 }  // namespace
 
 void add_place(std::uint16_t code, Bytes operand, WordPlace* out) {
-  constexpr std::uint16_t kLevel = 0x260A, kList = 0x460B;
+  constexpr std::uint16_t kLevel = 0x260A, kList = 0x460B, kForm = 0xC63E, kInTable = 0x2416;
   if (code == kLevel) out->level = u8_at(operand, 0);
   if (code == kList) out->list = u16_at(operand, 0);
+  if (code == kForm && !operand.empty()) out->form = operand.subspan(1);
+  if (code == kInTable) out->in_table = u8_at(operand, 0) != 0;
+}
+
+/// Levels of outlines count from 0 here; 10 and 11, of bullets and numbers, stand the other way round.
+OldPlace WordPlace::old() const {
+  constexpr std::uint8_t kBullet = 10, kNumber = 11;
+  OldPlace out;
+  const std::uint8_t said = level.value_or(0);
+  out.level = said == kBullet ? OldPlace::kBullet : said == kNumber ? OldPlace::kNumber : said;
+  if (said < kBullet) ++*out.level;
+  out.form = form;
+  out.in_table = in_table;
+  return out;
 }
 
 WordLists::WordLists(Bytes definitions, Bytes uses, Bytes styles) {
@@ -117,6 +131,7 @@ WordLists::WordLists(Bytes definitions, Bytes uses, Bytes styles) {
   // PlfLfo (2.9.189): heads of 16 bytes, then what each changes.
   constexpr std::uint64_t kHead = 16;
   const std::uint64_t count = std::min<std::uint64_t>(u32_at(uses, 0), kMostUses);
+  stated_ = static_cast<unsigned>(count);
   std::uint64_t at = 4 + count * kHead;
   for (std::uint64_t i = 0; i < count && 4 + (i + 1) * kHead <= uses.size(); ++i) {
     const Bytes head = slice(uses, 4 + i * kHead, kHead);
@@ -145,24 +160,33 @@ void WordLists::read_styles(Bytes from) {
     std::uint64_t formats = base + 2 + (name + 1) * 2;
     formats += formats % 2;
     const Bytes papx = slice(style, formats + 2, u16_at(style, formats));
-    if (papx.size() > 2)
-      each_sprm(papx.subspan(2), [&](std::uint16_t code, Bytes operand) { add_place(code, operand, &out.place); });
+    out.place.damaged = papx.size() < u16_at(style, formats);
+    const auto add = [&](std::uint16_t code, Bytes operand) { add_place(code, operand, &out.place); };
+    if (papx.size() > 2 && !each_sprm(papx.subspan(2), add)) out.place.damaged = true;
   }
+  Style missing;
+  missing.place.damaged = true;
+  styles_.resize(count, missing);
 }
 
 WordPlace WordLists::place_of(WordPlace own, unsigned style) const {
-  for (unsigned i = 0; i < kMostBases && !own.list && style < styles_.size(); ++i) {
-    if (!own.level) own.level = styles_[style].place.level;
-    own.list = styles_[style].place.list;
+  for (unsigned i = 0; i < kMostBases && (!own.list || own.is_old()) && style < styles_.size(); ++i) {
+    const WordPlace& below = styles_[style].place;
+    if (!own.level) own.level = below.level;
+    if (!own.list) own.list = below.list;
+    if (own.form.empty()) own.form = below.form;
+    own.damaged = own.damaged || below.damaged;
     style = styles_[style].based_on;
   }
-  if (own.list && (*own.list == 0 || *own.list > lists_.size())) own.list.reset();
+  if (own.list && !is_list(*own.list)) own.list.reset();
   return own;
 }
 
 std::string WordLists::label(const WordPlace& place, ListCount* count) const {
-  const std::uint16_t number = place.list.value_or(0);
-  if (number == 0 || number > lists_.size()) return {};
+  const std::uint16_t said = place.list.value_or(0);
+  const unsigned number = said > 0xF801 ? 0x10000U - said : said;
+  if (number == 0 || number > stated_) return {};  // Word shows nothing either (2.4.6.3)
+  if (number > lists_.size() || lists_[number - 1].counted_with.empty()) return count->damaged();
   const unsigned level = std::min<unsigned>(place.level.value_or(0), NumberedList::kLevels - 1);
   return count->label(lists_[number - 1], std::to_string(number), level);
 }

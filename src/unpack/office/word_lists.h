@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "unpack/office/list_count.h"
+#include "unpack/office/word_old_lists.h"
 
 namespace careo {
 
@@ -16,9 +17,21 @@ namespace careo {
 struct WordPlace {
   std::optional<std::uint16_t> list;
   std::optional<std::uint8_t> level;
+  Bytes form = {};  ///< ANLD of a list as Word 6 made it, of the document's bytes; empty: none
+  bool in_table = false;
+  bool damaged = false;  ///< its styles may say more than could be read
+
+  /// Its number is as in Word 6, which styles from there keep.
+  bool is_old() const { return list == 0x7FF; }
+  OldPlace old() const;
 };
 
-/// Adds what a modification says of it ([MS-DOC] 2.6.2: sprmPIlvl, sprmPIlfo).
+/// sprmPIlfo counts lists from 1, or backwards where the paragraph keeps its own indents; these are none.
+constexpr bool is_list(std::uint16_t number) {
+  return number != 0 && number != 0xF801;
+}
+
+/// Adds what a modification says of it ([MS-DOC] 2.6.2: sprmPIlvl, sprmPIlfo; Word 97's sprmPAnld, sprmPFInTable).
 void add_place(std::uint16_t code, Bytes operand, WordPlace* out);
 
 class WordLists {
@@ -29,7 +42,7 @@ class WordLists {
 
   /// Where a paragraph stands that says `own` itself, else by its style. No list where it is in none.
   WordPlace place_of(WordPlace own, unsigned style) const;
-  /// What stands before the next paragraph, "4.2 "; "" for nothing. REQUIRES: of place_of(), with a list.
+  /// What stands before the next paragraph, "4.2 "; "" for nothing. REQUIRES: of place_of(), with a list, not old.
   std::string label(const WordPlace& place, ListCount* count) const;
 
  private:
@@ -39,6 +52,7 @@ class WordLists {
   };
   void read_styles(Bytes from);
 
+  unsigned stated_ = 0;  // so many lists the document says it has
   std::vector<NumberedList> lists_;
   std::vector<Style> styles_;
 };

@@ -17,18 +17,19 @@ namespace careo {
 /// What is said of a paragraph's number (sprmPNLvlAnm, sprmPAnld, sprmPFInTable).
 struct OldPlace {
   std::optional<std::uint8_t> level;  ///< 1 to 9: of an outline; then kNumber, kBullet, kPassedOver; 0: none
-  std::optional<std::uint32_t> form;  ///< where its ANLD stands in the main stream
+  Bytes form;                         ///< its ANLD, of the document's bytes; empty: none
   std::optional<bool> in_table;
+  bool damaged = false;  ///< more may be said than could be read
   static constexpr std::uint8_t kNumber = 10, kBullet = 11, kPassedOver = 12;
 };
 
 class WordOldLists {
  public:
   WordOldLists() = default;
-  /// `styles`: STSH, within `main`.
-  WordOldLists(Bytes main, Bytes styles);
-  /// Of a paragraph of that style with these modifications, within `main`.
-  OldPlace place_of(Bytes main, Bytes modifications, unsigned style) const;
+  /// `styles`: STSH. It and what modifies paragraphs outlive the places that are read of them.
+  explicit WordOldLists(Bytes styles);
+  /// Of a paragraph of that style with these modifications.
+  OldPlace place_of(Bytes modifications, unsigned style) const;
 
  private:
   struct Style {
@@ -41,8 +42,9 @@ class WordOldLists {
 /// Counts the paragraphs of one text in their order.
 class OldListCount {
  public:
-  /// "4. ", "• " of the next paragraph; "" where it has none, or one that is not given. Letters are in `charset`.
-  std::string label(Bytes main, const OldPlace& place, const std::string& charset);
+  /// "4. ", "• " of the next paragraph; "" where it has none, or one that is not given. Letters are in `charset`:
+  /// "utf-16le" in Word 97, which keeps what it found.
+  std::string label(const OldPlace& place, const std::string& charset);
   /// A paragraph without a number, or the end of a story: what is numbered behind it begins anew.
   void stop() { next_.reset(); }
   /// Why numbers are not given.

@@ -9,8 +9,8 @@
 #include "unpack/little_endian.h"
 #include "unpack/office/field_address.h"
 #include "unpack/office/text.h"
+#include "unpack/office/word_charset.h"
 #include "unpack/text/charset.h"
-#include "unpack/text/charset_guess.h"
 
 namespace careo {
 namespace {
@@ -75,10 +75,12 @@ class Letters {
   std::array<char32_t, 256> table_{};
 };
 
+constexpr const char* kLongField = "limit: longer fields than are read";
+
 /// Letters in, text out: fields, cells and marks of revision become what a reader sees of them.
 class Flow {
  public:
-  Flow(bool knows_rows, std::vector<std::string>* links) : knows_rows_(knows_rows), links_(links) {}
+  Flow(bool knows_rows, WordText* beside) : knows_rows_(knows_rows), beside_(beside) {}
 
   void add(char32_t letter, const TextChange& change, bool row_end) {
     switch (letter) {
@@ -89,8 +91,10 @@ class Flow {
     }
     if (hidden_ > 0) {
       constexpr std::size_t kMostInstruction = 4096;
-      if (!fields_.empty() && fields_.back().instruction.size() < kMostInstruction)
-        append_utf8(&fields_.back().instruction, letter);
+      if (fields_.empty()) return;
+      Field& field = fields_.back();
+      field.cut = field.instruction.size() >= kMostInstruction;
+      if (!field.cut) append_utf8(&field.instruction, letter);
       return;
     }
     // Other codes below a blank are places of pictures, notes and drawings, and the hyphen that shows only at a line's
@@ -126,6 +130,7 @@ class Flow {
  private:
   struct Field {
     bool result = false;
+    bool cut = false;
     std::string instruction;
   };
 
@@ -162,19 +167,21 @@ class Flow {
     if (fields_.empty() || fields_.back().result) return;
     fields_.back().result = true;
     --hidden_;
-    find_link(fields_.back().instruction);
+    find_link(fields_.back());
   }
   void end_field() {
     if (fields_.empty()) return;
     const bool without_result = !fields_.back().result;
     hidden_ -= without_result ? 1 : 0;
-    const std::string instruction = std::move(fields_.back().instruction);
+    const Field field = std::move(fields_.back());
     fields_.pop_back();
-    if (without_result && hidden_ == 0) equation(trim(instruction));
+    if (without_result && hidden_ == 0) equation(field);
   }
   // EQ \o\ad(over,base): what it shows stands between its brackets, its commands begin with a backslash.
-  void equation(std::string_view instruction) {
+  void equation(const Field& field) {
+    const std::string_view instruction = trim(field.instruction);
     if (!starts_with_ignoring_case(instruction, "EQ ")) return;
+    if (field.cut) beside_->unread.insert(kLongField);
     std::size_t begin = instruction.size();
     for (std::size_t i = 0; i < instruction.size(); ++i) {
       const char c = instruction[i];
@@ -184,15 +191,22 @@ class Flow {
       begin = i + 1;
     }
   }
-  void find_link(std::string_view instruction) {
+  void find_link(const Field& field) {
     constexpr std::size_t kMostLinks = 200;
-    const std::optional<FieldAddress> to = address_of_field(instruction);
-    if (!to || to->relation != "hyperlink" || links_->size() >= kMostLinks) return;
-    if (std::find(links_->begin(), links_->end(), to->address) == links_->end()) links_->push_back(to->address);
+    const std::optional<FieldAddress> to = address_of_field(field.instruction);
+    if (!to || to->relation != "hyperlink") return;
+    if (field.cut) beside_->unread.insert(kLongField);
+    std::vector<std::string>& links = beside_->links;
+    if (std::find(links.begin(), links.end(), to->address) != links.end()) return;
+    if (links.size() >= kMostLinks) {
+      beside_->unread.insert("limit: more addresses than are given");
+    } else {
+      links.push_back(to->address);
+    }
   }
 
   bool knows_rows_;
-  std::vector<std::string>* links_;
+  WordText* beside_;  // links, and what is not given
   std::string out_;
   std::vector<Field> fields_;
   std::size_t hidden_ = 0;  // fields whose instruction is being read
@@ -209,7 +223,7 @@ class WordReader {
         paragraphs_(file.paragraphs()),
         bytes_(charset),
         charset_(std::move(charset)),
-        flow_(!file.old(), &out_.links) {}
+        flow_(!file.old(), &out_) {}
 
   WordText read() {
     if (!file_.old()) flow_.name_revisers(revisers());
@@ -221,7 +235,8 @@ class WordReader {
     story(WordStory::TextBoxes);
     story(WordStory::HeaderTextBoxes);
     out_.utf8 = tidy(flow_.take());
-    out_.unread = file_.old() ? old_count_.unread() : count_.numbers().unread();
+    out_.unread.merge(std::set<std::string>(count_.numbers().unread()));
+    out_.unread.merge(old_count_.unread());
     return std::move(out_);
   }
 
@@ -271,13 +286,26 @@ class WordReader {
 
   void add_number(std::uint64_t paragraph, const TextChange& change) {
     if ((paragraphs_.at(paragraph) & WordRun::kListed) == 0) return old_count_.stop();
-    if (file_.old()) return flow_.label(old_count_.label(file_.main(), paragraphs_.run().old_place, charset_), change);
-    flow_.label(file_.lists().label(paragraphs_.run().place, &count_), change);
+    const WordRun& run = paragraphs_.run();
+    if (file_.old()) return flow_.label(old_count_.label(run.old_place, charset_), change);
+    if (run.place.is_old()) return flow_.label(old_count_.label(run.place.old(), "utf-16le"), change);
+    old_count_.stop();
+    flow_.label(file_.lists().label(run.place, &count_), change);
   }
 
   TextChange change_of(const WordPiece& piece, unsigned of_letter) const {
     TextChange out = (of_letter & WordRun::kChanged) != 0 ? letters_.run().change : TextChange{};
-    out.deleted = out.deleted || piece.deleted;
+    if (piece.change.deleted && !out.deleted) {
+      out.deleted = true;
+      out.deleted_by = piece.change.deleted_by;
+      out.deleted_when = piece.change.deleted_when;
+    }
+    if (piece.change.inserted && !out.inserted) {
+      out.inserted = true;
+      out.inserted_by = piece.change.inserted_by;
+      out.inserted_when = piece.change.inserted_when;
+    }
+    out.hidden = out.hidden || piece.change.hidden;
     return out;
   }
 
@@ -300,20 +328,39 @@ class WordReader {
     const std::uint64_t length = file_.length(WordStory::Comments);
     const std::uint64_t entry = file_.old() ? 20 : 30;  // ATRDPre10 ([MS-DOC] 2.9.4)
     const std::uint64_t count = places.size() < 4 ? 0 : (places.size() - 4) / (4 + entry);
+    constexpr const char* kLost = "comments whose places are damaged";
     std::uint64_t done = 0;
     for (std::uint64_t i = 0; i < count && (i + 2) * 4 <= texts.size() && !out_.cut; ++i) {
       const std::uint64_t begin = u32_at(texts, i * 4);
       const std::uint64_t end = u32_at(texts, i * 4 + 4);
+      if (begin < done || end < begin || end > length) out_.unread.insert(kLost);
       if (begin < done || end <= begin || end > length) continue;
-      const unsigned author = u16_at(places, (count + 1) * 4 + i * entry + (file_.old() ? 10 : 20));
+      const std::uint64_t place = (count + 1) * 4 + i * entry;
+      const unsigned number = u16_at(places, place + (file_.old() ? 10 : 20));
+      std::string author = number < authors.size() ? authors[number] : std::string();
+      if (author.empty()) author = initials(slice(places, place, entry));
       flow_.text("[comment");
-      if (author < authors.size() && !authors[author].empty()) flow_.text(" by " + authors[author]);
+      if (!author.empty()) flow_.text(" by " + author);
       flow_.text(": ");
       characters(first + begin, first + end);
       flow_.close_mark();
       done = end;
     }
+    // A mark of its own ends the story.
+    if (done + 1 < length && !out_.cut) out_.unread.insert(kLost);
     if (done == 0 && length > 0) story(WordStory::Comments);
+  }
+
+  // A length, then nine letters ([MS-DOC] 2.9.4); stands for a name that is not listed.
+  std::string initials(Bytes place) const {
+    constexpr std::uint64_t kMost = 9;
+    std::string out;
+    if (file_.old()) {
+      append_decoded(slice(place, 1, std::min<std::uint64_t>(u8_at(place, 0), kMost)), charset_, &out);
+    } else {
+      append_decoded(slice(place, 2, std::min<std::uint64_t>(u16_at(place, 0), kMost) * 2), "utf-16le", &out);
+    }
+    return out;
   }
 
   std::vector<std::string> comment_authors() const {
@@ -361,64 +408,11 @@ class WordReader {
   char16_t high_ = 0;
 };
 
-/// The charset of a document's fonts ([MS-WMF] 2.1.1.5 numbers them), "" where none is said but the western one.
-std::string charset_of_fonts(const WordFile& file) {
-  const Bytes fonts = file.table(WordTable::Fonts);
-  for (std::uint64_t at = 2; at < fonts.size(); at += 1ULL + u8_at(fonts, at)) {
-    switch (u8_at(fonts, at + 4)) {
-      case 128: return "shift_jis";
-      case 129: return "windows-949";
-      case 134: return "gbk";
-      case 136: return "big5";
-      case 161: return "windows-1253";
-      case 162: return "windows-1254";
-      case 177: return "windows-1255";
-      case 178: return "windows-1256";
-      case 186: return "windows-1257";
-      case 204: return "windows-1251";
-      case 222: return "windows-874";
-      case 238: return "windows-1250";
-      default: break;
-    }
-  }
-  return {};
-}
-
-/// True where a third of the letters is above 0x7F, which no western language does.
-bool is_foreign(Bytes text) {
-  std::size_t high = 0;
-  std::size_t letters = 0;
-  for (const std::uint8_t byte : text) {
-    high += byte >= 0xC0 ? 1 : 0;
-    letters += byte >= 0xC0 || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ? 1 : 0;
-  }
-  return high > 0 && high * 3 >= letters;
-}
-
-/// The charset of an old document. Its language says; but many were written in Cyrillic or Greek letters by a Word that
-/// was set to English.
-std::string charset_of(const WordFile& file, Grade* grade) {
-  if (!file.old()) return "windows-1252";
-  std::string stated = charset_of_language(file.language());
-  if (!stated.empty() && stated != "windows-1252") return stated;
-  Buffer text;
-  constexpr std::size_t kEnough = 1U << 16U;
-  for (const WordPiece& piece : file.pieces()) {
-    const Bytes bytes = slice(file.main(), piece.offset, std::min<std::size_t>(piece.end - piece.begin, kEnough));
-    text.insert(text.end(), bytes.begin(), bytes.end());
-    if (text.size() > kEnough) break;
-  }
-  if (!is_foreign(text)) return "windows-1252";
-  *grade = Grade::Unconfirmed;
-  std::string fonts = charset_of_fonts(file);
-  return fonts.empty() ? guess_charset(text) : fonts;
-}
-
 }  // namespace
 
 WordText word_text(const WordFile& file, std::uint64_t most) {
   Grade grade = Grade::Checked;
-  std::string charset = charset_of(file, &grade);
+  std::string charset = charset_of_word(file, &grade);
   WordText out = WordReader(file, most, std::move(charset)).read();
   out.grade = grade;
   return out;
