@@ -187,10 +187,10 @@ TEST_F(Persons, PagesOfAnImageThatNobodyLookedAtMayShowADocument) {
     std::ofstream(folder_ / ("leak/" + std::string(1, letter) + ".tiff"), std::ios::binary) << bytes;
     Outcome outcome;
     outcome.part = Part{sha256(bytes), bytes.size(), {}}.id();
-    outcome.reader = "image/6";
+    outcome.reader = "image/7";
     outcome.state = State::Cut;
     outcome.media_type = "image/tiff";
-    outcome.readings.push_back({"document", {}, "", value, Grade::Unconfirmed, "image/6"});
+    outcome.readings.push_back({"document", {}, "", value, Grade::Unconfirmed, "image/7"});
     Region first;
     first.page = 1;
     outcome.readings.push_back({"picture", first, "", "{}", Grade::Unconfirmed, "likeness/1"});
