@@ -139,7 +139,9 @@ class PassedOver {
       out_->waiting_pages += number_of(opened, "pictured");
       return {};
     }
-    const std::uint64_t unseen = unseen_pages(opened, looked, seen);
+    std::uint64_t unseen = unseen_pages(opened, looked, seen);
+    // A page takes six bytes to be named: of those in one file no more are pictures than it has bytes for.
+    if (is_picture(row.media_type)) unseen = std::min(unseen, row.length / kLeastPicture);
     if (unseen > 0) TRY(pass_over(part, 0, unseen));
     for (const std::uint32_t page : seen.pages)
       if (!seen.documents.contains(page) && !is_known({part, page})) TRY(pass_over(part, page, 1));

@@ -47,7 +47,8 @@ struct ImageSize {
 Result<ImageSize> image_size(Bytes file);
 
 /// Pages in the file, at least 1: more than one for TIFF only. Of an animation only the first frame is a picture.
-/// Headers of the first `most` are read; those behind them are counted as they follow each other in the file.
+/// Headers of the first `most` are read; those behind them, or behind a damaged one, are counted as they follow each
+/// other in the file. One that the last of them leads to and that is not there is a page as well.
 Result<std::uint32_t> image_pages(Bytes file, std::uint32_t most);
 
 /// Decodes page `page` (from 1). Unsupported for what is no image, Refused over a limit, Malformed where nothing at all

@@ -169,8 +169,17 @@ std::uint32_t tiff_pages(Bytes file, std::uint32_t most) {
   const File tiff = open(&source);
   if (tiff == nullptr) return 1;
   std::uint32_t pages = 1;
-  while (pages < most && TIFFReadDirectory(tiff.get()) != 0) ++pages;
-  if (pages < most) return pages;
+  while (pages < most) {
+    const std::uint64_t here = TIFFCurrentDirOffset(tiff.get());
+    const bool last = TIFFLastDirectory(tiff.get()) != 0;
+    if (TIFFReadDirectory(tiff.get()) == 0) {
+      // libtiff stays where it is when the next page is one that it has read.
+      if (last || TIFFCurrentDirOffset(tiff.get()) == here) return pages;
+      ++pages;  // named and not there: what is cut off, or damaged
+      break;
+    }
+    ++pages;
+  }
   return std::max<std::uint32_t>(pages, TIFFNumberOfDirectories(tiff.get()));  // each once, a million at most
 }
 

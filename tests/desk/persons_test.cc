@@ -180,17 +180,17 @@ TEST_F(Persons, APageOfAnImageThatCouldNotBeDecodedMayShowADocument) {
 }
 
 // A TIFF of 503 pages: its first is a passport, 499 are blank, three were not looked at. One of four is cut short
-// behind its first page.
+// behind its first page. One claims a million.
 TEST_F(Persons, PagesOfAnImageThatNobodyLookedAtMayShowADocument) {
   const auto tiff = [&](char letter, const std::string& value) {
-    const std::string bytes(3000, letter);
+    const std::string bytes(9000, letter);
     std::ofstream(folder_ / ("leak/" + std::string(1, letter) + ".tiff"), std::ios::binary) << bytes;
     Outcome outcome;
     outcome.part = Part{sha256(bytes), bytes.size(), {}}.id();
-    outcome.reader = "image/6";
+    outcome.reader = "image/7";
     outcome.state = State::Cut;
     outcome.media_type = "image/tiff";
-    outcome.readings.push_back({"document", {}, "", value, Grade::Unconfirmed, "image/6"});
+    outcome.readings.push_back({"document", {}, "", value, Grade::Unconfirmed, "image/7"});
     Region first;
     first.page = 1;
     outcome.readings.push_back({"picture", first, "", "{}", Grade::Unconfirmed, "likeness/1"});
@@ -208,11 +208,14 @@ TEST_F(Persons, PagesOfAnImageThatNobodyLookedAtMayShowADocument) {
   Outcome whole = tiff('v', R"({"pages":7})");
   whole.state = State::Read;
   outcomes_.push_back(whole);
+  Outcome hostile = tiff('w', R"({"pages":1000000})");
+  hostile.unread.push_back({beyond, 0, "limit: more than 500 pages"});
+  outcomes_.push_back(hostile);
   add();
   const CasePersons persons = ok(persons_of(*session_.store));
-  EXPECT_EQ(persons.unread_images, 3U + 3U);
-  EXPECT_EQ(persons.resolution.count.upper, 1U + 6U);
-  EXPECT_EQ(persons.unread.size(), 3U) << "of many pages one line";
+  EXPECT_EQ(persons.unread_images, 3U + 3U + 5U) << "9,000 bytes hold four pictures, and one page is told of";
+  EXPECT_EQ(persons.resolution.count.upper, 1U + 11U);
+  EXPECT_EQ(persons.unread.size(), 5U) << "of many pages one line";
 }
 
 // A scan of three pages: what was seen gave nothing, what was not seen may show two more.

@@ -197,6 +197,7 @@ TEST(Tiff, EachPageIsAPicture) {
   Buffer round = file;  // its last page leads back to its first
   std::copy(file.begin() + 4, file.begin() + 8, round.end() - 4);
   EXPECT_EQ(image_pages(round, 2).value_or(0), 3U);
+  EXPECT_EQ(image_pages(round, 100).value_or(0), 3U);
   for (std::uint32_t page = 1; page <= 3; ++page) {
     const Result<DecodedImage> got = decode_page(file, page);
     ASSERT_TRUE(got) << got.error().text();

@@ -139,6 +139,23 @@ TEST(ImageOpener, PagesBeyondTheLimitAreCounted) {
   EXPECT_TRUE(watch(*image_opener(), tiff_of(1)).readings.empty());
 }
 
+// Cut within the directory of its third page; or that directory is damaged, which two more stand behind.
+TEST(ImageOpener, PagesThatCannotBeReachedAreTold) {
+  constexpr std::size_t kPage = 166;
+  const std::string whole = tiff_of(5);
+  std::string damaged = whole;
+  damaged[4 + 2 * kPage + 4 + 64 + 2 + 12] = 0;  // its height is none
+  for (const auto& [file, pages] : {std::pair{whole.substr(0, 4 + 2 * kPage + 80), 3U}, std::pair{damaged, 5U}}) {
+    const Watching got = watch(*image_opener(), file);
+    EXPECT_EQ(got.seen.size(), 2U);
+    ASSERT_EQ(got.readings.size(), 1U);
+    EXPECT_EQ(got.readings[0].value, R"({"pages":)" + std::to_string(pages) + "}");
+    ASSERT_EQ(got.unreads.size(), pages - 2);
+    EXPECT_EQ(got.unreads[0].region.page, 3U);
+    EXPECT_EQ(got.unreads[0].reason, "the structure is damaged");
+  }
+}
+
 std::string pdf_with(const std::string& content, const std::string& kids = "3 0 R") {
   return "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[" + kids +
          "]/Count 3>> endobj\n3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 144 72]/Contents 4 0 "

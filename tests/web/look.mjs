@@ -77,7 +77,7 @@ function slides() {
     "ppt/presentation.xml": `<p:presentation ${spaces}><p:sldIdLst><p:sldId r:id="r1"/></p:sldIdLst></p:presentation>`,
     "ppt/_rels/presentation.xml.rels": relations("slide", "slides/slide1.xml"),
     "ppt/slides/slide1.xml": `<p:sld ${spaces}><p:cSld><p:spTree><p:sp><p:nvSpPr><p:nvPr><p:ph idx="1"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>The plan</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>`,
-    "ppt/slides/_rels/slide1.xml.rels": relations("slideLayout", "../slideLayouts/gone.xml"),
+    "ppt/slides/_rels/slide1.xml.rels": relations("slideLayout", "../slideLayouts/gone2 (damaged).xml"),
   });
 }
 
@@ -87,7 +87,7 @@ async function inUkrainian(page) {
   await page.evaluate(() => localStorage.setItem("careo-language", "uk"));
   await page.goto(new URL("/", page.url()).href);
   await page.getByRole("heading", { name: "Прочитано не до кінця" }).waitFor();
-  await page.getByRole("button", { name: "обрізано немає елемента ppt/slideLayouts/gone.xml" }).waitFor();
+  await page.getByRole("button", { name: "обрізано немає елемента ppt/slideLayouts/gone2 (damaged).xml" }).waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("heading", { name: "Прочитано не до кінця" }).scrollIntoViewIfNeeded();
   await fitToBeSeen(page, "reasons-uk-390");

@@ -20,7 +20,7 @@ namespace {
 /// A decoder needs the whole file; no picture within the pixel limit is honestly larger.
 constexpr std::uint64_t MostBytes = 1ULL << 30U;
 
-constexpr std::string_view kName = "image/6";
+constexpr std::string_view kName = "image/7";
 
 std::string utf8_of(std::string_view bytes) {
   std::string out = decode_text(bytes_of(bytes), "").utf8;
@@ -183,7 +183,8 @@ class ImageOpener : public Opener {
       Result<DecodedImage> decoded = decode_page(file, page, limits);
       if (!decoded && count == 1) return tl::unexpected(decoded.error());
       if (!decoded) {
-        sink.unread({picture.region, 0, decoded.error().message});
+        const bool gone = decoded.error().fault == Fault::NotFound;  // the file names it
+        sink.unread({picture.region, 0, gone ? "the structure is damaged" : decoded.error().message});
         continue;
       }
       if (!decoded->damage.empty()) sink.unread({picture.region, 0, decoded->damage});

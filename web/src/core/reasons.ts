@@ -1,13 +1,12 @@
 // Why a part was not simply read: the reader's words, said in the person's language where they are known. What is not known
 // stands as it was said: a reason is evidence, and none is left out.
 import type { Unlocking } from "./api";
-import { plain, t } from "./words.svelte";
+import { plain, t, worded } from "./words.svelte";
 
 // What stands in a catalog under the reader's own words, its numbers as {n}, {m} and {k}.
 const said = (words: string, values: Record<string, string | number> = {}) => {
   const key = `why.${words}`;
-  const text = t(key, values);
-  return text === key ? undefined : text;
+  return worded(key) ? t(key, values) : undefined;
 };
 const numbered = (words: string) => {
   const values: Record<string, number> = {};
@@ -28,9 +27,7 @@ const named: [RegExp, (found: RegExpExecArray) => string | undefined][] = [
   [/^(\d+) answers packed as (.*), which is not undone$/s, ([, n, a]) => said("{n} answers packed as {name}, which is not undone", { n: Number(n), name: plain(a) })],
 ];
 
-const piece = (words: string): string => {
-  const simple = said(words) ?? numbered(words);
-  if (simple) return simple;
+const pieceWithName = (words: string): string => {
   for (const [form, told] of named) {
     const found = form.exec(words);
     if (found) return told(found) ?? plain(words);
@@ -38,8 +35,21 @@ const piece = (words: string): string => {
   return plain(words);
 };
 
-/** The whole reason; its parts are divided by colons, semicolons and parentheses. */
-export const why = (reason: string): string => (reason.startsWith("same as ") ? piece(reason) : reason.split(/(: |; | \(|\))/).map((each, i) => (i % 2 ? each : piece(each))).join(""));
+// Its parts are divided by colons and parentheses. From the first that no catalog knows it stands as it was said: that may
+// be the name of a file, which may hold any of these words itself.
+const clause = (words: string): string => {
+  const pieces = words.split(/(: | \(|\))/);
+  let told = "";
+  for (let i = 0; i < pieces.length; i += 2) {
+    const piece = pieces[i] && (said(pieces[i]) ?? numbered(pieces[i]));
+    if (piece === undefined) return told + pieceWithName(pieces.slice(i).join(""));
+    told += piece + (pieces[i + 1] ?? "");
+  }
+  return told;
+};
+
+/** The whole reason: one or several, divided by semicolons. */
+export const why = (reason: string): string => (reason.startsWith("same as ") ? pieceWithName(reason) : reason.split("; ").map(clause).join("; "));
 
 /** A password may open it, or something in it. */
 export const waitsForPassword = (reason = "", unread: { reason: string }[] = []) =>

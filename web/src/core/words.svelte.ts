@@ -45,6 +45,9 @@ export async function speakAsAsked(): Promise<void> {
   await speak((wished.find((tag) => tag in languages) ?? "en") as Language).catch(() => undefined);
 }
 
+/** Whether a catalog has words for a key. */
+export const worded = (key: string) => key in catalog || key in en;
+
 /** The words of a key; `{n}` and other names are filled in, `n` chooses the plural. */
 export function t(key: string, values: Record<string, string | number> = {}): string {
   let entry: Entry = catalog[key] ?? (en as Catalog)[key] ?? key;
