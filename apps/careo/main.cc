@@ -38,12 +38,10 @@ void on_signal(int) {
 }
 
 // What is large goes back to the system when it is let go of. Left alone, the C library takes such memory out of its
-// heaps once it has met some, and keeps what a large mailbox needed until the end. What is smaller is kept for the next
-// part: mapped and zeroed anew for each, it cost a tenth of reading a mailbox.
+// heaps once it has met some, and keeps what a large mailbox needed until the end.
 void give_memory_back() {
-  constexpr int kLarge = 4 << 20;
+  constexpr int kLarge = 256 << 10;
   ::mallopt(M_MMAP_THRESHOLD, kLarge);
-  ::mallopt(M_TRIM_THRESHOLD, 4 * kLarge);
 }
 
 // No core dump and no debugger: memory holds keys and what the leak says.
