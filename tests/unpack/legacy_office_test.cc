@@ -4,14 +4,19 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <random>
+#include <type_traits>
 
 #include "base/text.h"
 #include "unpack/collected.h"
+#include "unpack/compound/writer.h"
 #include "unpack/little_endian.h"
+#include "unpack/office/word_file.h"
 #include "unpack/openers.h"
 
 namespace careo {
@@ -270,6 +275,148 @@ TEST(LegacyOffice, PicturesThatCannotBeFoundAreSaid) {
   ASSERT_NE(store, std::string::npos);
   file[store + 3] = 0;
   EXPECT_THAT(reasons(opened(file)), testing::Contains("pictures whose records are damaged"));
+}
+
+std::string number(std::uint64_t value, unsigned width) {
+  std::string out;
+  for (unsigned i = 0; i < width; ++i) out += static_cast<char>(value >> (8 * i));
+  return out;
+}
+
+/// A document of Word 97: what stands behind its header, from byte 2048 on, tables by their place in the header's
+/// list, and a stream "Data". `comments`: so many letters of them it says it has.
+Collected word97(const std::string& body, const std::map<unsigned, std::string>& tables, const std::string& data = {},
+                 unsigned comments = 0, const Budget& budget = {}) {
+  std::string table, main(2048, '\0');
+  for (const auto& [which, bytes] : tables) {
+    main.replace(154 + which * 8, 8, number(table.size(), 4) + number(bytes.size(), 4));
+    table += bytes;
+  }
+  main.replace(0, 4, number(0xA5EC, 2) + number(193, 2));
+  main.replace(76, 4, number(1, 4));
+  main.replace(92, 4, number(comments, 4));
+  main.replace(152, 2, number(93, 2));
+  const auto stream = [](const char* name, const std::string& bytes) {
+    return compound_stream(0, name, Buffer(bytes.begin(), bytes.end()));
+  };
+  std::string file;
+  static_cast<void>(write_compound(
+      {compound_root(), stream("WordDocument", main + body), stream("0Table", table), stream("Data", data)},
+      [&](Bytes piece) -> Result<void> {
+        file += text_of(piece);
+        return {};
+      }));
+  return opened(file, budget);
+}
+
+/// A table of pieces, each the first letter of the body, with a list of modifications that all have.
+std::string pieces(std::size_t count, const std::string& list) {
+  std::string out = number(1, 1) + number(list.size(), 2) + list + number(2, 1) + number(4 + count * 12, 4);
+  for (std::size_t i = 0; i <= count; ++i) out += number(i, 4);
+  for (std::size_t i = 0; i < count; ++i) out += number(0, 2) + number(2048 * 2 | 0x40000000, 4) + number(1, 2);
+  return out;
+}
+
+/// A page of as many letters' formats as are asked for, all of them this one.
+std::string page_of(std::size_t count, const std::string& format) {
+  std::string out;
+  for (std::size_t i = 0; i <= count; ++i) out += number(2048 + i, 4);
+  out.append(count, static_cast<char>((510 - format.size()) / 2));
+  out.resize((510 - format.size()) / 2 * 2);
+  out += number(format.size(), 1) + format;
+  out.resize(511);
+  return out + number(count, 1);
+}
+
+/// The table of pages that stand from byte 2560 on.
+std::string pages(std::size_t count) {
+  std::string out((count + 1) * 4, '\0');
+  for (std::size_t i = 0; i < count; ++i) out += number(5 + i, 4);
+  return out;
+}
+
+TEST(LegacyOffice, AListThatAllPiecesShareIsReadOnce) {
+  static_assert(!std::is_copy_constructible_v<WordFile>, "its runs hold views of its bytes");
+  std::string list;
+  for (int i = 0; i < 20'000; ++i) list += number(0x0800, 2) + number(1, 1);
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(word97("x", {{33, pieces(100'000, list)}}).text_of_first().starts_with("[deleted: "));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+}
+
+TEST(LegacyOffice, CommentsWithoutALetterMeetTheLimitOfText) {
+  constexpr unsigned kCount = 1000;
+  std::string texts, places((kCount + 1) * 4, '\0');
+  for (unsigned i = 0; i <= kCount + 1; ++i) texts += number(i, 4);
+  places.append(kCount * 30, '\0');
+  std::string author = number(200, 2);
+  for (int i = 0; i < 200; ++i) author += std::string("n\0", 2);
+  Budget budget;
+  budget.text_bytes = 2000;
+  const Collected read =
+      word97("x", {{33, pieces(1, "")}, {4, places}, {5, texts}, {36, author}}, "", kCount + 1, budget);
+  EXPECT_THAT(reasons(read), testing::Contains(testing::StartsWith("limit: more than 2000 bytes")));
+}
+
+TEST(LegacyOffice, MoreFormattingThanIsReadIsSaid) {
+  std::string body(512, 'x');
+  const std::string page = page_of(100, number(0x0800, 2) + number(1, 1));
+  for (int i = 0; i < 10'000; ++i) body += page;
+  const auto read = [&](std::size_t count) {
+    return reasons(word97(body + page, {{33, pieces(1, "")}, {12, pages(count)}}));
+  };
+  EXPECT_TRUE(read(10'000).empty());
+  EXPECT_THAT(read(10'001), testing::ElementsAre("limit: more formatting than is read"));
+}
+
+TEST(LegacyOffice, PicturesOfWordThatAreNotReadAreSaid) {
+  const auto with_picture = [](unsigned kind, const std::string& more, const std::string& rest) {
+    const std::string data =
+        number(0x44 + rest.size(), 4) + number(0x44, 2) + number(kind, 2) + std::string(60, '\0') + rest;
+    const std::string page = page_of(1, number(0x6A03, 2) + number(0, 4) + more);
+    return reasons(word97(std::string(512, 'x') + page, {{33, pieces(1, "")}, {12, pages(1)}}, data));
+  };
+  const std::string metafile = number(1, 2) + number(9, 2) + std::string(14, '\0');
+  EXPECT_THAT(with_picture(8, "", metafile), testing::ElementsAre("pictures of a kind that is not read"));
+  EXPECT_TRUE(with_picture(0, "", metafile).empty()) << "what a field keeps";
+  EXPECT_TRUE(with_picture(8, number(0x0806, 2) + number(1, 1), metafile).empty());
+  EXPECT_TRUE(with_picture(0x64, number(0x080A, 2) + number(1, 1), metafile).empty()) << "an object's number";
+  EXPECT_THAT(with_picture(0x64, "", metafile), testing::ElementsAre("pictures whose records are damaged"));
+  const std::string early = number(0x6E00, 2) + number(0xF01E, 2) + number(1000, 4) + std::string(40, 'p');
+  EXPECT_THAT(with_picture(0x64, "", early), testing::ElementsAre("pictures whose records are damaged"));
+
+  const std::string floating = number(2, 2) + number(0xF007, 2) + number(36, 4) + std::string(20, '\0') + number(1, 4) +
+                               number(0, 4) + number(2048, 4) + std::string(4, '\0');
+  EXPECT_THAT(reasons(word97("x", {{33, pieces(1, "")}, {50, floating}})),
+              testing::ElementsAre("pictures whose records are damaged"));
+}
+
+TEST(LegacyOffice, PicturesOfWordAreWalkedOnce) {
+  // Each claims to hold all that follows it, from the zeros behind the last one on.
+  constexpr std::size_t kCount = 4'000, kRecord = 8, kAll = 4U << 20U;
+  std::string data, body(512, 'x');
+  for (std::size_t at = 0; at < kCount * kRecord; at += kRecord) {
+    data += number(kAll - at, 4) + number(kCount * kRecord - at, 2) + number(0x64, 2);
+    body += page_of(1, number(0x6A03, 2) + number(at, 4));
+  }
+  data.resize(kAll);
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_THAT(reasons(word97(body, {{33, pieces(1, "")}, {12, pages(kCount)}}, data)),
+              testing::ElementsAre("pictures whose records are damaged"));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+}
+
+TEST(LegacyOffice, ANoteOfOldExcelLeavesTheBoxThatHasItsNumber) {
+  const std::string note = record(0x1C, std::string("\0\0\0\0\4\0read", 10));
+  const std::string box = object(false, 6, 0, 0, 0, std::string("\4\0", 2) + std::string(24, '\0') + "this");
+  EXPECT_EQ(with_records(5, note + box).text_of_first(), "[comment: read]\nthis\n");
+}
+
+TEST(LegacyOffice, AllThatIsMissingOfASheetIsSaid) {
+  const std::string box = object(false, 6, 1, 0, 0, std::string("\5\0", 2) + std::string(24, '\0') + "no");
+  const std::string file = record(0x809, std::string("\0\5\x10\0\0\0\0\0", 8)) + box;
+  EXPECT_THAT(reasons(opened(file)),
+              testing::UnorderedElementsAre("texts of boxes are missing: sheet 1", "ends early: sheet 1"));
 }
 
 }  // namespace

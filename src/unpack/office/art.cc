@@ -77,7 +77,7 @@ std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::s
     const std::optional<Record> record = record_at(bytes, offset);
     if (!record) break;
     if (std::optional<OfficePicture> picture = picture_at(bytes, offset)) {
-      offset = picture->record.end();
+      offset += kHeader + record->length;  // behind the bytes where they end early
       out.push_back(std::move(*picture));
     } else if (record->type == kStoreEntry) {
       const std::uint64_t name = u8_at(bytes, offset + kHeader + 33);

@@ -44,7 +44,7 @@ Sheets read_sheets(const ExcelBook& book, const Budget& budget) {
     }
     ExcelSheetText text = excel_sheet_text(book, sheet, most);
     walked += text.end > sheet.offset ? text.end - sheet.offset : 0;
-    if (!text.damage.empty()) out.damage.push_back(text.damage + ": sheet " + std::to_string(number));
+    for (const std::string& why : text.damage) out.damage.push_back(why + ": sheet " + std::to_string(number));
     if (text.cut) out.damage.push_back(text_limit(budget) + ": sheet " + std::to_string(number));
     most -= std::min<std::uint64_t>(most, text.utf8.size());
     if (text.columns.rows() > 0) {

@@ -154,7 +154,7 @@ class ExcelSheetReader {
       }
     }
     out_.end = records.position();
-    if (!ended && !out_.cut) out_.damage = depth == 0 ? "no sheet begins here" : "ends early";
+    if (!ended && !out_.cut) out_.damage.insert(depth == 0 ? "no sheet begins here" : "ends early");
   }
 
   void take(const BiffRecord& record, bool chart) {
@@ -226,7 +226,7 @@ class ExcelSheetReader {
         return;
       case kSharedLabel: {
         const std::optional<std::string_view> text = book_.shared_text(in->u32());
-        if (!text) out_.damage = "texts of cells are missing";
+        if (!text) out_.damage.insert("texts of cells are missing");
         return add(place, text.value_or(""));
       }
       case kLabel:
@@ -315,7 +315,7 @@ class ExcelSheetReader {
 
   void take_object(const BiffRecord& record) {
     const std::optional<std::string> text = text_of_object(book_, record);
-    if (!text) out_.damage = "texts of boxes are missing";
+    if (!text) out_.damage.insert("texts of boxes are missing");
     add_box(text.value_or(""));
   }
 
@@ -336,7 +336,7 @@ class ExcelSheetReader {
     if (out_.links.size() < kMostLinks) {
       out_.links.push_back(link);
     } else {
-      out_.damage = "limit: more addresses than are given";
+      out_.damage.insert("limit: more addresses than are given");
     }
   }
 
@@ -367,8 +367,9 @@ class ExcelSheetReader {
       *text += "[comment";
       if (!note.author.empty()) *text += " by " + note.author;
       *text += ": ";
-      const auto box = boxes_.find(note.object);
-      *text += note.text.empty() && box != boxes_.end() ? box->second : note.text;
+      // Before Excel 97 it has its text itself.
+      const auto box = book_.version() == 8 ? boxes_.find(note.object) : boxes_.end();
+      *text += box != boxes_.end() ? box->second : note.text;
       *text += "]\n";
       if (box != boxes_.end()) boxes_.erase(box);
     }

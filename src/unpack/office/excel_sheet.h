@@ -3,6 +3,8 @@
 // tab-separated cells with the results that Excel last saw, headers and footers, notes, text boxes, titles of charts.
 #pragma once
 
+#include <set>
+
 #include "unpack/office/excel_book.h"
 #include "unpack/text/columns.h"
 
@@ -12,9 +14,9 @@ struct ExcelSheetText {
   std::string utf8;
   Columns columns;
   std::vector<std::string> links;
-  std::string damage;     ///< "" or what is missing
-  bool cut = false;       ///< at `most` bytes
-  std::uint64_t end = 0;  ///< behind its last record
+  std::set<std::string> damage;  ///< what is missing
+  bool cut = false;              ///< at `most` bytes
+  std::uint64_t end = 0;         ///< behind its last record
 };
 
 ExcelSheetText excel_sheet_text(const ExcelBook& book, const ExcelBook::Sheet& sheet, std::uint64_t most);

@@ -84,10 +84,14 @@ class PowerPointOpener : public Opener {
   static Result<void> pictures(CompoundFile& file, LegacyOffice& office, Sink& sink) {
     const CompoundEntry* entry = file.find(0, "Pictures");
     if (entry == nullptr || entry->kind != CompoundEntry::Kind::Stream) return {};
-    const Buffer bytes = TRY(file.read(*entry, kMostBytes));
+    const Result<Buffer> bytes = file.read(*entry, kMostBytes);
+    if (!bytes) {
+      office.unread(entry->name, bytes.error());
+      return {};
+    }
     bool broken = false;
-    for (const OfficePicture& picture : pictures_in(bytes, 0, LegacyOffice::kMostPictures + 1, &broken))
-      TRY(office.picture(*entry, bytes, picture));
+    for (const OfficePicture& picture : pictures_in(*bytes, 0, LegacyOffice::kMostPictures + 1, &broken))
+      TRY(office.picture(*entry, *bytes, picture));
     if (broken) sink.unread({{}, 0, kBrokenPictures});
     return {};
   }

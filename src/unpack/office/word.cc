@@ -2,6 +2,7 @@
 #include "unpack/office/word.h"
 
 #include <array>
+#include <set>
 
 #include "unpack/little_endian.h"
 #include "unpack/office/legacy.h"
@@ -57,35 +58,42 @@ class WordOpener : public Opener {
   // In the line of text: in the stream "Data". Floating: in the main stream, listed by the drawings.
   static Result<void> pictures(CompoundFile& file, const WordFile& word, LegacyOffice& office, Sink& sink) {
     const CompoundEntry* main = file.find(0, "WordDocument");
+    std::set<std::uint32_t> seen;
+    bool any_broken = false, other_kind = false;
     for (const std::uint32_t at : delayed_pictures(word.table(WordTable::Drawings), LegacyOffice::kMostPictures + 1)) {
-      if (const std::optional<OfficePicture> picture = picture_at(word.main(), at))
-        TRY(office.picture(*main, word.main(), *picture));
+      if (!seen.insert(at).second) continue;
+      const std::optional<OfficePicture> picture = picture_at(word.main(), at);
+      if (picture) TRY(office.picture(*main, word.main(), *picture));
+      any_broken = any_broken || !picture;
     }
     const CompoundEntry* data = file.find(0, "Data");
-    if (data == nullptr || word.pictures().empty()) return {};
     const Bytes bytes = word.data();
     std::uint64_t done = 0;
-    bool any_broken = false;
     for (const std::uint32_t at : word.pictures()) {
       // PICFAndOfficeArtData ([MS-DOC] 2.9.192): its length, its head's length, the kind of what follows, a linked
       // name.
-      constexpr std::uint16_t kShape = 0x64, kLinked = 0x66;
+      constexpr std::uint16_t kField = 0, kShape = 0x64, kLinked = 0x66, kHead = 0x44;
       const Bytes record = slice(bytes, at, u32_at(bytes, at));
+      const std::uint16_t kind = u16_at(record, 6);
       std::uint64_t head = u16_at(record, 4);
-      if (u16_at(record, 6) == kLinked) head += 1ULL + u8_at(record, head);
-      bool broken = false;
-      const std::vector<OfficePicture> all = pictures_in(record, head, LegacyOffice::kMostPictures + 1, &broken);
-      // Other kinds are no pictures: what a field keeps.
-      any_broken = any_broken || (broken && (u16_at(record, 6) == kShape || u16_at(record, 6) == kLinked));
-      for (OfficePicture picture : all) {
+      if (kind != kShape && kind != kLinked) {
+        // A bare metafile or bitmap; what a field keeps is no picture (2.9.158).
+        other_kind = other_kind || (kind != kField && head == kHead && record.size() > head);
+        continue;
+      }
+      // None stands within another one: what was walked over is not walked over again.
+      any_broken = any_broken || at < done;
+      if (at < done) continue;
+      done = at + record.size();
+      if (kind == kLinked) head += 1ULL + u8_at(record, head);
+      for (OfficePicture picture : pictures_in(record, head, LegacyOffice::kMostPictures + 1, &any_broken)) {
         picture.record.offset += at;
         picture.data.offset += at;
-        if (picture.record.offset < done) continue;
-        done = picture.record.end();
         TRY(office.picture(*data, bytes, picture));
       }
     }
     if (any_broken) sink.unread({{}, 0, kBrokenPictures});
+    if (other_kind) sink.unread({{}, 0, "pictures of a kind that is not read"});
     return {};
   }
 };

@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint64_t kMostBytes = 256U << 20U;  // of a stream; both are held whole
 constexpr std::uint64_t kPage = 512;
 constexpr std::size_t kMostPictures = 100'000;
+constexpr std::size_t kMostRuns = 1'000'000;
 
 // FibBase ([MS-DOC] 2.5.2).
 constexpr std::uint16_t kWord6 = 0xA5DC;
@@ -31,12 +32,16 @@ constexpr std::uint16_t kDeletedBy = 0x4863;
 constexpr std::uint16_t kDeletedWhen = 0x6864;
 constexpr std::uint16_t kVanish = 0x083C;
 constexpr std::uint16_t kSymbolMark = 0x6A09;
-constexpr std::uint16_t kPictureAt = 0x6A03;
+constexpr std::uint16_t kPictureAt = 0x6A03;  // or of what a field keeps, or an object's number, which these say
+constexpr std::uint16_t kFieldData = 0x0806;
+constexpr std::uint16_t kObject = 0x080A;
 constexpr std::uint16_t kTableRowEnd = 0x2417;
 constexpr std::uint16_t kInnerRowEnd = 0x244C;
 constexpr std::uint16_t kMoreInData = 0x6646;  // sprmPHugePapx: too much for a page
 
 constexpr const char* kBrokenFormat = "marks of changes and numbers of lists where formatting is damaged";
+constexpr const char* kBrokenPieces = "the table of text pieces is damaged";
+constexpr const char* kOutsidePieces = "text pieces lie outside of the file";
 
 void add_change(std::uint16_t code, Bytes operand, TextChange* out) {
   const std::uint8_t value = u8_at(operand, 0);
@@ -105,11 +110,15 @@ Bytes WordFile::table(WordTable which) const {
 // [MS-DOC] 2.9.38: lists of modifications, then the table of pieces.
 void WordFile::read_pieces() {
   const Bytes clx = table(WordTable::Clx);
-  std::vector<Bytes> formats;
+  std::vector<PieceFormat> formats;
   std::uint64_t at = 0;
   while (u8_at(clx, at) == 1 && at < clx.size()) {
-    formats.push_back(slice(clx, at + 3, u16_at(clx, at + 1)));
-    at += 3ULL + u16_at(clx, at + 1);
+    const std::uint64_t length = u16_at(clx, at + 1);
+    const Bytes list = slice(clx, at + 3, length);
+    PieceFormat& out = formats.emplace_back();
+    const auto add = [&](std::uint16_t code, Bytes operand) { add_change(code, operand, &out.change); };
+    out.whole = each_sprm(list, add) && list.size() == length;
+    at += 3 + length;
   }
   constexpr std::uint64_t kPiece = 8;
   const Bytes pieces = u8_at(clx, at) == 2 ? slice(clx, at + 5, u32_at(clx, at + 1)) : Bytes();
@@ -119,8 +128,8 @@ void WordFile::read_pieces() {
                formats);
   // Behind all stories one more mark may stand.
   const std::uint64_t wanted = std::uint64_t{begin(WordStory::HeaderTextBoxes)} + length(WordStory::HeaderTextBoxes);
-  if (!pieces_.empty() && pieces_.back().end < wanted && damage_.empty())
-    damage_.insert("pieces of the text are missing");
+  const bool said = damage_.contains(kBrokenPieces) || damage_.contains(kOutsidePieces);
+  if (!pieces_.empty() && pieces_.back().end < wanted && !said) damage_.insert("pieces of the text are missing");
   if (!pieces_.empty()) return;
   // Word 6 writes no table where the text stands in one run.
   const std::uint32_t from = u32_at(main_, 24);
@@ -128,14 +137,15 @@ void WordFile::read_pieces() {
   if (old_ && to > from) {
     pieces_.push_back({0, to - from, from, false, {}});
   } else {
-    damage_.insert("the table of text pieces is damaged");
+    damage_.insert(kBrokenPieces);
   }
 }
 
-void WordFile::read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, const std::vector<Bytes>& formats) {
+void WordFile::read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end,
+                          const std::vector<PieceFormat>& formats) {
   const std::uint32_t last = pieces_.empty() ? 0 : pieces_.back().end;
   if (end <= begin || begin < last) {
-    if (end != begin) damage_.insert("the table of text pieces is damaged");
+    if (end != begin) damage_.insert(kBrokenPieces);
     return;
   }
   constexpr std::uint32_t kOneByte = 0x40000000;
@@ -149,14 +159,14 @@ void WordFile::read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, c
   const std::uint64_t width = out.wide ? 2 : 1;
   const std::uint64_t there = out.offset >= main_.size() ? 0 : (main_.size() - out.offset) / width;
   if (there < end - begin) {
-    damage_.insert("text pieces lie outside of the file");
+    damage_.insert(kOutsidePieces);
     out.end = begin + static_cast<std::uint32_t>(there);
   }
   if (out.end > out.begin) pieces_.push_back(out);
 }
 
 // Prm ([MS-DOC] 2.9.214): a list of modifications by its number, or one that stands in it (Prm0, 2.9.215).
-TextChange WordFile::change_of_piece(std::uint16_t format, const std::vector<Bytes>& formats) {
+TextChange WordFile::change_of_piece(std::uint16_t format, const std::vector<PieceFormat>& formats) {
   TextChange out;
   const std::uint8_t value = static_cast<std::uint8_t>(format >> 8U);
   if ((format & 1U) == 0) {
@@ -168,9 +178,9 @@ TextChange WordFile::change_of_piece(std::uint16_t format, const std::vector<Byt
     }
     return out;
   }
-  const Bytes list = format >> 1U < formats.size() ? formats[format >> 1U] : Bytes();
-  const auto add = [&](std::uint16_t code, Bytes operand) { add_change(code, operand, &out); };
-  if (list.empty() || !each_sprm(list, add)) damage_.insert(kBrokenFormat);
+  const bool known = format >> 1U < formats.size();
+  if (known) out = formats[format >> 1U].change;
+  if (!known || !formats[format >> 1U].whole) damage_.insert(kBrokenFormat);
   return out;
 }
 
@@ -216,7 +226,7 @@ void WordFile::read_letter_page(Bytes page) {
     WordRun run = read_format(slice(page, at + 1, u8_at(page, at)));
     run.begin = u32_at(page, i * 4);
     run.end = u32_at(page, i * 4 + 4);
-    if (run.flags != 0) letters_.push_back(run);
+    keep(run, &letters_);
   }
 }
 
@@ -241,7 +251,7 @@ void WordFile::read_paragraph_page(Bytes page) {
     run.place = lists_.place_of(run.place, u16_at(page, at + (longer ? 2 : 1)));
     if (run.place.list) run.flags |= WordRun::kListed;
     if (run.place.damaged) damage_.insert(kBrokenFormat);
-    if (run.flags != 0) paragraphs_.push_back(run);
+    keep(run, &paragraphs_);
   }
 }
 
@@ -280,24 +290,42 @@ void WordFile::read_old_page(const WordOldLists& lists, Bytes page) {
     run.old_place = lists.place_of(modifications, u16_at(format, 0));
     if (run.old_place.level.value_or(0) == 0 && !run.old_place.damaged) continue;
     run.flags = WordRun::kListed;
-    paragraphs_.push_back(run);
+    keep(run, &paragraphs_);
+  }
+}
+
+// A hostile page lets many places share one list of modifications.
+void WordFile::keep(const WordRun& run, std::vector<WordRun>* runs) {
+  if (run.flags == 0) return;
+  if (runs->size() < kMostRuns) {
+    runs->push_back(run);
+  } else {
+    damage_.insert("limit: more formatting than is read");
   }
 }
 
 WordRun WordFile::read_format(Bytes format) {
   WordRun out;
   const TextChange& change = out.change;
-  std::optional<std::uint32_t> more;
+  std::optional<std::uint32_t> more, picture;
+  bool no_picture = false;
   const auto take = [&](std::uint16_t code, Bytes operand) {
     const bool on = u8_at(operand, 0) != 0;
     add_change(code, operand, &out.change);
     if ((code == kTableRowEnd || code == kInnerRowEnd) && on) out.flags |= WordRun::kRowEnd;
     add_place(code, operand, &out.place);
     if (code == kSymbolMark) out.flags |= WordRun::kSymbol;
-    if (code == kPictureAt && pictures_.size() < kMostPictures) pictures_.push_back(u32_at(operand, 0));
+    if (code == kPictureAt) picture = u32_at(operand, 0);
+    if (code == kFieldData || code == kObject) no_picture = no_picture || on;
     if (code == kMoreInData) more = u32_at(operand, 0);
   };
   bool whole = each_sprm(format, take);
+  if (picture && !no_picture) {
+    if (pictures_.size() < kMostPictures)
+      pictures_.push_back(*picture);
+    else
+      damage_.insert("limit: more than " + std::to_string(kMostPictures) + " pictures");
+  }
   // PrcData ([MS-DOC] 2.9.211), which leads no further.
   if (more) {
     const Bytes list = slice(data_, std::uint64_t{*more} + 2, u16_at(data_, *more));

@@ -59,6 +59,9 @@ struct WordRun {
 
 class WordFile {
  public:
+  /// Runs hold views of the document's bytes, which move along but would not be copied.
+  WordFile(WordFile&&) = default;
+  WordFile& operator=(WordFile&&) = default;
   /// Malformed where there is no header of Word; Denied where the document is encrypted; Unsupported above 256 MiB.
   static Result<WordFile> open(CompoundFile& file);
 
@@ -82,9 +85,15 @@ class WordFile {
   const std::set<std::string>& damage() const { return damage_; }
 
  private:
+  /// What a list of modifications says, which many pieces may share.
+  struct PieceFormat {
+    TextChange change;
+    bool whole = true;
+  };
+  WordFile() = default;
   void read_pieces();
-  void read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, const std::vector<Bytes>& formats);
-  TextChange change_of_piece(std::uint16_t format, const std::vector<Bytes>& formats);
+  void read_piece(Bytes piece, std::uint32_t begin, std::uint32_t end, const std::vector<PieceFormat>& formats);
+  TextChange change_of_piece(std::uint16_t format, const std::vector<PieceFormat>& formats);
   void read_lists();
   void read_runs();
   void read_letter_page(Bytes page);
@@ -92,6 +101,7 @@ class WordFile {
   void read_old_paragraphs();
   void read_old_page(const WordOldLists& lists, Bytes page);
   WordRun read_format(Bytes format);
+  void keep(const WordRun& run, std::vector<WordRun>* runs);
 
   bool old_ = false;
   unsigned language_ = 0;

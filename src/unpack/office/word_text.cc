@@ -344,6 +344,8 @@ class WordReader {
       flow_.text(": ");
       characters(first + begin, first + end);
       flow_.close_mark();
+      // Where no letter stands nobody has looked.
+      out_.cut = out_.cut || flow_.size() > most_;
       done = end;
     }
     // A mark of its own ends the story.
@@ -366,7 +368,7 @@ class WordReader {
   std::vector<std::string> comment_authors() const {
     const Bytes list = file_.table(WordTable::CommentAuthors);
     std::vector<std::string> out;
-    for (std::uint64_t at = 0; at < list.size();) {
+    for (std::uint64_t at = 0; at < list.size() && out.size() <= UINT16_MAX;) {
       std::string name;
       if (file_.old()) {
         append_decoded(slice(list, at + 1, u8_at(list, at)), charset_, &name);
