@@ -96,8 +96,8 @@ std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::s
   return out;
 }
 
-std::vector<std::uint32_t> delayed_pictures(Bytes bytes, std::size_t most) {
-  std::vector<std::uint32_t> out;
+std::vector<DelayedPicture> delayed_pictures(Bytes bytes, std::size_t most) {
+  std::vector<DelayedPicture> out;
   std::uint64_t offset = 0;
   while (out.size() < most) {
     const std::optional<Record> record = record_at(bytes, offset);
@@ -105,7 +105,7 @@ std::vector<std::uint32_t> delayed_pictures(Bytes bytes, std::size_t most) {
     constexpr std::uint32_t kNone = 0xFFFFFFFF;
     const bool entry = record->type == kStoreEntry;
     if (entry && u32_at(bytes, offset + kHeader + 20) > 0 && u32_at(bytes, offset + kHeader + 28) != kNone)
-      out.push_back(u32_at(bytes, offset + kHeader + 28));
+      out.push_back({u32_at(bytes, offset + kHeader + 28), u32_at(bytes, offset + kHeader + 24) > 0});
     offset += kHeader + (record->version == 15 && !entry ? 0 : record->length);
   }
   return out;

@@ -26,8 +26,12 @@ std::optional<OfficePicture> picture_at(Bytes bytes, std::uint64_t offset);
 std::vector<OfficePicture> pictures_in(Bytes bytes, std::uint64_t offset, std::size_t most, bool* broken);
 inline constexpr const char* kBrokenPictures = "pictures whose records are damaged";
 
-/// Where the pictures of a store of them ([MS-ODRAW] 2.2.20) stand in the stream that they are kept apart in.
-std::vector<std::uint32_t> delayed_pictures(Bytes bytes, std::size_t most);
+/// Where a picture of a store of them ([MS-ODRAW] 2.2.20) stands in the stream that they are kept apart in.
+struct DelayedPicture {
+  std::uint32_t at = 0;
+  bool used = false;  ///< by a shape; what none uses has often been taken out
+};
+std::vector<DelayedPicture> delayed_pictures(Bytes bytes, std::size_t most);
 
 /// The picture's file: unpacked, or with the header that it lacks. Nothing where `data` can be handed on as it is.
 /// Refused above `most` bytes; what comes before damage stays.

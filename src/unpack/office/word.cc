@@ -8,6 +8,7 @@
 #include "unpack/office/legacy.h"
 #include "unpack/office/legacy_lock.h"
 #include "unpack/office/word_text.h"
+#include "unpack/text/charset.h"
 
 namespace careo {
 namespace {
@@ -47,6 +48,7 @@ class WordOpener : public Opener {
     OfficeFacts facts;
     facts.saved_by = word_saved_by(word);
     for (const std::string& link : text.links) facts.external.push_back("hyperlink " + link);
+    for (const std::string& name : linked_pictures(word)) facts.external.push_back("image " + name);
     TRY(office.properties(facts));
     for (const std::string& why : text.unread) sink.unread({{}, 0, why});
     for (const std::string& damage : word.damage()) sink.unread({{}, 0, damage});
@@ -55,25 +57,44 @@ class WordOpener : public Opener {
     return office.text(std::move(text.utf8), {}, text.grade);
   }
 
+  // PICFAndOfficeArtData ([MS-DOC] 2.9.192): its length, its head's length, the kind of what follows, a linked name.
+  static constexpr std::uint16_t kField = 0, kShape = 0x64, kLinked = 0x66, kHead = 0x44;
+  // Letters often keep a place of one that has been taken out, in a stream that is not there: nothing is said of those.
+  static Bytes record_of(const WordFile& word, std::uint32_t at) {
+    return slice(word.data(), at, u32_at(word.data(), at));
+  }
+
+  // Where the files of linked pictures stood: their bytes need not be in the document.
+  static std::set<std::string> linked_pictures(const WordFile& word) {
+    std::set<std::string> out;
+    for (const std::uint32_t at : word.pictures()) {
+      const Bytes record = record_of(word, at);
+      if (u16_at(record, 6) != kLinked) continue;
+      const std::uint64_t head = u16_at(record, 4);
+      const std::string name = decode_text(slice(record, head + 1, u8_at(record, head)), "").utf8;
+      if (!name.empty()) out.insert(name);
+    }
+    return out;
+  }
+
   // In the line of text: in the stream "Data". Floating: in the main stream, listed by the drawings.
   static Result<void> pictures(CompoundFile& file, const WordFile& word, LegacyOffice& office, Sink& sink) {
     const CompoundEntry* main = file.find(0, "WordDocument");
     std::set<std::uint32_t> seen;
     bool any_broken = false, other_kind = false;
-    for (const std::uint32_t at : delayed_pictures(word.table(WordTable::Drawings), LegacyOffice::kMostPictures + 1)) {
+    for (const auto [at, used] : delayed_pictures(word.table(WordTable::Drawings), LegacyOffice::kMostPictures + 1)) {
       if (!seen.insert(at).second) continue;
       const std::optional<OfficePicture> picture = picture_at(word.main(), at);
       if (picture) TRY(office.picture(*main, word.main(), *picture));
-      any_broken = any_broken || !picture;
+      constexpr std::uint64_t kHeader = 8;
+      const bool whole = picture && kHeader + u32_at(word.main(), at + 4ULL) == picture->record.length;
+      any_broken = any_broken || (used && !whole);
     }
     const CompoundEntry* data = file.find(0, "Data");
     const Bytes bytes = word.data();
     std::uint64_t done = 0;
     for (const std::uint32_t at : word.pictures()) {
-      // PICFAndOfficeArtData ([MS-DOC] 2.9.192): its length, its head's length, the kind of what follows, a linked
-      // name.
-      constexpr std::uint16_t kField = 0, kShape = 0x64, kLinked = 0x66, kHead = 0x44;
-      const Bytes record = slice(bytes, at, u32_at(bytes, at));
+      const Bytes record = record_of(word, at);
       const std::uint16_t kind = u16_at(record, 6);
       std::uint64_t head = u16_at(record, 4);
       if (kind != kShape && kind != kLinked) {

@@ -239,16 +239,16 @@ void WordFile::read_paragraph_page(Bytes page) {
   }
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t at = page[(count + 1) * 4 + i * kEntry] * 2ULL;
-    if (at == 0) continue;
     // A length in words, less the byte itself; where that is 0, another one behind it. Then two bytes name the style.
-    const bool longer = u8_at(page, at) == 0;
+    // Without any, the style is the first.
+    const bool longer = at != 0 && u8_at(page, at) == 0;
     const std::uint64_t bytes = (longer ? u8_at(page, at + 1) : u8_at(page, at)) * 2ULL;
     const std::uint64_t head = longer ? 2 : 3;
-    if (bytes < head) continue;
-    WordRun run = read_format(slice(page, at + (longer ? 4 : 3), bytes - head));
+    if (at != 0 && bytes < head) continue;
+    WordRun run = at == 0 ? WordRun() : read_format(slice(page, at + (longer ? 4 : 3), bytes - head));
     run.begin = u32_at(page, i * 4);
     run.end = u32_at(page, i * 4 + 4);
-    run.place = lists_.place_of(run.place, u16_at(page, at + (longer ? 2 : 1)));
+    run.place = lists_.place_of(run.place, at == 0 ? 0 : u16_at(page, at + (longer ? 2 : 1)));
     if (run.place.list) run.flags |= WordRun::kListed;
     if (run.place.damaged) damage_.insert(kBrokenFormat);
     keep(run, &paragraphs_);
