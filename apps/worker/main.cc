@@ -72,12 +72,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   // Libraries read memory that they never wrote and put it into pixels (libheif did: CVE-2026-32882). Filled when it is
-  // given and when it is freed, the heap at least holds nothing, and the same every time. It costs 3 % of all page
-  // faults.
+  // given and when it is freed, the heap at least holds nothing, and the same every time, for 3 % more page faults.
   constexpr int kFill = 0xff;  // its complement, 0, is what fresh memory holds
   if (*lane != Lane::Light) ::mallopt(M_PERTURB, kFill);
-  // What one part needed the next part needs as well: given back to the system in between, it is mapped and zeroed
-  // anew.
+  // What one part needed the next one needs as well; given back in between, it is mapped and zeroed anew.
   constexpr int kKept = 4 << 20;
   ::mallopt(M_TRIM_THRESHOLD, kKept);
   ::mallopt(M_MMAP_THRESHOLD, kKept);

@@ -401,6 +401,14 @@ TEST(LegacyOffice, PicturesOfWordThatAreNotThereAreSaid) {
   EXPECT_TRUE(reasons(named).empty());
   EXPECT_THAT(named.readings, testing::Contains(testing::Field(
                                   &Reading::value, testing::HasSubstr(R"("external":["image C:\\face\\a.jpg"])"))));
+  std::string many, body(512, 'x');
+  for (unsigned i = 0; i < 201; ++i) {
+    body += page_of(1, number(0x6A03, 2) + number(many.size(), 4));
+    many += number(0x44 + 4, 4) + number(0x44, 2) + number(0x66, 2) + std::string(60, '\0') + number(3, 1) + "a" +
+            static_cast<char>('A' + i / 16) + static_cast<char>('A' + i % 16);
+  }
+  EXPECT_THAT(reasons(word97(body, {{33, pieces(1, "")}, {12, pages(201)}}, many)),
+              testing::ElementsAre("limit: more addresses than are given"));
   // A floating one that the main stream cuts off.
   const std::string floating = number(2, 2) + number(0xF007, 2) + number(36, 4) + std::string(20, '\0') + number(1, 4) +
                                number(1, 4) + number(2048, 4) + std::string(4, '\0');

@@ -48,7 +48,7 @@ class WordOpener : public Opener {
     OfficeFacts facts;
     facts.saved_by = word_saved_by(word);
     for (const std::string& link : text.links) facts.external.push_back("hyperlink " + link);
-    for (const std::string& name : linked_pictures(word)) facts.external.push_back("image " + name);
+    for (const std::string& name : linked_pictures(word, &text.unread)) facts.external.push_back("image " + name);
     TRY(office.properties(facts));
     for (const std::string& why : text.unread) sink.unread({{}, 0, why});
     for (const std::string& damage : word.damage()) sink.unread({{}, 0, damage});
@@ -65,14 +65,20 @@ class WordOpener : public Opener {
   }
 
   // Where the files of linked pictures stood: their bytes need not be in the document.
-  static std::set<std::string> linked_pictures(const WordFile& word) {
+  static std::set<std::string> linked_pictures(const WordFile& word, std::set<std::string>* unread) {
+    constexpr std::size_t kMostLinked = 200;
     std::set<std::string> out;
     for (const std::uint32_t at : word.pictures()) {
       const Bytes record = record_of(word, at);
       if (u16_at(record, 6) != kLinked) continue;
       const std::uint64_t head = u16_at(record, 4);
       const std::string name = decode_text(slice(record, head + 1, u8_at(record, head)), "").utf8;
-      if (!name.empty()) out.insert(name);
+      if (name.empty() || out.contains(name)) continue;
+      if (out.size() == kMostLinked) {
+        unread->insert("limit: more addresses than are given");
+        break;
+      }
+      out.insert(name);
     }
     return out;
   }
